@@ -1,0 +1,65 @@
+"""What the utility's register knows: contracts, their meters, and who may speak for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from metering.units import MeterKind, Unit
+
+
+class Language(StrEnum):
+    """Language of the letters to a customer."""
+
+    RUSSIAN = "ru"
+    UZBEK = "uz"
+    UZBEK_CYRILLIC = "uz_cyrl"
+
+
+class ContractStatus(StrEnum):
+    ACTIVE = "active"
+    TERMINATED = "terminated"
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One heat supply contract with an organisation.
+
+    number: 5 digits, leading zeros significant (announcement 2.2); inn: 9 digits;
+    heat_load: contract load, Gcal/h; emails: lower-cased addresses that may report for it.
+    """
+
+    number: str
+    organization: str
+    address: str
+    inn: str
+    emails: tuple[str, ...]
+    heat_load: Decimal
+    language: Language
+    status: ContractStatus
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedIndex:
+    """The last index of a meter that counts, and its date: from the register or from the ledger, whichever is later."""
+
+    index: Decimal
+    date: dt.date
+    source: str  # "register" | "ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """One billing meter. `serial` is text: leading zeros count."""
+
+    contract_number: str
+    serial: str
+    model: str
+    kind: MeterKind
+    unit: Unit
+    digits: int | None = None  # integer digits of its index, where the register says
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    verified_until: dt.date | None = None

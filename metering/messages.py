@@ -1,0 +1,62 @@
+"""A mail message once opened: its headers, its text, its files, and what was set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """What a file's bytes are; its name never decides."""
+
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+    TIFF = "tiff"
+    HEIC = "heic"
+    OFFICE = "office"  # xlsx, xls, docx, odt: kept for staff, not yet read
+    OTHER = "other"
+
+
+class Fault(StrEnum):
+    """Why a file cannot be read."""
+
+    TOO_LARGE = "too_large"  # over 10 MiB decoded (announcement 3.4)
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    LIMIT = "limit"  # beyond a limit on depth, parts, pages, pixels or unpacked size
+    NOT_A_REPORT = "not_a_report"  # bytes of a kind that can be no report
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file of a message, unwrapped from its containers.
+
+    name: as the sender gave it, cleaned; path: containers it came through, outermost first ("mail.eml", "отчет.zip");
+    size: decoded bytes; decoration: a logo or the like, set aside and listed.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    kind: FileKind
+    path: tuple[str, ...] = ()
+    decoration: bool = False
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMessage:
+    """headers: (name, unfolded value with RFC 2047 words decoded) of the outer message, in order, top first."""
+
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    attachments: tuple[Attachment, ...]
+    problems: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, or None."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def all_headers(self, name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in self.headers if key.lower() == name.lower())

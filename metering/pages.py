@@ -1,0 +1,74 @@
+"""Pages as words with places: what the text layer and the OCR engines hand to extraction.
+
+All coordinates are points (1/72 inch) from the top left of the upright page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def union(self, other: Box) -> Box:
+        return Box(min(self.left, other.left), min(self.top, other.top), max(self.right, other.right), max(self.bottom, other.bottom))
+
+    @classmethod
+    def around(cls, boxes: list[Box]) -> Box:
+        """The smallest box that holds all of them; needs at least one."""
+        return cls(min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes))
+
+
+class PageSource(StrEnum):
+    TEXT_LAYER = "text"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as it was read. `symbols` has a box for each character of `text`, or is empty when the source has none."""
+
+    text: str
+    confidence: float  # 0..1; 1 for a text layer
+    box: Box
+    symbols: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One upright page. `rules` are drawn table lines where they were found (thin boxes), else empty."""
+
+    number: int  # from 1, within its file
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    source: PageSource
+    rules: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whether ink of a kind (signature, round stamp) was found, and where."""
+
+    value: bool
+    confidence: float
+    page: int | None = None
+    box: Box | None = None

@@ -1,0 +1,82 @@
+"""A consumption report as it was read: every field with its value, confidence, page and box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metering.pages import Box, Mark
+from metering.units import MeterKind, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value that was read, as text: dates ISO, periods YYYY-MM, numbers with a decimal point and exactly the digits read.
+
+    confidence: calibrated probability that the value is right.
+    certain: two independent readings agree and the format is exact (a sound text layer counts as certain);
+        only certain critical values may be booked without a person.
+    note: what was repaired or weighed, in English for staff; None when read as printed.
+    """
+
+    value: str
+    confidence: float
+    page: int
+    box: Box | None
+    certain: bool = False
+    note: str | None = None
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a Decimal; only for fields that hold numbers."""
+        return Decimal(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class MeterLine:
+    """What a report says of one meter. `kind` and `unit` are None where the page does not say.
+
+    consumption is the difference that the page itself states; daily are the rows of a printout for
+    this meter, in the meter's unit, empty where the page has none.
+    """
+
+    serial: Field | None = None
+    model: Field | None = None
+    kind: MeterKind | None = None
+    unit: Unit | None = None
+    previous: Field | None = None
+    current: Field | None = None
+    consumption: Field | None = None
+    reading_date: Field | None = None
+    daily: tuple[Decimal, ...] = ()
+    daily_total: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A totals row: the sum that the page states over its meters of one unit."""
+
+    value: Field
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: one contract, one period, one or several meters. `files` are the names of the files it was read from."""
+
+    files: tuple[str, ...]
+    pages: int
+    contract_number: Field | None = None
+    organization: Field | None = None
+    address: Field | None = None
+    inn: Field | None = None
+    report_date: Field | None = None
+    reading_date: Field | None = None
+    period: Field | None = None
+    position: Field | None = None
+    signatory: Field | None = None
+    meters: tuple[MeterLine, ...] = ()
+    totals: tuple[Total, ...] = ()
+    signature_present: Mark = Mark(False, 0.5)
+    stamp_present: Mark = Mark(False, 0.5)
+    handwritten: bool = False
