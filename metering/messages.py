@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metering.pages import Word
+
 
 class FileKind(StrEnum):
     """What a file's bytes are; its name never decides."""
@@ -60,3 +62,28 @@ class OpenedMessage:
 
     def all_headers(self, name: str) -> tuple[str, ...]:
         return tuple(value for key, value in self.headers if key.lower() == name.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a file as it came out of the sandbox.
+
+    number: from 1; width, height: points as displayed; words: the text layer where it is sound, else None;
+    picture: name of an image file that we wrote ourselves, in the message's working folder;
+    pixels_per_inch: of that picture, None where unknown (a phone photo).
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] | None
+    picture: str
+    pixels_per_inch: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """One attachment and its pages; no sheets where it has a fault or is decoration."""
+
+    attachment: Attachment
+    sheets: tuple[Sheet, ...] = ()

@@ -16,6 +16,8 @@ class Field:
     confidence: calibrated probability that the value is right.
     certain: two independent readings agree and the format is exact (a sound text layer counts as certain);
         only certain critical values may be booked without a person.
+    alternatives: what other readings of the same place gave; the register and arithmetic may choose among them,
+        never beyond them.
     note: what was repaired or weighed, in English for staff; None when read as printed.
     """
 
@@ -25,6 +27,7 @@ class Field:
     box: Box | None
     certain: bool = False
     note: str | None = None
+    alternatives: tuple[str, ...] = ()
 
     @property
     def number(self) -> Decimal:
@@ -80,3 +83,16 @@ class Report:
     signature_present: Mark = Mark(False, 0.5)
     stamp_present: Mark = Mark(False, 0.5)
     handwritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What the second, independent reader made of one place on the page.
+
+    text: digits and , . - only, as read from the tight crop; wide_text: the same from a wider crop (a further digit
+    there means that the tight crop cut one off); confidence: mean over the characters, 0..1.
+    """
+
+    text: str
+    wide_text: str
+    confidence: float
