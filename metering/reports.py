@@ -63,6 +63,9 @@ class Total:
     unit: Unit | None
 
 
+NOT_LOOKED_FOR = Mark(value=False, confidence=0.5)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report: one contract, one period, one or several meters. `files` are the names of the files it was read from."""
@@ -80,8 +83,8 @@ class Report:
     signatory: Field | None = None
     meters: tuple[MeterLine, ...] = ()
     totals: tuple[Total, ...] = ()
-    signature_present: Mark = Mark(False, 0.5)
-    stamp_present: Mark = Mark(False, 0.5)
+    signature_present: Mark = NOT_LOOKED_FOR
+    stamp_present: Mark = NOT_LOOKED_FOR
     handwritten: bool = False
 
 
