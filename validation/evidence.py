@@ -1,0 +1,86 @@
+"""What the register and arithmetic say about values that were read once: they confirm or choose, and never invent.
+
+A deciding number is certain when two independent readings agree (docs/reading.md). Where the readers
+differ, evidence from outside the picture may stand in for the second reader, within these bounds:
+a value is only ever taken from what some reader read at that place, and each choice leaves a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from metering.decisions import MeterRecord
+from metering.reports import Field, MeterLine, Report
+
+
+def choose(field: Field | None, known: object) -> Field | None:
+    """The field with the one of its readings that is in `known` (a container of str); the field itself if it or none is."""
+    if field is None or field.value in known:
+        return field
+    fitting = [other for other in dict.fromkeys(field.alternatives) if other in known]
+    if len(fitting) != 1:
+        return field
+    note = f"read as {field.value} and as {fitting[0]}; the register knows {fitting[0]}"
+    return replace(field, value=fitting[0], note=note, alternatives=(field.value, *(a for a in field.alternatives if a != fitting[0])))
+
+
+def confirm(field: Field | None, by: str) -> Field | None:
+    """The field made certain by evidence of another kind."""
+    if field is None or field.certain:
+        return field
+    return replace(field, certain=True, note=f"{field.note}; {by}" if field.note else by)
+
+
+def weigh_meters(report: Report, meters: Mapping[str, MeterRecord]) -> Report:
+    """The report's meter lines weighed against the meters of its contract (by serial)."""
+    return replace(report, meters=tuple(_weigh_line(line, meters) for line in report.meters))
+
+
+def weigh_contract(report: Report, belongs: bool) -> Report:
+    """The contract number confirmed where a second identifier on the page (a serial, the INN) names the same contract."""
+    if not belongs or report.contract_number is None:
+        return report
+    return replace(report, contract_number=confirm(report.contract_number, "a meter or the INN on the page belongs to this contract"))
+
+
+def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord]) -> MeterLine:
+    serial = choose(line.serial, meters)
+    if serial is None or serial.value not in meters:
+        return line
+    line = replace(line, serial=confirm(serial, "the contract has a meter of this number"))
+    last = meters[serial.value].last_accepted
+    if last is None:
+        return line
+    previous = line.previous
+    if previous is not None and previous.number != last.index:
+        matching = [a for a in dict.fromkeys(previous.alternatives) if _number(a) == last.index]
+        # Only where arithmetic speaks for it too: a page that really states another previous index must stay as printed.
+        if len(matching) == 1 and _closes(_number(matching[0]), line.current, line.consumption):
+            note = f"read as {previous.value} and as {matching[0]}; the last accepted index and the sum fit the latter"
+            previous = replace(previous, value=matching[0], note=note, alternatives=(previous.value,))
+    if previous is not None and previous.number == last.index:
+        previous = confirm(previous, "equals the last accepted index")
+    return _weigh_arithmetic(replace(line, previous=previous))
+
+
+def _weigh_arithmetic(line: MeterLine) -> MeterLine:
+    """Where previous + consumption = current holds and previous and one of the others are certain, so is the third."""
+    if line.previous is None or not line.previous.certain or not _closes(line.previous.number, line.current, line.consumption):
+        return line
+    if line.current is not None and line.consumption is not None and (line.current.certain or line.consumption.certain):
+        by = "previous and consumption give the current index"
+        return replace(line, current=confirm(line.current, by), consumption=confirm(line.consumption, by))
+    return line
+
+
+def _closes(previous: Decimal | None, current: Field | None, consumption: Field | None) -> bool:
+    return previous is not None and current is not None and consumption is not None and previous + consumption.number == current.number
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return None
