@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metering.pages import Word
+from metering.pages import Box, Word
 
 
 class FileKind(StrEnum):
@@ -49,12 +49,17 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class OpenedMessage:
-    """headers: (name, unfolded value with RFC 2047 words decoded) of the outer message, in order, top first."""
+    """headers: (name, unfolded value with RFC 2047 words decoded) of the outer message, in order, top first.
+
+    In address headers a decoded word that holds specials stands in quotes, so that no address can be smuggled in by it.
+    content_sha256: of From, To, Date, Subject, Message-ID and the body: the same mail by another path has the same.
+    """
 
     headers: tuple[tuple[str, str], ...]
     text: str
     attachments: tuple[Attachment, ...]
     problems: tuple[str, ...] = ()
+    content_sha256: str = ""
 
     def header(self, name: str) -> str | None:
         """The first header of that name, or None."""
@@ -70,7 +75,8 @@ class Sheet:
 
     number: from 1; width, height: points as displayed; words: the text layer where it is sound, else None;
     picture: name of an image file that we wrote ourselves, in the message's working folder;
-    pixels_per_inch: of that picture, None where unknown (a phone photo).
+    pixels_per_inch: of that picture, None where unknown (a phone photo);
+    rules: drawn table lines as thin boxes, only beside a sound text layer.
     """
 
     number: int
@@ -79,6 +85,7 @@ class Sheet:
     words: tuple[Word, ...] | None
     picture: str
     pixels_per_inch: float | None
+    rules: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +94,12 @@ class OpenedFile:
 
     attachment: Attachment
     sheets: tuple[Sheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came out of the sandbox for one message, or for one file that came alone (message is None, problems say what was odd)."""
+
+    message: OpenedMessage | None
+    files: tuple[OpenedFile, ...]
+    problems: tuple[str, ...] = ()
