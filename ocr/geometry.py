@@ -1,0 +1,198 @@
+"""Brings the picture of a page upright, flat and evenly lit: what is read is always such a page.
+
+All decisions are made on a small copy; the full picture is then turned, straightened and scaled in one single warp, because
+every further one blurs the decimal commas away (docs/reading.md, "Geometry").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ocr.direction import DirectionReader
+from ocr.page_edges import find_sheet
+
+SMALL = 125  # pixels per inch of the copy on which decisions are made and marks are looked for
+PHOTO = 250  # pixels per inch that a photographed sheet is brought to
+LEAST, GREATEST = 200, 300  # of scans
+A4 = (8.27, 11.69)  # inches
+A4_RATIO = A4[1] / A4[0]
+GREATEST_SKEW = 6.0  # degrees each way
+
+
+@dataclass(frozen=True, slots=True)
+class UprightPicture:
+    """An upright, flattened page. `grey` at `pixels_per_inch`; `colour` (BGR) the same page at SMALL pixels per inch."""
+
+    grey: np.ndarray
+    colour: np.ndarray
+    pixels_per_inch: float
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points."""
+        height, width = self.grey.shape
+        return width * 72 / self.pixels_per_inch, height * 72 / self.pixels_per_inch
+
+    @classmethod
+    def already(cls, picture: np.ndarray, pixels_per_inch: float) -> UprightPicture:
+        """A picture (BGR) that needs no turning: a page rendered from its text layer."""
+        scale = SMALL / pixels_per_inch
+        colour = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+        return cls(flatten(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)), flatten_colour(colour), pixels_per_inch)
+
+
+def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: DirectionReader) -> UprightPicture:
+    """Upright page of a colour (BGR) picture; pixels_per_inch None for a photo."""
+    corners = find_sheet(picture) if pixels_per_inch is None or _framed(picture) else None
+    to_small, size, wanted = _onto_paper(picture, pixels_per_inch, corners)
+    small = _warp(picture, to_small, size)
+    turn, size = _upright_turn(flatten(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), direction)
+    colour = _warp(small, turn, size)
+    enlarge = wanted / SMALL
+    full = np.diag([enlarge, enlarge, 1.0]) @ turn @ to_small
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    if not np.allclose(full, np.eye(3), atol=2e-3):
+        grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)))
+    return UprightPicture(flatten(grey), flatten_colour(colour), wanted)
+
+
+def flatten(grey: np.ndarray) -> np.ndarray:
+    """The picture divided by its blurred background: shadows and uneven light go, paper becomes white."""
+    step = max(4, round(min(grey.shape) / 200))
+    small = cv2.resize(grey, (max(1, grey.shape[1] // step), max(1, grey.shape[0] // step)), interpolation=cv2.INTER_AREA)
+    paper = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)))
+    paper = cv2.GaussianBlur(cv2.medianBlur(paper, 15), (0, 0), 4)
+    background = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(grey, np.maximum(background, 1), scale=255)
+
+
+def flatten_colour(picture: np.ndarray) -> np.ndarray:
+    """Each channel flattened by itself, so that paper is white under any lamp and what is left of colour is ink's."""
+    return np.dstack([flatten(channel) for channel in cv2.split(picture)])
+
+
+def ink(flat: np.ndarray) -> np.ndarray:
+    """What is darker than paper in a flattened picture, as 0/255."""
+    threshold, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_OTSU)
+    return cv2.threshold(flat, min(215, max(140, threshold)), 255, cv2.THRESH_BINARY_INV)[1]
+
+
+def _framed(picture: np.ndarray) -> bool:
+    """Whether a scan shows something other than paper on at least three of its four sides: a photo in a PDF, a lid left open."""
+    grey = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (200, 200), interpolation=cv2.INTER_AREA).astype(int)
+    paper = np.percentile(grey, 80)
+    sides = (grey[:4], grey[-4:], grey[:, :4], grey[:, -4:])
+    return sum(np.median(side) < 0.8 * paper for side in sides) >= 3
+
+
+def _onto_paper(
+    picture: np.ndarray, pixels_per_inch: float | None, corners: np.ndarray | None
+) -> tuple[np.ndarray, tuple[int, int], float]:
+    """Homography from the picture to a small page, the size of that page, and the pixels per inch that the full page shall have."""
+    height, width = picture.shape[:2]
+    if corners is None:
+        if pixels_per_inch is None:
+            pixels_per_inch = max(height, width) / A4[1]  # the paper fills the frame
+            wanted = float(PHOTO)
+        else:
+            wanted = min(GREATEST, max(LEAST, pixels_per_inch))
+        scale = SMALL / pixels_per_inch
+        return np.diag([scale, scale, 1.0]), (round(width * scale), round(height * scale)), wanted
+    sides = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
+    across, down = sides[0] + sides[2], sides[1] + sides[3]
+    ratio = max(across, down) / min(across, down)
+    if abs(ratio / A4_RATIO - 1) < 0.15:
+        ratio = A4_RATIO  # what differs is perspective
+    long, short = round(A4[1] * SMALL), round(A4[1] * SMALL / ratio)
+    size = (long, short) if across > down else (short, long)
+    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+    return cv2.getPerspectiveTransform(corners, target), size, float(PHOTO)
+
+
+def _warp(picture: np.ndarray, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """The picture through a homography; averaged first where it shrinks much, so that thin strokes survive."""
+    shrink = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+    if shrink < 0.67:
+        less = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        exact = np.diag([picture.shape[1] / less.shape[1], picture.shape[0] / less.shape[0], 1.0])
+        picture, matrix = less, matrix @ exact
+    if np.allclose(matrix, np.eye(3), atol=2e-3) and picture.shape[1::-1] == size:
+        return picture
+    return cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _upright_turn(flat: np.ndarray, direction: DirectionReader) -> tuple[np.ndarray, tuple[int, int]]:
+    """The turn (homography) that brings a small flat page upright and level, and its size after it."""
+    height, width = flat.shape
+    turn = np.eye(3)
+    letters = _letters(ink(flat))
+    if _words_along(letters, across=False) > _words_along(letters, across=True):
+        turn = np.array([[0, -1, height - 1], [1, 0, 0], [0, 0, 1.0]])  # a quarter clockwise
+        flat, letters = cv2.rotate(flat, cv2.ROTATE_90_CLOCKWISE), cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE)
+        height, width = flat.shape
+    skew = find_skew(letters)
+    if abs(skew) > 0.05:
+        level, (width, height) = _level(skew, width, height)
+        turn = level @ turn
+        flat, letters = _warp(flat, level, (width, height)), cv2.warpPerspective(letters, level, (width, height))
+    if direction.upside_down(flat, _lines(letters)):
+        turn = np.array([[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1.0]]) @ turn
+    return turn, (width, height)
+
+
+def _level(skew: float, width: int, height: int) -> tuple[np.ndarray, tuple[int, int]]:
+    """The rotation that takes a skew (degrees) away, on a page grown so that nothing is cut off."""
+    slant = abs(np.radians(skew))
+    grown = (round(width * np.cos(slant) + height * np.sin(slant)), round(width * np.sin(slant) + height * np.cos(slant)))
+    matrix = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0), [0, 0, 1]])
+    matrix[0, 2] += (grown[0] - width) / 2
+    matrix[1, 2] += (grown[1] - height) / 2
+    return matrix, grown
+
+
+def _letters(black: np.ndarray) -> np.ndarray:
+    """Ink without specks and without all that is longer than an inch or so: rules, tables, stamps, shadows."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    longest = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    keep = (stats[:, cv2.CC_STAT_AREA] >= 5) & (longest >= 4) & (longest <= SMALL)
+    keep[0] = False
+    return (keep[labels] * 255).astype(np.uint8) if count > 1 else black
+
+
+def _words_along(letters: np.ndarray, across: bool) -> int:
+    """How many blobs have the shape of a word along one axis."""
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 7) if across else (7, 1), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    along, over = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT) if across else (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH)
+    long, thick = stats[1:, along], stats[1:, over]
+    return int(np.count_nonzero((thick >= 5) & (thick <= 40) & (long >= 2 * thick)))
+
+
+def _lines(letters: np.ndarray) -> list[tuple[int, int, int, int]]:
+    """Text lines as (left, top, width, height)."""
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 21), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:] if 7 <= h <= 45 and w >= 2.5 * h]
+
+
+def find_skew(letters: np.ndarray) -> float:
+    """Degrees by which text lines lean (positive: they fall to the right), by the sharpest projection profile."""
+    y, x = np.nonzero(letters)
+    if len(x) < 200:
+        return 0.0
+    if len(x) > 60_000:
+        chosen = np.linspace(0, len(x) - 1, 60_000).astype(int)
+        x, y = x[chosen], y[chosen]
+
+    def sharpness(degrees: float) -> float:
+        rows = np.bincount(np.round(y - x * np.tan(np.radians(degrees)) + letters.shape[1]).astype(int)).astype(float)
+        return float(np.square(np.diff(rows)).sum())
+
+    best = 0.0
+    for span, step in ((GREATEST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
+        angles = best + np.arange(-span, span + step / 2, step)
+        best = float(max(np.clip(angles, -GREATEST_SKEW, GREATEST_SKEW), key=sharpness))
+    return best

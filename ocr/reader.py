@@ -1,0 +1,122 @@
+"""Reads the picture of a page: words with places, and everything that extraction may ask about the page afterwards."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from metering.errors import PermanentError
+from metering.pages import Box, Page, PageSource, Word
+from metering.reports import SecondReading
+from ocr.direction import DirectionReader
+from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
+from ocr.geometry import UprightPicture, flatten, straighten
+from ocr.rules import find_cells, find_rules
+from ocr.second_reader import SecondReader
+
+TIGHT, WIDE = 0.25, 0.7  # padding of a crop for the second reader, in heights of the box
+SPARSE_PIXELS_PER_INCH = 300
+
+
+class PageReader:
+    """One a worker process: the models are loaded once (the second reader's on its first use). Not safe for threads."""
+
+    def __init__(self, engine: Engine | None = None) -> None:
+        self._engine = engine or choose_engine()
+        self._direction = DirectionReader()
+
+    def read(self, picture: Path, pixels_per_inch: float | None, number: int) -> ReadPage:
+        """Brings a picture upright and reads it. pixels_per_inch: None for a photo. Raises PermanentError for a file that is no picture."""
+        upright = straighten(_load(picture), pixels_per_inch, self._direction)
+        words = self._engine.read(upright.grey, upright.pixels_per_inch, Layout.COLUMN)
+        width, height = upright.points
+        rules = find_rules(upright.grey, upright.pixels_per_inch)
+        return ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR, rules))
+
+    def show(self, picture: Path, page: Page) -> ReadPage:
+        """A page whose words are known from its text layer, with its picture: for marks and crops. Nothing is turned or read."""
+        colour = _load(picture)
+        pixels_per_inch = colour.shape[1] * 72 / page.width
+        upright = UprightPicture.already(colour, pixels_per_inch)
+        return ReadPage(self, upright, page)
+
+    def close(self) -> None:
+        self._engine.close()
+
+    @functools.cached_property
+    def _second(self) -> SecondReader:
+        return SecondReader()
+
+
+class ReadPage:
+    """A page that was read, and its picture at hand. All boxes are in points of `page`."""
+
+    def __init__(self, reader: PageReader, picture: UprightPicture, page: Page) -> None:
+        self._reader = reader
+        self._picture = picture
+        self.page = page
+
+    def second(self, box: Box) -> SecondReading:
+        """What the second reader makes of one number, from the tight and from the wide crop."""
+        text, confidence = self._reader._second.read(self._crop(box, TIGHT))
+        wide, _ = self._reader._second.read(self._crop(box, WIDE))
+        return SecondReading(text, wide, confidence)
+
+    def again(self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE) -> tuple[Word, ...]:
+        """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`."""
+        left, top, right, bottom = self._bounds(box, TIGHT)
+        crop = cv2.copyMakeBorder(self._picture.grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
+        words = self._reader._engine.read(crop, self._picture.pixels_per_inch, layout, languages)
+        points = 72 / self._picture.pixels_per_inch
+        return tuple(_moved(word, (left - 10) * points, (top - 10) * points) for word in words)
+
+    def sparse(self) -> tuple[Word, ...]:
+        """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ."""
+        scale = SPARSE_PIXELS_PER_INCH / self._picture.pixels_per_inch
+        grey = (
+            self._picture.grey
+            if abs(scale - 1) < 0.02
+            else cv2.resize(self._picture.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        )
+        return self._reader._engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
+
+    def block(self) -> tuple[Word, ...]:
+        """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
+        return self._reader._engine.read(self._picture.grey, self._picture.pixels_per_inch, Layout.BLOCK)
+
+    def cells(self) -> tuple[Box, ...]:
+        """Insides of the cells of ruled tables, row by row."""
+        return find_cells(self._picture.grey, self._picture.pixels_per_inch)
+
+    def crop(self, box: Box) -> np.ndarray:
+        """The grey pixels of a place, uint8."""
+        return self._crop(box, 0.0)
+
+    def _crop(self, box: Box, padding: float) -> np.ndarray:
+        left, top, right, bottom = self._bounds(box, padding)
+        return self._picture.grey[top:bottom, left:right]
+
+    def _bounds(self, box: Box, padding: float) -> tuple[int, int, int, int]:
+        scale, margin = self._picture.pixels_per_inch / 72, padding * box.height
+        height, width = self._picture.grey.shape
+        left, top = max(0, int((box.left - margin) * scale)), max(0, int((box.top - margin) * scale))
+        right, bottom = min(width, round((box.right + margin) * scale)), min(height, round((box.bottom + margin) * scale))
+        return left, top, right, bottom
+
+
+def _load(picture: Path) -> np.ndarray:
+    """A picture that our own worker wrote, as height x width x 3, BGR."""
+    pixels = cv2.imread(str(picture), cv2.IMREAD_COLOR)
+    if pixels is None:
+        raise PermanentError("the page's picture cannot be opened")
+    return pixels
+
+
+def _moved(word: Word, right: float, down: float) -> Word:
+    def move(box: Box) -> Box:
+        return Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
+
+    return Word(word.text, word.confidence, move(word.box), tuple(move(symbol) for symbol in word.symbols))
