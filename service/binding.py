@@ -1,0 +1,94 @@
+"""Step 6, look up: which contract a report is about, and all that a rule may look at.
+
+The number on the page comes first, then a number in the subject or the text of the mail, then the
+serials of the meters. The sender's address never proves the contract: it only has to be one that may
+speak for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from metering.decisions import BoundBy, Case, Policy, Source
+from metering.periods import Period
+from metering.reports import Report
+from metering.senders import Sender
+from storage import ledger, register
+from storage.database import Transaction
+from validation.evidence import choose, weigh_contract, weigh_meters
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How and when a report came: what look-up needs to know besides the report."""
+
+    source: Source
+    received_at: dt.datetime
+    sender: Sender | None = None
+    automatic: bool = False
+    contract_numbers: tuple[str, ...] = ()  # named in the subject or the text of the mail
+    files: tuple[str, ...] = ()  # SHA-256 of the files the report was read from
+
+
+def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -> tuple[Report, Case]:
+    """The report, weighed against the register, and its case. Nothing is ever put into a report that was not read there."""
+    report, number, bound_by = _bind(tx, report, arrival.contract_numbers)
+    contract = register.contract(tx, number) if number else None
+    meters = register.meters_of(tx, number) if contract else {}
+    if number:
+        ledger.lock_contract(tx, number)
+    report = weigh_meters(report, meters)
+    serials = _serials(report)
+    belongs = any(s in meters for s in serials) or (contract is not None and report.inn is not None and report.inn.value == contract.inn)
+    report = weigh_contract(report, belongs and bound_by is BoundBy.PAGE)
+    owners = register.contracts_by_serial(tx, [s for s in serials if s not in meters])
+    sender = arrival.sender
+    linked = arrival.source is not Source.EMAIL or (sender is not None and number in register.contracts_of_sender(tx, sender.address))
+    period = Period.parse(report.period.value) if report.period else None
+    return report, Case(
+        source=arrival.source,
+        received_at=arrival.received_at,
+        sender=sender,
+        sender_linked=linked,
+        contract_number=number,
+        bound_by=bound_by,
+        contract=contract,
+        period=period,
+        meters=meters,
+        strangers={serial: contracts[0] for serial, contracts in owners.items() if contracts},
+        booked=ledger.booked(tx, number, period) if number and period else {},
+        same_file=ledger.same_file(tx, sender.address, arrival.files) if sender else None,
+        mail_contract_numbers=arrival.contract_numbers,
+        automatic=arrival.automatic,
+        policy=policy,
+    )
+
+
+def _bind(tx: Transaction, report: Report, mail_numbers: Sequence[str]) -> tuple[Report, str | None, BoundBy | None]:
+    by_serial = _contracts_of_serials(tx, report)
+    if report.contract_number is not None:
+        field = report.contract_number
+        if register.contract(tx, field.value) is None or field.value not in by_serial:
+            # Another reader's number counts only where the meters on the page speak for it as well.
+            field = choose(field, by_serial) or field
+        return replace(report, contract_number=field), field.value, BoundBy.PAGE
+    if len(mail_numbers) == 1:
+        return report, mail_numbers[0], BoundBy.MAIL
+    if len(by_serial) == 1:
+        return report, by_serial[0], BoundBy.SERIALS
+    return report, None, None
+
+
+def _serials(report: Report) -> list[str]:
+    return [line.serial.value for line in report.meters if line.serial]
+
+
+def _contracts_of_serials(tx: Transaction, report: Report) -> tuple[str, ...]:
+    """The contracts to which every meter on the page that the register knows could belong."""
+    owners = register.contracts_by_serial(tx, _serials(report))
+    if not owners:
+        return ()
+    common = set.intersection(*(set(contracts) for contracts in owners.values()))
+    return tuple(sorted(common))
