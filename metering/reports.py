@@ -68,7 +68,11 @@ NOT_LOOKED_FOR = Mark(value=False, confidence=0.5)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report: one contract, one period, one or several meters. `files` are the names of the files it was read from."""
+    """One report: one contract, one period, one or several meters. `files` are the names of the files it was read from.
+
+    blank: names of text fields whose printed label stands on the page with an empty place behind it (no ink either):
+    the one sure sign that a requisite is missing; a field that was merely not found is not in it.
+    """
 
     files: tuple[str, ...]
     pages: int
@@ -86,6 +90,7 @@ class Report:
     signature_present: Mark = NOT_LOOKED_FOR
     stamp_present: Mark = NOT_LOOKED_FOR
     handwritten: bool = False
+    blank: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
