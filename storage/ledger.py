@@ -1,0 +1,329 @@
+"""The ledger's one writer: submission, readings, decision, audit, the message's fate and the letters owed, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from metering.decisions import BoundBy, Decision, Outcome, Source
+from metering.periods import Period
+from metering.reports import Report
+from metering.units import MeterKind, Unit, to_gcal
+from storage import audit, messages
+from storage.database import Transaction
+from storage.faults import StaleLookup
+from storage.outbox import Letter, owe
+from storage.report_json import report_as_json
+from storage.standing import StandingReading, chain_tops, lock
+from storage.states import ReadingStatus
+from storage.tables import decisions, readings, submission_files, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """A file that a submission was read from, as the sender named it."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewReading:
+    """What a submission states of one meter, None where it states nothing.
+
+    index, previous, consumption: in `unit`; the texts are exactly the digits that were read.
+    """
+
+    serial: str | None
+    kind: MeterKind | None
+    unit: Unit | None
+    reading_date: dt.date | None
+    index: Decimal | None
+    previous: Decimal | None
+    consumption: Decimal | None
+    index_text: str | None = None
+    previous_text: str | None = None
+    consumption_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """One report and what was decided about it.
+
+    message, part: of an email, its id and which of its reports this is, from 1; cabinet_id: of a cabinet submission.
+    contract_number, period, reading_date: as bound and read, None where unknown. trusted: False for tier C and for a
+    sender without a link to the contract. supersedes: the earlier submission in whose place this one comes: needed
+    to book another value over a booked one. report: None where values were typed in.
+    """
+
+    source: Source
+    decision: Decision
+    received_at: dt.datetime
+    readings: tuple[NewReading, ...]
+    contract_number: str | None = None
+    period: Period | None = None
+    reading_date: dt.date | None = None
+    message: int | None = None
+    part: int = 1
+    cabinet_id: str | None = None
+    bound_by: BoundBy | None = None
+    sender: str | None = None
+    trusted: bool = True
+    supersedes: int | None = None
+    files: tuple[SubmittedFile, ...] = ()
+    report: Report | None = None
+    withdraws: bool = False  # staff: takes the booked readings of `supersedes` back
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How a message ends. outcome: of the whole message; reply: the kind of letter owed to the sender, or None;
+    reasons: rule ids; content_sha256, sender, message_id (the header): as opened, None where it could not be."""
+
+    outcome: Outcome
+    reply: str | None
+    reasons: tuple[str, ...]
+    received_at: dt.datetime
+    content_sha256: str | None = None
+    sender: str | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """All that one piece of work changes. claim and fate: of an email, together; neither for cabinet and staff.
+    submissions: those that were not yet recorded in this transaction; actor: a person, or `hisobot`."""
+
+    at: dt.datetime
+    submissions: tuple[NewSubmission, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    claim: messages.Claim | None = None
+    fate: Fate | None = None
+    actor: str = "hisobot"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Ids of the new rows, in the settlement's order; a letter whose key existed is None."""
+
+    submissions: tuple[int, ...]
+    letters: tuple[int | None, ...]
+
+
+def settle(tx: Transaction, settlement: Settlement) -> Settled:
+    """Writes everything, or raises and nothing of the transaction may be committed.
+
+    Raises LostLease when the claim went to another worker, StaleLookup when a reading to be booked meets another
+    version than the look-up saw: look up, judge and settle again. A fate without a claim, or the reverse, is a ValueError.
+    """
+    if (settlement.claim is None) != (settlement.fate is None):
+        raise ValueError("a message is settled by its claim and its fate together")
+    if settlement.claim is not None:
+        messages.assert_held(tx, settlement.claim)  # first: it locks the row, so that a paused worker writes nothing
+    made = tuple(record_submission(tx, new, settlement.at, settlement.actor) for new in settlement.submissions)
+    if settlement.claim is not None and settlement.fate is not None:
+        _decide_message(tx, settlement.claim, settlement.fate, settlement)
+    return Settled(made, tuple(owe(tx, letter, settlement.at) for letter in settlement.letters))
+
+
+def record_submission(tx: Transaction, new: NewSubmission, now: dt.datetime, actor: str = "hisobot") -> int:
+    """Writes one submission with its readings, decision and audit row; returns its id, the number that letters give.
+
+    For a message of several reports: look up, judge and record one after another in the transaction that settles, so
+    that each sees what the one before booked. `accepted` books the readings (one that is booked with the same value
+    is not written again), `review` and `incomplete` keep them as pending, any other outcome writes none.
+    Raises StaleLookup.
+    """
+    _check(new)
+    if new.contract_number is not None:
+        lock_contract(tx, new.contract_number)
+    number = tx.execute(submissions.insert().values(_submission_row(new, now))).inserted_primary_key[0]
+    if new.files:
+        rows = [{"submission": number, "position": i, "name": f.name, "sha256": f.sha256} for i, f in enumerate(new.files)]
+        tx.execute(submission_files.insert(), rows)
+    _write_readings(tx, new, number)
+    row = {"message": new.message, "submission": number, "outcome": new.decision.outcome, "decided_by": actor, "decided_at": now}
+    tx.execute(decisions.insert().values({**row, "findings": _findings(new.decision)}))
+    details = {"source": new.source.value, "outcome": new.decision.outcome.value, "message": new.message, "supersedes": new.supersedes}
+    audit.write(tx, audit.Entry(now, actor, "submission recorded", f"submission {number}", details))
+    return number
+
+
+def lock_contract(tx: Transaction, number: str) -> None:
+    """Call it before the look-ups of a contract: from here to the end of the transaction nobody else books for it."""
+    lock(tx, f"contract {number}")
+
+
+def submission_of_cabinet(tx: Transaction, cabinet_id: str) -> int | None:
+    """The submission that this cabinet id became, None if it is new: the same id twice is one submission."""
+    return tx.scalar(sa.select(submissions.c.id).where(submissions.c.cabinet_id == cabinet_id))
+
+
+def _check(new: NewSubmission) -> None:
+    """Holds what every caller must respect; a breach is a bug, never a matter of the report."""
+    if (new.source is Source.EMAIL) != (new.message is not None):
+        raise ValueError("an email submission, and no other, names its message")
+    if new.decision.outcome is not Outcome.ACCEPTED:
+        return
+    if not new.trusted or new.contract_number is None or new.period is None:
+        raise ValueError("only a trusted submission with contract and period is accepted")
+    for reading in new.readings:
+        if None in (reading.serial, reading.kind, reading.unit, reading.reading_date) or reading.index is reading.consumption is None:
+            raise ValueError("a booked reading has serial, kind, unit, date and a value")
+
+
+def _write_readings(tx: Transaction, new: NewSubmission, submission: int) -> None:
+    if new.contract_number is None or new.period is None:
+        return
+    tops = {top.serial: top for top in chain_tops(tx, new.contract_number, new.period)}
+    if new.withdraws:
+        for top in tops.values():
+            if top.submission == new.supersedes:
+                _withdraw(tx, top, submission)
+        return
+    for reading in _by_serial(new.readings):
+        row = {**_reading_row(reading), "submission": submission, "contract_number": new.contract_number, "period": new.period}
+        if new.decision.outcome is Outcome.ACCEPTED:
+            _book(tx, row, tops.get(reading.serial or ""), new.supersedes)
+        elif new.decision.outcome in (Outcome.REVIEW, Outcome.INCOMPLETE):
+            tx.execute(readings.insert().values({**row, "status": ReadingStatus.PENDING}))
+
+
+def _by_serial(stated: tuple[NewReading, ...]) -> list[NewReading]:
+    """One a serial, the first; a second row of the same meter stays in the submission's own list only."""
+    found: dict[str, NewReading] = {}
+    for reading in stated:
+        if reading.serial is not None:
+            found.setdefault(reading.serial, reading)
+    return list(found.values())
+
+
+def _book(tx: Transaction, row: dict[str, Any], top: StandingReading | None, supersedes: int | None) -> None:
+    if top is not None and _same_value(row, top):
+        return
+    if top is not None and top.submission != supersedes:
+        raise StaleLookup(f"another value is booked for meter {row['serial']} and {row['period']} since the look-up")
+    place = {"status": ReadingStatus.BOOKED, "version": _next_version(tx, row), "corrects": _end_of_chain(tx, row)}
+    try:
+        with tx.begin_nested():
+            tx.execute(readings.insert().values({**row, **place}))
+    except sa.exc.IntegrityError as error:
+        raise StaleLookup(f"another value was booked for meter {row['serial']} and {row['period']} just now") from error
+
+
+def _withdraw(tx: Transaction, top: StandingReading, submission: int) -> None:
+    kept = dict(tx.execute(sa.select(readings).where(readings.c.id == top.id)).one()._mapping)
+    del kept["id"]
+    row = {"submission": submission, "status": ReadingStatus.WITHDRAWN, "version": top.version + 1, "corrects": top.id}
+    tx.execute(readings.insert().values({**kept, **row}))
+
+
+def _same_value(row: dict[str, Any], top: StandingReading) -> bool:
+    if (row["unit"], row["reading_date"]) != (top.unit, top.reading_date):
+        return False
+    return row["index"] == top.index and (top.index is not None or row["consumption"] == top.consumption)
+
+
+def _chain(row: dict[str, Any]) -> sa.ColumnElement[bool]:
+    key = (readings.c.contract_number == row["contract_number"]) & (readings.c.serial == row["serial"])
+    return key & (readings.c.period == row["period"]) & readings.c.version.is_not(None)
+
+
+def _next_version(tx: Transaction, row: dict[str, Any]) -> int:
+    return (tx.scalar(sa.select(sa.func.max(readings.c.version)).where(_chain(row))) or 0) + 1
+
+
+def _end_of_chain(tx: Transaction, row: dict[str, Any]) -> int | None:
+    return tx.scalar(sa.select(readings.c.id).where(_chain(row)).order_by(readings.c.version.desc()).limit(1))
+
+
+def _decide_message(tx: Transaction, claim: messages.Claim, fate: Fate, settlement: Settlement) -> None:
+    columns = {
+        "outcome": fate.outcome,
+        "reply": fate.reply,
+        "reasons": list(fate.reasons),
+        "content_sha256": fate.content_sha256,
+        "sender": fate.sender,
+        "message_id": fate.message_id,
+        "received_at": fate.received_at,
+        "decided_at": settlement.at,
+    }
+    messages.decide(tx, claim, columns)
+    number = claim.message.id
+    row = {"message": number, "outcome": fate.outcome, "decided_by": settlement.actor, "decided_at": settlement.at}
+    tx.execute(decisions.insert().values({**row, "findings": [{"rule": rule} for rule in fate.reasons]}))
+    details = {"outcome": fate.outcome.value, "reply": fate.reply, "attempts": claim.message.attempts}
+    audit.write(tx, audit.Entry(settlement.at, settlement.actor, "message decided", f"message {number}", details))
+
+
+def _submission_row(new: NewSubmission, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "source": new.source,
+        "message": new.message,
+        "part": new.part,
+        "cabinet_id": new.cabinet_id,
+        "contract_number": new.contract_number,
+        "period": new.period,
+        "reading_date": new.reading_date,
+        "outcome": new.decision.outcome,
+        "bound_by": new.bound_by,
+        "sender": new.sender.lower() if new.sender else None,
+        "trusted": new.trusted,
+        "meters": [_stated(reading) for reading in new.readings],
+        "report": report_as_json(new.report) if new.report else None,
+        "supersedes": new.supersedes,
+        "received_at": new.received_at,
+        "settled_at": now,
+    }
+
+
+def _stated(reading: NewReading) -> dict[str, str | None]:
+    """As docs/formats.md prints a meter of a message."""
+    return {
+        "serial": reading.serial,
+        "kind": reading.kind.value if reading.kind else None,
+        "unit": reading.unit.value if reading.unit else None,
+        "previous": _digits(reading.previous_text, reading.previous),
+        "current": _digits(reading.index_text, reading.index),
+        "consumption": _digits(reading.consumption_text, reading.consumption),
+        "reading_date": reading.reading_date.isoformat() if reading.reading_date else None,
+    }
+
+
+def _digits(text: str | None, number: Decimal | None) -> str | None:
+    if text is not None or number is None:
+        return text
+    return format(number, "f")
+
+
+def _reading_row(reading: NewReading) -> dict[str, Any]:
+    return {
+        "serial": reading.serial,
+        "kind": reading.kind,
+        "unit": reading.unit,
+        "reading_date": reading.reading_date,
+        "index": reading.index,
+        "previous": reading.previous,
+        "consumption": reading.consumption,
+        "gcal": _gcal(reading),
+        "index_text": reading.index_text,
+        "previous_text": reading.previous_text,
+        "consumption_text": reading.consumption_text,
+    }
+
+
+def _gcal(reading: NewReading) -> Decimal | None:
+    if reading.unit is None:
+        return None
+    used = reading.consumption
+    if used is None and reading.index is not None and reading.previous is not None:
+        used = reading.index - reading.previous
+    return None if used is None else to_gcal(used, reading.unit)
+
+
+def _findings(decision: Decision) -> list[dict[str, Any]]:
+    return [{"rule": f.rule, "severity": f.severity.value, "values": dict(f.values)} for f in decision.findings]

@@ -1,0 +1,98 @@
+"""The register: contracts, their meters, and which sender may speak for which contract."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from metering.contracts import AcceptedIndex, Contract, Meter
+from metering.decisions import MeterRecord
+from metering.periods import Period
+from storage import audit
+from storage.database import Transaction
+from storage.inserts import insert_once
+from storage.standing import StandingReading, chain_tops
+from storage.tables import contract_emails, contracts, meters, opening_readings, sender_links
+
+
+def contract(tx: Transaction, number: str) -> Contract | None:
+    row = tx.execute(sa.select(contracts).where(contracts.c.number == number)).first()
+    if row is None:
+        return None
+    addresses = sa.select(contract_emails.c.address).where(contract_emails.c.contract_number == number)
+    emails = tuple(tx.scalars(addresses.order_by(contract_emails.c.position)))
+    return Contract(row.number, row.organization, row.address, row.inn, emails, row.heat_load, row.language, row.status)
+
+
+def meters_of(tx: Transaction, number: str) -> dict[str, MeterRecord]:
+    """The contract's meters by serial, with the last accepted index and the consumptions booked so far.
+
+    Only readings in the meter's present unit count, and a withdrawn one does not.
+    """
+    openings: dict[tuple[str, object], list[AcceptedIndex]] = {}
+    in_order = sa.select(opening_readings).where(opening_readings.c.contract_number == number).order_by(opening_readings.c.id.desc())
+    for row in tx.execute(in_order):
+        openings.setdefault((row.serial, row.unit), []).append(AcceptedIndex(row.index, row.reading_date, "register"))
+    booked: dict[tuple[str, object], list[StandingReading]] = {}
+    for reading in chain_tops(tx, number):
+        booked.setdefault((reading.serial, reading.unit), []).append(reading)
+    found = {}
+    for meter in tx.execute(sa.select(*_METER).where(meters.c.contract_number == number).order_by(meters.c.serial)):
+        key = (meter.serial, meter.unit)
+        ledger = booked.get(key, [])
+        indexes = [AcceptedIndex(r.index, r.reading_date, "ledger") for r in ledger if r.index is not None]
+        last, conflicting = _last_accepted(indexes[::-1] + openings.get(key, []))
+        found[meter.serial] = MeterRecord(Meter(**meter._mapping), last, conflicting, _consumptions(ledger))
+    return found
+
+
+def contracts_by_serial(tx: Transaction, serials: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Serial -> numbers of the contracts that have a meter with it, ascending; serials that nobody has are left out."""
+    chosen = sa.select(meters.c.serial, meters.c.contract_number).where(meters.c.serial.in_(list(serials)))
+    found: dict[str, tuple[str, ...]] = {}
+    for serial, number in tx.execute(chosen.order_by(meters.c.contract_number)):
+        found[serial] = (*found.get(serial, ()), number)
+    return found
+
+
+def contracts_of_sender(tx: Transaction, address: str) -> tuple[str, ...]:
+    """Numbers of the contracts for which this address may speak, by the register or by a link that staff approved."""
+    wanted = address.strip().lower()
+    registered = sa.select(contract_emails.c.contract_number).where(contract_emails.c.address == wanted)
+    approved = sa.select(sender_links.c.contract_number).where(sender_links.c.address == wanted)
+    return tuple(sorted(tx.scalars(sa.union(registered, approved))))
+
+
+def link_sender(tx: Transaction, address: str, number: str, approved_by: str, now: dt.datetime) -> None:
+    """Staff approve that an address may speak for a contract; again is no error."""
+    wanted = address.strip().lower()
+    row = {"address": wanted, "contract_number": number, "approved_by": approved_by, "approved_at": now}
+    if insert_once(tx, sender_links, row) is not None:
+        audit.write(tx, audit.Entry(now, approved_by, "sender linked", f"contract {number}", {"address": wanted}))
+
+
+def size(tx: Transaction) -> tuple[int, int]:
+    """How many contracts and meters the register holds."""
+    return tuple(tx.scalar(sa.select(sa.func.count()).select_from(table)) for table in (contracts, meters))
+
+
+def _last_accepted(candidates: list[AcceptedIndex]) -> tuple[AcceptedIndex | None, AcceptedIndex | None]:
+    """The one of the latest date, and another of that date with another index (docs/rules.md, "The last accepted index").
+
+    Of the same date the first of the list is taken: the ledger before the register, of the register the newest import.
+    """
+    if not candidates:
+        return None, None
+    date = max(candidate.date for candidate in candidates)
+    of_that_date = [candidate for candidate in candidates if candidate.date == date]
+    return of_that_date[0], next((other for other in of_that_date if other.index != of_that_date[0].index), None)
+
+
+def _consumptions(ledger: list[StandingReading]) -> tuple[tuple[Period, Decimal], ...]:
+    return tuple((reading.period, reading.consumption) for reading in ledger if reading.consumption is not None)
+
+
+_METER = [meters.c[name] for name in Meter.__slots__]

@@ -1,0 +1,57 @@
+"""A report as JSON for the ledger: every field with value, confidence, page and box, as `hisobot extract` prints them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from metering.pages import Box, Mark
+from metering.reports import Field, MeterLine, Report
+
+_FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
+_METER_FIELDS = ("serial", "model", "previous", "current", "consumption", "reading_date")
+
+
+def report_as_json(report: Report) -> dict[str, Any]:
+    """Text, numbers and lists only; quantities stay text. Boxes are [x0, y0, x1, y1] in points, rounded to a tenth."""
+    return {
+        "files": list(report.files),
+        "pages": report.pages,
+        "fields": {name: _field(getattr(report, name)) for name in _FIELDS},
+        "meters": [_meter(line) for line in report.meters],
+        "totals": [{"value": _field(total.value), "unit": total.unit.value if total.unit else None} for total in report.totals],
+        "signature_present": _mark(report.signature_present),
+        "stamp_present": _mark(report.stamp_present),
+        "handwritten": report.handwritten,
+    }
+
+
+def _meter(line: MeterLine) -> dict[str, Any]:
+    return {
+        **{name: _field(getattr(line, name)) for name in _METER_FIELDS},
+        "kind": line.kind.value if line.kind else None,
+        "unit": line.unit.value if line.unit else None,
+        "daily": [format(value, "f") for value in line.daily],
+        "daily_total": format(line.daily_total, "f") if line.daily_total is not None else None,
+    }
+
+
+def _field(field: Field | None) -> dict[str, Any] | None:
+    if field is None:
+        return None
+    return {
+        "value": field.value,
+        "confidence": round(field.confidence, 4),
+        "page": field.page,
+        "box": _box(field.box),
+        "certain": field.certain,
+        "note": field.note,
+        "alternatives": list(field.alternatives),
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"value": mark.value, "confidence": round(mark.confidence, 4), "page": mark.page, "box": _box(mark.box)}
+
+
+def _box(box: Box | None) -> list[float] | None:
+    return None if box is None else [round(edge, 1) for edge in (box.left, box.top, box.right, box.bottom)]

@@ -1,0 +1,35 @@
+"""States that rows of the queues and of the ledger can be in (docs/storage.md, docs/delivery.md "States")."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MessageState(StrEnum):
+    RECEIVED = "RECEIVED"
+    WORKING = "WORKING"
+    DECIDED = "DECIDED"
+    QUARANTINED = "QUARANTINED"  # three deaths or timeouts: a person looks at it
+
+
+class LetterState(StrEnum):
+    READY = "READY"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    FAILED = "FAILED"  # given up: a person is told
+    AMBIGUOUS = "AMBIGUOUS"  # no answer after the data began: it may have arrived
+
+
+class Phase(StrEnum):
+    """How far a sending got: before DATA the server cannot have taken the letter, after it can."""
+
+    PRE = "pre"
+    DATA = "data"
+
+
+class ReadingStatus(StrEnum):
+    """What a row of `readings` is when it is written; what became of it is derived (storage/standing.py)."""
+
+    BOOKED = "booked"
+    PENDING = "pending"  # of a report in review or incomplete
+    WITHDRAWN = "withdrawn"  # staff took the booked version back; the row repeats it and corrects it
