@@ -19,6 +19,7 @@ PHOTO = 250  # pixels per inch that a photographed sheet is brought to
 LEAST, GREATEST = 200, 300  # of scans
 A4 = (8.27, 11.69)  # inches
 A4_RATIO = A4[1] / A4[0]
+EDGE = 0.05  # inches that a photographed sheet loses on each side: its edge is not a rule
 GREATEST_SKEW = 6.0  # degrees each way
 
 
@@ -108,7 +109,9 @@ def _onto_paper(
         ratio = A4_RATIO  # what differs is perspective
     long, short = round(A4[1] * SMALL), round(A4[1] * SMALL / ratio)
     size = (long, short) if across > down else (short, long)
-    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+    margin = EDGE * SMALL
+    left, top, right, bottom = -margin, -margin, size[0] + margin, size[1] + margin
+    target = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
     return cv2.getPerspectiveTransform(corners, target), size, float(PHOTO)
 
 
@@ -162,13 +165,17 @@ def _letters(black: np.ndarray) -> np.ndarray:
     return (keep[labels] * 255).astype(np.uint8) if count > 1 else black
 
 
-def _words_along(letters: np.ndarray, across: bool) -> int:
-    """How many blobs have the shape of a word along one axis."""
-    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 7) if across else (7, 1), np.uint8))
+def _words_along(letters: np.ndarray, across: bool) -> float:
+    """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness.
+
+    At least three times as long as thick: shorter ones are letters of neighbouring lines that met.
+    """
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 5) if across else (5, 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     along, over = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT) if across else (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH)
     long, thick = stats[1:, along], stats[1:, over]
-    return int(np.count_nonzero((thick >= 5) & (thick <= 40) & (long >= 2 * thick)))
+    words = (thick >= 6) & (thick <= 40) & (long >= 3 * thick)
+    return float((long[words] / thick[words]).sum())
 
 
 def _lines(letters: np.ndarray) -> list[tuple[int, int, int, int]]:

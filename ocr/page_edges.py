@@ -45,9 +45,8 @@ def _masks(small: np.ndarray, grey: np.ndarray, edges: np.ndarray) -> Iterator[n
     # What differs from the desk along the frame, in lightness and colour.
     lab = cv2.medianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), 9).astype(np.float32)
     band = max(4, min(grey.shape) // 40)
-    frame = np.concatenate(
-        [lab[:band].reshape(-1, 3), lab[-band:].reshape(-1, 3), lab[:, :band].reshape(-1, 3), lab[:, -band:].reshape(-1, 3)]
-    )
+    sides = (lab[:band], lab[-band:], lab[:, :band], lab[:, -band:])
+    frame = np.concatenate([side.reshape(-1, 3) for side in sides])
     distance = np.linalg.norm(lab - np.median(frame, axis=0), axis=2)
     yield cv2.threshold(np.clip(distance, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)[1]
     # Paper has little colour: a coloured desk under uneven light.

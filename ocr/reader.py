@@ -13,7 +13,7 @@ from metering.pages import Box, Page, PageSource, Word
 from metering.reports import SecondReading
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
-from ocr.geometry import UprightPicture, flatten, straighten
+from ocr.geometry import UprightPicture, straighten
 from ocr.rules import find_cells, find_rules
 from ocr.second_reader import SecondReader
 
