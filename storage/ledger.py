@@ -18,9 +18,25 @@ from storage.database import Transaction
 from storage.faults import StaleLookup
 from storage.outbox import Letter, owe
 from storage.report_json import report_as_json
-from storage.standing import StandingReading, chain_tops, lock
+from storage.standing import StandingReading, booked, chain_tops, content_known, lock, same_file
 from storage.states import ReadingStatus
 from storage.tables import decisions, readings, submission_files, submissions
+
+__all__ = [
+    "Fate",
+    "NewReading",
+    "NewSubmission",
+    "Settled",
+    "Settlement",
+    "SubmittedFile",
+    "booked",
+    "content_known",
+    "lock_contract",
+    "record_submission",
+    "same_file",
+    "settle",
+    "submission_of_cabinet",
+]
 
 
 @dataclass(frozen=True, slots=True)

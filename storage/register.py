@@ -14,8 +14,20 @@ from metering.periods import Period
 from storage import audit
 from storage.database import Transaction
 from storage.inserts import insert_once
+from storage.register_import import ImportReport, import_register
 from storage.standing import StandingReading, chain_tops
 from storage.tables import contract_emails, contracts, meters, opening_readings, sender_links
+
+__all__ = [
+    "ImportReport",
+    "contract",
+    "contracts_by_serial",
+    "contracts_of_sender",
+    "import_register",
+    "link_sender",
+    "meters_of",
+    "size",
+]
 
 
 def contract(tx: Transaction, number: str) -> Contract | None:
