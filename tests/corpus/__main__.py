@@ -1,0 +1,27 @@
+"""python -m tests.corpus --seed 1 --count 100 --to FOLDER [--held-out] [--mail] [--digits FILE.npz]"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tests.corpus import ink
+from tests.corpus.generate import generate
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.corpus", description="Write a labelled corpus of consumption reports.")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=100, help="reports")
+    parser.add_argument("--to", type=Path, required=True, help="folder; reports/, contracts.csv and meters.csv are written into it")
+    parser.add_argument("--held-out", action="store_true", help="the layouts and seeds that nobody tunes on")
+    parser.add_argument("--digits", type=Path, help="an .npz of real handwritten digits (images, labels) instead of drawn strokes")
+    given = parser.parse_args()
+    if given.digits:
+        ink.use_pictures(given.digits)
+    samples = generate(given.seed, given.count, given.to, held_out=given.held_out)
+    print(f"{len(samples)} reports of {len({s.layout for s in samples})} layouts in {given.to}")
+
+
+if __name__ == "__main__":
+    main()
