@@ -1,0 +1,54 @@
+"""The fresh process that opens one message's foreign bytes: ties its own hands, reads stdin, writes the result to stdout."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+MEMORY_BYTES = 2 * 1024**3
+CPU_SECONDS = 30
+FILE_BYTES = 64 * 1024**2
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # linux/prctl.h
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # linux/sched.h
+
+
+def tie_hands(parent: int) -> None:
+    """Limits on memory, CPU, file size and files; dies with its parent; no network where the kernel lets us."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)  # it died before the first line above
+    if libc.unshare(_CLONE_NEWNET) != 0:
+        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # refused by hardened kernels and units: then the unit's own limits hold
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond the limit then fails with EFBIG instead of killing us
+
+
+def main(arguments: list[str]) -> None:
+    """arguments: the parent's process id, "message" or "file", the file's name, the folder, bytes allowed for an attachment."""
+    parent, mode, name, folder, attachment_bytes = arguments
+    tie_hands(int(parent))
+    sys.setrecursionlimit(1500)
+    result = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no result
+    raw = sys.stdin.buffer.read()
+
+    from parsers.opening import OpeningLimits, open_bytes, open_message
+    from service.opened_wire import pack
+
+    limits = OpeningLimits(attachment_bytes=int(attachment_bytes))
+    opened = open_message(raw, Path(folder), limits) if mode == "message" else open_bytes(raw, name, Path(folder), limits)
+    with result, contextlib.suppress(BrokenPipeError):
+        result.write(pack(opened))
+    sys.stderr.flush()
+    os._exit(0)  # nothing to tidy: what C libraries do at exit has crashed before

@@ -1,0 +1,94 @@
+"""Opens foreign bytes in a fresh, limited process for each message, and believes nothing of what comes back (docs/opening.md)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from metering.errors import PermanentError, TemporaryError
+from metering.messages import Opened
+from service.config import LimitSettings
+from service.opened_wire import RESULT_BYTES, BadResult, unpack
+
+_ROOT = Path(__file__).resolve().parents[1]
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from service.opener import main; main(sys.argv[1:])"
+
+
+class OpeningFailed(PermanentError):
+    """The worker died, hung or answered nonsense on these bytes: the message is set aside, nothing else is touched."""
+
+
+def open_message(raw: bytes, folder: Path, limits: LimitSettings) -> Opened:
+    """Opens the bytes as a message. `folder` must exist and be the message's own; it receives its files and pictures.
+
+    Raises OpeningFailed on account of the bytes, TemporaryError if no worker can be started.
+    """
+    return _open("message", raw, "", folder, limits)
+
+
+def open_file(raw: bytes, name: str, folder: Path, limits: LimitSettings) -> Opened:
+    """Opens a single file; one that is a message by its bytes or its name is opened as one (then `.message` is not None)."""
+    return _open("file", raw, name, folder, limits)
+
+
+def _open(mode: str, raw: bytes, name: str, folder: Path, limits: LimitSettings) -> Opened:
+    folder = folder.resolve()
+    name = name.encode("utf-8", "replace").decode().replace("\x00", "")[-200:]
+    arguments = [str(os.getpid()), mode, name, str(folder), str(limits.attachment_bytes)]
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT), *arguments]
+    with contextlib.ExitStack() as stack:
+        try:
+            given, result, complaints = (stack.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(3))
+            given.write(raw)
+            given.seek(0)
+            worker = subprocess.Popen(
+                command, stdin=given, stdout=result, stderr=complaints, env={"TMPDIR": str(folder)}, cwd=folder, start_new_session=True
+            )
+        except OSError as error:
+            raise TemporaryError(f"no worker for opening mail can be started in {folder}: {error}") from error
+        in_time = _wait(worker, limits.open_seconds)
+        if not in_time:
+            raise OpeningFailed(f"opening took more than {limits.open_seconds:g} s")
+        if worker.returncode != 0:
+            raise OpeningFailed(f"the worker {_end(worker.returncode)}: {_last_words(complaints)}".rstrip(": "))
+        result.seek(0)
+        try:
+            return unpack(result.read(RESULT_BYTES + 1), folder)
+        except BadResult as error:
+            raise OpeningFailed(f"the worker's answer is not believed: {error}") from error
+
+
+def _wait(worker: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Waits for the worker's end, then kills whatever is left of its group while its number cannot be anybody else's yet."""
+    watch = os.pidfd_open(worker.pid)
+    try:
+        in_time = bool(select.select([watch], [], [], seconds)[0])
+    finally:
+        os.close(watch)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+    return in_time
+
+
+def _end(code: int) -> str:
+    if code >= 0:
+        return f"ended with {code}"
+    try:
+        return f"was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was ended by signal {-code}"
+
+
+def _last_words(complaints: IO[bytes]) -> str:
+    """The last line that the worker wrote about itself; at most 300 characters, printable."""
+    complaints.seek(max(0, os.fstat(complaints.fileno()).st_size - 2000))
+    lines = complaints.read(2000).decode("utf-8", "replace").strip().splitlines()
+    return "".join(c if c.isprintable() else " " for c in lines[-1][:300]) if lines else ""
