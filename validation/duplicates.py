@@ -71,7 +71,7 @@ def _conflict(report: Report, case: Case) -> Iterator[Values]:
         yield {
             "serial": booked.serial,
             "number": told.value if told else "",
-            "booked": "" if stands is None else str(stands),
+            "booked_number": "" if stands is None else str(stands),
             "booked_date": booked.reading_date.isoformat(),
             "submission": str(booked.submission),
         }

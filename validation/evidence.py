@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from metering.decisions import MeterRecord
 from metering.reports import Field, MeterLine, Report
+from validation.values import number_of
 
 
 def choose(field: Field | None, known: object) -> Field | None:
@@ -54,33 +54,28 @@ def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord]) -> MeterLine
     if last is None:
         return line
     previous = line.previous
-    if previous is not None and previous.number != last.index:
-        matching = [a for a in dict.fromkeys(previous.alternatives) if _number(a) == last.index]
+    if previous is not None and number_of(previous) != last.index:
+        others = [replace(previous, value=other) for other in dict.fromkeys(previous.alternatives)]
+        matching = [other for other in others if number_of(other) == last.index]
         # Only where arithmetic speaks for it too: a page that really states another previous index must stay as printed.
-        if len(matching) == 1 and _closes(_number(matching[0]), line.current, line.consumption):
-            note = f"read as {previous.value} and as {matching[0]}; the last accepted index and the sum fit the latter"
-            previous = replace(previous, value=matching[0], note=note, alternatives=(previous.value,))
-    if previous is not None and previous.number == last.index:
+        if len(matching) == 1 and _closes(matching[0], line.current, line.consumption):
+            note = f"read as {previous.value} and as {matching[0].value}; the last accepted index and the sum fit the latter"
+            previous = replace(matching[0], note=note, alternatives=(previous.value,))
+    if previous is not None and number_of(previous) == last.index:
         previous = confirm(previous, "equals the last accepted index")
     return _weigh_arithmetic(replace(line, previous=previous))
 
 
 def _weigh_arithmetic(line: MeterLine) -> MeterLine:
     """Where previous + consumption = current holds and previous and one of the others are certain, so is the third."""
-    if line.previous is None or not line.previous.certain or not _closes(line.previous.number, line.current, line.consumption):
+    if line.previous is None or not line.previous.certain or not _closes(line.previous, line.current, line.consumption):
         return line
-    if line.current is not None and line.consumption is not None and (line.current.certain or line.consumption.certain):
-        by = "previous and consumption give the current index"
-        return replace(line, current=confirm(line.current, by), consumption=confirm(line.consumption, by))
-    return line
+    if line.current is None or line.consumption is None or not (line.current.certain or line.consumption.certain):
+        return line
+    by = "previous and consumption give the current index"
+    return replace(line, current=confirm(line.current, by), consumption=confirm(line.consumption, by))
 
 
-def _closes(previous: Decimal | None, current: Field | None, consumption: Field | None) -> bool:
-    return previous is not None and current is not None and consumption is not None and previous + consumption.number == current.number
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except ArithmeticError:
-        return None
+def _closes(previous: Field | None, current: Field | None, consumption: Field | None) -> bool:
+    numbers = [number_of(field) for field in (previous, current, consumption)]
+    return None not in numbers and numbers[0] + numbers[2] == numbers[1]

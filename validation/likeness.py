@@ -64,7 +64,7 @@ def _one_alphabet(word: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = unicodedata.normalize("NFKC", text.replace("№", " ")).lower()
     text = re.sub(r"(?<=\w)" + _APOSTROPHES.pattern + r"(?=\w)", "ʼ", text)
     return re.findall(r"[\wʼ]+", re.sub("_", " ", text))
 
@@ -92,7 +92,7 @@ _KINDS = {
     }.items()
     for form in _folded(spellings)
 }
-_NAME_NOISE = _folded("№ n сонли sonli умумтаълим umumta'lim общеобразовательная")
+_NAME_NOISE = _folded("n no сонли sonli умумтаълим umumta'lim общеобразовательная")
 #: Words of kind in an address, and the city itself; what is left are the district, the street and the house.
 _ADDRESS_NOISE = _folded("""
     г город ш шаҳар шаҳри шахар шахри sh shahar shahri ташкент тошкент toshkent tashkent республика респ обл область вилояти viloyati

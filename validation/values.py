@@ -61,8 +61,8 @@ def serial_of(line: MeterLine) -> str | None:
 
 
 def name_of(line: MeterLine, place: int) -> str:
-    """How a finding names a meter line: by its serial, else by its place in the report, counted from 1."""
-    return serial_of(line) or f"№ {place}"
+    """How a finding names a meter line: by its serial, else by `#` and its place in the report, counted from 1."""
+    return serial_of(line) or f"#{place}"
 
 
 def known_lines(report: Report, case: Case) -> Iterator[tuple[MeterLine, MeterRecord]]:
