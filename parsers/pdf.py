@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium_c
 from metering.messages import Fault, Sheet
 from metering.pages import Box, Word
 from parsers.charsets import plausibility
-from parsers.pictures import PictureError, write_plain
+from parsers.pictures import KEPT_PIXELS, PictureError, write_plain
 
 SCAN_DPI = (200.0, 300.0)  # a scan is rendered at its own resolution within these (docs/opening.md, "PDF")
 TEXT_DPI = 100.0  # beside a sound text layer the picture serves only to find ink
@@ -226,9 +226,8 @@ class _Shift:
 
 
 def _words(page: Any, shift: _Shift) -> Iterator[Word]:
-    upright = page.filter(lambda thing: thing["object_type"] != "char" or _is_upright(thing)).dedupe_chars(
-        tolerance=1, extra_attrs=("size",)
-    )
+    upright = page.filter(lambda thing: thing["object_type"] != "char" or _is_upright(thing))
+    upright = upright.dedupe_chars(tolerance=1, extra_attrs=("size",))  # bold that is printed twice
     for found in upright.extract_words(x_tolerance_ratio=0.25, y_tolerance=2, expand_ligatures=False, return_chars=True):
         letters: list[str] = []
         boxes: list[Box] = []
@@ -251,11 +250,47 @@ def _add_letters(text: str, box: Box, letters: list[str], boxes: list[Box]) -> N
         joined = unicodedata.normalize("NFC", letters[-1] + text)
         if len(joined) == 1:
             letters[-1] = joined
-            return None
+            return
     step = box.width / max(1, len(text))
     for i, letter in enumerate(text):
         letters.append(letter)
         boxes.append(Box(round(box.left + i * step, 2), box.top, round(box.left + (i + 1) * step, 2), box.bottom))
+
+
+def _rules(page: Any, shift: _Shift) -> Iterator[Box]:
+    """Drawn lines along the axes, as thin boxes: lines, thin rectangles, and the sides of stroked ones."""
+    count = 0
+    for thing in (*page.lines, *page.rects, *page.curves):
+        box = shift.box(thing)
+        for side in _sides(box, stroked=bool(thing.get("stroke")), filled=bool(thing.get("fill"))):
+            if max(side.width, side.height) < 2 * _THIN:
+                continue
+            count += 1
+            if count > _RULES_LIMIT:
+                return
+            yield side
+
+
+def _sides(box: Box, stroked: bool, filled: bool) -> tuple[Box, ...]:
+    if min(box.width, box.height) <= _THIN:
+        return (box,) if stroked or filled else ()
+    if not stroked:
+        return ()
+    return (
+        Box(box.left, box.top, box.right, box.top),
+        Box(box.left, box.bottom, box.right, box.bottom),
+        Box(box.left, box.top, box.left, box.bottom),
+        Box(box.right, box.top, box.right, box.bottom),
+    )
+
+
+def _sheet(page: pdfium.PdfPage, look: _Look, layer: tuple[tuple[Word, ...], tuple[Box, ...]] | None, stem: Path) -> tuple[Sheet, bool]:
+    """The page with its picture, and whether that shows nothing at all. Raises PictureError where an image does not show."""
+    width, height = page.get_size()
+    if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
+        raise PictureError(Fault.LIMIT, f"a page of {width:.0f} x {height:.0f} points")
+    wanted = TEXT_DPI if layer else min(max(look.native_dpi or SCAN_DPI[1], SCAN_DPI[0]), SCAN_DPI[1])
+    dpi = min(wanted, 72 * math.sqrt(KEPT_PIXELS / (width * height)))
     picture = page.render(scale=dpi / 72, rev_byteorder=True).to_pil().convert("RGB")
     blank = layer is None and all(high - low <= 8 for low, high in picture.getextrema())
     if blank and look.images:
