@@ -11,13 +11,14 @@ import numpy as np
 from metering.errors import PermanentError
 from metering.pages import Box, Page, PageSource, Word
 from metering.reports import SecondReading
+from ocr.crops import tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.geometry import UprightPicture, straighten
 from ocr.rules import find_cells, find_rules
 from ocr.second_reader import SecondReader
 
-TIGHT, WIDE = 0.25, 0.7  # padding of a crop for the second reader, in heights of the box
+LINE_PADDING = 0.25  # of a line that is read again, in its heights
 SPARSE_PIXELS_PER_INCH = 300
 
 
@@ -61,13 +62,13 @@ class ReadPage:
 
     def second(self, box: Box) -> SecondReading:
         """What the second reader makes of one number, from the tight and from the wide crop."""
-        text, confidence = self._reader._second.read(self._crop(box, TIGHT))
-        wide, _ = self._reader._second.read(self._crop(box, WIDE))
+        text, confidence = self._reader._second.read(tight_crop(self._picture.grey, self.page, box))
+        wide, _ = self._reader._second.read(wide_crop(self._picture.grey, self.page, box))
         return SecondReading(text, wide, confidence)
 
     def again(self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE) -> tuple[Word, ...]:
         """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`."""
-        left, top, right, bottom = self._bounds(box, TIGHT)
+        left, top, right, bottom = self._bounds(box, LINE_PADDING)
         crop = cv2.copyMakeBorder(self._picture.grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
         words = self._reader._engine.read(crop, self._picture.pixels_per_inch, layout, languages)
         points = 72 / self._picture.pixels_per_inch
@@ -93,10 +94,7 @@ class ReadPage:
 
     def crop(self, box: Box) -> np.ndarray:
         """The grey pixels of a place, uint8."""
-        return self._crop(box, 0.0)
-
-    def _crop(self, box: Box, padding: float) -> np.ndarray:
-        left, top, right, bottom = self._bounds(box, padding)
+        left, top, right, bottom = self._bounds(box, 0.0)
         return self._picture.grey[top:bottom, left:right]
 
     def _bounds(self, box: Box, padding: float) -> tuple[int, int, int, int]:

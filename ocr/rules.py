@@ -17,15 +17,26 @@ LEAST_CELL = (0.12, 0.1)  # inches, width and height inside
 def find_rules(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
     """Horizontal and vertical lines of a flat upright page as thin boxes, in points, from the top."""
     boxes = []
-    for mask in _line_masks(grey, pixels_per_inch):
-        _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-        boxes += [_in_points(x, y, w, h) for x, y, w, h, _ in stats[1:] if min(w, h) <= GREATEST_THICKNESS * WORKING]
+    black = _black(grey, pixels_per_inch)
+    for mask, upright in zip(_line_masks(black), (black, black.T), strict=True):
+        turned = mask if upright is black else mask.T
+        _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(turned), connectivity=8)
+        for x, y, w, h, _ in stats[1:]:
+            if h <= GREATEST_THICKNESS * WORKING and _is_thin(upright, x, y, w, h):
+                boxes.append(_in_points(x, y, w, h) if upright is black else _in_points(y, x, h, w))
     return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+
+
+def _is_thin(black: np.ndarray, x: int, y: int, width: int, height: int) -> bool:
+    """Whether a horizontal strip is one thin stroke along most of its length: the middle of a blurred word is not."""
+    around = black[max(0, y - 5) : y + height + 5, x : x + width] > 0
+    deep = around.sum(axis=0)
+    return bool(np.mean((deep > 0) & (deep <= height + 1)) >= 0.6)
 
 
 def find_cells(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
     """Insides of the cells of ruled tables, in points, by rows from the top and from the left in each."""
-    across, down = _line_masks(grey, pixels_per_inch)
+    across, down = _line_masks(_black(grey, pixels_per_inch))
     lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(lines), connectivity=4)
     outside = set(np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])).tolist())
@@ -38,19 +49,25 @@ def find_cells(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
     return tuple(_by_rows(cells))
 
 
-def _line_masks(grey: np.ndarray, pixels_per_inch: float) -> tuple[np.ndarray, np.ndarray]:
-    """Pixels of horizontal and of vertical rules at WORKING pixels per inch, as 0/255."""
+def _black(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:
     scale = WORKING / pixels_per_inch
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    black = ink(small)
+    return ink(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+
+
+def _line_masks(black: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels of horizontal and of vertical rules, as 0/255.
+
+    Ink is thickened across the line first, so that a line that leans by a degree stays one line.
+    """
     length, gap = round(LEAST_LENGTH * WORKING), 5
-    masks = []
-    for kernel_size, bridge, lean in (((length, 1), (gap, 1), (1, 3)), ((1, length), (1, gap), (3, 1))):
-        # Thickened across first, so that a line that leans by a degree stays one line.
-        thick = cv2.dilate(black, np.ones(lean[::-1], np.uint8)) if lean[0] > 1 else cv2.dilate(black, np.ones((lean[1], 1), np.uint8))
-        opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(kernel_size[::-1], np.uint8))
-        masks.append(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8)))
-    return masks[0], masks[1]
+    thick = cv2.dilate(black, np.ones((3, 1), np.uint8))
+    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    thick = cv2.dilate(black, np.ones((1, 3), np.uint8))
+    down = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return (
+        cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)),
+        cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8)),
+    )
 
 
 def _by_rows(cells: list[Box]) -> list[Box]:

@@ -15,7 +15,6 @@ ALPHABET = "0123456789,.-"
 LINE_HEIGHT = 48  # pixels, fixed by the model
 LEAST_WIDTH = 96
 GREATEST_WIDTH = 1920
-MINUS_SIGNS = str.maketrans("—", "-")
 
 
 class SecondReader:
@@ -45,7 +44,7 @@ class SecondReader:
                 continue
             text += ALPHABET[choice - 1]
             chances.append(float(probabilities[step, choice]))
-        return text, float(np.mean(chances)) if chances else 0.0
+        return text.strip(",."), float(np.mean(chances)) if chances else 0.0
 
 
 def _as_input(crop: np.ndarray) -> np.ndarray:
