@@ -11,13 +11,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from metering.decisions import BoundBy, Case, Policy, Source
-from metering.periods import Period
+from metering.contracts import Contract
+from metering.decisions import BoundBy, Case, MeterRecord, Policy, Source
 from metering.reports import Report
 from metering.senders import Sender
-from storage import ledger, register
+from storage import ledger, register, standing
 from storage.database import Transaction
 from validation.evidence import choose, weigh_contract, weigh_meters
+from validation.values import period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,22 @@ class Arrival:
     files: tuple[str, ...] = ()  # SHA-256 of the files the report was read from
 
 
+def weigh_by_register(tx: Transaction, report: Report) -> Report:
+    """The report weighed against the register alone: what `hisobot extract --register` prints."""
+    report, number, bound_by = _bind(tx, report, ())
+    return _weigh(tx, report, number, bound_by)[0]
+
+
 def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -> tuple[Report, Case]:
     """The report, weighed against the register, and its case. Nothing is ever put into a report that was not read there."""
     report, number, bound_by = _bind(tx, report, arrival.contract_numbers)
-    contract = register.contract(tx, number) if number else None
-    meters = register.meters_of(tx, number) if contract else {}
     if number:
         ledger.lock_contract(tx, number)
-    report = weigh_meters(report, meters)
-    serials = _serials(report)
-    belongs = any(s in meters for s in serials) or (contract is not None and report.inn is not None and report.inn.value == contract.inn)
-    report = weigh_contract(report, belongs and bound_by is BoundBy.PAGE)
-    owners = register.contracts_by_serial(tx, [s for s in serials if s not in meters])
+    report, contract, meters = _weigh(tx, report, number, bound_by)
+    owners = register.contracts_by_serial(tx, [serial for serial in _serials(report) if serial not in meters])
     sender = arrival.sender
     linked = arrival.source is not Source.EMAIL or (sender is not None and number in register.contracts_of_sender(tx, sender.address))
-    period = Period.parse(report.period.value) if report.period else None
+    period = period_of(report)
     return report, Case(
         source=arrival.source,
         received_at=arrival.received_at,
@@ -58,12 +60,24 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -
         period=period,
         meters=meters,
         strangers={serial: contracts[0] for serial, contracts in owners.items() if contracts},
-        booked=ledger.booked(tx, number, period) if number and period else {},
-        same_file=ledger.same_file(tx, sender.address, arrival.files) if sender else None,
+        booked=standing.booked(tx, number, period) if number and period else {},
+        same_file=standing.same_file(tx, sender.address, arrival.files) if sender else None,
         mail_contract_numbers=arrival.contract_numbers,
         automatic=arrival.automatic,
         policy=policy,
     )
+
+
+def _weigh(
+    tx: Transaction, report: Report, number: str | None, bound_by: BoundBy | None
+) -> tuple[Report, Contract | None, dict[str, MeterRecord]]:
+    contract = register.contract(tx, number) if number else None
+    if contract is None:
+        return report, None, {}
+    meters = register.meters_of(tx, contract.number)
+    report = weigh_meters(report, meters)
+    names_it = any(serial in meters for serial in _serials(report)) or (report.inn is not None and report.inn.value == contract.inn)
+    return weigh_contract(report, names_it and bound_by is BoundBy.PAGE), contract, meters
 
 
 def _bind(tx: Transaction, report: Report, mail_numbers: Sequence[str]) -> tuple[Report, str | None, BoundBy | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from metering.decisions import Policy
 from metering.errors import PermanentError
@@ -18,11 +18,24 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _split(given: object) -> object:
+    return tuple(name.strip() for name in given.split(",") if name.strip()) if isinstance(given, str) else given
+
+
+#: A list in the TOML file; in the environment names with commas between them.
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+
+
 class MailSettings(_Section):
     address: str = "metrology@teploenergo.uz"
     display_name: str = "Teploenergo"  # beside the address in From of our letters
     authserv_id: str | None = None  # of our receiving server; without it every sender counts as unchecked
-    own_hosts: tuple[str, ...] = ()  # names in "by" of our own servers' Received lines
+    own_hosts: Names = ()  # names in "by" of our own servers' Received lines
+
+    @property
+    def trusted_hosts(self) -> tuple[str, ...]:
+        """Hosts whose Received lines are ours: those named, else the receiving server alone."""
+        return self.own_hosts or ((self.authserv_id,) if self.authserv_id else ())
 
 
 class ImapSettings(_Section):

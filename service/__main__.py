@@ -1,0 +1,5 @@
+"""`python -m service` is the command `hisobot`."""
+
+from service.command_line import main
+
+main()

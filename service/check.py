@@ -1,0 +1,110 @@
+"""Is everything there: probes each outside part once and says what is missing and how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from metering.errors import PermanentError, TemporaryError
+from ocr.engine import installed_languages, tessdata_folder
+from service.assembly import inbox_of, outgoing_of
+from service.config import Settings
+from storage import facts, messages
+from storage.blobs import BlobStore
+from storage.database import open_database
+from storage.states import MessageState
+
+NEEDED_LANGUAGES = frozenset({"rus", "eng", "uzb", "uzb_cyrl"})
+LEAST_FREE_BYTES = 1024**3
+
+
+class State(StrEnum):
+    """From good to bad, in this order."""
+
+    GOOD = "ok"
+    WARNING = "warning"
+    BAD = "MISSING"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    part: str
+    state: State
+    text: str
+
+
+def probe_all(settings: Settings) -> Iterator[Probe]:
+    """Each part in the order in which a report meets them; a failure of one does not hide the others."""
+    yield _probe("inbox", lambda: _inbox(settings))
+    yield _sender_checks(settings)
+    yield _probe("blobs", lambda: _blobs(settings))
+    yield _probe("database", lambda: _database(settings))
+    yield _probe("tesseract", _tesseract)
+    yield _probe("outgoing", lambda: _outgoing(settings))
+    yield from _facts(settings)
+
+
+def _probe(part: str, look: Callable[[], str]) -> Probe:
+    try:
+        return Probe(part, State.GOOD, look())
+    except (PermanentError, TemporaryError) as error:
+        return Probe(part, State.BAD, str(error))
+
+
+def _inbox(settings: Settings) -> str:
+    inbox = inbox_of(settings)
+    try:
+        mailbox = inbox.open()
+    finally:
+        inbox.close()
+    return f"{mailbox.name}: UIDVALIDITY {mailbox.uidvalidity}" if mailbox.uidvalidity else mailbox.name
+
+
+def _sender_checks(settings: Settings) -> Probe:
+    if settings.mail.authserv_id:
+        return Probe("senders", State.GOOD, f"results of {settings.mail.authserv_id} are believed, nobody else's")
+    remedy = "set mail.authserv_id to the name that your receiving server writes into Authentication-Results"
+    return Probe("senders", State.WARNING, f"senders are not checked: {remedy} (docs/delivery.md)")
+
+
+def _blobs(settings: Settings) -> str:
+    sha256 = BlobStore(settings.blobs).put(b"hisobot check\n")
+    free = shutil.disk_usage(settings.blobs).free
+    if free < LEAST_FREE_BYTES:
+        raise PermanentError(f"less than 1 GiB is free in {settings.blobs}: give it more room")
+    return f"{settings.blobs}: can be written ({sha256[:8]}), {free // 1024**3} GiB free"
+
+
+def _database(settings: Settings) -> str:
+    database = open_database(settings.database)
+    with database.reading() as tx:
+        counts = messages.counts(tx)
+    waiting = counts[MessageState.RECEIVED] + counts[MessageState.WORKING]
+    return f"{database.name}: {sum(counts.values())} messages, {waiting} waiting, {counts[MessageState.QUARANTINED]} in quarantine"
+
+
+def _tesseract() -> str:
+    missing = NEEDED_LANGUAGES - installed_languages()
+    if missing:
+        packages = " ".join(f"tesseract-ocr-{language.replace('_', '-')}" for language in sorted(missing))
+        raise PermanentError(f"languages {', '.join(sorted(missing))} are missing: apt install {packages}")
+    return f"{tessdata_folder()}: {' '.join(sorted(NEEDED_LANGUAGES))}"
+
+
+def _outgoing(settings: Settings) -> str:
+    outgoing_of(settings).check()
+    return f"SMTP {settings.smtp.host}" if settings.smtp.host else f"Maildir {settings.at_home(settings.maildir.outgoing)}"
+
+
+def _facts(settings: Settings) -> Iterator[Probe]:
+    """What the duties noted of themselves: the last poll, the last reconciliation."""
+    try:
+        with open_database(settings.database).reading() as tx:
+            known = facts.recall_all(tx)
+    except (PermanentError, TemporaryError):
+        return  # the database's own probe has said it
+    for name, value in known.items():
+        if not name.endswith("_key"):
+            yield Probe(name, State.GOOD, value)

@@ -1,0 +1,70 @@
+"""Who sent a message, when it came, whether it may be answered, and whether it can hold anything new."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mailer.authentication import judge_sender
+from mailer.automatic import automatic_reason
+from mailer.message_ids import MessageIds
+from mailer.received import received_at
+from metering.messages import Opened, OpenedMessage
+from metering.senders import Sender
+from parsers.requisites import contract_numbers_in
+from service.assembly import Service
+from storage import facts, standing
+from storage.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is known of a message before its files are read.
+
+    automatic: why it must not be answered, None if a person seems to have written it;
+    holds_nothing_new: our own letter come back, or a message kept before: it is not read at all;
+    contract_numbers: named in the subject or the text.
+    """
+
+    sender: Sender
+    received_at: dt.datetime
+    automatic: str | None
+    holds_nothing_new: bool
+    subject: str
+    message_id: str | None
+    references: str | None
+    content_sha256: str
+    contract_numbers: tuple[str, ...]
+
+
+def address(opened: Opened, kept: Message, service: Service) -> Envelope:
+    """Reads the outer headers of an opened message (docs/delivery.md)."""
+    message = opened.message or OpenedMessage((), "", ())
+    mail = service.settings.mail
+    sender = judge_sender(message.headers, mail.authserv_id, mail.trusted_hosts)
+    automatic = automatic_reason(message.headers, sender, mail.address, message_ids(service).is_ours)
+    subject = message.header("Subject") or ""
+    with service.database.transaction() as tx:
+        known = standing.content_known(tx, message.content_sha256, kept.raw_sha256, kept.id)
+    return Envelope(
+        sender=sender,
+        received_at=kept.received_at or kept.internal_date or received_at(message.headers, mail.trusted_hosts, service.clock()),
+        automatic=automatic,
+        holds_nothing_new=known or sender.address == mail.address.lower(),
+        subject=subject,
+        message_id=message.header("Message-ID"),
+        references=message.header("References"),
+        content_sha256=message.content_sha256,
+        contract_numbers=contract_numbers_in(f"{subject}\n{message.text}"),
+    )
+
+
+def message_ids(service: Service) -> MessageIds:
+    """Our Message-IDs, under the key of the settings, else under one that this instance made for itself."""
+    given = service.settings.secrets.message_id_key
+    if given is not None:
+        key = given.get_secret_value()
+    else:
+        with service.database.transaction() as tx:
+            key = facts.secret_of_instance(tx, "message_id_key")
+    return MessageIds(key.encode(), service.settings.mail.address.rpartition("@")[2])

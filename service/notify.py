@@ -1,0 +1,31 @@
+"""What a duty tells systemd: ready, alive, stopping (sd_notify(3)). Silent where nobody listens."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+
+def notify(state: str) -> None:
+    """Sends `READY=1`, `WATCHDOG=1`, `STOPPING=1` or the like; does nothing outside systemd."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    if address.startswith("@"):
+        address = "\0" + address[1:]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+        channel.connect(address)
+        channel.sendall(state.encode())
+
+
+def ready() -> None:
+    notify("READY=1")
+
+
+def alive() -> None:
+    """To be called at least twice in WatchdogSec; a duty that hangs stops calling it and systemd restarts it."""
+    notify("WATCHDOG=1")
+
+
+def stopping() -> None:
+    notify("STOPPING=1")

@@ -1,0 +1,68 @@
+"""All duties in one process tree, for one machine: starts each, starts it again when it dies, and stops them together."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service import notify
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 300.0
+STEADY_SECONDS = 60.0  # a duty that ran this long starts again at once
+STOP_SECONDS = 60.0
+
+
+@dataclass(slots=True)
+class _Duty:
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    pause: float = FIRST_PAUSE_SECONDS
+    not_before: float = 0.0
+
+    def tend(self, now: float) -> None:
+        """Starts the duty, or notes its death and when it may start again."""
+        if self.process is not None and self.process.poll() is not None:
+            code = self.process.returncode
+            self.pause = FIRST_PAUSE_SECONDS if now - self.started > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE_SECONDS)
+            self.not_before = now + self.pause
+            log.error("duty ended duty=%s code=%d again_in=%.0f", self.command[-1], code, self.pause)
+            self.process = None
+        if self.process is None and now >= self.not_before:
+            self.process = subprocess.Popen(self.command)
+            self.started = now
+
+
+def run_tree(commands: Sequence[Sequence[str]], stop: threading.Event) -> None:
+    """Runs each command line as a child until `stop` is set; then asks them to end, and after a minute makes them."""
+    duties = [_Duty(command) for command in commands]
+    notify.ready()
+    while not stop.is_set():
+        for duty in duties:
+            duty.tend(time.monotonic())
+        notify.alive()
+        stop.wait(1.0)
+    notify.stopping()
+    for duty in duties:
+        if duty.process is not None:
+            duty.process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for duty in duties:
+        if duty.process is None:
+            continue
+        try:
+            duty.process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            duty.process.kill()
+
+
+def this_command(*arguments: str) -> list[str]:
+    """The command line that runs hisobot itself with these arguments, in this environment."""
+    return [sys.executable, "-m", "service", *arguments]
