@@ -89,7 +89,9 @@ class ImapInbox:
         return self._mailbox
 
     def new(self, known: Collection[str]) -> list[Location]:
-        return self._locate(self._uids(max((int(uid) for uid in known), default=0) + 1))
+        last = max((int(uid) for uid in known), default=0)
+        went_back = self._next_uid is not None and self._next_uid <= last  # a server that lost its place uses UIDs again
+        return self._locate(self._uids(1 if went_back else last + 1))
 
     def everything(self) -> list[Location]:
         return self._locate(self._uids(1))
@@ -225,9 +227,8 @@ class ImapInbox:
             ) from error
         except (OSError, IMAPClientError, EOFError, ValueError) as error:
             self._drop()
-            raise TemporaryError(
-                f"{doing} on {self._account.host} failed: {'too slow' if self._deadline.passed else _said(error)}"
-            ) from error
+            why = "too slow" if self._deadline.passed else _said(error)
+            raise TemporaryError(f"{doing} on {self._account.host} failed: {why}") from error
         except BaseException:
             self._drop()
             raise

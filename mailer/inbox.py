@@ -56,7 +56,10 @@ class Inbox(Protocol):
         ...
 
     def new(self, known: Collection[str]) -> list[Location]:
-        """Messages that came after those whose UIDs are known, oldest first; moves no bodies and, if there are none, next to nothing."""
+        """Messages that came after those whose UIDs are known, oldest first. Moves no bodies and, if there are none, next to nothing.
+
+        All messages, known UIDs among them, where the mailbox begins to use UIDs again.
+        """
         ...
 
     def everything(self) -> list[Location]:

@@ -204,6 +204,12 @@ def known_locations(tx: Transaction, mailbox: str, uidvalidity: int) -> dict[str
     return {uid: frozenset(versions) for uid, versions in found.items()}
 
 
+def decided_uids(tx: Transaction, mailbox: str, uidvalidity: int, since: dt.datetime) -> list[str]:
+    """UIDs of the messages of this mailbox whose fate was committed since then: these may be filed away in it."""
+    of_it = (messages.c.mailbox == mailbox) & (messages.c.uidvalidity == uidvalidity) & (messages.c.state == MessageState.DECIDED)
+    return list(tx.scalars(sa.select(messages.c.uid).where(of_it, messages.c.decided_at >= since).order_by(messages.c.id)))
+
+
 def cursor(tx: Transaction, mailbox: str) -> tuple[int, int] | None:
     """(uidvalidity, highest numeric UID) of the mailbox's latest incarnation that we fetched from; None before the first."""
     latest = sa.select(messages.c.uidvalidity).where(messages.c.mailbox == mailbox).order_by(messages.c.id.desc()).limit(1)
