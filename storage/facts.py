@@ -21,7 +21,7 @@ def recall(tx: Transaction, name: str) -> str | None:
 
 
 def recall_all(tx: Transaction) -> dict[str, str]:
-    return dict(tx.execute(sa.select(facts.c.name, facts.c.value).order_by(facts.c.name)).tuples().all())
+    return {row.name: row.value for row in tx.execute(sa.select(facts).order_by(facts.c.name))}
 
 
 def secret_of_instance(tx: Transaction, name: str) -> str:

@@ -191,7 +191,7 @@ def listing(tx: Transaction, state: MessageState | None = None) -> list[Message]
 
 def counts(tx: Transaction) -> dict[MessageState, int]:
     """How many messages are in each state, zeros included."""
-    found = dict(tx.execute(sa.select(messages.c.state, sa.func.count()).group_by(messages.c.state)).tuples().all())
+    found = dict(tx.execute(sa.select(messages.c.state, sa.func.count()).group_by(messages.c.state)).all())
     return {state: found.get(state, 0) for state in MessageState}
 
 

@@ -200,7 +200,7 @@ def letter_bytes(tx: Transaction, letter: int) -> bytes:
 
 def letter_counts(tx: Transaction) -> dict[LetterState, int]:
     """How many letters are in each state, zeros included."""
-    found = dict(tx.execute(sa.select(letters.c.state, sa.func.count()).group_by(letters.c.state)).tuples().all())
+    found = dict(tx.execute(sa.select(letters.c.state, sa.func.count()).group_by(letters.c.state)).all())
     return {state: found.get(state, 0) for state in LetterState}
 
 
