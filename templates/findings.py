@@ -56,7 +56,7 @@ def _said(key: str, value: str, values: Mapping[str, str], words: Mapping[str, A
         return _month(value, words)
     if name.endswith(("date", "received_at")):
         return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3.\2.\1", value)
-    if name.endswith("number") and key != "read" or name in ("previous", "current", "consumption"):
+    if name.endswith("number") or name in ("previous", "current", "consumption"):
         return value.replace(".", ",")
     return value
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from metering.decisions import Case, Severity
 from metering.reports import Field, Report
 from validation.rules import Rule, Values
-from validation.values import date_of, name_of, period_of
+from validation.values import date_of, name_of
 
 _OF_A_METER = ("serial", "previous", "current", "consumption")
 
@@ -48,7 +48,7 @@ def everything_certain(report: Report, case: Case) -> bool:
     """Whether every critical value is there and certain, and contract, month and meters are known: what acceptance has to earn."""
     if case.contract is None or case.contract_number is None or case.period is None or not report.meters:
         return False
-    if case.period != period_of(report) or next(_value_uncertain(report, case), None) is not None:
+    if next(_value_uncertain(report, case), None) is not None:
         return False
     optional = {"contract_number", "period"}  # may stand in the mail, and follow from the reading date
     if any(field is None for name, _, field in critical_fields(report) if name not in optional):
