@@ -1,0 +1,240 @@
+"""Headers of meter tables: which lines are one, and what each column holds, by its words wherever they are wrapped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from metering.pages import Box
+from metering.units import MeterKind, Unit
+from parsers.lines import Form, Line, Token, box_of, cells_of
+from parsers.marked import Item, MarkedPage, mark_tokens
+
+#: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).
+ROLES = (
+    "verification", "seal", "coefficient", "average", "previous_date", "reading_date", "cumulative", "consumption", "previous", "current",
+    "serial", "unit_column", "model", "kind_column", "row_number", "energy_water", "energy", "mass", "volume", "temperature", "pressure", "hours", "flags",
+    "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address",
+)  # fmt: skip
+_STRONG = frozenset(
+    {
+        "previous",
+        "current",
+        "consumption",
+        "serial",
+        "reading",
+        "energy",
+        "energy_water",
+        "model",
+        "unit_column",
+        "meter",
+        "mass",
+        "temperature",
+    }
+)
+_BROKEN_OFF = frozenset(
+    {"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp"}
+)
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its meaning, its extent and what its header says beside it."""
+
+    role: str
+    box: Box
+    tokens: list[Token]
+    unit: Unit | None = None
+    kind: MeterKind | None = None
+    date: dt.date | None = None
+
+
+@dataclass(slots=True)
+class Header:
+    """The header of a table: its lines [first, last] and its columns, left to right. rules: x of vertical rules there."""
+
+    first: int
+    last: int
+    columns: list[Column]
+    rules: tuple[float, ...] = ()
+    labels: frozenset[str] = field(default_factory=frozenset)
+
+    def has(self, *roles: str) -> bool:
+        return any(column.role in roles for column in self.columns)
+
+
+def find_headers(page: MarkedPage) -> list[Header]:
+    """The table headers of a page, top to bottom."""
+    headers: list[Header] = []
+    seeds = [line.number for line in page.lines if _is_seed(page, line)]
+    for seed in seeds:
+        if headers and seed <= headers[-1].last:
+            continue
+        floor = headers[-1].last + 1 if headers else 0
+        first, last = _grow(page, seed, floor)
+        header = _header(page, first, last)
+        if len({c.role for c in header.columns} & _STRONG) >= 2 or header.has("energy", "energy_water", "consumption"):
+            headers.append(header)
+    return headers
+
+
+def _is_seed(page: MarkedPage, line: Line) -> bool:
+    items = page.on_line(line.number)
+    roles = {item.key for item in items if item.sort == "label" and item.key in ROLES}
+    if len(roles & _STRONG) < 2 or _holds_values(page, line):
+        return False
+    colons = sum(1 for a, b in zip(line.tokens, line.tokens[1:], strict=False) if a.form is Form.WORD and b.text == ":")
+    sentences = sum(1 for item in items if item.sort == "label" and item.key in _BROKEN_OFF)
+    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    return colons <= 1 and not sentences and len(cells) >= 2
+
+
+def _holds_values(page: MarkedPage, line: Line) -> bool:
+    """Whether a line has quantities: a number with decimals, or of four digits and more."""
+    return any(i.sort == "number" and ("." in i.text or len(i.text) >= 4) for i in page.on_line(line.number))
+
+
+def rules_across(page: MarkedPage, box: Box) -> tuple[float, ...]:
+    """x of the vertical rules that pass through a box's height."""
+    middle = box.middle[1]
+    found = sorted(r.middle[0] for r in page.page.rules if r.height > 3 * max(r.width, 0.1) and r.top <= middle <= r.bottom)
+    return tuple(x for n, x in enumerate(found) if n == 0 or x - found[n - 1] > 2)
+
+
+def _grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:
+    """The lines around a seed that belong to the same header: near, without values, and made of short cells."""
+    first = last = seed
+    while first > floor and _continues(page, page.lines[first - 1], page.lines[first]):
+        first -= 1
+    while last + 1 < len(page.lines) and _continues(page, page.lines[last + 1], page.lines[last]):
+        last += 1
+    return first, last
+
+
+def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
+    height = min(max(t.box.height for t in neighbour.tokens), max(t.box.height for t in line.tokens))
+    gap = max(line.box.top, neighbour.box.top) - min(line.box.bottom, neighbour.box.bottom)
+    if gap > 0.9 * height or _holds_values(page, line):
+        return False
+    items = page.on_line(line.number)
+    if any(i.sort == "label" and i.key in _BROKEN_OFF for i in items) or any(i.sort in ("month",) for i in items):
+        return False
+    if any(i.sort == "kind" for i in items) and not any(i.sort == "label" for i in items):
+        return False  # a row that says only «Отопление»
+    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    numbers = sum(1 for i in items if i.sort == "number")
+    if numbers and numbers >= len(cells) - 1:
+        return False
+    if any(i.sort == "date" for i in items) and not any(i.sort == "label" for i in items) and len(cells) > 1:
+        return len(cells) == sum(1 for i in items if i.sort == "date")
+    # A heading over the table is one long cell; a header line's cells are short.
+    return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
+
+
+def _header(page: MarkedPage, first: int, last: int) -> Header:
+    lines = page.lines[first : last + 1]
+    rules = rules_across(page, Box.around([line.box for line in lines]))
+    pieces = [
+        piece
+        for line in lines
+        for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box))
+        for piece in _split(page, cell, line)
+    ]
+    groups = _by_rules(pieces, rules) if len(rules) >= 3 else _by_overlap(pieces)
+    columns = sorted((_column(page, group) for group in groups), key=lambda c: c.box.left)
+    labels = frozenset(i.key for n in range(first, last + 1) for i in page.on_line(n) if i.sort == "label")
+    return Header(first, last, columns, rules, labels)
+
+
+def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]:
+    """A cell parted where one label ends and another column's begins behind more than a plain space."""
+    starts = [i.tokens[0] for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
+    pieces, current = [], [cell[0]]
+    for before, token in zip(cell, cell[1:], strict=False):
+        if any(token is s for s in starts) and token.box.left - before.box.right > 0.8 * line.letter:
+            pieces.append(current)
+            current = []
+        current.append(token)
+    return [*pieces, current]
+
+
+def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[list[Token]]:
+    edges = [float("-inf"), *rules, float("inf")]
+    groups: list[list[Token]] = [[] for _ in range(len(edges) - 1)]
+    for piece in pieces:
+        box = box_of(piece)
+        inside = [n for n in range(len(groups)) if min(box.right, edges[n + 1]) - max(box.left, edges[n]) > 0.3 * box.width]
+        if len(inside) <= 1 and box.width > 0:
+            inside = [n for n in range(len(groups)) if edges[n] <= box.middle[0] < edges[n + 1]]
+        for n in inside:
+            groups[n] += piece
+    return [group for group in groups if group]
+
+
+def _by_overlap(pieces: list[list[Token]]) -> list[list[Token]]:
+    boxes = [box_of(piece) for piece in pieces]
+    rows = [piece[0].line for piece in pieces]
+    spanning = [n for n in range(len(pieces)) if _spans(n, boxes, rows)]
+    narrow = [n for n in range(len(pieces)) if n not in spanning]
+    groups: list[tuple[list[int], Box]] = []
+    for n in sorted(narrow, key=lambda n: boxes[n].width):
+        near = [g for g in groups if _shares(g[1], boxes[n])]
+        members, box = [n], boxes[n]
+        for group in near:
+            groups.remove(group)
+            members, box = members + group[0], box.union(group[1])
+        groups.append((members, box))
+    out = []
+    for members, box in groups:
+        over = [n for n in spanning if boxes[n].left - 2 <= box.middle[0] <= boxes[n].right + 2]
+        out.append([token for n in sorted([*members, *over], key=lambda n: (rows[n], boxes[n].left)) for token in pieces[n]])
+    return out
+
+
+def _shares(one: Box, two: Box) -> bool:
+    shared = min(one.right, two.right) - max(one.left, two.left)
+    return shared > 0.3 * min(one.width, two.width)
+
+
+def _spans(n: int, boxes: list[Box], rows: list[int]) -> bool:
+    """Whether a header cell stands over several columns: two cells of one other line under or over it."""
+    for row in set(rows) - {rows[n]}:
+        if sum(1 for m in range(len(boxes)) if rows[m] == row and _shares(boxes[n], boxes[m]) and boxes[m].width < boxes[n].width) >= 2:
+            return True
+    return False
+
+
+def _column(page: MarkedPage, tokens: list[Token]) -> Column:
+    items = mark_tokens(tokens, page.ocr)
+    return Column(_role(items, tokens), box_of(tokens), tokens, _unit(items), _kind(items), _date(items))
+
+
+def _role(items: list[Item], tokens: list[Token]) -> str:
+    keys = {item.key for item in items if item.sort == "label"}
+    if "reading" in keys and any(i.sort == "date" for i in items) and not keys & {"previous", "current"}:
+        return "dated"
+    if "unit_column" in keys and keys & {"consumption", "previous", "current", "reading"}:
+        keys.discard("unit_column")
+    for role in ROLES:
+        if role in keys:
+            return "consumption" if role == "cumulative" and "consumption" in keys else role
+    if any(i.sort == "kind" for i in items):
+        return "kind"
+    if any(i.sort == "date" for i in items):
+        return "dated"
+    if any(i.sort == "unit" for i in items):
+        return "unit"
+    return "number_sign" if any(t.fold == "№" for t in tokens) and len(tokens) <= 2 else "other"
+
+
+def _unit(items: list[Item]) -> Unit | None:
+    return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+
+
+def _kind(items: list[Item]) -> MeterKind | None:
+    return next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+
+
+def _date(items: list[Item]) -> dt.date | None:
+    return next((i.date for i in items if i.sort == "date"), None)

@@ -1,0 +1,162 @@
+"""Drafts of meters from tables and from sentences become the meters of a report: parts of one meter joined, restatements dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from metering.units import MeterKind, Unit, is_energy
+from parsers.found import Draft, Found, FoundTotal
+from parsers.marked import MarkedPage
+from parsers.sentences import settle_dated
+
+_NUMBERS = ("previous", "current", "consumption")
+_PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_total")
+
+
+def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
+    """The meters of one report, in the order of the page."""
+    for draft in drafts:
+        settle_dated(draft, draft.page)
+    drafts = sorted(drafts, key=lambda d: (d.page, d.top))
+    drafts = _join_printouts(drafts)
+    drafts = _join_restated(drafts)
+    drafts = _give_serials(drafts)
+    drafts = [d for d in drafts if d.has_value()]
+    drafts = _drop_sums(drafts, totals)
+    unit = _only_unit(pages)
+    kind = _only_kind(pages) if len({d.serial.value if d.serial else None for d in drafts}) == 1 else None
+    for draft in drafts:
+        draft.unit = draft.unit or unit
+        draft.kind = draft.kind or _kind_of(draft, kind)
+        if draft.daily_total is not None and draft.consumption is None:
+            draft.consumption = draft.daily_total
+    return drafts
+
+
+def _join_into(target: Draft, other: Draft) -> None:
+    for part in _PARTS:
+        if getattr(target, part) is None:
+            setattr(target, part, getattr(other, part))
+    target.daily = target.daily or other.daily
+    target.top = min(target.top, other.top)
+
+
+def _fits(one: Draft, two: Draft) -> bool:
+    """Whether two drafts can be parts of one meter: nothing that both say differs."""
+    for part in ("serial", *_NUMBERS):
+        a, b = getattr(one, part), getattr(two, part)
+        if a is not None and b is not None and a.value != b.value:
+            return False
+    return not ((one.kind and two.kind and one.kind != two.kind) or (one.unit and two.unit and one.unit != two.unit))
+
+
+def _join_printouts(drafts: list[Draft]) -> list[Draft]:
+    """Daily rows, integrator lines and the printout's heading with the serial are one meter."""
+    out: list[Draft] = []
+    dailies = [d for d in drafts if d.daily]
+    if not dailies:
+        return drafts
+    for draft in drafts:
+        if draft.daily:
+            out.append(draft)
+    for draft in drafts:
+        if draft.daily:
+            continue
+        homes = [d for d in dailies if abs(d.page - draft.page) <= 1 and _fits(d, draft)]
+        home = min(homes, key=lambda d: (abs(d.page - draft.page), _sum_off(d, draft))) if homes else None
+        if home is not None:
+            _join_into(home, draft)
+        else:
+            out.append(draft)
+    return out
+
+
+def _sum_off(daily: Draft, draft: Draft) -> Decimal:
+    """How far an integrator's difference is from the daily rows' sum: tells two systems of one printout apart."""
+    if draft.previous is None or draft.current is None:
+        return Decimal(0)
+    difference = Decimal(draft.current.value) - Decimal(draft.previous.value)
+    return abs(difference - sum(daily.daily, Decimal(0)))
+
+
+def _join_restated(drafts: list[Draft]) -> list[Draft]:
+    """The same meter told again (in the letter and in its table) is one."""
+    out: list[Draft] = []
+    for draft in drafts:
+        for home in out:
+            same_serial = draft.serial is not None and home.serial is not None and draft.serial.value == home.serial.value
+            shared = any(getattr(draft, n) is not None and getattr(home, n) is not None for n in _NUMBERS)
+            if same_serial and _fits(home, draft) and (not shared or _repeats(home, draft)):
+                _join_into(home, draft)
+                break
+        else:
+            out.append(draft)
+    return out
+
+
+def _repeats(home: Draft, draft: Draft) -> bool:
+    both = [(getattr(home, n), getattr(draft, n)) for n in _NUMBERS]
+    return all(a.value == b.value for a, b in both if a is not None and b is not None)
+
+
+def _give_serials(drafts: list[Draft]) -> list[Draft]:
+    """Serials that stand alone (a heading, a line over the block) go to the values without one, in order."""
+    alone = [d for d in drafts if not d.has_value() and not d.daily and d.serial is not None]
+    without = [d for d in drafts if d.has_value() and d.serial is None]
+    # A serial stated again beside values of its own needs no home.
+    known = {d.serial.value for d in drafts if d.serial is not None and d.has_value()}
+    alone = [d for d in alone if d.serial is not None and d.serial.value not in known]
+    if alone and without and (len(alone) == len(without) or len(alone) == 1):
+        for n, draft in enumerate(without):
+            source = alone[n] if len(alone) == len(without) else alone[0]
+            if len(alone) == len(without) or not (source.unit and draft.unit and source.unit != draft.unit):
+                _join_into(draft, source)
+    return drafts
+
+
+def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
+    """A consumption without meter that restates a sum or another meter's consumption is no meter."""
+    full = [d for d in drafts if d.serial is not None or (d.previous is not None and d.current is not None)]
+    if not full:
+        return drafts
+    told = Counter(Decimal(d.consumption.value) for d in full if d.consumption is not None)
+    told.update(Decimal(t.value.value) for t in totals)
+    told[sum((Decimal(d.consumption.value) for d in full if d.consumption is not None), Decimal(0))] += 1
+    out = []
+    for draft in drafts:
+        lone = not any(draft is f for f in full)
+        values = [getattr(draft, n) for n in _NUMBERS if getattr(draft, n) is not None]
+        if lone and (all(Decimal(v.value) in told for v in values) or all(v.trust < 0.5 for v in values)):
+            continue
+        out.append(draft)
+    return out
+
+
+def _only_unit(pages: list[MarkedPage]) -> Unit | None:
+    units = {i.value for p in pages for i in p.items if i.sort == "unit" and isinstance(i.value, Unit)}
+    if len(units) > 1:
+        units = {u for u in units if isinstance(u, Unit) and is_energy(u)}
+    only = units.pop() if len(units) == 1 else None
+    return only if isinstance(only, Unit) else None
+
+
+def _only_kind(pages: list[MarkedPage]) -> MeterKind | None:
+    kinds = {i.value for p in pages for i in p.items if i.sort == "kind"}
+    only = kinds.pop() if len(kinds) == 1 else None
+    return only if isinstance(only, MeterKind) else None
+
+
+def _kind_of(draft: Draft, page_kind: MeterKind | None) -> MeterKind | None:
+    if page_kind is not None and not (page_kind is MeterKind.HEAT and draft.unit is Unit.M3):
+        return page_kind
+    if draft.unit is None:
+        return None
+    return MeterKind.HEAT if is_energy(draft.unit) else MeterKind.HOT_WATER
+
+
+def closes(previous: Found | None, current: Found | None, consumption: Found | None) -> bool:
+    """Whether previous + consumption = current to the last digit."""
+    if previous is None or current is None or consumption is None:
+        return False
+    return Decimal(previous.value) + Decimal(consumption.value) == Decimal(current.value)

@@ -1,0 +1,70 @@
+"""What extraction works with before values become fields: a value with its tokens, and the draft of one meter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from metering.pages import Box
+from metering.units import MeterKind, Unit
+from parsers.lines import Token, box_of
+from parsers.marked import Item
+
+
+@dataclass(slots=True)
+class Found:
+    """A value as text, the page it stands on and the tokens it was read from. trust: how well its label fits, 0..1."""
+
+    value: str
+    page: int
+    tokens: list[Token]
+    note: str | None = None
+    trust: float = 1.0
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def box(self) -> Box | None:
+        return box_of(self.tokens) if self.tokens else None
+
+    @property
+    def confidence(self) -> float:
+        """The engine's, of the worst of its tokens."""
+        return min((t.confidence for t in self.tokens), default=0.5)
+
+    @classmethod
+    def of(cls, item: Item, page: int, trust: float = 1.0) -> Found:
+        """A date, a month or a number as it was read."""
+        return cls(str(item.value), page, item.tokens, item.note, trust)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A meter as far as it was put together. dated: readings known only by their date (index of that day)."""
+
+    page: int
+    serial: Found | None = None
+    model: Found | None = None
+    kind: MeterKind | None = None
+    unit: Unit | None = None
+    previous: Found | None = None
+    current: Found | None = None
+    consumption: Found | None = None
+    reading_date: Found | None = None
+    dated: list[tuple[dt.date, Found]] = field(default_factory=list)
+    daily: list[Decimal] = field(default_factory=list)
+    daily_total: Found | None = None
+    dated_items: list[Item] = field(default_factory=list)
+    unchanged: Item | None = None
+    top: float = 0.0
+
+    def has_value(self) -> bool:
+        return any((self.previous, self.current, self.consumption, self.dated))
+
+
+@dataclass(slots=True)
+class FoundTotal:
+    """A totals row's value."""
+
+    value: Found
+    unit: Unit | None

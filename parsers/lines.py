@@ -1,0 +1,167 @@
+"""Words with boxes become lines of tokens: words, numbers and signs in reading order, each with its place on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from metering.pages import Box, Page, Word
+from parsers.folding import APOSTROPHES, fold, tidy
+from parsers.numbers import LETTERS_FOR_DIGITS, parse_misread_number
+
+_LETTER = r"[^\W\d_]"
+_TOKENS = re.compile(
+    rf"(?P<word>[мМmM][3³](?![\w])|{_LETTER}+(?:[0346]{_LETTER}+|[{re.escape(APOSTROPHES)}]{_LETTER}+)*(?:\d{{1,2}}(?![\d.,]))?[{re.escape(APOSTROPHES)}]?)"
+    r"|(?P<number>\d+(?:[.,;:/]\d+|-\d+)*|\d)"
+    r"|(?P<bar>[|│║┃¦]+|[─━┌┐└┘├┤┬┴┼]+)"
+    r"|(?P<sign>\S)"
+)
+_NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг"})
+
+
+class Form(Enum):
+    WORD = "word"
+    NUMBER = "number"
+    SIGN = "sign"
+    BAR = "bar"  # a drawn or typed column rule: separates cells
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of a printed word. glued: nothing stands between it and the token before it."""
+
+    text: str
+    form: Form
+    fold: str
+    box: Box
+    confidence: float
+    glued: bool = False
+    line: int = 0
+    taken: bool = False  # part of a date, a phone or a bank account: no quantity
+
+
+@dataclass(slots=True)
+class Line:
+    """Tokens of one printed line, left to right. letter: mean width of a character, points."""
+
+    number: int
+    tokens: list[Token]
+    box: Box
+    letter: float
+
+    def text(self) -> str:
+        return text_of(self.tokens)
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """The printed text of tokens, spaces where they stood apart."""
+    return "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens) if t.form is not Form.BAR)
+
+
+def lines_of(page: Page) -> list[Line]:
+    """The page's lines, top to bottom."""
+    rows = _rows([w for w in page.words if w.text.strip()])
+    lines = []
+    for words in rows:
+        tokens = [token for word in words for token in _tokens(word)]
+        if not tokens:
+            continue
+        letters = sum(len(w.text) for w in words)
+        letter = sum(w.box.width for w in words) / letters
+        lines.append(Line(0, tokens, Box.around([w.box for w in words]), letter))
+    for number, line in enumerate(lines):
+        line.number = number
+        for token in line.tokens:
+            token.line = number
+    return lines
+
+
+def _rows(words: list[Word]) -> list[list[Word]]:
+    """Words chained left to right into lines: each joins the line whose last word overlaps it most, up and down."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.left):
+        best, most = None, 0.0
+        for row in rows:
+            last = row[-1].box
+            shared = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
+            share = shared / max(0.1, min(last.height, word.box.height))
+            # Far along a bent or skewed line the neighbour decides; a small sign (comma, dash) counts by its neighbour's height.
+            if share > 0.5 and share > most and word.box.left >= last.left:
+                best, most = row, share - max(0.0, word.box.left - last.right) / 10_000
+        if best is None:
+            rows.append([word])
+        else:
+            best.append(word)
+    return sorted(rows, key=lambda row: sum(w.box.top + w.box.bottom for w in row) / len(row))
+
+
+def _tokens(word: Word) -> list[Token]:
+    text = word.text
+    repaired = _misread_digits(word)
+    if repaired is not None:
+        return [Token(repaired, Form.NUMBER, repaired, word.box, word.confidence * 0.8)]
+    found: list[Token] = []
+    end = -1
+    for match in _TOKENS.finditer(text):
+        form = Form(match.lastgroup or "sign")
+        piece = match[0]
+        folded = fold(piece) if form is Form.WORD else tidy(piece)
+        if piece == "_":
+            end = match.end()
+            continue
+        found.append(Token(piece, form, folded, _part(word, match.start(), match.end()), word.confidence, match.start() == end))
+        end = match.end()
+    for token, following in zip(found, found[1:], strict=False):
+        if token.form is Form.WORD and token.fold in _NUMBER_SIGNS and following.form is Form.NUMBER and following.glued:
+            token.form, token.fold = Form.SIGN, "№"
+    if len(found) == 1 and found[0].fold in _NUMBER_SIGNS and found[0].text not in ("№", "#") and found[0].text[:1].isupper():
+        found[0].fold = "№"
+    return found
+
+
+def _misread_digits(word: Word) -> str | None:
+    """The number that an OCR word must be although letters stand in it (О2484), else None."""
+    text = word.text.strip("|[](){}«»\"'_ ")
+    if word.confidence >= 1 or not any(c.isdigit() for c in text) or not any(c in "OОоoQDЗзЭбlIІі!SsВBgqЧч" for c in text):
+        return None
+    if text[0] in "мМm" or parse_misread_number(text) is None or sum(c.isdigit() for c in text) < 3:
+        return None
+    return text.translate(LETTERS_FOR_DIGITS)
+
+
+def _part(word: Word, start: int, end: int) -> Box:
+    """The box of the characters [start, end): from the symbols' boxes where the reader gave them, else by proportion."""
+    if len(word.symbols) == len(word.text):
+        return Box.around(list(word.symbols[start:end]))
+    step = word.box.width / len(word.text)
+    return Box(word.box.left + start * step, word.box.top, word.box.left + end * step, word.box.bottom)
+
+
+def cells_of(tokens: Sequence[Token], letter: float, rules: Sequence[float] = ()) -> list[list[Token]]:
+    """Cells of a line: tokens parted by bars, by vertical rules (their x) or by gaps wider than one and a half letters."""
+    cells: list[list[Token]] = []
+    current: list[Token] = []
+    for token in tokens:
+        if token.form is Form.BAR:
+            if current:
+                cells.append(current)
+            current = []
+            continue
+        if current and not token.glued:
+            before = current[-1].box
+            crossed = any(
+                before.middle[0] < x < token.box.middle[0] and before.right - letter <= x <= token.box.left + letter for x in rules
+            )
+            if crossed or token.box.left - before.right > 1.5 * letter:
+                cells.append(current)
+                current = []
+        current.append(token)
+    if current:
+        cells.append(current)
+    return cells
+
+
+def box_of(tokens: Sequence[Token]) -> Box:
+    return Box.around([t.box for t in tokens])

@@ -1,0 +1,216 @@
+"""A page with its meanings marked: which tokens are labels, dates, months, numbers and units. Everything later looks at these."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from metering.pages import Box, Page, PageSource
+from metering.periods import Period
+from metering.units import MeterKind, Unit
+from parsers.dates import find_dates, find_months
+from parsers.lexicon import find_labels
+from parsers.lines import Form, Line, Token, box_of, lines_of
+from parsers.numbers import parse_misread_number, parse_number
+
+UNITS = {unit.value: unit for unit in Unit}
+KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
+
+
+@dataclass(slots=True)
+class Item:
+    """Something that was recognised: its sort ("label", "date", "month", "number", "unit", "kind"), its tokens [first, last] by index.
+
+    key: of a label its meaning; value: a date, a Period, a number's text, a Unit or a MeterKind.
+    """
+
+    sort: str
+    first: int
+    last: int
+    box: Box
+    line: int
+    key: str = ""
+    value: object = None
+    note: str | None = None
+    group: str = ""
+    tokens: list[Token] = field(default_factory=list)
+
+    @property
+    def date(self) -> dt.date:
+        assert isinstance(self.value, dt.date)
+        return self.value
+
+    @property
+    def period(self) -> Period:
+        assert isinstance(self.value, Period)
+        return self.value
+
+    @property
+    def text(self) -> str:
+        assert isinstance(self.value, str)
+        return self.value
+
+
+@dataclass(slots=True)
+class MarkedPage:
+    """Tokens of a page in reading order and the items among them, by position."""
+
+    page: Page
+    lines: list[Line]
+    tokens: list[Token]
+    items: list[Item]
+    by_line: dict[int, list[Item]]
+
+    @property
+    def ocr(self) -> bool:
+        return self.page.source is PageSource.OCR
+
+    def on_line(self, number: int) -> list[Item]:
+        return self.by_line.get(number, [])
+
+
+def mark(page: Page) -> MarkedPage:
+    lines = lines_of(page)
+    tokens = [token for line in lines for token in line.tokens]
+    items = mark_tokens(tokens, page.source is PageSource.OCR)
+    by_line: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        by_line[item.line].append(item)
+    return MarkedPage(page, lines, tokens, items, by_line)
+
+
+def mark_tokens(tokens: Sequence[Token], ocr: bool) -> list[Item]:
+    """The items among tokens, left to right. A token belongs to one item at most."""
+    items = _dates(tokens)
+    used = {i for item in items for i in range(item.first, item.last + 1)}
+    items += _labels(tokens, used)
+    used = {i for item in items for i in range(item.first, item.last + 1)}
+    items += _numbers(tokens, used, ocr)
+    return sorted(items, key=lambda item: item.first)
+
+
+def _item(sort: str, tokens: Sequence[Token], first: int, last: int, **rest: object) -> Item:
+    span = list(tokens[first : last + 1])
+    return Item(sort, first, last, box_of(span), span[0].line, tokens=span, **rest)  # type: ignore[arg-type]
+
+
+def _dates(tokens: Sequence[Token]) -> list[Item]:
+    pieces, starts, length = [], [], 0
+    for token in tokens:
+        space = "" if token.glued or not pieces else "\n" if token.form is Form.BAR else " "
+        starts.append(length + len(space))
+        pieces.append(space + token.text)
+        length += len(pieces[-1])
+    text = "".join(pieces)
+    items = []
+    for date in find_dates(text):
+        first, last = bisect_right(starts, date.start) - 1, bisect_right(starts, date.end - 1) - 1
+        first += tokens[first].text.strip('«»"“”„ ') == "" and first < last
+        if _apart(tokens, first, last):
+            continue
+        items.append(_item("date", tokens, first, last, value=date.date, note="date with a lost mark" if date.repaired else None))
+    for month in find_months(text):
+        first, last = bisect_right(starts, month.start) - 1, bisect_right(starts, month.end - 1) - 1
+        if not any(item.first <= last and first <= item.last for item in items) and not _apart(tokens, first, last):
+            items.append(_item("month", tokens, first, last, value=month.period))
+    return items
+
+
+def _apart(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a date would reach over a gap that only columns have."""
+    pairs = zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True)
+    return any(a.line == b.line and b.box.left - a.box.right > 4 * max(a.box.height, b.box.height) for a, b in pairs)
+
+
+def _labels(tokens: Sequence[Token], used: set[int]) -> list[Item]:
+    places = [i for i, t in enumerate(tokens) if t.form is Form.WORD or t.fold == "№"]
+    words = [tokens[i].fold if i not in used else "" for i in places]
+    breaks = frozenset(n for n in range(1, len(places)) if _parted(tokens, places[n - 1], places[n], used))
+    items = []
+    for label in find_labels(words, breaks):
+        first, last = places[label.first], places[label.last]
+        if label.group == "units":
+            item = _unit(tokens, first, last, label.key)
+        elif label.group == "kinds":
+            item = _item("kind", tokens, first, last, key=label.key, value=KINDS[label.key], group=label.group)
+        else:
+            item = _item("label", tokens, first, last, key=label.key, group=label.group)
+        items.append(item)
+    return items
+
+
+def _parted(tokens: Sequence[Token], before: int, after: int, used: set[int]) -> bool:
+    """Whether a label cannot go on from one word to the next: a number, a bar, a colon or another line's far place between them."""
+    between = tokens[before + 1 : after]
+    if any(t.form in (Form.NUMBER, Form.BAR) or t.text in ':;=«»"()' for t in between):
+        return True
+    one, two = tokens[before], tokens[after]
+    return one.line == two.line and two.box.left - one.box.right > 3 * max(one.box.height, two.box.height)
+
+
+def _unit(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
+    """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
+    after = tokens[last + 1 : last + 3]
+    per = (
+        len(after) == 2 and after[0].text == "/" and after[1].fold in ("ч", "час", "час", "soat", "соат", "h", "сут", "сум", "so'm", "som")
+    )
+    if key in UNITS and not per:
+        return _item("unit", tokens, first, last, key=key, value=UNITS[key])
+    return _item("unit", tokens, first, last + 2 * per, key="other")
+
+
+def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool) -> list[Item]:
+    items: list[Item] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if place in used or token.form is not Form.NUMBER or _part_of_name(tokens, place):
+            place += 1
+            continue
+        last = _grouped(tokens, place, used)
+        text = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[place : last + 1]))
+        value, note = parse_number(text), None
+        if value is None and ocr and (repair := parse_misread_number(text)) is not None:
+            value, note = repair
+        if value is not None:
+            items.append(_item("number", tokens, place, last, value=value, note=note))
+        place = last + 1
+    return items
+
+
+def _part_of_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number is the tail of a name (ТЭМ-104, T550) or a fraction's under part."""
+    if place == 0 or not tokens[place].glued:
+        return False
+    before = tokens[place - 1]
+    if before.form is Form.WORD:
+        return before.fold not in ("№", "n")
+    return before.text in "-–/" and place > 1 and before.glued and tokens[place - 2].form in (Form.WORD, Form.NUMBER)
+
+
+_HEAD, _TRIPLE = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
+
+
+def _grouped(tokens: Sequence[Token], first: int, used: set[int]) -> int:
+    """The last token of a number whose thousands are parted by spaces: `1 284,37`."""
+    last = first
+    if not _HEAD.fullmatch(tokens[first].text):
+        return first
+    while last + 1 < len(tokens) and last + 1 not in used:
+        one, two = tokens[last], tokens[last + 1]
+        letter = max(one.box.width / len(one.text), two.box.width / len(two.text))
+        if (
+            two.form is not Form.NUMBER
+            or one.line != two.line
+            or two.box.left - one.box.right > 0.9 * letter
+            or not _TRIPLE.fullmatch(two.text)
+        ):
+            break
+        last += 1
+        if "," in two.text or "." in two.text:
+            break
+    return last

@@ -1,0 +1,178 @@
+"""Rows of a table: which cell of a printed line belongs to which column, and which lines are one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from metering.pages import Box
+from parsers.columns import Column, Header, rules_across
+from parsers.lines import Form, Line, Token, box_of, cells_of
+from parsers.marked import Item, MarkedPage
+
+_ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp", "full_name",
+                   "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account", "period"})  # fmt: skip
+#: Columns whose cell makes a line a row of its own.
+ANCHORS = frozenset({"serial", "previous", "current", "consumption", "reading", "dated", "energy", "energy_water"})
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: the tokens of each column by its index, and where it stands."""
+
+    cells: dict[int, list[Token]]
+    box: Box
+    lines: list[int] = field(default_factory=list)
+
+    def tokens(self) -> list[Token]:
+        return [token for _, cell in sorted(self.cells.items()) for token in cell]
+
+
+def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], int]:
+    """The rows under a header, down to the line `stop` (exclusive) or where the table ends; and the line after the last row."""
+    raw: list[tuple[Line, Row]] = []
+    height = sorted(line.box.height for line in page.lines)[len(page.lines) // 2]
+    bottom = page.lines[header.last].box.bottom
+    line_number = header.last + 1
+    while line_number < stop:
+        line = page.lines[line_number]
+        if line.box.top - bottom > 4.5 * height or _is_end(page, line, header):
+            break
+        bottom = max(bottom, line.box.bottom)
+        cells = _assign(_pieces(page, line, header), header.columns, line.letter)
+        if cells:
+            raw.append((line, Row(cells, line.box, [line_number])))
+        line_number += 1
+    rows = [row for line, row in raw if not _is_numbering(row)]
+    return _join(page, rows, header.columns), line_number
+
+
+def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
+    items = page.on_line(line.number)
+    keys = {i.key for i in items if i.sort == "label"}
+    first = next((i for i in items), None)
+    if "total" in keys or "average" in keys or "part" in keys:
+        return False
+    if keys & _ENDS and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
+        return True
+    words = sum(t.form is Form.WORD for t in line.tokens)
+    return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2
+
+
+def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
+    """Cells of a line, with two numbers in one cell parted (columns can stand as near as words)."""
+    pieces: list[list[Token]] = []
+    items = page.on_line(line.number)
+    for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box) or header.rules):
+        starts = [i.tokens[0] for i in items if i.sort in ("number", "date") and any(i.tokens[0] is t for t in cell)]
+        current: list[Token] = []
+        seen_number = False
+        for token in cell:
+            if any(token is s for s in starts):
+                if seen_number:
+                    pieces.append(current)
+                    current = []
+                seen_number = True
+            current.append(token)
+        pieces.append(current)
+    return [piece for piece in pieces if any(t.form is not Form.SIGN or t.text in "-–—" for t in piece)]
+
+
+def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float) -> dict[int, list[Token]]:
+    """Each piece to a column, left to right, so that the distances are least; a column takes several pieces only of words.
+
+    A piece may stay out where no column is near (stamp, pen).
+    """
+    if not pieces or not columns:
+        return {}
+    boxes = [box_of(piece) for piece in pieces]
+    away = 8 * letter
+    # best[i][j]: least cost of the first i pieces with the last of them in column j - 1 or before
+    count, width = len(pieces), len(columns)
+    best = [[0.0] * (width + 1)] + [[float("inf")] * (width + 1) for _ in range(count)]
+    taken: list[list[int | None]] = [[None] * (width + 1) for _ in range(count + 1)]
+    for i in range(1, count + 1):
+        best[i][0] = best[i - 1][0] + away
+        taken[i][0] = -1
+        for j in range(1, width + 1):
+            choices: list[tuple[float, int]] = [(best[i][j - 1], 0), (best[i - 1][j] + away, -1)]
+            cost = _distance(boxes[i - 1], columns[j - 1].box)
+            choices.append((best[i - 1][j - 1] + cost, 1))
+            if i > 1 and _is_words(pieces[i - 1]) and _is_words(pieces[i - 2]):
+                choices.append((best[i - 1][j] + cost, 2))
+            best[i][j], taken[i][j] = min(choices, key=lambda c: c[0])
+    cells: dict[int, list[Token]] = {}
+    i, j = count, width
+    while i > 0:
+        step = taken[i][j]
+        if step == 0:
+            j -= 1
+            continue
+        if step in (1, 2):
+            cells[j - 1] = pieces[i - 1] + cells.get(j - 1, [])
+        i -= 1
+        if step == 1:
+            j -= 1
+    return cells
+
+
+def _is_words(piece: list[Token]) -> bool:
+    return not any(t.form is Form.NUMBER for t in piece)
+
+
+def _distance(cell: Box, column: Box) -> float:
+    gap = max(0.0, column.left - cell.right, cell.left - column.right)
+    return gap + 0.15 * abs(cell.middle[0] - column.middle[0])
+
+
+def _is_numbering(row: Row) -> bool:
+    """The line `1 2 3 4 5` that numbers the columns."""
+    texts = ["".join(t.text for t in cell) for _, cell in sorted(row.cells.items())]
+    return (
+        len(texts) >= 3
+        and all(t.isdigit() for t in texts)
+        and [int(t) for t in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts)))
+    )
+
+
+def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """Lines that are only wrapped cells go to the nearest row, up or down, between the same horizontal rules where there are some."""
+    anchors = [row for row in rows if _weight(row, columns) >= 2]
+    if not anchors:
+        anchors = [row for row in rows if _weight(row, columns) >= 1]
+    loose = [row for row in rows if not any(row is a for a in anchors)]
+    for row in loose:
+        own_values = [n for n, cell in row.cells.items() if columns[n].role in ANCHORS and any(t.form is Form.NUMBER for t in cell)]
+        free = [a for a in anchors if not any(n in a.cells and any(t.form is Form.NUMBER for t in a.cells[n]) for n in own_values)]
+        near = [a for a in free if abs(a.box.middle[1] - row.box.middle[1]) < 3.5 * row.box.height]
+        if not near:
+            if own_values or row.cells:
+                anchors.append(row)
+            continue
+        parted = [y for y in _horizontals(page, row.box)]
+        same = [
+            a
+            for a in near
+            if not any(min(a.box.middle[1], row.box.middle[1]) < y < max(a.box.middle[1], row.box.middle[1]) for y in parted)
+        ]
+        target = min(same or near, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]))
+        for n, cell in row.cells.items():
+            before = row.box.middle[1] < target.box.middle[1]
+            target.cells[n] = cell + target.cells[n] if n in target.cells and before else target.cells.get(n, []) + cell
+        target.lines += row.lines
+    return sorted(anchors, key=lambda row: row.box.top)
+
+
+def _weight(row: Row, columns: Sequence[Column]) -> int:
+    return sum(1 for n, cell in row.cells.items() if columns[n].role in ANCHORS and any(t.form is Form.NUMBER for t in cell))
+
+
+def _horizontals(page: MarkedPage, near: Box) -> list[float]:
+    return [r.middle[1] for r in page.page.rules if r.width > 3 * max(r.height, 0.1) and r.left <= near.right and r.right >= near.left]
+
+
+def items_in(page: MarkedPage, tokens: Sequence[Token]) -> list[Item]:
+    """The marked items whose tokens all stand in a cell."""
+    ids = {id(t) for t in tokens}
+    lines = {t.line for t in tokens}
+    return [i for n in lines for i in page.on_line(n) if all(id(t) in ids for t in i.tokens)]

@@ -1,0 +1,276 @@
+"""Meters told in running text: letters, key-value lines, integrator lines. One pass over what is marked, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from metering.units import MeterKind, Unit
+from parsers.found import Draft, Found, FoundTotal
+from parsers.lines import Form
+from parsers.marked import Item, MarkedPage
+from parsers.tables import model_of
+
+_VALUES = frozenset({"previous", "current", "consumption"})
+#: Labels whose number is no quantity of a meter.
+_FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo", "bank_account", "oked", "vat_code", "outgoing", "order",
+                      "network", "verification", "seal", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags", "address", "object", "organization",
+                      "executor", "title"})  # fmt: skip
+_REACH = 14  # tokens that a label's value may stand behind it
+
+
+class SentenceReader:
+    """Reads the meters of one page outside its tables. drafts (some with only a serial and a model), totals."""
+
+    def __init__(self, page: MarkedPage, without: Collection[int]) -> None:
+        self.page = page
+        self.drafts: list[Draft] = []
+        self.totals: list[FoundTotal] = []
+        self._draft: Draft | None = None
+        self._pending: str | None = None
+        self._pending_at = -100
+        self._kind: MeterKind | None = None
+        self._unit: Unit | None = None
+        self._date: Item | None = None
+        self._meter_at = -100
+        self._last_number: Item | None = None
+        self._loose: list[tuple[Draft, Item]] = []
+        items = [i for i in page.items if i.line not in without]
+        for place, item in enumerate(items):
+            following = items[place + 1] if place + 1 < len(items) else None
+            self._take(item, following)
+        for draft in self.drafts:
+            self._settle(draft)
+        self.drafts = [d for d in self.drafts if d.has_value() or d.serial]
+
+    def _take(self, item: Item, following: Item | None) -> None:
+        if item.sort == "label":
+            self._label(item)
+        elif item.sort == "kind" and isinstance(item.value, MeterKind):
+            self._take_kind(item.value)
+        elif item.sort == "date":
+            self._date = item
+        elif item.sort == "unit":
+            self._take_unit(item)
+        elif item.sort == "number":
+            self._number(item, following)
+
+    # -- what is expected next
+
+    def _label(self, item: Item) -> None:
+        key = item.key
+        if key in _VALUES:
+            self._expect(key, item)
+            self._date = None
+        elif key in ("reading", "cumulative"):
+            if self._pending not in _VALUES or self._parted(item):
+                self._expect("reading", item)
+        elif key == "serial":
+            self._expect("serial", item)
+        elif key == "meter":
+            self._meter_at = item.last
+            if self._pending == "serial":
+                self._pending_at = item.last
+        elif key == "total":
+            self._expect("total", item)
+        elif key == "unchanged":
+            self._unchanged(item)
+        elif key in _FOREIGN:
+            self._expect("foreign", item)
+
+    def _expect(self, what: str, item: Item) -> None:
+        self._pending, self._pending_at = what, item.last
+
+    def _parted(self, item: Item) -> bool:
+        between = self.page.tokens[self._pending_at + 1 : item.first]
+        return len(between) > 6 or any(t.text in ",;." for t in between)
+
+    def _take_kind(self, kind: MeterKind) -> None:
+        if self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind):
+            self._draft = None
+        self._kind = kind
+        if self._draft is not None and self._draft.kind is None and not self._draft.has_value():
+            self._draft.kind = kind
+
+    def _take_unit(self, item: Item) -> None:
+        number = self._last_number
+        if number is not None and item.first - number.last <= 2 and item.line - number.line <= 1:
+            if isinstance(item.value, Unit):
+                if self._draft is not None and self._draft.unit is None:
+                    self._draft.unit = item.value
+            return
+        if isinstance(item.value, Unit):
+            self._unit = item.value
+
+    # -- numbers
+
+    def _number(self, item: Item, following: Item | None) -> None:
+        unit = following if following is not None and following.sort == "unit" and following.first - item.last <= 2 else None
+        if following is not None and following.sort == "label" and following.key == "fraction_words" and following.first == item.last + 1:
+            return
+        if unit is not None and not isinstance(unit.value, Unit):
+            return
+        if self._is_serial(item, unit):
+            self._serial(item)
+            return
+        near = item.first - self._pending_at <= _REACH
+        if self._pending == "foreign" and near:
+            if unit is None or item.first - self._pending_at <= 3:
+                if unit is not None or "." not in item.text:
+                    return
+        if (
+            "." not in item.text
+            and unit is None
+            and not (self._pending in _VALUES | {"reading", "total"} and item.first - self._pending_at <= 3)
+        ):
+            return
+        if self._pending == "foreign" and near and unit is None:
+            return
+        self._last_number = item
+        role = self._pending if near and self._pending in _VALUES | {"reading", "total"} else None
+        found = Found.of(item, self.page.page.number)
+        if role == "total":
+            self.totals.append(FoundTotal(found, unit.value if unit is not None and isinstance(unit.value, Unit) else self._unit))
+            self._pending = None
+            return
+        if role in _VALUES:
+            self._assign(role, item, found)
+        elif unit is not None or role == "reading":
+            self._reading(item, found, role)
+        else:
+            return
+        self._pending = None
+
+    def _is_serial(self, item: Item, unit: Item | None) -> bool:
+        if "." in item.text or unit is not None or not 3 <= len(item.text) <= 10:
+            return False
+        if self._pending == "serial" and item.first - self._pending_at <= 5:
+            return True
+        before = self.page.tokens[item.first - 1] if item.first else None
+        signed = before is not None and before.fold in ("№", "n")
+        return signed and item.first - self._meter_at <= 8 and self._meter_at > self._foreign_at() and len(item.text) >= 4
+
+    def _foreign_at(self) -> int:
+        return self._pending_at if self._pending == "foreign" else -100
+
+    def _serial(self, item: Item) -> None:
+        page = self.page.page.number
+        found = Found.of(item, page)
+        self._pending = None
+        if self._draft is not None and self._draft.serial is not None and self._draft.serial.value == found.value:
+            return
+        if self._draft is None or self._draft.serial is not None:
+            self._begin(item)
+        assert self._draft is not None
+        self._draft.serial = found
+        if 0 <= self._meter_at < item.first:
+            between = [t for t in self.page.tokens[self._meter_at + 1 : item.first] if t.form is not Form.BAR]
+            marks = [n for n, t in enumerate(between) if t.fold in ("№", "n") or t.text in "(:" or self._labelled(t)]
+            model = between[: marks[0]] if marks else between[:-1]
+            if 0 < len(model) <= 8:
+                self._draft.model = model_of(model, page)
+
+    def _labelled(self, token: object) -> bool:
+        return any(
+            i.sort == "label" and i.key in ("serial", "model", "kind_column") and token in i.tokens for i in self.page.on_line(token.line)
+        )  # type: ignore[attr-defined]
+
+    def _begin(self, item: Item) -> None:
+        kind = self._kind
+        if self._draft is not None and self._draft.serial is not None and self._draft.kind == kind:
+            kind = None if self._draft.kind is kind and self._kind_older(item) else kind
+        self._draft = Draft(self.page.page.number, kind=kind, top=item.box.top)
+        self.drafts.append(self._draft)
+
+    def _kind_older(self, item: Item) -> bool:
+        """Whether the kind was last named before the previous meter began: it says nothing of this one."""
+        previous = self._draft.serial.tokens[0] if self._draft and self._draft.serial else None
+        kinds = [i for i in self.page.items if i.sort == "kind" and i.first < item.first]
+        if not kinds or previous is None:
+            return True
+        return kinds[-1].box.top < previous.box.top
+
+    def _assign(self, role: str, item: Item, found: Found) -> None:
+        if self._draft is None:
+            self._begin(item)
+        assert self._draft is not None
+        there = getattr(self._draft, role)
+        if there is not None:
+            if there.value == found.value:
+                return
+            self._begin(item)
+        setattr(self._draft, role, found)
+        self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
+        if role == "current" and self._date is not None and self._date.first > self._pending_at:
+            self._draft.reading_date = Found.of(self._date, self.page.page.number)
+
+    def _reading(self, item: Item, found: Found, role: str | None) -> None:
+        """A reading that only its date or nothing explains: the later one of two is the current one."""
+        if self._draft is None:
+            self._begin(item)
+        assert self._draft is not None
+        if self._draft.unit is None and self._unit is not None:
+            self._draft.unit = self._unit
+        dated = self._date is not None and item.first - self._date.last <= 8
+        if dated:
+            assert self._date is not None
+            if len(self._draft.dated) >= 2 or (self._draft.dated and self._draft.previous):
+                self._begin(item)
+            self._draft.dated.append((self._date.date, found))
+            self._draft.dated_items = [*self._draft.dated_items, self._date]
+            self._date = None
+        elif role == "reading" and self._draft.current is None:
+            self._draft.current = found
+        else:
+            self._loose.append((self._draft, item))
+
+    def _unchanged(self, item: Item) -> None:
+        if self._draft is None or self._draft.current is not None:
+            self._begin(item)
+        assert self._draft is not None
+        self._draft.unchanged = item
+        self._expect("current", item)
+
+    # -- the end
+
+    def _settle(self, draft: Draft) -> None:
+        page = self.page.page.number
+        loose = [Found.of(i, page) for d, i in self._loose if d is draft]
+        settle_dated(draft, page)
+        if draft.unchanged is not None and draft.current is not None and draft.previous is None:
+            draft.previous = Found(draft.current.value, page, draft.current.tokens, "stated as unchanged")
+            if draft.consumption is None:
+                draft.consumption = Found("0", page, draft.unchanged.tokens, "stated as no consumption")
+        if len(loose) == 2 and draft.previous is None and draft.current is None:
+            draft.previous, draft.current = loose
+        elif len(loose) == 1:
+            self._place_alone(draft, loose[0])
+
+    def _place_alone(self, draft: Draft, found: Found) -> None:
+        """One number without a label: weighed by what the meter still lacks."""
+        if draft.previous is not None and draft.current is None:
+            draft.current = found
+        elif draft.current is not None and draft.consumption is None and draft.previous is not None:
+            draft.consumption = found
+        elif not draft.has_value():
+            found.note, found.trust = "a number without a label", 0.4
+            titled = any(i.sort == "label" and i.key in ("title", "consumption") for i in self.page.items)
+            setattr(draft, "consumption" if titled else "current", found)
+
+
+def settle_dated(draft: Draft, page: int) -> None:
+    """Readings known by their dates: the latest is the current one, the earliest of several the previous one."""
+    if not draft.dated:
+        return
+    ordered = sorted(draft.dated, key=lambda pair: pair[0])
+    last_date, last = ordered[-1]
+    if draft.current is None:
+        draft.current = last
+        if draft.reading_date is None:
+            item = next((i for i in draft.dated_items if i.date == last_date), None)
+            tokens = item.tokens if item is not None else []
+            draft.reading_date = Found(last_date.isoformat(), page, tokens)
+        if len(ordered) > 1 and draft.previous is None:
+            draft.previous = ordered[0][1]
+    elif draft.previous is None:
+        draft.previous = ordered[0][1]
+    draft.dated = []

@@ -1,0 +1,209 @@
+"""Meter tables of a page: each row a meter, totals apart, daily rows and integrators of calculator printouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from metering.units import MeterKind, Unit
+from parsers.columns import Column, Header, find_headers
+from parsers.found import Draft, Found, FoundTotal
+from parsers.lines import Form, Token, box_of, text_of
+from parsers.marked import Item, MarkedPage
+from parsers.rows import Row, find_rows, items_in
+from parsers.serials import serial_in, serial_of_cell
+
+
+class TableReader:
+    """Reads the tables of one page. drafts, totals; lines: the numbers of the lines that belong to tables."""
+
+    def __init__(self, page: MarkedPage) -> None:
+        self.page = page
+        self.drafts: list[Draft] = []
+        self.totals: list[FoundTotal] = []
+        self.lines: set[int] = set()
+        headers = find_headers(page)
+        for n, header in enumerate(headers):
+            stop = headers[n + 1].first if n + 1 < len(headers) else len(page.lines)
+            rows, after = find_rows(page, header, stop)
+            if any(header.columns[c].role != "number_sign" for row in rows for c in row.cells):
+                self._read(header, rows, after)
+
+    def _read(self, header: Header, rows: list[Row], after: int) -> None:
+        dated = [row for row in rows if self._row_date(row) is not None]
+        energies = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
+        if energies and not header.has("previous", "current", "serial"):
+            self._claim(header, after)
+            for n in energies:
+                if "cumulative" in header.labels or 0 < len(dated) <= 2:
+                    self._integrators(header, rows, n)
+                elif len(dated) >= 3:
+                    self._daily(header, rows, n)
+            return
+        before = len(self.drafts)
+        heading = self._heading_kind(header)
+        for row in rows:
+            self._meter(header, row, heading, self.drafts[before:])
+        if len(self.drafts) > before or self.totals:
+            self._claim(header, after)
+
+    def _claim(self, header: Header, after: int) -> None:
+        self.lines.update(range(header.first, after))
+
+    # -- rows of meters
+
+    def _meter(self, header: Header, row: Row, heading: MeterKind | None, above: list[Draft]) -> None:
+        columns = header.columns
+        items = items_in(self.page, row.tokens())
+        keys = {i.key for i in items if i.sort == "label"}
+        if keys & {"average", "part", "coefficient"}:
+            return
+        draft = Draft(self.page.page.number, top=row.box.top)
+        unit_cell = self._row_unit(header, row, items)
+        if "total" in keys:
+            self._total(header, row, unit_cell)
+            return
+        if unit_cell == "other":
+            return
+        draft.unit = unit_cell if isinstance(unit_cell, Unit) else None
+        for n, cell in sorted(row.cells.items()):
+            self._cell(draft, columns[n], cell)
+        for role, _n in (("previous", 0), ("current", 0), ("consumption", 0)):
+            draft.unit = draft.unit or next((c.unit for c in columns if c.role == role and c.unit), None)
+        if draft.serial is None:
+            draft.serial = serial_in(
+                self.page,
+                [
+                    t
+                    for n, c in row.cells.items()
+                    if columns[n].role not in ("previous", "current", "consumption", "dated", "reading", "energy")
+                    for t in c
+                ],
+            )
+        draft.kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None) or heading
+        if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
+            draft.serial, draft.model = above[-1].serial, above[-1].model
+        if draft.has_value():
+            self.drafts.append(draft)
+
+    def _cell(self, draft: Draft, column: Column, cell: list[Token]) -> None:
+        page = self.page.page.number
+        if column.role in ("serial", "number_sign") and draft.serial is None:
+            draft.serial = serial_of_cell(cell, page, least=3 if column.role == "serial" else 5)
+            return
+        if column.role in ("model", "meter"):
+            draft.model = model_of(cell, page)
+            return
+        items = items_in(self.page, cell)
+        date = next((i for i in items if i.sort == "date"), None)
+        if date is not None and column.role in ("reading_date", "report_date", "date_column"):
+            draft.reading_date = Found.of(date, page)
+            return
+        number = best_number(items)
+        if number is None:
+            return
+        found = Found.of(number, page)
+        if column.role == "dated" and column.date is not None:
+            draft.dated.append((column.date, found))
+            draft.dated_items += [i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens)]
+        elif column.role in ("previous", "current", "consumption"):
+            setattr(draft, column.role, found)
+        elif column.role in ("reading", "energy", "energy_water") and draft.current is None:
+            draft.current = found
+        if column.role == "current" and column.date is not None and draft.reading_date is None:
+            item = next(i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens))
+            draft.reading_date = Found.of(item, page)
+
+    def _row_unit(self, header: Header, row: Row, items: Sequence[Item]) -> Unit | str | None:
+        """The row's unit: of its unit column, else of its cells; "other" for a row of tonnes or the like."""
+        for n, cell in row.cells.items():
+            if header.columns[n].role in ("unit_column", "unit"):
+                for item in items_in(self.page, cell):
+                    if item.sort == "unit":
+                        return item.value if isinstance(item.value, Unit) else "other"
+        return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+
+    def _total(self, header: Header, row: Row, unit: Unit | str | None) -> None:
+        numbers = {n: best_number(items_in(self.page, cell)) for n, cell in row.cells.items()}
+        roles = {header.columns[n].role: n for n, number in numbers.items() if number is not None}
+        chosen = roles.get("consumption")
+        if chosen is None and len(roles) == 1 and next(iter(roles)) not in ("serial", "number_sign", "row_number"):
+            chosen = next(iter(roles.values()))
+        if chosen is None or unit == "other":
+            return
+        number = numbers[chosen]
+        assert number is not None
+        column_unit = header.columns[chosen].unit
+        self.totals.append(FoundTotal(Found.of(number, self.page.page.number), unit if isinstance(unit, Unit) else column_unit))
+
+    def _heading_kind(self, header: Header) -> MeterKind | None:
+        """What a line right over the table says of its meters («1. Отопление»), where it names one kind only."""
+        for n in range(header.first - 1, max(-1, header.first - 3), -1):
+            items = self.page.on_line(n)
+            kinds = {i.value for i in items if i.sort == "kind"}
+            if len(kinds) == 1:
+                kind = kinds.pop()
+                return kind if isinstance(kind, MeterKind) else None
+            if kinds or any(i.sort in ("label", "number") for i in items):
+                return None
+        return None
+
+    # -- printouts
+
+    def _row_date(self, row: Row) -> Item | None:
+        items = items_in(self.page, row.tokens())
+        return items[0] if items and items[0].sort == "date" else None
+
+    def _energy_cell(self, row: Row, column: int) -> Item | None:
+        return best_number(items_in(self.page, row.cells.get(column, [])))
+
+    def _daily(self, header: Header, rows: list[Row], column: int) -> None:
+        draft = Draft(self.page.page.number, top=rows[0].box.top)
+        draft.unit = header.columns[column].unit
+        draft.kind = MeterKind.HOT_WATER if header.columns[column].role == "energy_water" else header.columns[column].kind
+        for row in rows:
+            number = self._energy_cell(row, column)
+            if number is None:
+                continue
+            keys = {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
+            if self._row_date(row) is not None:
+                draft.daily.append(Decimal(number.text))
+            elif "total" in keys and draft.daily_total is None:
+                draft.daily_total = Found.of(number, self.page.page.number)
+        if draft.daily:
+            self.drafts.append(draft)
+
+    def _integrators(self, header: Header, rows: list[Row], column: int) -> None:
+        draft = Draft(self.page.page.number, top=rows[0].box.top)
+        draft.unit = header.columns[column].unit
+        draft.kind = MeterKind.HOT_WATER if header.columns[column].role == "energy_water" else header.columns[column].kind
+        for row in rows:
+            number, date = self._energy_cell(row, column), self._row_date(row)
+            if number is None:
+                continue
+            found = Found.of(number, self.page.page.number)
+            keys = {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
+            if date is not None:
+                draft.dated.append((date.date, found))
+                draft.dated_items.append(date)
+            elif keys & {"total", "consumption"}:
+                draft.consumption = found
+            elif "previous" in keys:
+                draft.previous = found
+            elif "current" in keys:
+                draft.current = found
+        if draft.has_value():
+            self.drafts.append(draft)
+
+
+def best_number(items: Sequence[Item]) -> Item | None:
+    """The number of a cell: the one with decimals where there are several."""
+    numbers = [i for i in items if i.sort == "number"]
+    return next((n for n in numbers if "." in n.text), numbers[0] if numbers else None)
+
+
+def model_of(cell: Sequence[Token], page: int) -> Found | None:
+    """A meter's type as printed, without the words around it."""
+    tokens = [t for t in cell if t.form is not Form.BAR]
+    text = text_of(tokens).strip(' .,:;()«»"')
+    return Found(text, page, tokens) if text and any(t.form is Form.WORD for t in tokens) and box_of(tokens) else None
