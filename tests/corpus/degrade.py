@@ -135,7 +135,8 @@ def _table(width: int, height: int, random: Random, noise: np.random.Generator) 
 def _cast(table: Picture, corners: Picture, random: Random) -> None:
     """The shadow that the sheet throws on the table."""
     shade = np.zeros(table.shape[:2], np.float32)
-    cv2.fillConvexPoly(shade, (corners + [random.uniform(-30, 30), random.uniform(5, 35)]).astype(np.int32), 1.0)
+    moved = corners + np.array((random.uniform(-30, 30), random.uniform(5, 35)), np.float32)
+    cv2.fillConvexPoly(shade, moved.astype(np.int32), 1.0)
     table *= 1 - 0.5 * cv2.GaussianBlur(shade, (0, 0), 18)[..., None]
 
 

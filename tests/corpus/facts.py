@@ -79,7 +79,9 @@ class Facts:
         return (gcal / (24 * days) * Decimal(random.randint(105, 190)) / 100 + Decimal("0.005")).quantize(Decimal("0.0001"))
 
 
-#: Printed decimals of an index and a usual month's consumption in that unit.
+_OFFICES = ("teplo", "buh", "office", "energetik", "zavhoz")
+_DOMAINS = ("korxona", "pochta", "xat")
+#: A usual month's consumption in that unit, from and to.
 _SCALES = {
     Unit.GCAL: (Decimal("4"), Decimal("320")),
     Unit.GJ: (Decimal("15"), Decimal("1200")),
@@ -118,7 +120,7 @@ def invent(random: Random, language: str, demand: Demand, period: Period | None 
         address=_address(random, language),
         inn=f"{random.choice((2, 2, 2, 3))}{random.randint(0, 99999999):08d}",
         language=language,
-        email=f"{random.choice(('teplo', 'buh', 'office', 'energetik', 'zavhoz'))}{number}@{random.choice(('korxona', 'pochta', 'xat'))}.example",
+        email=f"{random.choice(_OFFICES)}{number}@{random.choice(_DOMAINS)}.example",
         period=period,
         previous_date=period.previous().day(random.randint(20, 25)),
         reading_date=reading_date,

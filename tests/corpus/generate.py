@@ -41,7 +41,7 @@ class Sample:
 def generate(seed: int, count: int, folder: Path, *, held_out: bool = False) -> list[Sample]:
     """Write `count` reports into folder/reports with truth.jsonl, and contracts.csv and meters.csv beside.
 
-    The layouts are those for tuning, or those kept aside; the seeds of the two never meet. Same arguments, same facts and same degradations.
+    The layouts are those for tuning, or those kept aside; their seeds never meet. Same arguments: same facts, same damage.
     """
     reports = folder / "reports"
     reports.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
 """How the labels of a report are worded in the three languages: each word of the trade in the variants that offices use."""
+# ruff: noqa: E501 - lists of words
 
 from __future__ import annotations
 

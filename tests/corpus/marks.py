@@ -1,4 +1,5 @@
 """Stamp and signature, as SVG: a ring with text along it, and a stroke of ink; and what looks like neither."""
+# ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 

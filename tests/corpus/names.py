@@ -1,4 +1,5 @@
 """Invented customers of the three languages: names, streets, people, positions; and meter models seen in the trade."""
+# ruff: noqa: E501 - lists of words
 
 from __future__ import annotations
 

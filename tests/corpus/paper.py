@@ -1,4 +1,5 @@
 """From a drawn page to files: PDF with a text layer, pictures of it, and PDFs that hold only a picture."""
+# ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """All layouts by name, and which of them are kept aside: nobody tunes the reading on those (docs/bench.md)."""
+# ruff: noqa: E501 - tables
 
 from __future__ import annotations
 

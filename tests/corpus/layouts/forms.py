@@ -1,4 +1,5 @@
 """Typed forms: ruled and unruled tables, blocks of label and value, transposed and goods-like tables, certificates, acts."""
+# ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 

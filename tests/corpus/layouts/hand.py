@@ -1,4 +1,5 @@
 """Printed forms filled in by hand: on lines, in table cells, in comb boxes of one digit each."""
+# ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Letters: the numbers stand in sentences, the traps in the letterhead."""
+# ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ def _sentence(style: Style, facts: Facts, meter: MeterFacts) -> str:
 
 def letter(facts: Facts, style: Style) -> Drawn:
     """A letterhead and a paragraph for each meter."""
-    text = "".join(f"<p>{_sentence(style, facts, meter)}</p>" for meter in facts.meters)
+    sentences = [_sentence(style, facts, meter) for meter in facts.meters]
+    text = "".join(f"<p>{sentence[0].upper()}{sentence[1:]}</p>" for sentence in sentences)
     return _page(facts, style, f"<p>{_opening(style, facts)}</p>{text}")
 
 

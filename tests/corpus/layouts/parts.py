@@ -1,4 +1,5 @@
 """Blocks that many pages share: letterhead, addressee, requisites that are traps, the signatory with ink and stamp."""
+# ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Printouts of heat calculators: daily rows, a totals row, integrators in one of several orders; each family with its own words and traps."""
+# ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 

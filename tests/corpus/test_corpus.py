@@ -1,0 +1,92 @@
+"""The labelled corpus itself: its labels are on its pages, it is the same from the same seed, and what is kept aside stays aside."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pypdfium2
+import pytest
+
+from tests.corpus.cases import WRAPPINGS, Mailbox, automatic, missing_requisites
+from tests.corpus.facts import complete, invent
+from tests.corpus.generate import draw, generate, sample
+from tests.corpus.layouts import LAYOUTS
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize("name", [name for name, layout in LAYOUTS.items() if not layout.handwritten])
+def test_every_number_of_the_truth_is_printed_on_the_page(name: str) -> None:
+    layout = LAYOUTS[name]
+    facts = complete(invent(Random(name), layout.language, layout.demand))
+    text = text_of(draw("page", name, "text", facts, Random(name)).content)
+    bare = "".join(text.split()).replace("\u00a0", "").replace(",", ".")
+    wanted = [facts.contract_number, facts.inn]
+    wanted += [value for m in facts.meters for value in (m.serial, m.previous, m.current, m.consumption) if value is not None]
+    assert [value for value in wanted if value not in bare] == []
+    assert facts.signatory.split()[0] in text
+
+
+def test_the_month_closes_on_every_meter() -> None:
+    for index in range(200):
+        for meter in invent(Random(index), "ru", LAYOUTS["ruled_ru"].demand).meters:
+            assert Decimal(meter.previous or 0) + Decimal(meter.consumption) == Decimal(meter.current or 0)
+
+
+def test_there_are_thirty_layouts_in_three_alphabets_and_some_are_kept_aside() -> None:
+    aside = [layout for layout in LAYOUTS.values() if layout.held_out]
+    assert len(LAYOUTS) - len(aside) >= 30
+    assert {layout.language for layout in aside} == {"ru", "uz", "uz_cyrl"}
+    assert not {layout.draw for layout in aside} & {layout.draw for layout in LAYOUTS.values() if not layout.held_out}
+
+
+def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
+    once, again = (generate(7, 3, tmp_path / name) for name in ("once", "again"))
+    assert [hashlib.sha256(s.content).hexdigest() for s in once] == [hashlib.sha256(s.content).hexdigest() for s in again]
+    assert (tmp_path / "once/meters.csv").read_text() == (tmp_path / "again/meters.csv").read_text()
+
+
+def test_what_is_kept_aside_shares_no_report_with_what_is_tuned_on() -> None:
+    tuned = {sample(3, i).facts.contract_number for i in range(4)}
+    aside = {sample(3, i, held_out=True).facts.contract_number for i in range(4)}
+    assert not tuned & aside
+
+
+def test_the_truth_names_every_file_once(tmp_path: Path) -> None:
+    generate(5, 4, tmp_path)
+    truth = [json.loads(line) for line in (tmp_path / "reports/truth.jsonl").read_text().splitlines()]
+    files = Counter(p.name for p in (tmp_path / "reports").iterdir() if p.name != "truth.jsonl")
+    assert Counter(t["file"] for t in truth) == files
+
+
+@pytest.mark.parametrize("note", WRAPPINGS)
+def test_a_wrapped_report_can_be_told_from_its_bytes(note: str) -> None:
+    box = Mailbox(Random(note))
+    facts, layout = box.customer(language="ru")
+    page = box.printed(facts, layout, "text")
+    raw = box.add(note, box.envelope(facts), WRAPPINGS[note](box, facts, page), "accepted", "receipt", [facts])
+    parts = [part.get_payload(decode=True) or b"" for part in email.message_from_bytes(raw, policy=email.policy.compat32).walk()]
+    inside = {"zip": b"PK\x03\x04", "winmail": b"\x78\x9f\x3e\x22", "signed": b"\x30"}.get(note, page.content[:64])
+    assert any(part.startswith(inside) for part in parts)
+
+
+def test_a_mailbox_is_written_with_its_register_and_truth(tmp_path: Path) -> None:
+    box = Mailbox(Random(1))
+    missing_requisites(box)
+    automatic(box)
+    box.write(tmp_path)
+    truth = [json.loads(line) for line in (tmp_path / "mail_truth.jsonl").read_text().splitlines()]
+    assert {t["outcome"] for t in truth} == {"incomplete", "ignored"}
+    assert all(hashlib.sha256((tmp_path / "mail" / t["mail"]).read_bytes()).hexdigest() == t["sha256"] for t in truth)
+    numbers = {line.partition(",")[0] for line in (tmp_path / "contracts.csv").read_text().splitlines()[1:]}
+    assert {r["contract_number"] for t in truth for r in t["reports"]} <= numbers
