@@ -7,14 +7,18 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from metering.messages import FileKind
 from parsers.charsets import decode
 from parsers.headers import decode_value, split_headers, split_parameters
+from parsers.sniff import sniff
 from parsers.transfer import looks_like_base64, undo_transfer, uuencoded_files
 
 PARTS_LIMIT = 200
 DEPTH_LIMIT = 20
 TEXT_LIMIT = 200_000  # characters of body text that are kept
 _MARKUP_LIMIT = 1_000_000  # characters of HTML that are looked at
+
+_MESSAGES = frozenset(("message/rfc822", "message/global", "message/news"))
 
 #: Fields of the content hash (docs/delivery.md, "Keys"): Received, Return-Path and Authentication-Results differ by path.
 _CONTENT_FIELDS = ("from", "to", "date", "subject", "message-id")
@@ -151,8 +155,8 @@ def _walk_entity(walk: _Walk, entity: _Entity, default_type: str) -> None:
                 _walk_entity(walk, _Entity(entity.raw, piece_start, piece_end, entity.path, entity.depth + 1), inner)
             return None
         walk.note(f"{content_type[:40]} without its parts")
-        content_type = "text/plain"
-    if content_type in ("message/rfc822", "message/global") and not headers.encoded:
+        headers.type = "text/plain"
+    elif content_type in _MESSAGES and not headers.encoded:
         return _walk_nested(walk, _Entity(entity.raw, body, entity.end, entity.path, entity.depth + 1), headers.name)
     return _take_leaf(walk, entity, body, headers)
 
@@ -203,7 +207,7 @@ def _take_leaf(walk: _Walk, entity: _Entity, body: int, headers: _Fields) -> Non
         walk.note(problem + (f" in {headers.name[:60]!r}" if headers.name else ""))
     content_type = headers.type if "/" in headers.type else ""
     is_text = content_type.startswith("text/") or not content_type
-    if content_type in ("message/rfc822", "message/global"):
+    if content_type in _MESSAGES:
         return _walk_nested(walk, _Entity(data, 0, len(data), entity.path, entity.depth + 1), headers.name)
     if not is_text and not headers.encoded and looks_like_base64(data):
         walk.note("base64 that does not say so")
@@ -223,9 +227,6 @@ def decode_body(data: bytes, charset: str) -> str:
 
 def _is_binary(data: bytes) -> bool:
     """Whether a part that says it is text is a file: the known beginnings of files, or many control characters."""
-    from metering.messages import FileKind
-    from parsers.sniff import sniff  # the only thing that sniffing is needed for here
-
     if sniff(data) is not FileKind.OTHER:
         return True
     sample = data[:2000]

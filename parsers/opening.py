@@ -27,6 +27,7 @@ _FURNITURE = re.compile(
 )
 _LOGO_PIXELS = 300 * 200
 _CITED_LOGO_PIXELS = 600 * 300
+_SCRAP_BYTES = 2000  # the ATT00001.txt that phones and Exchange cut a text into
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
@@ -208,6 +209,8 @@ def _is_decoration(leaf: Leaf, kind: FileKind, markup: str) -> bool:
     """A logo or a line of a signature: small in pixels; where the text shows it in place, a bit larger or banner-shaped too."""
     if kind not in (*_PICTURES, FileKind.OTHER):
         return False
+    if leaf.content_type.startswith("text/"):
+        return len(leaf.data) <= _SCRAP_BYTES
     from parsers.pictures import size_of
 
     size = size_of(leaf.data, kind)

@@ -46,7 +46,7 @@ def open_pdf(data: bytes, folder: Path, stem: str, pages_limit: int) -> tuple[li
         problems = [f"only the first {pages_limit} of {count} pages are read"] if count > pages_limit else []
         pages = _turn_upright(document, min(count, pages_limit))
         layers = _read_layers(document, data, pages)
-        sheets = [_sheet(document[i], pages[i], layers.get(i), folder / f"{stem}-{i + 1}") for i in range(len(pages))]
+        sheets = [_sheet(document[i], i + 1, look, layers.get(i), folder / f"{stem}-{i + 1}") for i, look in enumerate(pages)]
     except pdfium.PdfiumError as error:
         raise PictureError(Fault.DAMAGED, f"a page cannot be opened: {error}") from error
     finally:
@@ -101,7 +101,11 @@ class _Look:
 
 def _turn_upright(document: pdfium.PdfDocument, count: int) -> list[_Look]:
     """Looks at each page, after typed-in form fields and notes became part of it and it was turned so that its text stands upright."""
-    return [_look(document[i], flattened=_flatten(document[i])) for i in range(count)]
+    looks = []
+    for i in range(count):
+        flattened = _flatten(document[i])  # closes the page: what was loaded before does not show it
+        looks.append(_look(document[i], flattened))
+    return looks
 
 
 def _flatten(page: pdfium.PdfPage) -> bool:
@@ -284,7 +288,9 @@ def _sides(box: Box, stroked: bool, filled: bool) -> tuple[Box, ...]:
     )
 
 
-def _sheet(page: pdfium.PdfPage, look: _Look, layer: tuple[tuple[Word, ...], tuple[Box, ...]] | None, stem: Path) -> tuple[Sheet, bool]:
+def _sheet(
+    page: pdfium.PdfPage, number: int, look: _Look, layer: tuple[tuple[Word, ...], tuple[Box, ...]] | None, stem: Path
+) -> tuple[Sheet, bool]:
     """The page with its picture, and whether that shows nothing at all. Raises PictureError where an image does not show."""
     width, height = page.get_size()
     if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
@@ -297,5 +303,5 @@ def _sheet(page: pdfium.PdfPage, look: _Look, layer: tuple[tuple[Word, ...], tup
         raise PictureError(Fault.DAMAGED, "a page's picture does not show")
     words, rules = layer if layer else (None, ())
     name = write_plain(picture, stem)
-    sheet = Sheet(int(stem.name.rpartition("-")[2]), round(width, 2), round(height, 2), words, name, round(dpi, 2), rules)
+    sheet = Sheet(number, round(width, 2), round(height, 2), words, name, round(dpi, 2), rules)
     return sheet, blank

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -28,18 +29,24 @@ class PictureError(Exception):
         self.fault = fault
 
 
+@contextmanager
+def _bombs_are_errors() -> Iterator[None]:
+    """Odd metadata, of which Pillow warns, spoils no picture; a bomb is refused."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
+
+
 def _open(data: bytes, kind: FileKind) -> Image.Image:
     if kind is FileKind.HEIC:
-        from pillow_heif import register_heif_opener
+        import pillow_heif
 
-        register_heif_opener(thumbnails=False)
+        pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with _bombs_are_errors():
             picture = Image.open(BytesIO(data), formats=[_FORMATS[kind]])
-    except Image.DecompressionBombWarning as error:
-        raise PictureError(Fault.LIMIT, f"over {PIXELS_LIMIT} pixels") from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise PictureError(Fault.LIMIT, f"over {PIXELS_LIMIT} pixels") from error
     except Exception as error:  # Pillow's plugins let every kind of exception out
         raise PictureError(Fault.DAMAGED, f"no {kind}: {type(error).__name__}") from error
@@ -72,13 +79,7 @@ def open_picture(data: bytes, kind: FileKind, folder: Path, stem: str, pages_lim
         if number > pages_limit:
             problems.append(f"only the first {pages_limit} pages are read")
             break
-        try:
-            upright, resolution = _decoded(frame)
-        except PictureError:
-            if not sheets:
-                raise
-            problems.append(f"page {number} is damaged")
-            raise PictureError(Fault.DAMAGED, f"page {number} is damaged") from None
+        upright, resolution = _decoded(frame)
         sheets.append(_sheet(upright, resolution, folder / f"{stem}-{number}", number))
     return sheets, problems
 
@@ -101,9 +102,7 @@ def _decoded(frame: Image.Image) -> tuple[Image.Image, float | None]:
         raise PictureError(Fault.LIMIT, f"{width} x {height} pixels")
     resolution = _resolution(frame)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            warnings.simplefilter("ignore", UserWarning)  # odd EXIF and the like
+        with _bombs_are_errors():
             if width * height > KEPT_PIXELS:
                 scale = (KEPT_PIXELS / (width * height)) ** 0.5
                 frame.draft(None, (int(width * scale), int(height * scale)))

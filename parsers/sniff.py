@@ -18,7 +18,7 @@ class Wrapper(StrEnum):
     ARCHIVE = "archive"  # rar, 7z, gzip: known, not opened
 
 
-_HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+_HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"))
 _OFFICE_SIGNS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"word/", b"xl/", b"ppt/")
 _PDF_WITHIN = 8192  # junk before %PDF; readers look into the first kilobyte, gateways add more
 _MESSAGE_FIELDS = re.compile(
