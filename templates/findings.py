@@ -28,7 +28,8 @@ def finding_text(finding: Finding, language: Language, audience: Audience) -> st
     It may hold values of the register: whom we answer without them (docs/delivery.md) is told no findings at all.
     """
     texts = finding_texts(language)
-    return texts[finding.rule][audience].format_map(_blanks(finding.values, texts["words"]))
+    said = texts[finding.rule][audience].format_map(_blanks(finding.values, texts["words"]))
+    return said.replace("..", ".")  # a sentence that ends with an abbreviation
 
 
 @cache
