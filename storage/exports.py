@@ -59,25 +59,32 @@ def reading_rows(tx: Transaction) -> Iterator[dict[str, Any]]:
         .join(submissions, submissions.c.id == readings.c.submission)
         .join(messages, messages.c.id == submissions.c.message, isouter=True)
         .order_by(readings.c.id)
+        .limit(_BATCH)
     )
-    for row in tx.execute(chosen.execution_options(yield_per=_BATCH)):
-        yield {
-            "contract_number": row.contract_number,
-            "serial": row.serial,
-            "kind": row.kind.value if row.kind else None,
-            "unit": row.unit.value if row.unit else None,
-            "period": str(row.period),
-            "reading_date": row.reading_date.isoformat() if row.reading_date else None,
-            "index": _digits(row.index_text, row.index),
-            "previous": _digits(row.previous_text, row.previous),
-            "consumption": _digits(row.consumption_text, row.consumption),
-            "consumption_gcal": _digits(None, row.gcal),
-            "source": row.source.value,
-            "status": _status(row),
-            "received_at": _local(row.received_at),
-            "message_id": row.message_id,
-            "submission_id": row.cabinet_id or str(row.submission),
-        }
+    last = 0
+    while rows := tx.execute(chosen.where(readings.c.id > last)).all():
+        last = rows[-1].id
+        yield from map(_reading, rows)
+
+
+def _reading(row: sa.Row) -> dict[str, Any]:
+    return {
+        "contract_number": row.contract_number,
+        "serial": row.serial,
+        "kind": row.kind.value if row.kind else None,
+        "unit": row.unit.value if row.unit else None,
+        "period": str(row.period),
+        "reading_date": row.reading_date.isoformat() if row.reading_date else None,
+        "index": _digits(row.index_text, row.index),
+        "previous": _digits(row.previous_text, row.previous),
+        "consumption": _digits(row.consumption_text, row.consumption),
+        "consumption_gcal": _digits(None, row.gcal),
+        "source": row.source.value,
+        "status": _status(row),
+        "received_at": _local(row.received_at),
+        "message_id": row.message_id,
+        "submission_id": row.cabinet_id or str(row.submission),
+    }
 
 
 def _status(row: sa.Row) -> str:

@@ -85,10 +85,10 @@ def pending_superseded() -> sa.ColumnElement[bool]:
     """Of a row of `readings`: it was pending, and a later submission that supersedes its own brought this meter again,
     or staff decided on it."""
     later, again = submissions.alias("later"), readings.alias("again")
-    brought_again = sa.exists().where(
-        again.c.submission == later.c.id, again.c.serial == readings.c.serial, again.c.period == readings.c.period
-    )
-    disposed = sa.exists().where(later.c.supersedes == readings.c.submission, (later.c.source == Source.STAFF) | brought_again)
+    same_meter = (again.c.submission == later.c.id) & (again.c.serial == readings.c.serial) & (again.c.period == readings.c.period)
+    brought_again = sa.exists().where(same_meter).correlate(later, readings)
+    of_ours = (later.c.supersedes == readings.c.submission) & ((later.c.source == Source.STAFF) | brought_again)
+    disposed = sa.exists().where(of_ours).correlate(readings)
     return (readings.c.status == ReadingStatus.PENDING) & disposed
 
 
@@ -108,7 +108,7 @@ def same_file(tx: Transaction, sender: str, file_sha256s: tuple[str, ...]) -> Ea
         .having(sa.func.count(sa.distinct(submission_files.c.sha256)) == len(wanted))
     )
     chosen = (
-        sa.select(submissions.c.id, submissions.c.outcome, submissions.c.received_at)
+        sa.select(submissions.c.id, submissions.c.outcome, submissions.c.received_at, submissions.c.message)
         .where(submissions.c.id.in_(holding), submissions.c.sender == sender.lower(), submissions.c.trusted)
         .where(submissions.c.outcome != Outcome.DUPLICATE, ~sa.exists().where(later.c.supersedes == submissions.c.id))
         .order_by(submissions.c.id.desc())

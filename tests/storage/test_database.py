@@ -24,11 +24,23 @@ only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
-def test_migrations_from_empty_give_exactly_the_tables(database):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_url(request, tmp_path):
+    """A database without schema that the test may spoil."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'own.db'}"
+    return request.getfixturevalue("new_postgresql")()
+
+
+def test_migrations_from_empty_give_exactly_the_tables(own_url):
+    database = Database(own_url)
+    assert database.current_revision() is None
+    assert database.upgrade() == HEAD
     with database.transaction() as tx:
         assert schema_differences(tx) == []
         tx.execute(sa.text("alter table facts add column surplus integer"))
         assert schema_differences(tx) != []
+    database.close()
 
 
 def test_the_revision_that_the_program_needs_is_the_newest_migration(database):
@@ -68,11 +80,16 @@ def test_an_empty_postgresql_is_refused_with_the_remedy(new_postgresql):
     open_database(url).close()
 
 
-def test_a_schema_of_a_newer_program_is_refused(database, database_url):
+def test_a_schema_of_a_newer_program_is_refused(own_url):
+    database = Database(own_url)
+    database.upgrade()
     with database.transaction() as tx:
         tx.execute(sa.text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(PermanentError, match="newer hisobot"):
+        database.upgrade()
+    database.close()
     with pytest.raises(PermanentError, match="newer hisobot" if database.embedded else "9999"):
-        open_database(database_url)
+        open_database(own_url)
 
 
 def test_sqlite_is_set_to_be_durable(tmp_path):
