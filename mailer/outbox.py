@@ -24,8 +24,12 @@ class AmbiguousError(TemporaryError):
 class Outgoing(Protocol):
     """A way out for finished letters."""
 
-    def send(self, mime: bytes, sender: str, recipient: str, before_data: Callable[[], None]) -> None:
-        """Hands over one letter; returns when the other side has taken it.
+    def check(self) -> None:
+        """Goes as far as it can without a letter. Raises UnreachableError with what to mend."""
+        ...
+
+    def send(self, mime: bytes, sender: str, recipient: str, before_data: Callable[[], None]) -> str:
+        """Hands over one letter; returns the other side's answer, on one line, when it has taken the letter.
 
         mime: the whole message, ASCII, CRLF line ends; sender, recipient: bare addresses of the envelope.
         before_data is called once, when the next thing that leaves us is the letter itself: whatever fails before it has
@@ -45,20 +49,30 @@ class MaildirOutgoing:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, mime: bytes, sender: str, recipient: str, before_data: Callable[[], None]) -> None:
-        name = _file_name(mime)
-        written = self._folder / "tmp" / f"{name}.{os.getpid()}"
+    def check(self) -> None:
         try:
             for part in ("tmp", "new", "cur"):
                 (self._folder / part).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unreachable(error) from error
+
+    def send(self, mime: bytes, sender: str, recipient: str, before_data: Callable[[], None]) -> str:
+        name = _file_name(mime)
+        written = self._folder / "tmp" / f"{name}.{os.getpid()}"
+        self.check()
+        try:
             _write_through(written, mime)
         except OSError as error:
-            raise UnreachableError(f"outgoing Maildir {self._folder}: {error.strerror}; look at its disk and permissions") from error
+            raise self._unreachable(error) from error
         before_data()
         try:
             self._publish(written, name)
         except OSError as error:
             raise AmbiguousError(f"outgoing Maildir {self._folder}: {error.strerror} while the letter was moved to new/") from error
+        return f"new/{name}"
+
+    def _unreachable(self, error: OSError) -> UnreachableError:
+        return UnreachableError(f"outgoing Maildir {self._folder}: {error.strerror}; look at its disk and permissions")
 
     def _publish(self, written: Path, name: str) -> None:
         """Moves the file into new/ unless this letter is there or in cur/ already. link() never overwrites, rename() would."""

@@ -25,7 +25,7 @@ _LONGEST = 200  # characters of a text that a customer controls; a letter is not
 
 _T = TypeVar("_T")
 
-#: One sentence for the customer about a finding, in a language: templates.findings gives it.
+#: One sentence for the customer about a finding, in a language, or "" if he is not told (templates/findings.py).
 Say = Callable[[Finding, Language], str]
 
 
@@ -202,9 +202,14 @@ class _Words:
             "unit_name": lambda unit: terms.unit_name(unit, language),
             "meter_name": lambda kind: terms.meter_name(kind, language),
             "file_size": lambda size: terms.file_size(size, language),
-            "say": lambda finding: _one_line(self._say(finding, language)),
+            "sentences": self._sentences,
             "gcal": terms.unit_name(Unit.GCAL, language),
         }
+
+    def _sentences(self, findings: tuple[Finding, ...]) -> list[str]:
+        """What the customer is told of them, each sentence once; of some he is told nothing."""
+        said = (_one_line(self._say(finding, self.language)) for finding in findings)
+        return [sentence for sentence in dict.fromkeys(said) if sentence]
 
 
 def _names(facts: LetterFacts, words: _Words) -> dict[str, Any]:

@@ -86,4 +86,4 @@ def file_size(size: int, language: Language) -> str:
     kilo, mega = _SIZES[language]
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} {kilo}"
-    return f"{number(f'{size / 1024 / 1024:.1f}')} {mega}"
+    return f"{number(f'{size / 1024 / 1024:.1f}'.removesuffix('.0'))} {mega}"

@@ -1,0 +1,197 @@
+"""Sends the letters that are owed, one after another: at least once, or a person is told (docs/delivery-out.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mailer.budgets import Tally, replies_outrun_mail
+from mailer.outbox import AmbiguousError, Outgoing, UnreachableError
+from metering.errors import PermanentError, TemporaryError
+from service import notify
+from service.clock import Clock
+from storage import audit, messages, outbox
+from storage.database import Database
+from storage.faults import LostLease
+from storage.outbox import LetterClaim
+from storage.states import LetterState, MessageState
+
+log = logging.getLogger(__name__)
+
+#: When a letter is tried, as pauses before each attempt; 31.9 hours in all (docs/delivery-out.md, "Retries").
+PAUSES = tuple(dt.timedelta(minutes=m) for m in (0, 1, 5, 15, 30, 60, 120, 240, 480, 960))
+JITTER = 0.1
+SENT_PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to mark a letter as sent
+IDLE_SECONDS = 2.0
+LONGEST_PAUSE_SECONDS = 300.0
+TALLY_EVERY = dt.timedelta(minutes=1)
+TALLY_WINDOW = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What the loop works with. sender: our own address, of the envelope; owner: name of this duty, unique among live ones."""
+
+    database: Database
+    outgoing: Outgoing
+    clock: Clock
+    sender: str
+    owner: str
+
+
+def next_attempt(attempts: int, now: dt.datetime, chance: Callable[[float, float], float] = random.uniform) -> dt.datetime | None:
+    """When a letter that was tried `attempts` times is tried again, with 10 % jitter either way; None: it is given up."""
+    if attempts >= len(PAUSES):
+        return None
+    return now + PAUSES[attempts] * chance(1 - JITTER, 1 + JITTER)
+
+
+def deliver_once(post: Post) -> bool:
+    """Sends the letter that has been due longest and writes down what became of it; False if none is due.
+
+    Raises TemporaryError where the infrastructure fails (database, way out): the loop is to pause. Dies at any point
+    without harm: the letter is sent again with the same bytes, or counts as ambiguous (docs/delivery-out.md, "Outbox states").
+    """
+    with post.database.transaction() as tx:
+        claim = outbox.claim_letter(tx, post.owner, post.clock())
+    if claim is None:
+        return False
+    try:
+        answer = post.outgoing.send(claim.mime, post.sender, claim.recipient, lambda: _enter_data_phase(post, claim))
+    except LostLease:
+        log.warning("letter=%d the claim was lost before anything was sent; another sender has it", claim.id)
+    except AmbiguousError as error:
+        reason = str(error)
+        _mark(post, claim, "no answer after the data", lambda tx, now: outbox.mark_ambiguous(tx, claim, now, reason))
+    except PermanentError as error:
+        _give_up(post, claim, str(error))
+    except UnreachableError as error:
+        _try_later(post, claim, str(error))
+        raise
+    except TemporaryError as error:
+        _try_later(post, claim, str(error))
+    else:
+        _mark_sent(post, claim, answer)
+    return True
+
+
+def deliver_all(post: Post, step: Callable[[], None] = lambda: None) -> None:
+    """Until no letter is due; `step` is called after each."""
+    while deliver_once(post):
+        step()
+
+
+def deliver_forever(post: Post, stop: threading.Event) -> None:
+    """Until `stop` is set; finishes the letter in hand. Pauses while the infrastructure fails, 1 s doubling to 5 min."""
+    pause = 1.0
+    watch = Watch(post)
+    recovered = False
+    while not stop.is_set():
+        notify.alive()
+        try:
+            if not recovered:
+                recovered = _recover(post)
+            watch.look()
+            if pause > 1.0:
+                post.outgoing.check()  # no letter spends an attempt to learn that the way out is still shut
+            worked = deliver_once(post)
+            pause = 1.0
+        except TemporaryError as error:
+            log.error("paused: %s", error)
+            stop.wait(pause * random.uniform(1 - JITTER, 1 + JITTER))
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            continue
+        if not worked:
+            stop.wait(IDLE_SECONDS)
+
+
+def _enter_data_phase(post: Post, claim: LetterClaim) -> None:
+    with post.database.transaction() as tx:
+        outbox.enter_data_phase(tx, claim)
+
+
+def _try_later(post: Post, claim: LetterClaim, reason: str) -> None:
+    due = next_attempt(claim.attempts, post.clock())
+    if due is None:
+        _give_up(post, claim, f"given up after {claim.attempts} attempts; the last: {reason}")
+        return
+    _mark(post, claim, f"put off: {reason}", lambda tx, now: outbox.mark_retry(tx, claim, now, due, reason))
+
+
+def _give_up(post: Post, claim: LetterClaim, reason: str) -> None:
+    """The letter is FAILED, where staff see it, and the log says so; nothing is sent to anybody instead."""
+
+    def write(tx: object, now: dt.datetime) -> None:
+        outbox.mark_failed(tx, claim, now, reason)
+        audit.write(tx, audit.Entry(now, "hisobot", "letter given up", f"letter {claim.id}", {"reason": reason}))
+
+    if _mark(post, claim, "given up", write):
+        log.error("letter=%d kind=%s could not be delivered, a person has to see to it: %s", claim.id, claim.kind, reason)
+
+
+def _mark(post: Post, claim: LetterClaim, what: str, write: Callable[..., None]) -> bool:
+    """Writes down what became of the letter. Where the claim has gone meanwhile, its new owner writes."""
+    try:
+        with post.database.transaction() as tx:
+            write(tx, post.clock())
+    except LostLease:
+        log.warning("letter=%d was %s, but the claim had gone meanwhile", claim.id, what)
+        return False
+    log.info("letter=%d kind=%s attempt=%d %s", claim.id, claim.kind, claim.attempts, what)
+    return True
+
+
+def _mark_sent(post: Post, claim: LetterClaim, answer: str) -> None:
+    """The one mark whose loss means a letter twice, so a database that is away for a moment is waited for."""
+    for seconds in SENT_PATIENCE:
+        try:
+            _mark(post, claim, "sent", lambda tx, now: outbox.mark_sent(tx, claim, now, answer))
+        except TemporaryError as error:
+            log.warning("letter=%d is sent but cannot be marked so yet: %s", claim.id, error)
+            time.sleep(seconds)
+        else:
+            return
+    _mark(post, claim, "sent", lambda tx, now: outbox.mark_sent(tx, claim, now, answer))
+
+
+def _recover(post: Post) -> bool:
+    """At start: letters that this duty held when it died are not held any more."""
+    with post.database.transaction() as tx:
+        outbox.recover_letters(tx, post.owner, post.clock())
+    return True
+
+
+@dataclass(slots=True)
+class Watch:
+    """Looks once a minute at the queue as a whole: letters given up, and answers that outrun the mail."""
+
+    post: Post
+    _next: dt.datetime | None = None
+    _tallies: list[tuple[dt.datetime, Tally]] = field(default_factory=list)
+    _failed: int | None = None
+
+    def look(self) -> None:
+        """Raises TemporaryError while answers outrun the mail: then nothing is sent, and the log says why."""
+        now = self.post.clock()
+        if self._next is not None and now < self._next:
+            return
+        with self.post.database.transaction() as tx:
+            kept = messages.counts(tx)
+            failed = outbox.letter_counts(tx)[LetterState.FAILED]
+            replies = outbox.replies_total_since(tx, dt.datetime.min.replace(tzinfo=dt.UTC))
+        if failed > (self._failed or 0):
+            log.error("letters given up: %d; a person has to see to them", failed)
+        self._failed = failed
+        undecided = kept[MessageState.RECEIVED] + kept[MessageState.WORKING]
+        self._compare(now, Tally(replies, sum(kept.values()), undecided))
+        self._next = now + TALLY_EVERY
+
+    def _compare(self, now: dt.datetime, tally: Tally) -> None:
+        self._tallies = [(at, each) for at, each in self._tallies if at >= now - TALLY_WINDOW] + [(now, tally)]
+        if replies_outrun_mail(self._tallies[0][1], tally):
+            raise TemporaryError("more answers are owed than messages came in: stopped, look for a loop (docs/delivery-out.md, Budgets)")
