@@ -230,6 +230,7 @@ class _Shift:
 
 
 def _words(page: Any, shift: _Shift) -> Iterator[Word]:
+    tilted = [char for char in page.chars if not _is_upright(char)]
     upright = page.filter(lambda thing: thing["object_type"] != "char" or _is_upright(thing))
     upright = upright.dedupe_chars(tolerance=1, extra_attrs=("size",))  # bold that is printed twice
     for found in upright.extract_words(x_tolerance_ratio=0.25, y_tolerance=2, expand_ligatures=False, return_chars=True):
@@ -238,6 +239,8 @@ def _words(page: Any, shift: _Shift) -> Iterator[Word]:
         for char in found["chars"]:
             _add_letters(unicodedata.normalize("NFC", char["text"]), shift.box(char), letters, boxes)
         text = "".join(letters).replace("\x00", "")
+        if len(text) <= 2 and _is_of_a_curve(found["chars"][0], tilted):
+            continue
         if text and len(text) == len(boxes) and shift.shows(box := Box.around(boxes)):
             yield Word(text, 1.0, box, tuple(boxes))
 
@@ -246,6 +249,18 @@ def _is_upright(char: dict[str, Any]) -> bool:
     """Text along a curve, a stamp for instance, and text across the page stay out of the lines."""
     a, b, *_ = char["matrix"]
     return a > 0 and abs(b) < 0.03 * a
+
+
+def _is_of_a_curve(char: dict[str, Any], tilted: list[dict[str, Any]]) -> bool:
+    """Whether a letter that stands upright by chance, at the top of a stamp, has a tilted neighbour of its own font and size."""
+    near = 2 * float(char["size"])
+    return any(
+        other["fontname"] == char["fontname"]
+        and abs(other["size"] - char["size"]) < 0.5 * char["size"]
+        and abs(other["x0"] - char["x0"]) < near
+        and abs(other["top"] - char["top"]) < near
+        for other in tilted
+    )
 
 
 def _add_letters(text: str, box: Box, letters: list[str], boxes: list[Box]) -> None:
