@@ -110,12 +110,14 @@ class ImapInbox:
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
         client = self._connected()
-        if not client.has_capability("IDLE"):
+        with self._talking("IDLE", self._account.timeout * 2):
+            pushes = client.has_capability("IDLE")
+            if pushes:
+                client.idle()
+        if not pushes:
             stop.wait(seconds)
             return
         until = time.monotonic() + min(seconds, _LONGEST_IDLE)
-        with self._talking("IDLE", self._account.timeout):
-            client.idle()
         while not stop.is_set() and (left := until - time.monotonic()) > 0:
             if select.select([client.socket()], [], [], min(1.0, left))[0]:
                 break
@@ -203,8 +205,8 @@ class ImapInbox:
         present = client.search(["UID", ",".join(map(str, uids))])
         if not present:
             return
-        copied = re.search(rb"\[COPYUID \d+ (\S+) (\S+?)\]", client.copy(present, folder) or b"")
-        if copied is None or _members(copied[1]) != set(present) or len(_members(copied[2])) != len(present):
+        client.copy(present, folder)
+        if not client.were_copied(present):
             raise TemporaryError(f"{self._account.host} did not confirm the copies in {folder}: the originals stay")
         client.add_flags(present, [b"\\Deleted"], silent=True)
         client.uid_expunge(present)
@@ -245,12 +247,19 @@ class _Session(IMAPClient):
     """imapclient over a guarded connection."""
 
     def __init__(self, account: ImapAccount, context: ssl.SSLContext | None, deadline: Deadline) -> None:
-        self._guarded = lambda: GuardedImap4(account.host, account.port, account.timeout, context, deadline)
+        self._connect_guarded = lambda: GuardedImap4(account.host, account.port, account.timeout, context, deadline)
         super().__init__(account.host, account.port, ssl=context is not None, timeout=account.timeout)
         self.normalise_times = False  # aware times, as the server said them
 
-    def _create_IMAP4(self) -> GuardedImap4:
-        return self._guarded()
+    def were_copied(self, uids: Sequence[int]) -> bool:
+        """Whether the COPYUID of the last answer (RFC 4315, section 3) names all of these and as many copies."""
+        _, codes = self._guarded.response("COPYUID")
+        words = (codes[-1] or b"").split() if codes else []
+        return len(words) == 3 and _members(words[1]) == set(uids) and len(_members(words[2])) == len(uids)
+
+    def _create_IMAP4(self) -> GuardedImap4:  # where imapclient makes its connection
+        self._guarded = self._connect_guarded()
+        return self._guarded
 
 
 def _tls(account: ImapAccount) -> ssl.SSLContext:

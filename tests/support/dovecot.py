@@ -21,12 +21,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from imapclient import IMAPClient
 
-from tests.support.smtp_server import Certificates
+if TYPE_CHECKING:  # a plugin of pytest must not be imported before pytest loads it
+    from tests.support.smtp_server import Certificates
 
 PASSWORD = "correct-horse"
 
