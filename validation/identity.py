@@ -89,8 +89,14 @@ def _inn_unclear(report: Report, case: Case) -> Iterator[Values]:
         yield found[0]
 
 
-def _may_speak(field: Field) -> bool:
-    return field.certain or field.confidence >= TRUSTED_TEXT
+def _inn_agrees(report: Report, case: Case) -> bool:
+    """Whether the page carries the contract's INN, which no two organisations share."""
+    return case.contract is not None and report.inn is not None and report.inn.value == case.contract.inn
+
+
+def _may_speak(field: Field, others_agree: bool) -> bool:
+    """Whether a text that differs may hold up the report: read with certainty, or well and nothing else speaks for the contract."""
+    return field.certain or (field.confidence >= TRUSTED_TEXT and not others_agree)
 
 
 def _organization(report: Report, case: Case) -> tuple[Values, bool] | None:
@@ -100,9 +106,7 @@ def _organization(report: Report, case: Case) -> tuple[Values, bool] | None:
     likeness = organization_likeness(report.organization.value, case.contract.organization)
     if likeness >= ALIKE:
         return None
-    # Over a noisy reading of the name the INN, which no two organisations share, has the last word.
-    inn_agrees = report.inn is not None and report.inn.value == case.contract.inn
-    clear = likeness < CLEARLY_DIFFERENT and (report.organization.certain or (_may_speak(report.organization) and not inn_agrees))
+    clear = likeness < CLEARLY_DIFFERENT and _may_speak(report.organization, _inn_agrees(report, case))
     return {"read": report.organization.value, "expected": case.contract.organization}, clear
 
 
@@ -123,7 +127,8 @@ def _address(report: Report, case: Case) -> tuple[Values, bool] | None:
     streets, same_house = address_likeness(report.address.value, case.contract.address)
     if streets >= ALIKE and same_house:
         return None
-    clear = streets < CLEARLY_DIFFERENT and not same_house and _may_speak(report.address)
+    others_agree = _inn_agrees(report, case) or (report.organization is not None and _organization(report, case) is None)
+    clear = streets < CLEARLY_DIFFERENT and not same_house and _may_speak(report.address, others_agree)
     return {"read": report.address.value, "expected": case.contract.address}, clear
 
 

@@ -174,6 +174,25 @@ def test_indexes_after_a_booked_consumption_are_judged_afresh():
     assert judge(only_heat(), good_case(booked={HEAT: booked_heat(index=None), WATER: booked_water()})).outcome is Outcome.ACCEPTED
 
 
+# Identity
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("organization", "ООО «Баракат Фуд»"), ("address", "г. Ташкент, Сергелийский район, ул. Лабзак, 4")]
+)
+def test_a_text_that_ocr_read_is_overruled_by_the_inn_and_one_read_with_certainty_is_not(name: str, other: str):
+    read_by_ocr = good_report(**{name: read(other, certain=False, confidence=0.9)})
+    assert judge(read_by_ocr, GOOD_CASE).reasons == (f"{name}_unclear",)
+    nothing_else_agrees = replace(read_by_ocr, inn=None, organization=read_by_ocr.organization if name == "organization" else None)
+    assert f"{name}_differs" in judge(nothing_else_agrees, GOOD_CASE).reasons
+    assert judge(good_report(**{name: read(other)}), GOOD_CASE).reasons == (f"{name}_differs",)
+
+
+def test_an_inn_far_from_the_contracts_is_no_slip_of_ocr():
+    assert judge(good_report(inn=read("210755013", certain=False)), GOOD_CASE).outcome is Outcome.REVIEW
+    assert judge(good_report(inn=read("210755013", certain=False, confidence=0.5)), GOOD_CASE).reasons == ("inn_unclear",)
+
+
 # Contract load
 
 

@@ -1,0 +1,105 @@
+"""The register and arithmetic confirm or choose among what was read; they never put a value into a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from metering.reports import Field, MeterLine
+from tests.validation.made import HEAT, good_report, heat_line, heat_record, read
+from validation.evidence import choose, confirm, weigh_contract, weigh_meters
+
+METERS = {HEAT: heat_record()}
+
+
+def doubtful(value: str, *alternatives: str) -> Field:
+    return read(value, certain=False, alternatives=alternatives)
+
+
+def weighed(**changes: object) -> MeterLine:
+    return weigh_meters(good_report(meters=(heat_line(**changes),)), METERS).meters[0]
+
+
+def test_a_doubtful_serial_of_the_contract_is_confirmed():
+    serial = weighed(serial=doubtful(HEAT)).serial
+    assert serial is not None
+    assert serial.certain
+    assert serial.note
+
+
+def test_a_serial_is_chosen_among_its_readings():
+    serial = weighed(serial=doubtful("1306451", HEAT)).serial
+    assert serial is not None
+    assert (serial.value, serial.certain, "1306451" in serial.alternatives) == (HEAT, True, True)
+
+
+def test_a_serial_that_nobody_read_is_never_put_in():
+    line = weighed(serial=doubtful("1306451", "1306452"))
+    assert line.serial == doubtful("1306451", "1306452")
+
+
+def test_two_fitting_readings_choose_nothing():
+    field = doubtful("1", "2", "3")
+    assert choose(field, {"2", "3"}) is field
+
+
+def test_a_previous_index_that_equals_the_last_accepted_one_is_confirmed():
+    previous = weighed(previous=doubtful("1284.370")).previous
+    assert previous is not None
+    assert (previous.value, previous.certain) == ("1284.370", True)
+
+
+def test_a_previous_index_is_chosen_where_the_register_and_the_sum_agree():
+    previous = weighed(previous=doubtful("1234.37", "1284.37")).previous
+    assert previous is not None
+    assert (previous.value, previous.certain) == ("1284.37", True)
+
+
+def test_a_page_that_states_another_previous_index_stays_as_printed():
+    line = weighed(previous=doubtful("1234.37", "1284.37"), consumption=read("97.55"))
+    assert line.previous == doubtful("1234.37", "1284.37")
+
+
+@pytest.mark.parametrize("name", ["current", "consumption"])
+def test_the_sum_confirms_the_one_value_that_is_doubtful(name: str):
+    field = getattr(weighed(**{name: replace(getattr(heat_line(), name), certain=False)}), name)
+    assert field.certain
+
+
+def test_the_sum_does_not_confirm_two_doubtful_values():
+    line = weighed(current=doubtful("1331.92"), consumption=doubtful("47.55"))
+    assert line.current is not None
+    assert line.consumption is not None
+    assert not line.current.certain
+    assert not line.consumption.certain
+
+
+def test_a_sum_that_does_not_close_confirms_nothing():
+    line = weighed(consumption=doubtful("47.56"))
+    assert line.consumption == doubtful("47.56")
+
+
+@pytest.mark.parametrize("text", ["", "NaN", "1E+999", "12,5", "—"])
+def test_what_is_no_number_confirms_nothing_and_raises_nothing(text: str):
+    line = weighed(previous=doubtful(text, text), current=doubtful(text), consumption=doubtful(text))
+    assert (line.previous, line.current, line.consumption) == (doubtful(text, text), doubtful(text), doubtful(text))
+
+
+def test_a_meter_of_another_contract_is_left_as_it_was_read():
+    report = good_report(meters=(heat_line(serial=doubtful("999")),))
+    assert weigh_meters(report, METERS) == report
+
+
+def test_a_contract_number_is_confirmed_only_by_a_second_identifier():
+    report = good_report(contract_number=doubtful("00417"))
+    assert weigh_contract(report, belongs=False) == report
+    number = weigh_contract(report, belongs=True).contract_number
+    assert number is not None
+    assert number.certain
+
+
+def test_what_is_certain_already_keeps_its_note():
+    field = read("00417")
+    assert confirm(field, "again") is field
+    assert confirm(None, "nothing") is None
