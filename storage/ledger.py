@@ -16,6 +16,7 @@ from metering.units import MeterKind, Unit, to_gcal
 from storage import audit, messages
 from storage.database import Transaction
 from storage.faults import StaleLookup
+from storage.inserts import insert_once
 from storage.outbox import Letter, owe
 from storage.report_json import report_as_json
 from storage.standing import StandingReading, booked, chain_tops, content_known, lock, same_file
@@ -157,7 +158,11 @@ def record_submission(tx: Transaction, new: NewSubmission, now: dt.datetime, act
     _check(new)
     if new.contract_number is not None:
         lock_contract(tx, new.contract_number)
-    number = tx.execute(submissions.insert().values(_submission_row(new, now))).inserted_primary_key[0]
+    number = insert_once(tx, submissions, _submission_row(new, now))
+    if number is None and new.cabinet_id is not None:
+        raise StaleLookup(f"cabinet submission {new.cabinet_id} was recorded just now")
+    if number is None:
+        raise ValueError(f"report {new.part} of message {new.message} was recorded before")
     if new.files:
         rows = [{"submission": number, "position": i, "name": f.name, "sha256": f.sha256} for i, f in enumerate(new.files)]
         tx.execute(submission_files.insert(), rows)
