@@ -1,0 +1,102 @@
+"""`./run bench read`: accuracy and calibration on labelled reports, CPU a report by kind, and ocrmypdf on the same files."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import peer
+from tests.bench.costs import run_measured
+from tests.bench.score import KINDS, Reading, Record, Tally, kind_of, read_lines, score_reports
+
+HISOBOT = Path(sys.executable).with_name("hisobot")
+#: Files a kind that ocrmypdf is shown: it takes seconds for each. It cannot open HEIC.
+PEER_FILES = 8
+PEER_ENDINGS = (".pdf", ".jpg", ".png")
+
+
+def bench_reading(corpus: Path, console: Console, with_peer: bool = True) -> dict[str, float]:
+    """Prints the tables; returns the figures."""
+    folder = corpus / "reports"
+    truth = read_lines(folder / "truth.jsonl")
+    by_kind = {kind: [folder / t["file"] for t in truth if kind_of(t) == kind] for kind in KINDS}
+    lines: list[Record] = []
+    figures: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="hisobot-bench-") as work:
+        for kind, files in by_kind.items():
+            if files:
+                console.print(f"reading {len(files)} reports: {kind}", style="dim")
+                got, cpu = extract(files, Path(work))
+                lines += got
+                figures[f"{kind}_cpu_seconds"] = round(cpu, 3)
+    score = score_reports(truth, lines)
+    figures = score.figures() | figures
+    console.print(accuracy_table(score, figures))
+    for title, tally in (("critically right by way of arrival", score.modes), ("critically right by layout", score.layouts)):
+        console.print(tally_table(title, tally))
+    console.print(tally_table("fields right", score.fields))
+    console.print(tally_table("calibration: of values given this confidence or up to 0.1 more, right", score.calibration))
+    if with_peer:
+        figures |= bench_peer({kind: by_kind[kind] for kind in ("scan", "photo")}, figures, console)
+    return figures
+
+
+def extract(files: Sequence[Path], work: Path) -> tuple[list[Record], float]:
+    """The lines that `hisobot extract` prints for the files in one run, and its CPU seconds a file, children counted."""
+    done = run_measured([HISOBOT, "extract", *files, "--format", "jsonl"], environment(work), work / "extract.jsonl")
+    if done.status not in (0, 1):  # 1: some file could not be read
+        sys.exit(f"bench: hisobot extract ended with exit code {done.status}\n{(work / 'extract.stderr').read_text()[-2000:]}")
+    return read_lines(work / "extract.jsonl"), done.cpu / len(files)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Ours without the settings of whoever runs the bench, and a home of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HISOBOT_")}
+    return kept | {"HISOBOT_HOME": str(home), "OMP_THREAD_LIMIT": "1"}
+
+
+def bench_peer(by_kind: Mapping[str, Sequence[Path]], figures: Mapping[str, float], console: Console) -> dict[str, float]:
+    """ocrmypdf's CPU a file over ours, on the same files, ours measured once more on just those."""
+    missing = peer.missing_programs()
+    if missing:
+        sys.exit(f"bench: ocrmypdf needs {', '.join(missing)}; on Debian: apt-get install ghostscript unpaper tesseract-ocr")
+    program = peer.install()
+    table = Table(
+        "kind", "files", "hisobot", *(f"ocrmypdf {name}" for name in peer.SETTINGS), title="CPU seconds a file, and how many times ours"
+    )
+    ratios: dict[str, float] = {}
+    for kind, files in by_kind.items():
+        chosen = [file for file in files if file.suffix in PEER_ENDINGS][:PEER_FILES]
+        if not chosen:
+            continue
+        console.print(f"ocrmypdf on {len(chosen)} files: {kind}", style="dim")
+        with tempfile.TemporaryDirectory(prefix="hisobot-bench-") as work:
+            _, ours = extract(chosen, Path(work))
+            costs = {name: peer.cost_of(program, name, chosen, Path(work)) for name in peer.SETTINGS}
+        cells = [f"{c.cpu:.2f}  ({c.cpu / ours:.1f} times{f', {c.failed} failed' if c.failed else ''})" for c in costs.values()]
+        table.add_row(kind, str(len(chosen)), f"{ours:.2f}", *cells)
+        ratios |= {f"{kind}_ocrmypdf_{name.replace(' ', '_')}_times": round(c.cpu / ours, 2) for name, c in costs.items()}
+    console.print(table)
+    return ratios
+
+
+def accuracy_table(score: Reading, figures: Mapping[str, float]) -> Table:
+    table = Table("kind", "reports", "critically right", "CPU seconds a report", title="Reading, without the register")
+    for kind in KINDS:
+        if score.critical.all[kind]:
+            share = f"{100 * score.critical.share(kind):.1f} %"
+            table.add_row(kind, str(score.critical.all[kind]), share, f"{figures[f'{kind}_cpu_seconds']:.2f}")
+    return table
+
+
+def tally_table(title: str, tally: Tally) -> Table:
+    table = Table("", "of", "right", title=title)
+    for name in sorted(tally.all):
+        table.add_row(name, str(tally.all[name]), f"{100 * tally.share(name):.1f} %")
+    return table
