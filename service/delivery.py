@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import random
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -102,7 +103,7 @@ def deliver_forever(post: Post, stop: threading.Event) -> None:
             worked = deliver_once(post)
             pause = 1.0
         except TemporaryError as error:
-            log.error("paused: %s", error)
+            log.error("paused: %s", _nameless(str(error)))
             stop.wait(pause * random.uniform(1 - JITTER, 1 + JITTER))
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             continue
@@ -131,7 +132,7 @@ def _give_up(post: Post, claim: LetterClaim, reason: str) -> None:
         audit.write(tx, audit.Entry(now, "hisobot", "letter given up", f"letter {claim.id}", {"reason": reason}))
 
     if _mark(post, claim, "given up", write):
-        log.error("letter=%d kind=%s could not be delivered, a person has to see to it: %s", claim.id, claim.kind, reason)
+        log.error("letter=%d kind=%s could not be delivered, a person has to see to it: %s", claim.id, claim.kind, _nameless(reason))
 
 
 def _mark(post: Post, claim: LetterClaim, what: str, write: Callable[..., None]) -> bool:
@@ -142,8 +143,13 @@ def _mark(post: Post, claim: LetterClaim, what: str, write: Callable[..., None])
     except LostLease:
         log.warning("letter=%d was %s, but the claim had gone meanwhile", claim.id, what)
         return False
-    log.info("letter=%d kind=%s attempt=%d %s", claim.id, claim.kind, claim.attempts, what)
+    log.info("letter=%d kind=%s attempt=%d %s", claim.id, claim.kind, claim.attempts, _nameless(what))
     return True
+
+
+def _nameless(text: str) -> str:
+    """For the log: a server's answer without the addresses that it repeats. Staff see the whole of it with the letter."""
+    return re.sub(r"[^\s<>]+@[^\s<>]+", "(address)", text)
 
 
 def _mark_sent(post: Post, claim: LetterClaim, answer: str) -> None:

@@ -28,13 +28,14 @@ class Fault(Enum):
 
     REFUSE_SENDER = "553 5.7.1 sender address not owned by you"
     GREYLIST = "450 4.2.0 greylisted, try again later"
-    REFUSE_RECIPIENT = "550 5.1.1 no such user"
+    REFUSE_RECIPIENT = "550 5.1.1 <{address}>: no such user"
     REFUSE_DATA = "451 4.3.0 no room for data now"
     HANG_BEFORE_DATA = "never answers DATA"
     CLOSE_BEFORE_DATA = "closes when it hears DATA"
     REFUSE_CONTENT = "554 5.6.0 content refused"
     DELAY_CONTENT = "452 4.3.1 mail system full"
     HANG_AFTER_DOT = "keeps the letter, never answers the final dot"
+    SLOW_AFTER_DOT = "keeps the letter, answers when the test says so"
     CLOSE_AFTER_DOT = "keeps the letter, closes instead of an answer"
     LOSE_AFTER_DOT = "throws the letter away and closes instead of an answer"
 
@@ -65,6 +66,7 @@ class SmtpServer:
     received: list[Received] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
     reached: threading.Event = field(default_factory=threading.Event)  # set when a hang has begun
+    answer_now: threading.Event = field(default_factory=threading.Event)  # ends SLOW_AFTER_DOT
     host: str = "127.0.0.1"
     port: int = 0
     _controller: Any = None
@@ -128,7 +130,7 @@ class _Handler:
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         fault = self._owner.next_fault(_AT_RCPT)
         if fault is not None:
-            return fault.value
+            return fault.value.format(address=address)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -141,6 +143,10 @@ class _Handler:
         if fault is Fault.HANG_AFTER_DOT:
             self._owner.reached.set()
             await asyncio.sleep(3600)
+        if fault is Fault.SLOW_AFTER_DOT:
+            self._owner.reached.set()
+            while not self._owner.answer_now.is_set():
+                await asyncio.sleep(0.01)
         if fault in (Fault.CLOSE_AFTER_DOT, Fault.LOSE_AFTER_DOT):
             server.transport.abort()
         return "250 2.0.0 kept"
