@@ -98,8 +98,12 @@ def _holds_values(page: MarkedPage, line: Line) -> bool:
 def rules_across(page: MarkedPage, box: Box) -> tuple[float, ...]:
     """x of the vertical rules that pass through a box's height."""
     middle = box.middle[1]
-    found = sorted(r.middle[0] for r in page.page.rules if r.height > 3 * max(r.width, 0.1) and r.top <= middle <= r.bottom)
-    return tuple(x for n, x in enumerate(found) if n == 0 or x - found[n - 1] > 2)
+    return _merged([r.middle[0] for r in page.page.rules if r.height > 3 * max(r.width, 0.1) and r.top <= middle <= r.bottom])
+
+
+def _merged(places: list[float]) -> tuple[float, ...]:
+    places = sorted(places)
+    return tuple(x for n, x in enumerate(places) if n == 0 or x - places[n - 1] > 2)
 
 
 def _grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:
@@ -118,7 +122,7 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     if gap > 0.9 * height or _holds_values(page, line):
         return False
     items = page.on_line(line.number)
-    if any(i.sort == "label" and i.key in _BROKEN_OFF for i in items) or any(i.sort in ("month",) for i in items):
+    if any(i.sort == "month" or (i.sort == "label" and (i.key in _BROKEN_OFF or _colon_behind(page, i))) for i in items):
         return False
     if any(i.sort == "kind" for i in items) and not any(i.sort == "label" for i in items):
         return False  # a row that says only «Отопление»
@@ -132,9 +136,13 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
 
 
+def _colon_behind(page: MarkedPage, item: Item) -> bool:
+    return item.last + 1 < len(page.tokens) and page.tokens[item.last + 1].text == ":"
+
+
 def _header(page: MarkedPage, first: int, last: int) -> Header:
     lines = page.lines[first : last + 1]
-    rules = rules_across(page, Box.around([line.box for line in lines]))
+    rules = _merged([x for line in lines for x in rules_across(page, line.box)])
     pieces = [
         piece
         for line in lines
@@ -143,8 +151,22 @@ def _header(page: MarkedPage, first: int, last: int) -> Header:
     ]
     groups = _by_rules(pieces, rules) if len(rules) >= 3 else _by_overlap(pieces)
     columns = sorted((_column(page, group) for group in groups), key=lambda c: c.box.left)
+    if len(rules) < 3:
+        columns = _with_units(page, columns, lines[0].letter)
     labels = frozenset(i.key for n in range(first, last + 1) for i in page.on_line(n) if i.sort == "label")
     return Header(first, last, columns, rules, labels)
+
+
+def _with_units(page: MarkedPage, columns: list[Column], letter: float) -> list[Column]:
+    """A unit that stands apart from its column's name (`Qтеп [Гкал]`) goes back to it."""
+    out: list[Column] = []
+    for column in columns:
+        alone = column.role in ("unit", "other") and column.tokens[0].text in "[(" and out
+        if alone and column.box.left - out[-1].box.right < 4 * letter and out[-1].unit is None:
+            out[-1] = _column(page, [*out[-1].tokens, *column.tokens])
+        else:
+            out.append(column)
+    return out
 
 
 def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]:

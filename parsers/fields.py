@@ -19,6 +19,7 @@ from parsers.parties import find_address, find_organization, find_signatory
 from parsers.requisites import find_contracts, find_inn, find_period, find_report_date, reading_date_of
 from parsers.sentences import SentenceReader
 from parsers.tables import TableReader
+from parsers.transposed import TransposedReader
 
 #: Asks the independent digit reader about a place of a page (its number from 1); None where there is no picture.
 SecondReader = Callable[[int, Box], SecondReading | None]
@@ -52,8 +53,10 @@ def read_page(page: Page) -> PageFacts:
     """All that one page says."""
     marked = mark(page)
     tables = TableReader(marked)
-    sentences = SentenceReader(marked, tables.lines)
-    drafts = tables.drafts + sentences.drafts
+    sideways = TransposedReader(marked, tables.lines)
+    taken = tables.lines | sideways.lines
+    sentences = SentenceReader(marked, taken)
+    drafts = tables.drafts + sideways.drafts + sentences.drafts
     contracts = find_contracts(marked)
     facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=tables.totals + sentences.totals)
     organization = find_organization(marked, tables.lines)

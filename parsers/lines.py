@@ -13,9 +13,9 @@ from parsers.numbers import LETTERS_FOR_DIGITS, parse_misread_number
 
 _LETTER = r"[^\W\d_]"
 _TOKENS = re.compile(
-    rf"(?P<word>[мМmM][3³](?![\w])|{_LETTER}+(?:[0346]{_LETTER}+|[{re.escape(APOSTROPHES)}]{_LETTER}+)*(?:\d{{1,2}}(?![\d.,]))?[{re.escape(APOSTROPHES)}]?)"
+    rf"(?P<word>[мМmM][3³](?![\w])|{_LETTER}+(?:[0346]{_LETTER}+|[{re.escape(APOSTROPHES)}]{_LETTER}+)*(?:\d{{1,2}}(?!\d|[.,]\d))?[{re.escape(APOSTROPHES)}]?)"
     r"|(?P<number>\d+(?:[.,;:/]\d+|-\d+)*|\d)"
-    r"|(?P<bar>[|│║┃¦]+|[─━┌┐└┘├┤┬┴┼]+)"
+    r"|(?P<bar>[|│║┃¦]+|[─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]+|[-=+*~.·—–]{3,})"
     r"|(?P<sign>\S)"
 )
 _NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг"})
@@ -66,8 +66,8 @@ def lines_of(page: Page) -> list[Line]:
     lines = []
     for words in rows:
         tokens = [token for word in words for token in _tokens(word)]
-        if not tokens:
-            continue
+        if all(token.form is Form.BAR for token in tokens):
+            continue  # nothing, or a line drawn with characters
         letters = sum(len(w.text) for w in words)
         letter = sum(w.box.width for w in words) / letters
         lines.append(Line(0, tokens, Box.around([w.box for w in words]), letter))

@@ -14,7 +14,7 @@ from metering.periods import Period
 from metering.units import MeterKind, Unit
 from parsers.dates import find_dates, find_months
 from parsers.lexicon import find_labels
-from parsers.lines import Form, Line, Token, box_of, lines_of
+from parsers.lines import Form, Line, Token, box_of, cells_of, lines_of
 from parsers.numbers import parse_misread_number, parse_number
 
 UNITS = {unit.value: unit for unit in Unit}
@@ -76,20 +76,63 @@ class MarkedPage:
 def mark(page: Page) -> MarkedPage:
     lines = lines_of(page)
     tokens = [token for line in lines for token in line.tokens]
-    items = mark_tokens(tokens, page.source is PageSource.OCR)
+    items = mark_tokens(tokens, page.source is PageSource.OCR, [r for r in page.rules if r.height > 3 * r.width])
+    items = _with_stacked_labels(lines, tokens, items)
     by_line: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         by_line[item.line].append(item)
     return MarkedPage(page, lines, tokens, items, by_line)
 
 
-def mark_tokens(tokens: Sequence[Token], ocr: bool) -> list[Item]:
-    """The items among tokens, left to right. A token belongs to one item at most."""
+def beside(page: MarkedPage, item: Item) -> list[Token]:
+    """The tokens at the right of a label, on all lines that its height takes in: cells of two lines stand half a line apart."""
+    height = max(t.box.height for t in item.tokens)
+    top, bottom = item.box.top - 0.35 * height, item.box.bottom + 0.35 * height
+    own = {id(t) for t in item.tokens}
+    found = []
+    for line in page.lines[max(0, item.line - 2) : item.line + 5]:
+        if line.number in {t.line for t in item.tokens}:
+            edge = max(t.box.right for t in item.tokens if t.line == line.number)
+        elif top <= line.box.middle[1] <= bottom:
+            edge = item.box.right
+        else:
+            continue
+        found += [t for t in line.tokens if t.box.left >= edge - 1 and id(t) not in own]
+    return found
+
+
+def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Item]) -> list[Item]:
+    """Adds labels that are wrapped in their cell («Кўрсаткичлар олинган / сана:»), also where the value's line lies between."""
+    place = {id(t): n for n, t in enumerate(tokens)}
+    heads = [(line, cells_of(line.tokens, line.letter)[0]) for line in lines]
+    for n, (line, cell) in enumerate(heads):
+        for other, below in heads[n + 1 : n + 3]:
+            gap = other.box.top - line.box.bottom
+            if gap > 0.6 * line.box.height or abs(below[0].box.left - cell[0].box.left) > 1.5 * line.letter:
+                continue
+            words = [t for t in (*cell, *below) if t.form is Form.WORD or t.fold == "№"]
+            labels = [found for found in find_labels([t.fold for t in words]) if found.group == "requisites"]
+            for label in labels:
+                span = words[label.first : label.last + 1]
+                if span[0].line == span[-1].line or any(t.text == ":" for t in cell[cell.index(span[0]) :]):
+                    continue
+                first = place[id(span[0])]
+                last = max(place[id(t)] for t in span if t.line == span[0].line)
+                inside = [i for i in items if any(t in span for t in i.tokens)]
+                if all(i.sort == "label" and len(i.tokens) < len(span) for i in inside):
+                    items = [i for i in items if i not in inside]
+                    items.append(Item("label", first, last, box_of(span), span[0].line, key=label.key, group=label.group, tokens=span))
+            break
+    return sorted(items, key=lambda item: item.first)
+
+
+def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = ()) -> list[Item]:
+    """The items among tokens, left to right. A token belongs to one item at most. No number reaches across a drawn rule."""
     items = _dates(tokens)
     used = {i for item in items for i in range(item.first, item.last + 1)}
     items += _labels(tokens, used)
     used = {i for item in items for i in range(item.first, item.last + 1)}
-    items += _numbers(tokens, used, ocr)
+    items += _numbers(tokens, used, ocr, rules)
     return sorted(items, key=lambda item: item.first)
 
 
@@ -155,15 +198,13 @@ def _parted(tokens: Sequence[Token], before: int, after: int, used: set[int]) ->
 def _unit(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
     after = tokens[last + 1 : last + 3]
-    per = (
-        len(after) == 2 and after[0].text == "/" and after[1].fold in ("ч", "час", "час", "soat", "соат", "h", "сут", "сум", "so'm", "som")
-    )
+    per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].form is Form.WORD
     if key in UNITS and not per:
         return _item("unit", tokens, first, last, key=key, value=UNITS[key])
     return _item("unit", tokens, first, last + 2 * per, key="other")
 
 
-def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool) -> list[Item]:
+def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool, rules: Sequence[Box]) -> list[Item]:
     items: list[Item] = []
     place = 0
     while place < len(tokens):
@@ -171,7 +212,7 @@ def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool) -> list[Item]:
         if place in used or token.form is not Form.NUMBER or _part_of_name(tokens, place):
             place += 1
             continue
-        last = _grouped(tokens, place, used)
+        last = _grouped(tokens, place, used, rules)
         text = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[place : last + 1]))
         value, note = parse_number(text), None
         if value is None and ocr and (repair := parse_misread_number(text)) is not None:
@@ -195,7 +236,7 @@ def _part_of_name(tokens: Sequence[Token], place: int) -> bool:
 _HEAD, _TRIPLE = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
-def _grouped(tokens: Sequence[Token], first: int, used: set[int]) -> int:
+def _grouped(tokens: Sequence[Token], first: int, used: set[int], rules: Sequence[Box]) -> int:
     """The last token of a number whose thousands are parted by spaces: `1 284,37`."""
     last = first
     if not _HEAD.fullmatch(tokens[first].text):
@@ -206,9 +247,11 @@ def _grouped(tokens: Sequence[Token], first: int, used: set[int]) -> int:
         if (
             two.form is not Form.NUMBER
             or one.line != two.line
-            or two.box.left - one.box.right > 0.9 * letter
+            or two.box.left - one.box.right > 1.35 * letter
             or not _TRIPLE.fullmatch(two.text)
         ):
+            break
+        if any(one.box.middle[0] < r.left < two.box.middle[0] and r.top < one.box.middle[1] < r.bottom for r in rules):
             break
         last += 1
         if "," in two.text or "." in two.text:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from parsers.folding import fold, tidy
 from parsers.found import Found
 from parsers.lines import Form, Line, Token, cells_of, text_of
-from parsers.marked import Item, MarkedPage
+from parsers.marked import Item, MarkedPage, beside
 
 _FORMS = frozenset(
     fold(w)
@@ -27,7 +27,10 @@ _LOWER = "a-zа-яёўқғҳ"
 _INITIAL = rf"(?:[{_UPPER}](?:h|')?|Yo|Yu|Ya|Ye|Sh|Ch|Ts)"
 _SURNAME = rf"[{_UPPER}]'?[{_LOWER}][{_LOWER}'-]*(?:-[{_UPPER}][{_LOWER}]+)?"
 _NAME_LAST = re.compile(rf"(?<![\w'])(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}\s?\.?,?\s{{0,3}})?)(?P<s>{_SURNAME})")
-_NAME_FIRST = re.compile(rf"(?<![\w'])(?P<s>{_SURNAME})\s{{1,4}}(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}(?:\s?[.,])?)?)(?![\w'])")
+_NAME_FIRST = re.compile(
+    rf"(?<![\w'])(?P<s>{_SURNAME})\s{{1,4}}(?:[{_LOWER}«»*]\s{{1,4}})?(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}(?:\s?[.,])?)?)(?![\w'])"
+)
+_INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]?(?:\s|$))|(?<=\b3\.)0(?=\.)")
 
 
 def find_organization(page: MarkedPage, without: Collection[int]) -> Found | None:
@@ -88,6 +91,13 @@ def _text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found 
     tokens = _until_label(
         page, line, [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens], label
     )
+    if not any(t.form is Form.WORD for t in tokens):
+        aside = beside(page, label)
+        if any(t.form is Form.WORD for t in aside) and not any(
+            i.sort == "label" and i.group == "requisites" and i.tokens[0] in aside and i.key not in ("object", "organization")
+            for i in page.items
+        ):
+            return Found(printed(_trim(aside)), page.page.number, _trim(aside))
     if not any(t.form is Form.WORD for t in tokens) and label.line + 1 < len(page.lines):
         below = page.lines[label.line + 1]
         first = page.on_line(below.number)[:1]
@@ -114,7 +124,7 @@ def _until_label(page: MarkedPage, line: Line, tokens: list[Token], label: Item)
              and i.key not in ("title", "organization", "supplier", "meter_point", "meter", "object", "position", "model", "part", "total", "report_date", "order")}  # fmt: skip
     out: list[Token] = []
     for token in tokens:
-        gap = token.box.left - out[-1].box.right if out else 0.0
+        gap = token.box.left - out[-1].box.right if any(t.form is not Form.SIGN for t in out) else 0.0
         if id(token) in stops or gap > 4 * line.box.height:
             break
         out.append(token)
@@ -273,7 +283,7 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
 
 
 def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
-    text = tidy(line.text())
+    text = _INITIAL_DIGIT.sub(lambda m: {"3": "З", "0": "О"}[m[0]], tidy(line.text())) if page.ocr else tidy(line.text())
     starts, length = [], 0
     shown = [t for t in line.tokens if t.form is not Form.BAR]
     for n, token in enumerate(shown):

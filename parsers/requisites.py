@@ -11,7 +11,7 @@ from parsers.dates import find_lone_months, period_of_span
 from parsers.folding import fold
 from parsers.found import Draft, Found
 from parsers.lines import Form, Token, text_of
-from parsers.marked import Item, MarkedPage
+from parsers.marked import Item, MarkedPage, beside
 
 _SONLI = frozenset({fold("sonli"), fold("сонли"), fold("sonlı")})
 _STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "vat_code", "organization", "address", "serial", "outgoing", "reading_date", "report_date",
@@ -141,13 +141,22 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     for item in page.items:
         if item.sort != "label" or item.key != key or item.line in without:
             continue
-        date = _date_behind(page, item)
+        date = _date_beside(page, item) or _date_behind(page, item)
         if date is None:
             continue
         weight = item.last - item.first + 0.001 * item.line
         if best is None or weight > best[0]:
             best = weight, Found.of(date, page.page.number, trust=0.98 if item.last > item.first else 0.9)
     return best[1] if best else None
+
+
+def _date_beside(page: MarkedPage, label: Item) -> Item | None:
+    """A date that stands in the next cell of a wrapped label, half a line up or down."""
+    if len({t.line for t in label.tokens}) == 1 and any(i.line == label.line for i in page.items if i.sort == "date"):
+        return None
+    tokens = {id(t) for t in beside(page, label)}
+    dates = [i for i in page.items if i.sort == "date" and id(i.tokens[0]) in tokens]
+    return dates[0] if len(dates) == 1 else None
 
 
 def _date_behind(page: MarkedPage, label: Item) -> Item | None:

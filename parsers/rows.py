@@ -139,11 +139,18 @@ def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[
     """Lines that are only wrapped cells go to the nearest row, up or down, between the same horizontal rules where there are some."""
     anchors = [row for row in rows if _weight(row, columns) >= 2]
     if not anchors:
-        anchors = [row for row in rows if _weight(row, columns) >= 1]
+        anchors = [row for row in rows if _weight(row, columns) >= 1] or [
+            row for row in rows if any(t.form is Form.NUMBER for t in row.tokens())
+        ]
+    anchors += [row for row in rows if _stands_alone(page, row) and not any(row is a for a in anchors)]
     loose = [row for row in rows if not any(row is a for a in anchors)]
     for row in loose:
         own_values = [n for n, cell in row.cells.items() if columns[n].role in ANCHORS and any(t.form is Form.NUMBER for t in cell)]
-        free = [a for a in anchors if not any(n in a.cells and any(t.form is Form.NUMBER for t in a.cells[n]) for n in own_values)]
+        free = [
+            a
+            for a in anchors
+            if not _stands_alone(page, a) and not any(n in a.cells and any(t.form is Form.NUMBER for t in a.cells[n]) for n in own_values)
+        ]
         near = [a for a in free if abs(a.box.middle[1] - row.box.middle[1]) < 3.5 * row.box.height]
         if not near:
             if own_values or row.cells:
@@ -161,6 +168,10 @@ def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[
             target.cells[n] = cell + target.cells[n] if n in target.cells and before else target.cells.get(n, []) + cell
         target.lines += row.lines
     return sorted(anchors, key=lambda row: row.box.top)
+
+
+def _stands_alone(page: MarkedPage, row: Row) -> bool:
+    return any(i.sort == "label" and i.key in ("total", "average", "part") for i in page.on_line(row.lines[0]))
 
 
 def _weight(row: Row, columns: Sequence[Column]) -> int:

@@ -31,6 +31,7 @@ class SentenceReader:
         self._kind: MeterKind | None = None
         self._unit: Unit | None = None
         self._date: Item | None = None
+        self._as_of: Item | None = None
         self._meter_at = -100
         self._last_number: Item | None = None
         self._loose: list[tuple[Draft, Item]] = []
@@ -60,7 +61,12 @@ class SentenceReader:
         key = item.key
         if key in _VALUES:
             self._expect(key, item)
+            if key != "current":
+                self._as_of = None
             self._date = None
+        elif key == "reading_date":
+            if self._date is not None and item.first - self._date.last <= 4:
+                self._as_of = self._date
         elif key in ("reading", "cumulative"):
             if self._pending not in _VALUES or self._parted(item):
                 self._expect("reading", item)
@@ -113,17 +119,13 @@ class SentenceReader:
             self._serial(item)
             return
         near = item.first - self._pending_at <= _REACH
-        if self._pending == "foreign" and near:
-            if unit is None or item.first - self._pending_at <= 3:
-                if unit is not None or "." not in item.text:
-                    return
+        if self._pending == "foreign" and near and (unit is None or item.first - self._pending_at <= 3):
+            return
         if (
             "." not in item.text
             and unit is None
             and not (self._pending in _VALUES | {"reading", "total"} and item.first - self._pending_at <= 3)
         ):
-            return
-        if self._pending == "foreign" and near and unit is None:
             return
         self._last_number = item
         role = self._pending if near and self._pending in _VALUES | {"reading", "total"} else None
@@ -134,7 +136,7 @@ class SentenceReader:
             return
         if role in _VALUES:
             self._assign(role, item, found)
-        elif unit is not None or role == "reading":
+        elif unit is not None or role == "reading" or (self._date is not None and 0 < item.first - self._date.last <= 3):
             self._reading(item, found, role)
         else:
             return
@@ -200,8 +202,10 @@ class SentenceReader:
             self._begin(item)
         setattr(self._draft, role, found)
         self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
-        if role == "current" and self._date is not None and self._date.first > self._pending_at:
-            self._draft.reading_date = Found.of(self._date, self.page.page.number)
+        if role == "current":
+            date = self._date if self._date is not None and self._date.first > self._pending_at else self._as_of
+            if date is not None:
+                self._draft.reading_date = Found.of(date, self.page.page.number)
 
     def _reading(self, item: Item, found: Found, role: str | None) -> None:
         """A reading that only its date or nothing explains: the later one of two is the current one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from metering.units import MeterKind, Unit
+from metering.units import MeterKind, Unit, is_energy
+from parsers.dates import find_short_dates
 from parsers.columns import Column, Header, find_headers
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form, Token, box_of, text_of
@@ -30,14 +31,13 @@ class TableReader:
                 self._read(header, rows, after)
 
     def _read(self, header: Header, rows: list[Row], after: int) -> None:
-        dated = [row for row in rows if self._row_date(row) is not None]
-        energies = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
-        if energies and not header.has("previous", "current", "serial"):
+        if self._is_printout(header, rows):
             self._claim(header, after)
-            for n in energies:
-                if "cumulative" in header.labels or 0 < len(dated) <= 2:
+            days = sum(self._is_day(header, row) for row in rows)
+            for n in energy_columns(header):
+                if "cumulative" in header.labels or days <= 2:
                     self._integrators(header, rows, n)
-                elif len(dated) >= 3:
+                else:
                     self._daily(header, rows, n)
             return
         before = len(self.drafts)
@@ -127,7 +127,7 @@ class TableReader:
         numbers = {n: best_number(items_in(self.page, cell)) for n, cell in row.cells.items()}
         roles = {header.columns[n].role: n for n, number in numbers.items() if number is not None}
         chosen = roles.get("consumption")
-        if chosen is None and len(roles) == 1 and next(iter(roles)) not in ("serial", "number_sign", "row_number"):
+        if chosen is None and len(roles) == 1 and ("." in numbers[next(iter(roles.values()))].text or unit is not None):
             chosen = next(iter(roles.values()))
         if chosen is None or unit == "other":
             return
@@ -150,6 +150,22 @@ class TableReader:
 
     # -- printouts
 
+    def _is_printout(self, header: Header, rows: list[Row]) -> bool:
+        """Rows by day or by date under a column of energy, and no meter in a row of its own."""
+        if not energy_columns(header) or header.has("previous", "current", "serial"):
+            return False
+        return any(self._is_day(header, row) for row in rows)
+
+    def _is_day(self, header: Header, row: Row) -> bool:
+        """Whether a row begins with its day: a date, `26-10`, or the number of the day in a column of days."""
+        first = min(row.cells)
+        if self._row_date(row) is not None:
+            return True
+        if first != 0 or header.columns[0].role not in ("report_date", "date_column"):
+            return False
+        text = text_of(row.cells[0])
+        return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
+
     def _row_date(self, row: Row) -> Item | None:
         items = items_in(self.page, row.tokens())
         return items[0] if items and items[0].sort == "date" else None
@@ -166,7 +182,7 @@ class TableReader:
             if number is None:
                 continue
             keys = {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
-            if self._row_date(row) is not None:
+            if self._is_day(header, row):
                 draft.daily.append(Decimal(number.text))
             elif "total" in keys and draft.daily_total is None:
                 draft.daily_total = Found.of(number, self.page.page.number)
@@ -194,6 +210,16 @@ class TableReader:
                 draft.current = found
         if draft.has_value():
             self.drafts.append(draft)
+
+
+def energy_columns(header: Header) -> list[int]:
+    """The columns of heat: by their name, else by their unit beside a column of days."""
+    named = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
+    if named or not header.has("report_date", "date_column"):
+        return named
+    return [
+        n for n, c in enumerate(header.columns) if c.role in ("unit", "other", "consumption") and c.unit is not None and is_energy(c.unit)
+    ]
 
 
 def best_number(items: Sequence[Item]) -> Item | None:
