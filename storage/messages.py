@@ -108,7 +108,7 @@ def claim(tx: Transaction, owner: str, now: dt.datetime, lease: dt.timedelta) ->
 
     owner: name of the duty and machine; a token is made from it. A message that died with its third worker is quarantined here.
     """
-    while (row := tx.execute(_next_due(now)).first()) is not None:
+    while (row := _next_due(tx, now)) is not None:
         if row.state is MessageState.WORKING and row.attempts >= MAXIMUM_ATTEMPTS:
             _quarantine(tx, row.id, f"no worker survived it or finished in time, {row.attempts} times", now)
             continue
@@ -224,11 +224,16 @@ def _version(size: int, internal_date: dt.datetime | None) -> str:
     return f"{size} {internal_date.astimezone(dt.UTC).isoformat() if internal_date else '-'}"
 
 
-def _next_due(now: dt.datetime) -> sa.Select:
-    waiting = (messages.c.state == MessageState.RECEIVED) & (messages.c.not_before.is_(None) | (messages.c.not_before <= now))
+def _next_due(tx: Transaction, now: dt.datetime) -> sa.Row | None:
+    """One whose lease has ended comes first: it was the oldest when it was claimed. Two queries, for each has its index."""
     abandoned = (messages.c.state == MessageState.WORKING) & (messages.c.lease_until <= now)
-    due = sa.select(messages.c.id, messages.c.state, messages.c.attempts).where(waiting | abandoned)
-    return due.order_by(messages.c.queued_at, messages.c.id).limit(1).with_for_update(skip_locked=True)
+    waiting = (messages.c.state == MessageState.RECEIVED) & (messages.c.not_before.is_(None) | (messages.c.not_before <= now))
+    for due in (abandoned, waiting):
+        oldest = sa.select(messages.c.id, messages.c.state, messages.c.attempts).where(due).order_by(messages.c.queued_at, messages.c.id)
+        row = tx.execute(oldest.limit(1).with_for_update(skip_locked=True)).first()
+        if row is not None:
+            return row
+    return None
 
 
 def _quarantine(tx: Transaction, message: int, error: str, now: dt.datetime) -> None:
