@@ -33,13 +33,13 @@ _VALUE_OF_PROPERTY = re.compile(r"\.[\w-]+\s*=\s*[^\s;]+\Z")
 def parse_results(value: str) -> AuthenticationResults | None:
     """The header field's value taken apart; None without an authserv-id, or in a version that is not 1 (section 2.2)."""
     text, sound = _without_comments(value)
-    first, *others = [""] if text.lstrip().startswith(";") else _PART.findall(text) or [""]
-    opening = _WORD.findall(first)
+    opening = text.partition(";")[0].split()
     authserv_id = _bare(opening[0]) if opening else ""
     if not authserv_id or (len(opening) > 1 and opening[1] != "1"):
         return None
     if not sound:
         return AuthenticationResults(authserv_id, sound=False)
+    _, *others = _PART.findall(text)
     return AuthenticationResults(authserv_id, tuple(result for part in others if (result := _parse_result(part))))
 
 
