@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 ADDRESS_WINDOW = dt.timedelta(hours=3)
-TOTAL_WINDOW = dt.timedelta(hours=1)
 _MINUTE = dt.timedelta(minutes=1)
-_STEP = dt.timedelta(minutes=10)
+_HOUR = dt.timedelta(hours=1)
 
 #: Answers due at that time or later, those that still wait for their turn included.
 CountSince = Callable[[dt.datetime], int]
@@ -18,7 +17,7 @@ CountSince = Callable[[dt.datetime], int]
 @dataclass(frozen=True, slots=True)
 class Budget:
     """per_address: answers to one address in 3 hours; linked_contracts: of that address, each allows one more;
-    per_hour: answers to everybody in an hour."""
+    per_hour: answers to everybody in a clock hour."""
 
     per_address: int = 10
     linked_contracts: int = 0
@@ -53,11 +52,12 @@ def _room_for_address(now: dt.datetime, count_since: CountSince, budget: Budget)
 
 
 def _room_for_all(wanted: dt.datetime, count_since: CountSince, per_hour: int) -> dt.datetime:
-    """The first step at which the hour up to it has room. What is due later does not count: one flooding address, whose
-    letters wait for days, must not make everybody wait."""
-    while count_since(wanted - TOTAL_WINDOW) - count_since(wanted + dt.timedelta(microseconds=1)) >= max(1, per_hour):
-        wanted += _STEP
-    return wanted
+    """The first clock hour with room. Hours are counted each for itself: one flooding address, whose letters wait for days,
+    takes room in its own hours and must not make everybody wait."""
+    hour = wanted.replace(minute=0, second=0, microsecond=0)
+    while count_since(hour) - count_since(hour + _HOUR) >= max(1, per_hour):
+        hour += _HOUR
+    return max(wanted, hour)
 
 
 @dataclass(frozen=True, slots=True)
