@@ -92,7 +92,7 @@ def size(tx: Transaction) -> tuple[int, int]:
 
 
 def _last_accepted(candidates: list[AcceptedIndex]) -> tuple[AcceptedIndex | None, AcceptedIndex | None]:
-    """The one of the latest date, and another of that date with another index (docs/rules.md, "The last accepted index").
+    """The one of the latest date, and another of that date with another index (docs/storage.md, "The register").
 
     Of the same date the first of the list is taken: the ledger before the register, of the register the newest import.
     """
