@@ -60,7 +60,10 @@ def _unzip(data: bytes, allowance: Allowance) -> tuple[list[Member], Fault | Non
     left = allowance.total
     for entry in entries[:MEMBERS_LIMIT]:
         member = _unzip_one(archive, entry, min(allowance.member, left))
-        left -= len(member.data)
+        cut_short = member.fault in (Fault.LIMIT, Fault.TOO_LARGE)
+        if cut_short and left < allowance.member:
+            return members, Fault.LIMIT
+        left -= allowance.member if cut_short else len(member.data)  # what was unpacked in vain counts
         members.append(member)
         if left <= 0:
             return members, Fault.LIMIT
