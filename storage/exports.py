@@ -83,7 +83,7 @@ def _reading(row: sa.Row) -> dict[str, Any]:
         "status": _status(row),
         "received_at": _local(row.received_at),
         "message_id": row.message_id,
-        "submission_id": row.cabinet_id or str(row.submission),
+        "submission": row.cabinet_id or str(row.submission),
     }
 
 

@@ -95,7 +95,8 @@ def pending_superseded() -> sa.ColumnElement[bool]:
 def same_file(tx: Transaction, sender: str, file_sha256s: tuple[str, ...]) -> EarlierSubmission | None:
     """The newest standing submission of this sender that was made of (at least) all these files; None without files.
 
-    Duplicates and what an untrusted sender brought do not count.
+    Duplicates and what an untrusted sender brought do not count, nor does a message that is still being worked on:
+    one file may hold several reports.
     """
     wanted = set(file_sha256s)
     if not wanted:

@@ -92,7 +92,7 @@ def test_history_holds_every_source_with_its_status(database):
         "status": "corrected",
         "received_at": "2026-10-22T10:15:00+05:00",
         "message_id": "<1@zafar.example>",
-        "submission_id": str(first),
+        "submission": str(first),
     }
     assert [(row["source"], row["status"], row["index"]) for row in rows] == [("email", "corrected", "120,50"), ("staff", "booked", "121")]
 

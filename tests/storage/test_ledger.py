@@ -286,7 +286,7 @@ def test_readings_of_email_cabinet_and_staff_meet_in_one_place(database):
         mailed(tx)
         typed(tx, reading("B-7", "9", unit=Unit.M3), cabinet_id="c-1")
         found = ledger.booked(tx, "00421", OCTOBER)
-        sources = {row["serial"]: (row["source"], row["submission_id"], row["message_id"]) for row in reading_rows(tx)}
+        sources = {row["serial"]: (row["source"], row["submission"], row["message_id"]) for row in reading_rows(tx)}
     assert {serial: standing.source for serial, standing in found.items()} == {"0042100": Source.EMAIL, "B-7": Source.CABINET}
     assert sources["B-7"] == ("cabinet", "c-1", None)
     assert sources["0042100"][2] == "<1@zafar.example>"
@@ -327,6 +327,14 @@ class TestSameFile:
             mailed(tx, trusted=False, decision=decided(Outcome.REVIEW))
             mailed(tx, decision=decided(Outcome.DUPLICATE))
             assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
+
+    def test_a_second_report_in_the_same_file_of_one_message_is_no_duplicate_of_the_first(self, database):
+        with database.transaction() as tx:
+            held = claimed(tx)
+            record_submission(tx, submission(held), NOW)
+            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
+            settle(tx, settlement(held))
+            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)) is not None
 
 
 class TestContentKnown:
