@@ -30,6 +30,7 @@ JITTER = 0.1
 SENT_PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to mark a letter as sent
 IDLE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
+ALIVE_SECONDS = 20.0
 TALLY_EVERY = dt.timedelta(minutes=1)
 TALLY_WINDOW = dt.timedelta(hours=1)
 
@@ -104,11 +105,18 @@ def deliver_forever(post: Post, stop: threading.Event) -> None:
             pause = 1.0
         except TemporaryError as error:
             log.error("paused: %s", _nameless(str(error)))
-            stop.wait(pause * random.uniform(1 - JITTER, 1 + JITTER))
+            _rest(stop, pause * random.uniform(1 - JITTER, 1 + JITTER))
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             continue
         if not worked:
             stop.wait(IDLE_SECONDS)
+
+
+def _rest(stop: threading.Event, seconds: float) -> None:
+    """Waits, and tells systemd meanwhile that a long pause is no hang."""
+    while seconds > 0 and not stop.wait(min(seconds, ALIVE_SECONDS)):
+        notify.alive()
+        seconds -= ALIVE_SECONDS
 
 
 def _enter_data_phase(post: Post, claim: LetterClaim) -> None:

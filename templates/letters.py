@@ -16,7 +16,7 @@ import jinja2
 from metering.contracts import Language
 from metering.decisions import Finding, Outcome
 from metering.messages import Fault
-from metering.periods import Period
+from metering.periods import TASHKENT, Period
 from metering.reports import MeterLine
 from metering.units import MeterKind, Unit, to_gcal
 from templates import terms
@@ -150,7 +150,7 @@ def reading_line(line: MeterLine) -> ReadingLine:
 
 def render_letter(facts: LetterFacts, say: Say) -> RenderedLetter:
     """The letter in each of its languages, one after the other. Deterministic."""
-    clean = _cleaned(facts)
+    clean = _cleaned(replace(facts, reports=tuple(_without_past_days(report, facts) for report in facts.reports)))
     words = [_Words(language, say) for language in facts.languages]
 
     def render(form: str) -> list[str]:
@@ -161,6 +161,13 @@ def render_letter(facts: LetterFacts, say: Say) -> RenderedLetter:
     text = f"\n\n{'-' * 60}\n\n".join(part.strip() for part in render("text")) + "\n"
     html = _HTML.get_template("frame.html.j2").render(parts=render("html"), subject=subject, languages=[_TAGS[w.language] for w in words])
     return RenderedLetter(subject, text, html, facts.languages)
+
+
+def _without_past_days(report: ReportLine, facts: LetterFacts) -> ReportLine:
+    """No letter asks for something by a day that had passed when the message came."""
+    came = facts.received_at.astimezone(TASHKENT).date()
+    ahead = {name: day for name in ("correct_until", "original_until") if (day := getattr(report, name)) and day >= came}
+    return replace(report, **{"correct_until": None, "original_until": None, **ahead})
 
 
 # --- how the templates see it

@@ -227,6 +227,14 @@ def test_every_fault_has_words_of_its_own_in_every_language() -> None:
         assert len(texts) == len(Fault)
 
 
+def test_no_letter_asks_for_something_by_a_day_that_has_passed() -> None:
+    late = replace(FACTS, received_at=dt.datetime(2026, 11, 12, 9, tzinfo=TASHKENT))
+    for outcome in ANSWERED:
+        assert "ноября" not in written(replace(late, reports=(replace(REPORT, outcome=outcome),))).text.replace("12 ноября", "")
+    on_the_day = replace(FACTS, received_at=dt.datetime(2026, 11, 10, 23, 59, tzinfo=TASHKENT))
+    assert "до 10 ноября" in written(on_the_day).text
+
+
 def test_a_message_without_files_has_no_list_of_files() -> None:
     assert "SHA-256" not in written(replace(FACTS, kind=LetterKind.NO_REPORT, reports=(), files=())).text
 
