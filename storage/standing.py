@@ -110,6 +110,8 @@ def same_file(tx: Transaction, sender: str, file_sha256s: tuple[str, ...]) -> Ea
     )
     chosen = (
         sa.select(submissions.c.id, submissions.c.outcome, submissions.c.received_at, submissions.c.message)
+        .join(messages, messages.c.id == submissions.c.message, isouter=True)
+        .where(messages.c.id.is_(None) | (messages.c.state == MessageState.DECIDED))
         .where(submissions.c.id.in_(holding), submissions.c.sender == sender.lower(), submissions.c.trusted)
         .where(submissions.c.outcome != Outcome.DUPLICATE, ~sa.exists().where(later.c.supersedes == submissions.c.id))
         .order_by(submissions.c.id.desc())
