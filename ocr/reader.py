@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from pathlib import Path
 
@@ -9,14 +10,17 @@ import cv2
 import numpy as np
 
 from metering.errors import PermanentError
-from metering.pages import Box, Page, PageSource, Word
+from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
 from ocr.crops import tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.geometry import UprightPicture, straighten
+from ocr.ink import Ink
 from ocr.rules import find_cells, find_rules
 from ocr.second_reader import SecondReader
+from ocr.signatures import signature_mark
+from ocr.stamps import Ring, find_ring, stamp_mark
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
 SPARSE_PIXELS_PER_INCH = 300
@@ -42,6 +46,8 @@ class PageReader:
         colour = _load(picture)
         pixels_per_inch = colour.shape[1] * 72 / page.width
         upright = UprightPicture.already(colour, pixels_per_inch)
+        if not page.rules:
+            page = dataclasses.replace(page, rules=find_rules(upright.grey, pixels_per_inch))
         return ReadPage(self, upright, page)
 
     def close(self) -> None:
@@ -91,6 +97,22 @@ class ReadPage:
     def cells(self) -> tuple[Box, ...]:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self._picture.grey, self._picture.pixels_per_inch)
+
+    def stamp(self) -> Mark:
+        """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
+        return stamp_mark(self._ring, self.page.number)
+
+    def signature(self) -> Mark:
+        """Whether somebody signed the page by hand."""
+        return signature_mark(self._ink, self.page, self._ring)
+
+    @functools.cached_property
+    def _ink(self) -> Ink:
+        return Ink.of(self._picture, self.page)
+
+    @functools.cached_property
+    def _ring(self) -> Ring | None:
+        return find_ring(self._ink)
 
     def crop(self, box: Box) -> np.ndarray:
         """The grey pixels of a place, uint8."""

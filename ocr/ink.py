@@ -1,0 +1,55 @@
+"""The ink of a page in layers, for finding what is not print: its darkness, its colour, and where print and rules are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from metering.pages import Box, Page, Word
+from ocr.geometry import SMALL, UprightPicture
+
+WORKING = 100  # pixels per inch
+MILLIMETRE = WORKING / 25.4
+COLOURFUL = 45  # difference of the channels, 0..255; chroma noise of JPEG stays below
+TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """All of one size, uint8. darkness: 0 paper .. 255 ink; colourful, print, rules: 0/255."""
+
+    darkness: np.ndarray
+    colourful: np.ndarray
+    print: np.ndarray
+    rules: np.ndarray
+
+    @classmethod
+    def of(cls, picture: UprightPicture, page: Page) -> Ink:
+        scale = WORKING / SMALL
+        colour = cv2.resize(picture.colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        soft = cv2.GaussianBlur(colour, (3, 3), 0)
+        colourful = (soft.max(axis=2) - soft.min(axis=2) > COLOURFUL) * np.uint8(255)
+        shape = colour.shape[:2]
+        words = [word.box for word in page.words if _is_print(word)]
+        rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
+        return cls(255 - colour.min(axis=2), colourful, _painted(shape, words, 1), _painted(shape, rules, 1))
+
+
+def _is_print(word: Word) -> bool:
+    """Whether a word was read well enough that its ink is print: signatures and stamps are read as rubbish."""
+    return word.confidence >= 0.6 and sum(c.isalnum() for c in word.text) >= 2 and word.box.height < TALLEST_PRINT
+
+
+def _painted(shape: tuple[int, int], boxes: list[Box], margin: int) -> np.ndarray:
+    mask, scale = np.zeros(shape, np.uint8), WORKING / 72
+    for box in boxes:
+        start = int(box.left * scale) - margin, int(box.top * scale) - margin
+        cv2.rectangle(mask, start, (int(box.right * scale) + margin, int(box.bottom * scale) + margin), 255, cv2.FILLED)
+    return mask
+
+
+def in_points(x: float, y: float, width: float, height: float) -> Box:
+    scale = 72 / WORKING
+    return Box(float(x * scale), float(y * scale), float((x + width) * scale), float((y + height) * scale))

@@ -1,0 +1,101 @@
+"""Looks for a signature: pen strokes below the readings that are neither print, nor rules, nor the stamp.
+
+Print leaves short dense pieces where it was read badly; a signature leaves wide thin strokes that fill little of the place they
+take (docs/reading.md, "Marks").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from metering.pages import Box, Mark, Page
+from ocr.ink import MILLIMETRE, Ink, in_points
+from ocr.stamps import Ring
+
+DARK = 70  # of 255: pen ink, however pale
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A piece of connected ink. Extents along and across its main direction in millimetres; fill: share of its box that is ink."""
+
+    box: Box
+    long: float
+    broad: float
+    fill: float
+    coloured: float
+
+    @property
+    def likelihood(self) -> float:
+        """Of being pen strokes rather than print or dirt."""
+        sparse = _ramp(self.broad, 1.8, 3.8) * _ramp(self.long, 5, 10) * _ramp(-self.fill, -0.30, -0.18)
+        tall = _ramp(self.broad, 6.5, 9) * _ramp(self.long, 8, 12) * _ramp(-self.fill, -0.45, -0.36)
+        pen = _ramp(self.broad, 1.5, 3.0) * _ramp(self.long, 4, 8) * _ramp(-self.fill, -0.42, -0.30) if self.coloured > 0.5 else 0.0
+        return max(sparse, tall, pen)
+
+
+def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
+    """Whether somebody signed. An absence is unsure where a stamp may hide a signature."""
+    stamp = ring if ring is not None and ring.is_stamp else None
+    top = _below_the_readings(page)
+    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink) if stroke.box.bottom > top]
+    absent = float(np.prod([1 - stroke.likelihood for stroke in strokes])) if strokes else 1.0
+    if absent > 0.5:
+        confidence = min(absent, 0.97)
+        return Mark(value=False, confidence=confidence if stamp is None else min(confidence, 0.7), page=page.number)
+    place = Box.around([stroke.box for stroke in strokes if stroke.likelihood > 0.2])
+    return Mark(value=True, confidence=float(np.clip(1 - absent, 0.5, 0.98)), page=page.number, box=place)
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    return float(np.clip((value - low) / (high - low), 0, 1))
+
+
+def _below_the_readings(page: Page) -> float:
+    """Where signatures begin, in points: below the lowest table, else below the first quarter."""
+    tables = [rule.bottom for rule in page.rules if rule.width > 0.5 * page.width and rule.bottom < 0.85 * page.height]
+    return max(tables, default=0.25 * page.height)
+
+
+def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
+    """Ink that is not print, rules or stamp, as 0/255."""
+    dark = (ink.darkness > DARK) * np.uint8(255)
+    left = cv2.bitwise_and(dark, cv2.bitwise_not(ink.rules))
+    # A stroke that crosses a rule goes on below it.
+    bridged = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8))
+    left |= bridged & ink.rules & dark
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
+    in_print = np.bincount(labels[ink.print > 0], minlength=len(stats)) / np.maximum(1, stats[:, cv2.CC_STAT_AREA])
+    keep = (in_print < 0.6) & (stats[:, cv2.CC_STAT_AREA] >= 6)
+    keep[0] = False
+    pen = keep[labels] * np.uint8(255)
+    if stamp is not None:
+        disc = np.zeros_like(pen)
+        cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
+        # Black pen across a coloured stamp can be told apart, pen of its own colour cannot.
+        pen[(disc > 0) & ((ink.colourful > 0) if stamp.coloured > 0.5 else True)] = 0
+    return pen
+
+
+def _strokes(pen: np.ndarray, ink: Ink) -> Iterator[Stroke]:
+    joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for label, (x, y, width, height, _) in enumerate(stats):
+        if label == 0 or width < 4 * MILLIMETRE or height < 2 * MILLIMETRE:
+            continue
+        place = (slice(y, y + height), slice(x, x + width))
+        rows, columns = np.nonzero((labels[place] == label) & (pen[place] > 0))
+        if len(rows) < 20:
+            continue
+        broad, long = 4 * np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(np.stack([columns, rows]))), 0)) / MILLIMETRE
+        yield Stroke(
+            in_points(x, y, width, height),
+            float(long),
+            float(broad),
+            len(rows) / float(width * height),
+            float(np.mean(ink.colourful[place][rows, columns] > 0)),
+        )

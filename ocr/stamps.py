@@ -1,0 +1,132 @@
+"""Looks for a round stamp: a ring 26 to 54 mm across, in any colour, faint, cut, oval or across print.
+
+Edge pixels of ink vote for the centre that they point at (the gradient of a ring is radial); the best centres are then judged
+by how much of the circle is really drawn (docs/reading.md, "Marks").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from metering.pages import Mark
+from ocr.ink import MILLIMETRE, Ink, in_points
+
+LEAST_RADIUS, GREATEST_RADIUS = int(13 * MILLIMETRE), int(27 * MILLIMETRE)
+SECTORS = 72
+CANDIDATES = 5
+CELL = 2  # pixels of a bin of the vote
+LEAST_SLOPE = 30  # of the darkness, by Sobel: paper's grain stays below
+EVEN_CHANCE = 0.44  # share of a circle that must be drawn to be as likely a stamp as not
+STEEPNESS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A circle in pixels of the ink. drawn: share of its outline that is drawn; coloured: share of its ink that has a colour."""
+
+    x: float
+    y: float
+    radius: float
+    drawn: float
+    coloured: float
+
+    @property
+    def likelihood(self) -> float:
+        """Of being a stamp: a logistic curve fitted to drawn and sample pages, never wholly certain."""
+        return float(np.clip(1 / (1 + np.exp(-STEEPNESS * (self.drawn - EVEN_CHANCE))), 0.01, 0.99))
+
+    @property
+    def is_stamp(self) -> bool:
+        return self.likelihood >= 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Edge pixels with the direction of their slope, as unit vectors."""
+
+    x: np.ndarray
+    y: np.ndarray
+    across: np.ndarray
+    down: np.ndarray
+
+
+def find_ring(ink: Ink) -> Ring | None:
+    """The most ring-like circle of the page, however little it is one; None on an empty page."""
+    edges = _edges(ink)
+    if len(edges.x) < 60:
+        return None
+    rings = [_judge(x, y, edges, ink) for x, y in _centres(edges, ink.darkness.shape)]
+    return max((ring for ring in rings if ring), key=lambda ring: ring.drawn, default=None)
+
+
+def stamp_mark(ring: Ring | None, page_number: int) -> Mark:
+    """What the best ring says. An absence is sure only where nothing came near to a ring."""
+    if ring is None or not ring.is_stamp:
+        return Mark(value=False, confidence=0.99 if ring is None else 1 - ring.likelihood, page=page_number)
+    box = in_points(ring.x - ring.radius, ring.y - ring.radius, 2 * ring.radius, 2 * ring.radius)
+    return Mark(value=True, confidence=ring.likelihood, page=page_number, box=box)
+
+
+def _edges(ink: Ink) -> _Edges:
+    smooth = cv2.GaussianBlur(ink.darkness, (3, 3), 0)
+    across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
+    steep = cv2.magnitude(across, down)
+    black_print = ((ink.print | ink.rules) > 0) & (ink.colourful == 0)
+    y, x = np.nonzero((steep > LEAST_SLOPE) & ~black_print)
+    return _Edges(x, y, across[y, x] / steep[y, x], down[y, x] / steep[y, x])
+
+
+def _centres(edges: _Edges, shape: tuple[int, ...]) -> list[tuple[float, float]]:
+    """Places that most edges point at from a stamp's radius."""
+    height, width = shape[0] // CELL + 1, shape[1] // CELL + 1
+    cells = []
+    for radius in range(LEAST_RADIUS, GREATEST_RADIUS, CELL):
+        for reach in (-radius, radius):
+            x = ((edges.x + reach * edges.across) / CELL).astype(np.int32)
+            y = ((edges.y + reach * edges.down) / CELL).astype(np.int32)
+            inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+            cells.append(y[inside] * width + x[inside])
+    votes = np.bincount(np.concatenate(cells), minlength=height * width).astype(np.float32).reshape(height, width)
+    votes = cv2.GaussianBlur(votes, (0, 0), 1.2)
+    votes -= cv2.blur(votes, (31, 31))  # near a dense table every place gets votes: what stands out counts
+    centres = []
+    for _ in range(CANDIDATES):
+        _, top, _, (x, y) = cv2.minMaxLoc(votes)
+        if top <= 0:
+            break
+        centres.append(((x + 0.5) * CELL, (y + 0.5) * CELL))
+        cv2.circle(votes, (x, y), 6, 0, cv2.FILLED)
+    return centres
+
+
+def _judge(x: float, y: float, edges: _Edges, ink: Ink) -> Ring | None:
+    """The best drawn circle around a centre."""
+    reach = GREATEST_RADIUS + 4
+    near = (np.abs(edges.x - x) < reach) & (np.abs(edges.y - y) < reach)
+    dx, dy = edges.x[near] - x, edges.y[near] - y
+    distance = np.hypot(dx, dy)
+    radial = np.abs(dx * edges.across[near] + dy * edges.down[near]) > 0.92 * np.maximum(distance, 1)
+    radial &= distance < reach
+    if np.count_nonzero(radial) < 40:
+        return None
+    sector = ((np.arctan2(dy[radial], dx[radial]) / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
+    counts = np.zeros((SECTORS, reach + 1), np.float32)
+    np.add.at(counts, (sector, distance[radial].astype(int)), 1)
+    counts = cv2.blur(counts, (5, 1), borderType=cv2.BORDER_CONSTANT) * 5  # a stamp is a little oval, a sheet not quite flat
+    arc = np.arange(reach + 1) * 2 * np.pi / SECTORS
+    drawn = (counts >= np.maximum(2, 0.6 * arc)).mean(axis=0)
+    drawn[:LEAST_RADIUS] = 0
+    best = float(drawn.max())
+    # The outermost of its rings: letters inside make circles too.
+    radius = int(np.nonzero(drawn >= max(0.6 * best, 0.02))[0].max()) if best else LEAST_RADIUS
+    return Ring(x, y, float(radius), best, _coloured(x, y, radius, ink))
+
+
+def _coloured(x: float, y: float, radius: float, ink: Ink) -> float:
+    band = np.zeros_like(ink.darkness)
+    cv2.circle(band, (int(x), int(y)), int(radius), 255, 5)
+    inked = (band > 0) & (ink.darkness > 70)
+    return float(np.mean(ink.colourful[inked] > 0)) if inked.any() else 0.0
