@@ -97,6 +97,7 @@ class EarlierSubmission:
     submission: int
     outcome: Outcome
     received_at: dt.datetime
+    message: int | None = None  # that it came in; none from the cabinet
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,4 +2,5 @@
 
 from service.command_line import main
 
-main()
+if __name__ == "__main__":  # a reader process imports this module too
+    main()

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from mailer.budgets import not_before
-from mailer.compose import Thread, compose
-from metering.contracts import Contract, Language
-from metering.decisions import Case, Decision, Outcome, Severity
+from mailer import compose
+from mailer.budgets import Budget, not_before
+from metering.contracts import Language
+from metering.decisions import Case, Decision, Finding, Outcome, Severity
 from metering.messages import Opened
 from metering.periods import TASHKENT
 from metering.reports import Report
-from metering.senders import Tier
 from service.assembly import Service
-from service.envelopes import Envelope, message_ids
+from service.envelopes import Envelope
 from storage import outbox, register
 from storage.database import Transaction
 from storage.messages import Message
 from storage.outbox import Letter
-from templates.findings import customer_text
-from templates.letters import (
-    Earlier,
-    FileLine,
-    LetterFacts,
-    LetterKind,
-    ReportLine,
-    languages_for,
-    reading_line,
-    render_letter,
-)
+from templates.findings import Audience, finding_text
+from templates.letters import Earlier, FileLine, LetterFacts, LetterKind, ReportLine, languages_for, reading_line, render_letter
+from validation.values import date_of
 
 KINDS = {
     Outcome.ACCEPTED: LetterKind.RECEIPT,
@@ -41,7 +32,7 @@ KINDS = {
     Outcome.TOO_LARGE: LetterKind.TOO_LARGE,
     Outcome.UNREADABLE: LetterKind.UNREADABLE,
 }
-SHOWN_APART = frozenset({"late", "coverage", "same_file", "same_values"})  # the letter has places of its own for these
+TOLD_ELSEWHERE = frozenset({"late", "coverage", "same_file", "same_values"})  # the letter has places of its own for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +44,114 @@ class Judged:
     decision: Decision
 
 
-def answer(
-    tx: Transaction, service: Service, message: Message, envelope: Envelope, opened: Opened, outcome: Outcome, judged: Sequence[Judged]
-) -> Letter | None:
-    """The letter owed for this message, or None where no answer may be sent."""
-    kind = KINDS.get(outcome)
-    recipient = _recipient(tx, envelope, judged)
-    if kind is None or recipient is None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The message as the letter must tell of it."""
+
+    message: Message
+    envelope: Envelope
+    opened: Opened
+    outcome: Outcome
+    judged: tuple[Judged, ...]
+
+
+def letter_number(received_at: dt.datetime, message: int) -> str:
+    """What the customer may quote: the day of receipt and the message's row."""
+    return f"{received_at.astimezone(TASHKENT):%y%m%d}-{message}"
+
+
+def answer(tx: Transaction, service: Service, told: Told) -> Letter | None:
+    """The letter owed, to be put into the outbox in this transaction; None where no answer may be sent."""
+    kind = KINDS.get(told.outcome)
+    recipient = _recipient(tx, told)
+    if kind is None or recipient is None or not compose.can_be_written_to(recipient):
         return None
-    facts = _facts(service, message, envelope, opened, kind, judged)
-    rendered = render_letter(facts, customer_text)
-    key = f"message/{message.id}/{kind}"
-    ids = message_ids(service)
+    key = f"message/{told.message.id}/{kind}"
     now = service.clock()
+    message_id = told.envelope.message_ids.make(key)
     mail = service.settings.mail
-    mime = compose(rendered, )
-    due = not_before(tx)
-    return Letter(key, kind, recipient, "+".join(rendered.languages), ids.make(key), mime, answers=message.id, not_before=due)
+    rendered = render_letter(_facts(service, told, kind), partial(finding_text, audience=Audience.CUSTOMER))
+    subject = told.envelope.subject if recipient == told.envelope.sender.address else None
+    mime = compose.compose(
+        rendered,
+        compose.Envelope(mail.display_name, mail.address, recipient, message_id, now.astimezone(TASHKENT)),
+        compose.Thread(told.envelope.message_id, told.envelope.references, subject),
+    )
+    due = _due(tx, service, recipient)
+    language = "+".join(rendered.languages)
+    return Letter(key, kind, recipient, language, message_id, mime, answers=told.message.id, not_before=due)
 
 
-def _recipient(tx: Transaction, envelope: Envelope, judged: Sequence[Judged]) -> str | None:
-    """The sender, where the receiving server vouches for him; an address of the register, where it half does; else nobody."""
+def _recipient(tx: Transaction, told: Told) -> str | None:
+    """The sender where the receiving server vouches for him, an address of the register where it half does, else nobody."""
+    envelope = told.envelope
     if envelope.automatic is not None or not envelope.sender.tier.may_be_answered:
         return None
-    sender = envelope.sender.address
-    if envelope.sender.tier.may_accept or register.contracts_of_sender(tx, sender):
-        return sender
-    contracts = [each.case.contract for each in judged if each.case.contract]
-    return next((contract.emails[0] for contract in contracts if contract.emails), None)
+    if envelope.sender.tier.may_accept or register.contracts_of_sender(tx, envelope.sender.address):
+        return envelope.sender.address
+    addresses = [address for each in told.judged if each.case.contract for address in each.case.contract.emails]
+    return next(iter(addresses), None)
+
+
+def _due(tx: Transaction, service: Service, recipient: str) -> dt.datetime:
+    limits = service.settings.limits
+    budget = Budget(limits.replies_per_address, len(register.contracts_of_sender(tx, recipient)), limits.replies_per_hour)
+    return not_before(
+        service.clock(),
+        lambda since: outbox.replies_since(tx, recipient, since),
+        lambda since: outbox.replies_total_since(tx, since),
+        budget,
+    )
+
+
+def _facts(service: Service, told: Told, kind: LetterKind) -> LetterFacts:
+    neutral = any(not each.case.sender_linked for each in told.judged)
+    return LetterFacts(
+        kind=kind,
+        number=letter_number(told.envelope.received_at, told.message.id),
+        received_at=told.envelope.received_at,
+        languages=languages_for(None if neutral else _language(told)),
+        utility=service.settings.mail.display_name,
+        address=service.settings.mail.address,
+        files=tuple(FileLine(a.name, a.sha256, a.size, a.fault) for a in (f.attachment for f in told.opened.files) if not a.decoration),
+        reports=() if neutral or kind is not LetterKind.RECEIPT else tuple(_report_line(each) for each in told.judged),
+        neutral=neutral and kind is LetterKind.RECEIPT,
+        limit_bytes=service.settings.limits.attachment_bytes,
+    )
+
+
+def _language(told: Told) -> Language | None:
+    languages = {each.case.contract.language for each in told.judged if each.case.contract}
+    return languages.pop() if len(languages) == 1 else None
+
+
+def _report_line(judged: Judged) -> ReportLine:
+    report, case, decision = judged.report, judged.case, judged.decision
+    period = case.period
+    by_rule = {finding.rule: finding for finding in decision.findings}
+    return ReportLine(
+        outcome=decision.outcome,
+        contract_number=case.contract_number,
+        organization=case.contract.organization if case.contract else None,
+        period=period,
+        reading_date=date_of(report.reading_date),
+        readings=tuple(reading_line(line) for line in report.meters),
+        missing=_of(decision, Severity.INCOMPLETE),
+        doubts=_of(decision, Severity.REVIEW),
+        notes=_of(decision, Severity.NOTE),
+        uncovered=tuple(by_rule["coverage"].values.get("serials", "").split(", ")) if "coverage" in by_rule else (),
+        late_after=period.day(case.policy.deadline_day) if period and "late" in by_rule else None,
+        correct_until=period.next().day(case.policy.period_closes_day) if period else None,
+        original_until=period.next().day(10) if period else None,  # announcement 3.4
+        earlier=_earlier(case),
+    )
+
+
+def _of(decision: Decision, severity: Severity) -> tuple[Finding, ...]:
+    return tuple(f for f in decision.findings if f.severity is severity and f.rule not in TOLD_ELSEWHERE)
+
+
+def _earlier(case: Case) -> Earlier | None:
+    """The message that brought the same before, by the number that its own receipt gave."""
+    same = case.same_file
+    return Earlier(letter_number(same.received_at, same.message), same.received_at) if same and same.message is not None else None

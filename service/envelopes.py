@@ -35,14 +35,16 @@ class Envelope:
     references: str | None
     content_sha256: str
     contract_numbers: tuple[str, ...]
+    message_ids: MessageIds
 
 
 def address(opened: Opened, kept: Message, service: Service) -> Envelope:
     """Reads the outer headers of an opened message (docs/delivery.md)."""
     message = opened.message or OpenedMessage((), "", ())
     mail = service.settings.mail
+    ids = _message_ids(service)
     sender = judge_sender(message.headers, mail.authserv_id, mail.trusted_hosts)
-    automatic = automatic_reason(message.headers, sender, mail.address, message_ids(service).is_ours)
+    automatic = automatic_reason(message.headers, sender, mail.address, ids.is_ours)
     subject = message.header("Subject") or ""
     with service.database.transaction() as tx:
         known = standing.content_known(tx, message.content_sha256, kept.raw_sha256, kept.id)
@@ -56,10 +58,11 @@ def address(opened: Opened, kept: Message, service: Service) -> Envelope:
         references=message.header("References"),
         content_sha256=message.content_sha256,
         contract_numbers=contract_numbers_in(f"{subject}\n{message.text}"),
+        message_ids=ids,
     )
 
 
-def message_ids(service: Service) -> MessageIds:
+def _message_ids(service: Service) -> MessageIds:
     """Our Message-IDs, under the key of the settings, else under one that this instance made for itself."""
     given = service.settings.secrets.message_id_key
     if given is not None:

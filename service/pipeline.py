@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from metering.decisions import Decision, Outcome, Policy
+from metering.decisions import Outcome, Source
 from metering.messages import Opened
 from metering.reports import Report
 from parsers.fields import merge
-from service import answers
+from service.answers import Judged, Told, answer
 from service.assembly import Service
 from service.binding import Arrival, look_up
 from service.envelopes import Envelope, address
 from service.readers import Readers
 from service.sandbox import open_message
 from service.submissions import submission_of
-from storage import ledger, standing
+from storage import ledger, messages, standing
 from storage.database import Transaction
-from storage.ledger import Fate, Settlement
+from storage.ledger import Fate, Settlement, SubmittedFile
 from storage.messages import Claim
 from validation.outcomes import outcome_of_message
 from validation.rulebook import judge
@@ -35,24 +36,59 @@ def process(service: Service, readers: Readers, claim: Claim) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="hisobot-") as folder:
         opened = open_message(raw, Path(folder), service.settings.limits)
         envelope = address(opened, claim.message, service)
-        reports = [] if envelope.holds_nothing_new else _read(opened, Path(folder), readers)
+        reports = [] if envelope.holds_nothing_new else _read(opened, envelope, Path(folder), readers)
     with service.database.transaction() as tx:
         return _conclude(tx, service, claim, envelope, opened, reports)
 
 
-def _read(opened: Opened, folder: Path, readers: Readers) -> list[Report]:
+def _read(opened: Opened, envelope: Envelope, folder: Path, readers: Readers) -> list[Report]:
     """The reports in a message: photos and attachments that belong together are one, another contract is another."""
-    return merge([report for file in opened.files if file.sheets for report in readers.read(file, folder)])
+    reports = merge([report for file in opened.files if file.sheets for report in readers.read(file, folder)])
+    if envelope.automatic is None:
+        return reports
+    return [report for report in reports if report.meters]  # a machine's picture without readings is no report
 
 
 def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelope, opened: Opened, reports: Sequence[Report]) -> Outcome:
-    """Look up, judge and settle, in one transaction: submissions, readings, decision, audit and the letter owed."""
+    """Look up, judge and settle in one transaction: submissions, readings, decision, audit and the letter owed."""
     now = service.clock()
-    policy = service.settings.rules.policy()
-    known = envelope.holds_nothing_new or standing.content_known(tx, envelope.content_sha256, claim.message.raw_sha256, claim.message.id)
-    judged = [] if known else [_settle_report(tx, claim, envelope, opened, report, part, policy) for part, report in enumerate(reports, 1)]
-    if known:
-        outcome = Outcome.IGNORED
+    message = claim.message
+    messages.assert_held(tx, claim)
+    if envelope.holds_nothing_new or standing.content_known(tx, envelope.content_sha256, message.raw_sha256, message.id):
+        judged, outcome = (), Outcome.IGNORED
     else:
+        judged = tuple(_judge_and_record(tx, service, claim, envelope, opened, report, part) for part, report in enumerate(reports, 1))
         faults = [file.attachment.fault for file in opened.files if file.attachment.fault and not file.attachment.decoration]
-        outcome = outcome_of_message([decision for _, _, decision in judged], faults, automatic=envelope.automatic is not None)
+        outcome = outcome_of_message([each.decision for each in judged], faults, automatic=envelope.automatic is not None)
+    letter = answer(tx, service, Told(message, envelope, opened, outcome, judged))
+    fate = Fate(
+        outcome=outcome,
+        reply=letter.kind if letter else None,
+        reasons=tuple(dict.fromkeys(reason for each in judged for reason in each.decision.reasons)),
+        received_at=envelope.received_at,
+        content_sha256=envelope.content_sha256,
+        sender=envelope.sender.address,
+        message_id=envelope.message_id,
+    )
+    ledger.settle(tx, Settlement(now, letters=(letter,) if letter else (), claim=claim, fate=fate))
+    return outcome
+
+
+def _judge_and_record(
+    tx: Transaction, service: Service, claim: Claim, envelope: Envelope, opened: Opened, report: Report, part: int
+) -> Judged:
+    """One report after another: each sees what the one before it booked."""
+    files = tuple(SubmittedFile(a.name, a.sha256) for a in (f.attachment for f in opened.files) if a.name in report.files)
+    arrival = Arrival(
+        source=Source.EMAIL,
+        received_at=envelope.received_at,
+        sender=envelope.sender,
+        automatic=envelope.automatic is not None,
+        contract_numbers=envelope.contract_numbers,
+        files=tuple(file.sha256 for file in files),
+    )
+    report, case = look_up(tx, report, arrival, service.settings.rules.policy())
+    decision = judge(report, case)
+    new = replace(submission_of(report, case, decision), message=claim.message.id, part=part, files=files)
+    ledger.record_submission(tx, new, service.clock())
+    return Judged(report, case, decision)

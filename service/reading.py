@@ -1,15 +1,58 @@
 """Steps 4 and 5, read and extract: one opened file -> the reports it holds. Runs inside a reader process.
 
-This is where `ocr` and `parsers` meet: extraction asks the second reader about each deciding number.
+This is where `ocr` and `parsers` meet: extraction asks the second reader about each number that decides.
 """
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from metering.messages import OpenedFile, Sheet
-from metering.pages import Page, PageSource
-from metering.reports import Report
+from metering.pages import Box, Mark, Page, PageSource
+from metering.reports import Report, SecondReading
 from ocr.reader import PageReader, ReadPage
 from parsers.fields import extract
+
+
+def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
+    """The reports in one opened file; `folder` holds the pictures of its sheets."""
+    pages = [_read_sheet(sheet, folder) for sheet in file.sheets]
+    by_number = {read.page.number: read for read in pages}
+
+    def second(number: int, box: Box) -> SecondReading | None:
+        return by_number[number].second(box) if by_number[number].page.source is PageSource.OCR else None
+
+    reports = extract([read.page for read in pages], file.attachment.name, second, lambda number: by_number[number].sparse())
+    return tuple(_with_marks(report, pages) for report in reports)
+
+
+@functools.cache
+def _reader() -> PageReader:
+    """One a process: its models are loaded once."""
+    return PageReader()
+
+
+def _read_sheet(sheet: Sheet, folder: Path) -> ReadPage:
+    picture = folder / sheet.picture
+    if sheet.words is None:
+        return _reader().read(picture, sheet.pixels_per_inch, sheet.number)
+    page = Page(sheet.number, sheet.width, sheet.height, sheet.words, PageSource.TEXT_LAYER, sheet.rules)
+    return _reader().show(picture, page)
+
+
+def _with_marks(report: Report, pages: Sequence[ReadPage]) -> Report:
+    """Signature and stamp: the surest sight of each on any page of the file."""
+    return replace(
+        report,
+        signature_present=_surest([page.signature() for page in pages]),
+        stamp_present=_surest([page.stamp() for page in pages]),
+    )
+
+
+def _surest(marks: Sequence[Mark]) -> Mark:
+    """What was found on one page is found; an absence is as sure as the least sure page."""
+    found = [mark for mark in marks if mark.value]
+    return max(found, key=lambda m: m.confidence) if found else min(marks, key=lambda m: m.confidence)

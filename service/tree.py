@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -33,7 +32,7 @@ class _Duty:
             code = self.process.returncode
             self.pause = FIRST_PAUSE_SECONDS if now - self.started > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE_SECONDS)
             self.not_before = now + self.pause
-            log.error("duty ended duty=%s code=%d again_in=%.0f", self.command[-1], code, self.pause)
+            log.error("duty ended command=%s code=%d again_in=%.0f", " ".join(self.command[2:]), code, self.pause)
             self.process = None
         if self.process is None and now >= self.not_before:
             self.process = subprocess.Popen(self.command)
@@ -61,8 +60,3 @@ def run_tree(commands: Sequence[Sequence[str]], stop: threading.Event) -> None:
             duty.process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             duty.process.kill()
-
-
-def this_command(*arguments: str) -> list[str]:
-    """The command line that runs hisobot itself with these arguments, in this environment."""
-    return [sys.executable, "-m", "service", *arguments]

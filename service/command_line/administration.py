@@ -49,7 +49,9 @@ def upgrade(context: typer.Context) -> None:
 
 def list_messages(
     context: typer.Context,
-    state: Annotated[MessageState | None, typer.Option(help="Only messages in this state; default: quarantined.")] = MessageState.QUARANTINED,
+    state: Annotated[
+        MessageState | None, typer.Option(help="Only messages in this state; default: quarantined.")
+    ] = MessageState.QUARANTINED,
     every: Annotated[bool, typer.Option("--all", help="Messages in every state.")] = False,
 ) -> None:
     """The messages in quarantine (or another state), and the letters that were given up."""

@@ -20,7 +20,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Receives heat consumption reports by mail, reads, checks and books them, and answers.",
-    epilog="Settings: hisobot.toml in HISOBOT_HOME (else the current directory), HISOBOT_CONFIG, or the environment; see docs/operation.md.",
+    epilog="Settings: --config, HISOBOT_CONFIG, or hisobot.toml in HISOBOT_HOME (else here), and the environment (docs/operation.md).",
 )
 
 
