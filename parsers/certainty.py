@@ -1,48 +1,270 @@
-"""How sure a value is: the engine's confidence, the second reader, the format and the arithmetic (docs/extraction.md, "Certainty")."""
+"""How sure a value is: format, engine, second reader and arithmetic weighed for every field (docs/extraction.md, "Certainty")."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from metering.pages import Box
-from metering.reports import Field, MeterLine, Report, SecondReading, Total
+from metering.reports import Field, MeterLine, Report, Total
 from parsers.combining import closes
+from parsers.dates import find_dates
 from parsers.found import Draft, Found, FoundTotal
-from parsers.marked import MarkedPage
+from parsers.lines import text_of
+from parsers.numbers import decimals, digits_of
+from parsers.opinions import Opinion, Readers
 
+NUMBERS = ("previous", "current", "consumption")
 _TEXT_LAYER = 0.99
+# Shares of right values by what is known of them, measured on the labelled sample (docs/extraction.md, "Certainty").
+_AGREED_CLOSED, _AGREED, _CLOSED, _ALONE, _DIFFER = 0.995, 0.98, 0.97, 0.85, 0.6
+
+
+@dataclass(slots=True)
+class _Candidate:
+    value: str
+    cost: float
+    readers: int  # how many readers read exactly this
 
 
 class Certifier:
-    """Turns what was found on some pages into fields."""
+    """Turns what was found into fields, asking the other readers about the numbers that decide."""
 
-    def __init__(self, pages: dict[int, MarkedPage], second: Callable[[int, Box], SecondReading | None] | None) -> None:
-        self.pages = pages
-        self.second = second
+    def __init__(self, readers: Readers) -> None:
+        self.readers = readers
 
-    def report(
-        self, file: str, count: int, contract: Found | None, single: dict[str, Found | None], drafts: list[Draft], totals: list[FoundTotal]
-    ) -> Report:
-        return Report(
-            (file,),
-            count,
-            contract_number=self.field(contract),
-            meters=tuple(self.meter(d) for d in drafts),
-            totals=tuple(Total(f, t.unit) for t in totals if (f := self.field(t.value)) is not None),
-            **{key: self.field(found) for key, found in single.items()},
-        )
+    def report(self, file: str, count: int, single: dict[str, Found | None], drafts: list[Draft], totals: list[FoundTotal]) -> Report:
+        meters = tuple(self.meter(d) for d in drafts)
+        fields: dict[str, Field | None] = {}
+        for key, found in single.items():
+            if key == "contract_number":
+                fields[key] = self.digits(found, length=5)
+            elif key in ("reading_date", "report_date"):
+                fields[key] = self.date(found)
+            elif key == "inn":
+                fields[key] = self.digits(found, length=9)
+            elif key != "period":
+                fields[key] = self.plain(found)
+        fields["period"] = self.period(single.get("period"), fields.get("reading_date"))
+        found_totals = tuple(Total(f, t.unit) for t in totals if (f := self.plain(t.value)) is not None)
+        return Report((file,), count, meters=meters, totals=found_totals, **fields)
 
-    def field(self, found: Found | None) -> Field | None:
+    # -- single fields
+
+    def plain(self, found: Found | None) -> Field | None:
+        """A field that no number decides on: the engine's word for it."""
         if found is None:
             return None
-        ocr = self.pages[found.page].ocr
-        confidence = min(_TEXT_LAYER, found.trust * (found.confidence if ocr else 1.0))
-        certain = not ocr and found.trust > 0.8 and found.note is None
-        return Field(found.value, round(confidence, 4), found.page, found.box, certain, found.note, found.alternatives)
+        if not self.readers.is_picture(found.page):
+            return Field(
+                found.value,
+                round(min(_TEXT_LAYER, found.trust), 4),
+                found.page,
+                found.box,
+                found.trust > 0.8,
+                found.note,
+                found.alternatives,
+            )
+        return Field(found.value, round(found.trust * found.confidence, 4), found.page, found.box, False, found.note, found.alternatives)
+
+    def digits(self, found: Found | None, length: int | None = None) -> Field | None:
+        """A contract number, an INN or a serial: sure when both readers see the same digits and no more of them."""
+        if found is None:
+            return None
+        exact = length is None or (len(found.value) == length and found.note is None)
+        if not self.readers.is_picture(found.page):
+            return replace(self._field(found, min(_TEXT_LAYER, found.trust)), certain=found.trust > 0.8 and exact)
+        opinion = self.readers.ask(found)
+        if opinion is None:
+            return self._field(found, 0.9 * found.trust * found.confidence)
+        same = opinion.digits == digits_of(found.value) if found.note is None else opinion.digits.lstrip("0") == found.value.lstrip("0")
+        if same:
+            certain = exact and not opinion.more and found.trust > 0.8
+            return replace(self._field(found, (_AGREED if certain else 0.9) * min(1.0, found.trust + 0.02)), certain=certain)
+        third = self.readers.third_value(found)
+        if third is not None and digits_of(third) == opinion.digits and length in (None, len(opinion.digits)):
+            note = f"the first reader read {found.value}, two others {opinion.digits}"
+            return Field(opinion.digits, 0.8 * found.trust, found.page, found.box, False, note, (found.value,))
+        if length is not None and len(found.value) != length and len(opinion.digits) == length:
+            note = f"the first reader read {found.value}"
+            return Field(opinion.digits, 0.7 * found.trust, found.page, found.box, False, note, (found.value,))
+        others = tuple(dict.fromkeys(v for v in (opinion.digits, third) if v and v != found.value))
+        note = (
+            "three readers, two alike" if third is not None and digits_of(third) == digits_of(found.value) else "the second reader differs"
+        )
+        return Field(
+            found.value, (0.85 if "alike" in note else _DIFFER) * found.trust, found.page, found.box, False, found.note or note, others
+        )
+
+    def date(self, found: Found | None) -> Field | None:
+        if found is None:
+            return None
+        if not self.readers.is_picture(found.page):
+            return replace(self._field(found, min(_TEXT_LAYER, found.trust)), certain=found.trust > 0.7 and bool(found.tokens))
+        opinion = self.readers.ask_date(found)
+        if opinion is None:
+            return self._field(found, 0.9 * found.trust * found.confidence)
+        if opinion.digits == digits_of(text_of([t for t in found.tokens if t.text[:1].isdigit()])):
+            certain = not opinion.more and found.note is None and found.trust > 0.7
+            return replace(self._field(found, _AGREED * min(1.0, found.trust + 0.02)), certain=certain)
+        read = find_dates(opinion.text)
+        if found.note is not None and read and read[0].date.isoformat() == found.value:
+            return self._field(found, 0.9 * found.trust)
+        others = (read[0].date.isoformat(),) if len(read) == 1 and read[0].date.isoformat() != found.value else ()
+        return Field(found.value, _DIFFER * found.trust, found.page, found.box, False, found.note or "the second reader differs", others)
+
+    def period(self, found: Found | None, reading_date: Field | None) -> Field | None:
+        """A month is sure when it is printed in full and, read from a picture, when a sure date falls into it or its digits agree."""
+        if found is None:
+            return None
+        if not self.readers.is_picture(found.page):
+            return replace(self._field(found, min(_TEXT_LAYER, found.trust)), certain=found.trust > 0.8)
+        dated = reading_date is not None and reading_date.value.startswith(found.value)
+        if dated and reading_date is not None and reading_date.certain:
+            return replace(self._field(found, _AGREED), certain=True)
+        opinion = self.readers.ask_date(found)
+        agreed = opinion is not None and opinion.digits == digits_of(text_of([t for t in found.tokens if t.text[:1].isdigit()]))
+        certain = agreed and opinion is not None and not opinion.more and found.trust > 0.9 and found.confidence > 0.8
+        return replace(self._field(found, (_AGREED if agreed else 0.9 if dated else 0.8) * found.trust), certain=certain)
+
+    def _field(self, found: Found, confidence: float) -> Field:
+        return Field(found.value, round(confidence, 4), found.page, found.box, False, found.note, found.alternatives)
+
+    # -- meters
 
     def meter(self, draft: Draft) -> MeterLine:
-        _ = closes
+        values = {name: getattr(draft, name) for name in NUMBERS}
+        picture = self.readers.is_picture(draft.page)
+        fields = self._read_twice(values) if picture else self._as_printed(values)
+        total = draft.daily_total
         return MeterLine(
-            self.field(draft.serial), self.field(draft.model), draft.kind, draft.unit, self.field(draft.previous), self.field(draft.current), self.field(draft.consumption),
-            self.field(draft.reading_date), tuple(draft.daily), draft.daily_total and __import__("decimal").Decimal(draft.daily_total.value),
-        )  # fmt: skip
+            self.digits(draft.serial),
+            self.plain(draft.model),
+            draft.kind,
+            draft.unit,
+            fields["previous"],
+            fields["current"],
+            fields["consumption"],
+            self.date(draft.reading_date),
+            tuple(draft.daily),
+            Decimal(total.value) if total is not None else None,
+        )
+
+    def _as_printed(self, values: dict[str, Found | None]) -> dict[str, Field | None]:
+        """Numbers of a text layer. Where the three do not add up the columns may be misunderstood: a person looks."""
+        complete = all(values.values())
+        fits = not complete or closes(*(values[n] for n in NUMBERS))
+        out: dict[str, Field | None] = {}
+        for name, found in values.items():
+            if found is None:
+                out[name] = None
+                continue
+            confidence = min(_TEXT_LAYER, found.trust) if fits else 0.9 * found.trust
+            out[name] = replace(self._field(found, confidence), certain=fits and found.trust > 0.8 and found.note is None)
+        return out
+
+    def _read_twice(self, values: dict[str, Found | None]) -> dict[str, Field | None]:
+        opinions = {name: self.readers.ask(found) if found is not None else None for name, found in values.items()}
+        present = {name: found for name, found in values.items() if found is not None}
+        if all(opinions[n] is None for n in present):
+            closed = closes(*(values[n] for n in NUMBERS))
+            return {n: self._field(f, (_CLOSED if closed else _ALONE * f.confidence) * f.trust) if f else None for n, f in values.items()}
+        agreed = {n: (o := opinions[n]) is not None and o.number == f.value for n, f in present.items()}
+        chosen = {n: f.value for n, f in present.items()}
+        options = {n: self._candidates(n, values, opinions[n]) for n in present}
+        closed = len(present) == 3 and _adds_up(chosen)
+        if not closed and not all(agreed.values()):
+            better = _closing(options) if len(present) == 3 else None
+            if better is None:
+                options = {n: options[n] if agreed[n] else self._with_third(present[n], options[n]) for n in present}
+                better = _closing(options) if len(present) == 3 else None
+            if better is not None:
+                chosen, closed = better, True
+            else:
+                chosen = {
+                    n: f.value if agreed[n] else min(options[n], key=lambda c: (-c.readers, c.cost)).value for n, f in present.items()
+                }
+        return {
+            n: self._number(f, chosen[n], opinions[n], options[n], closed, sum(agreed.values()), len(present)) if f else None
+            for n, f in ((n, values[n]) for n in NUMBERS)
+        }
+
+    def _candidates(self, name: str, values: dict[str, Found | None], opinion: Opinion | None) -> list[_Candidate]:
+        """What the readers read, and the same digits with the decimal mark where the other numbers have it."""
+        found = values[name]
+        assert found is not None
+        read = [_Candidate(found.value, 0.0, 1)]
+        if opinion is not None and opinion.number is not None:
+            _add(read, opinion.number, 1.0)
+        places = [decimals(f.value) for n, f in values.items() if f is not None and n != name and "." in f.value]
+        for candidate in list(read):
+            if places and "." not in candidate.value and len(candidate.value) > places[0]:
+                marked = f"{candidate.value[: -places[0]]}.{candidate.value[-places[0] :]}"
+                if not any(c.value == marked for c in read):
+                    read.append(_Candidate(marked, candidate.cost + 0.5, 0))
+        return read
+
+    def _with_third(self, found: Found, options: list[_Candidate]) -> list[_Candidate]:
+        third = self.readers.third_value(found)
+        if third is not None:
+            _add(options, third, 1.5)
+        return options
+
+    def _number(
+        self, found: Found, value: str, opinion: Opinion | None, options: list[_Candidate], closed: bool, agreed: int, count: int
+    ) -> Field:
+        """One number with its certainty: read alike twice, the arithmetic closed, and no further digit in sight."""
+        same = opinion is not None and opinion.number == value
+        alike = opinion is not None and opinion.digits == digits_of(value)
+        readers = next((c.readers for c in options if c.value == value), 0)
+        repaired = value != found.value
+        more = opinion is None or opinion.more
+        others = tuple(c.value for c in options if c.value != value and c.readers)
+        note = found.note
+        if repaired:
+            note = f"read as {found.value}; " + (
+                "previous + consumption = current chose among the readings" if closed else "the readers differ"
+            )
+        certain = readers > 0 and not more and found.trust > 0.8
+        if count == 3:
+            certain = certain and closed and (alike or agreed >= 2)
+        else:
+            certain = certain and same and not repaired and note is None
+        if closed:
+            confidence = _AGREED_CLOSED if same or alike else _CLOSED
+        elif count == 3:
+            confidence = 0.9 if same and not repaired else 0.5
+        else:
+            confidence = _AGREED if same and not repaired else _DIFFER
+        return Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
+
+
+def _add(options: list[_Candidate], value: str, cost: float) -> None:
+    for option in options:
+        if option.value == value:
+            option.readers += 1
+            return
+    options.append(_Candidate(value, cost, 1))
+
+
+def _adds_up(values: dict[str, str]) -> bool:
+    return Decimal(values["previous"]) + Decimal(values["consumption"]) == Decimal(values["current"])
+
+
+def _closing(options: dict[str, list[_Candidate]]) -> dict[str, str] | None:
+    """The cheapest combination of readings that adds up; None where there is none, or two are as cheap and differ."""
+    found = []
+    for combination in itertools.product(*(options[n][:5] for n in NUMBERS)):
+        values = {n: c.value for n, c in zip(NUMBERS, combination, strict=True)}
+        if _adds_up(values):
+            found.append((sum(c.cost for c in combination), values))
+    if not found:
+        return None
+    found.sort(key=lambda pair: pair[0])
+    if (
+        len(found) > 1
+        and found[0][0] == found[1][0]
+        and {n: Decimal(v) for n, v in found[0][1].items()} != {n: Decimal(v) for n, v in found[1][1].items()}
+    ):
+        return None
+    return found[0][1]

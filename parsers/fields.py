@@ -5,26 +5,22 @@ One path for all layouts: labels are found by meaning, values by where they stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from metering.pages import Box, Page, Word
+from metering.pages import Page
 from metering.periods import Period
-from metering.reports import Report, SecondReading
+from metering.reports import Report
 from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Draft, Found, FoundTotal
 from parsers.marked import MarkedPage, mark
+from parsers.opinions import Readers, SecondReader, ThirdReader
 from parsers.parties import find_address, find_organization, find_signatory
 from parsers.requisites import find_contracts, find_inn, find_period, find_report_date, reading_date_of
 from parsers.sentences import SentenceReader
 from parsers.tables import TableReader
 from parsers.transposed import TransposedReader
-
-#: Asks the independent digit reader about a place of a page (its number from 1); None where there is no picture.
-SecondReader = Callable[[int, Box], SecondReading | None]
-#: The words of a page as another pass of the first reader sees them.
-ThirdReader = Callable[[int], tuple[Word, ...]]
 
 
 @dataclass(slots=True)
@@ -44,8 +40,9 @@ def extract(pages: Sequence[Page], file: str, second: SecondReader | None = None
     second: asked about the places of the numbers that decide, on OCR pages only; third: asked for a page's words where
     a field is missing or two readings differ.
     """
+    readers = Readers({page.number: page for page in pages}, second, third)
     facts = [read_page(page) for page in pages]
-    reports = [_report(group, file, second) for group in _by_contract(facts)]
+    reports = [_report(group, file, readers) for group in _by_contract(facts)]
     return reports or [Report((file,), len(pages))]
 
 
@@ -89,13 +86,13 @@ def _by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:
     return groups
 
 
-def _report(facts: list[PageFacts], file: str, second: SecondReader | None) -> Report:
+def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     pages = [f.marked for f in facts]
     single: dict[str, Found | None] = {}
     for key in facts[0].single:
         options = [f.single[key] for f in facts if f.single[key] is not None]
         single[key] = max(options, key=lambda o: o.trust if o else 0.0) if options else None
-    contract = max((f.contract for f in facts if f.contract), key=lambda c: c.trust, default=None)
+    single["contract_number"] = max((f.contract for f in facts if f.contract), key=lambda c: c.trust, default=None)
     totals = [t for f in facts for t in f.totals]
     drafts = combine([d for f in facts for d in f.drafts], totals, pages)
     if single["reading_date"] is None:
@@ -104,5 +101,4 @@ def _report(facts: list[PageFacts], file: str, second: SecondReader | None) -> R
     if single["period"] is None and single["reading_date"] is not None:
         read = single["reading_date"]
         single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
-    certifier = Certifier({p.page.number: p for p in pages}, second)
-    return certifier.report(file, len(facts), contract, single, drafts, totals)
+    return Certifier(readers).report(file, len(facts), single, drafts, totals)

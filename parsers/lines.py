@@ -98,6 +98,9 @@ def _rows(words: list[Word]) -> list[list[Word]]:
 
 
 def _tokens(word: Word) -> list[Token]:
+    parts = _parts(word)
+    if len(parts) > 1:
+        return [token for part in parts for token in _tokens(part)]
     text = word.text
     repaired = _misread_digits(word)
     if repaired is not None:
@@ -119,6 +122,23 @@ def _tokens(word: Word) -> list[Token]:
     if len(found) == 1 and found[0].fold in _NUMBER_SIGNS and found[0].text not in ("№", "#") and found[0].text[:1].isupper():
         found[0].fold = "№"
     return found
+
+
+def _parts(word: Word) -> list[Word]:
+    """Numbers of two columns that OCR read as one word, parted where their digits stand a digit's width apart."""
+    if len(word.symbols) != len(word.text) or len(word.text) < 6 or not any(c.isdigit() for c in word.text):
+        return [word]
+    width = sorted(s.width for s, c in zip(word.symbols, word.text, strict=True) if c.isalnum())[len(word.text) // 3]
+    cuts = [
+        n
+        for n in range(1, len(word.text))
+        if word.symbols[n].left - word.symbols[n - 1].right > 0.9 * width and word.text[n].isdigit() and word.text[n - 1].isdigit()
+    ]
+    ends = [0, *cuts, len(word.text)]
+    return [
+        Word(word.text[a:b], word.confidence, Box.around(list(word.symbols[a:b])), word.symbols[a:b])
+        for a, b in zip(ends, ends[1:], strict=False)
+    ]
 
 
 def _misread_digits(word: Word) -> str | None:

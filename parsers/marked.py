@@ -131,6 +131,8 @@ def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = ()) -
     items = _dates(tokens)
     used = {i for item in items for i in range(item.first, item.last + 1)}
     items += _labels(tokens, used)
+    if ocr:
+        _mend_units(tokens, items)
     used = {i for item in items for i in range(item.first, item.last + 1)}
     items += _numbers(tokens, used, ocr, rules)
     return sorted(items, key=lambda item: item.first)
@@ -202,6 +204,28 @@ def _unit(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     if key in UNITS and not per:
         return _item("unit", tokens, first, last, key=key, value=UNITS[key])
     return _item("unit", tokens, first, last + 2 * per, key="other")
+
+
+def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
+    """What OCR makes of м³ and of Q: a lone м behind a number, and a digit with a comma before a unit (`0, Гкал`)."""
+    used = {i for item in items for i in range(item.first, item.last + 1)}
+    for place, token in enumerate(tokens):
+        if place not in used and token.fold in ("м", "мз", "м3", "мзз", "мs") and token.form is Form.WORD:
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
+            before = tokens[place - 1] if place else None
+            if marked or (before is not None and before.form is Form.NUMBER and before.line == token.line and len(before.text) > 2):
+                items.append(_item("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
+    units = {item.first for item in items if item.sort == "unit"}
+    for place, token in enumerate(tokens[:-2]):
+        if (
+            token.form is Form.NUMBER
+            and len(token.text) <= 2
+            and tokens[place + 1].text == ","
+            and tokens[place + 1].glued
+            and place + 2 in units
+        ):
+            items.append(_item("label", tokens, place, place, key="energy", group="printouts"))
 
 
 def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool, rules: Sequence[Box]) -> list[Item]:

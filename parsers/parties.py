@@ -12,15 +12,158 @@ from parsers.marked import Item, MarkedPage, beside
 
 _FORMS = frozenset(
     fold(w)
-    for w in "ООО АО ОАО ЗАО ГУП ЧП ИП СП ГУ НОУ ДОУ МОУ УП ДП АКБ АТБ ТЧСЖ ТСЖ ФХ ПК КП ГУЗ ГБУ МЧЖ АЖ ДУК ХК ЯТТ ҚК МТТ ДМТТ НТМ ТХМШ MChJ AJ DUK XK YaTT QK MTT DMTT NTM NTT TXMSh OOO "
-    "Школа Гостиница Больница Поликлиника Лицей Колледж Институт Университет Детский Махалля Отель Клиника Maktab maktabi maktab mehmonxonasi mehmonxona bog'cha bog'chasi shifoxonasi shifoxona "
-    "poliklinika poliklinikasi kolleji litseyi litsey universiteti instituti банк банки банка bank banki мактаб мактаби меҳмонхонаси меҳмонхона боғча боғчаси шифохона шифохонаси поликлиникаси "
-    "коллежи лицейи лицей филиал filial filiali филиали общество предприятие ташкилоти tashkiloti markazi маркази jamiyati жамияти учреждение".split()
+    for w in [
+        "ООО",
+        "АО",
+        "ОАО",
+        "ЗАО",
+        "ГУП",
+        "ЧП",
+        "ИП",
+        "СП",
+        "ГУ",
+        "НОУ",
+        "ДОУ",
+        "МОУ",
+        "УП",
+        "ДП",
+        "АКБ",
+        "АТБ",
+        "ТЧСЖ",
+        "ТСЖ",
+        "ФХ",
+        "ПК",
+        "КП",
+        "ГУЗ",
+        "ГБУ",
+        "МЧЖ",
+        "АЖ",
+        "ДУК",
+        "ХК",
+        "ЯТТ",
+        "ҚК",
+        "МТТ",
+        "ДМТТ",
+        "НТМ",
+        "ТХМШ",
+        "MChJ",
+        "AJ",
+        "DUK",
+        "XK",
+        "YaTT",
+        "QK",
+        "MTT",
+        "DMTT",
+        "NTM",
+        "NTT",
+        "TXMSh",
+        "OOO",
+        "Школа",
+        "Гостиница",
+        "Больница",
+        "Поликлиника",
+        "Лицей",
+        "Колледж",
+        "Институт",
+        "Университет",
+        "Детский",
+        "Махалля",
+        "Отель",
+        "Клиника",
+        "Maktab",
+        "maktabi",
+        "maktab",
+        "mehmonxonasi",
+        "mehmonxona",
+        "bog'cha",
+        "bog'chasi",
+        "shifoxonasi",
+        "shifoxona",
+        "poliklinika",
+        "poliklinikasi",
+        "kolleji",
+        "litseyi",
+        "litsey",
+        "universiteti",
+        "instituti",
+        "банк",
+        "банки",
+        "банка",
+        "bank",
+        "banki",
+        "мактаб",
+        "мактаби",
+        "меҳмонхонаси",
+        "меҳмонхона",
+        "боғча",
+        "боғчаси",
+        "шифохона",
+        "шифохонаси",
+        "поликлиникаси",
+        "коллежи",
+        "лицейи",
+        "лицей",
+        "филиал",
+        "filial",
+        "filiali",
+        "филиали",
+        "общество",
+        "предприятие",
+        "ташкилоти",
+        "tashkiloti",
+        "markazi",
+        "маркази",
+        "jamiyati",
+        "жамияти",
+        "учреждение",
+    ]
 )
 _STREET = frozenset(
     fold(w)
-    for w in "г ул улица улицы просп проспект пр пр-т район р-н мкр массив кв дом пер туп проезд шоссе бульвар ш tumani tuman ko'chasi ko'cha shahri shahar sh mavze mavzesi uy туман тумани кўчаси "
-    "кўча шаҳри шаҳар мавзе мавзеси уй ташкент toshkent тошкент".split()
+    for w in [
+        "г",
+        "ул",
+        "улица",
+        "улицы",
+        "просп",
+        "проспект",
+        "пр",
+        "пр-т",
+        "район",
+        "р-н",
+        "мкр",
+        "массив",
+        "кв",
+        "дом",
+        "пер",
+        "туп",
+        "проезд",
+        "шоссе",
+        "бульвар",
+        "ш",
+        "tumani",
+        "tuman",
+        "ko'chasi",
+        "ko'cha",
+        "shahri",
+        "shahar",
+        "sh",
+        "mavze",
+        "mavzesi",
+        "uy",
+        "туман",
+        "тумани",
+        "кўчаси",
+        "кўча",
+        "шаҳри",
+        "шаҳар",
+        "мавзе",
+        "мавзеси",
+        "уй",
+        "ташкент",
+        "toshkent",
+        "тошкент",
+    ]
 )
 _UPPER = "A-ZА-ЯЁЎҚҒҲ"
 _LOWER = "a-zа-яёўқғҳ"
@@ -82,6 +225,9 @@ def _is_supplier(tokens: list[Token]) -> bool:
 
 
 def _open_quote(text: str) -> bool:
+    """Whether a name must go on: a quotation mark is open, or a branch's name is to follow."""
+    if fold(text.split()[-1]) in ("филиал", "filial", "филиали", "filiali"):
+        return True
     return text.count("«") > text.count("»") or text.count("“") > text.count("”")
 
 
@@ -337,6 +483,13 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
     cell = next(c for c in cells_of(line.tokens, 2 * line.letter) if any(t is item.tokens[0] for t in c))
     label = next((i for i in page.on_line(line.number) if i.sort == "label" and i.key == "position_label" and i.tokens[0] in cell), None)
     start = next(n for n, t in enumerate(cell) if t is item.tokens[0])
+    while (
+        start
+        and cell[start - 1].form is Form.WORD
+        and (label is None or cell[start - 1] not in label.tokens)
+        and len(cell[start - 1].text) > 1
+    ):
+        start -= 1
     tokens = cell[start:]
     if label is not None and label.tokens[0].box.left > item.tokens[0].box.left:
         tokens = tokens[: next(n for n, t in enumerate(tokens) if t is label.tokens[0])]

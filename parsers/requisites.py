@@ -168,8 +168,7 @@ def _date_behind(page: MarkedPage, label: Item) -> Item | None:
         if item.sort == "date" and (
             item.line == label.line
             or _wrapped(page, label, item.tokens[0])
-            or item.box.left < label.box.right
-            and item.box.right > label.box.left
+            or (item.box.left < label.box.right and item.box.right > label.box.left)
         ):
             return item
     # Uzbek says the date first: «24.11.2026 holatiga».

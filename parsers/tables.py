@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
-from parsers.dates import find_short_dates
 from parsers.columns import Column, Header, find_headers
+from parsers.dates import find_short_dates
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form, Token, box_of, text_of
 from parsers.marked import Item, MarkedPage
@@ -40,6 +41,7 @@ class TableReader:
                 else:
                     self._daily(header, rows, n)
             return
+        self._name_columns(header, rows)
         before = len(self.drafts)
         heading = self._heading_kind(header)
         for row in rows:
@@ -147,6 +149,32 @@ class TableReader:
             if kinds or any(i.sort in ("label", "number") for i in items):
                 return None
         return None
+
+    def _name_columns(self, header: Header, rows: list[Row]) -> None:
+        """Meanings for columns of numbers whose header says none (or was misread): the arithmetic tells, else their order."""
+        missing = [role for role in ("previous", "current", "consumption") if not header.has(role)]
+        if not missing or len(missing) == 3:
+            return
+        values: dict[int, list[Decimal | None]] = {}
+        for n, column in enumerate(header.columns):
+            numbers = [best_number(items_in(self.page, row.cells.get(n, []))) for row in rows]
+            if column.role in ("previous", "current", "consumption") or any(i is not None and "." in i.text for i in numbers):
+                values[n] = [Decimal(i.text) if i is not None else None for i in numbers]
+        unnamed = [
+            n
+            for n in values
+            if header.columns[n].role in ("other", "reading", "unit", "number_sign", "kind_column", "meter", "coefficient", "name_column")
+        ]
+        for order in itertools.permutations(unnamed, len(missing)):
+            roles = {c.role: n for n, c in enumerate(header.columns) if c.role in ("previous", "current", "consumption")}
+            roles.update(zip(missing, order, strict=True))
+            triples = zip(values[roles["previous"]], values[roles["current"]], values[roles["consumption"]], strict=True)
+            if any(p is not None and c is not None and s is not None and p + s == c for p, c, s in triples):
+                break
+        else:
+            order = tuple(unnamed) if len(unnamed) == len(missing) and not header.has("dated") else ()
+        for role, n in zip(missing, order, strict=False):
+            header.columns[n].role = role
 
     # -- printouts
 

@@ -1,0 +1,96 @@
+"""What the other readers of a page say of one place: the digit reader, asked by box, and a third pass over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from metering.pages import Box, Page, PageSource, Word
+from metering.reports import SecondReading
+from parsers.found import Found
+from parsers.lines import Form, Token, box_of
+from parsers.numbers import digits_of, parse_number
+
+#: Asks the independent digit reader about a place of a page (its number from 1); None where there is no picture.
+SecondReader = Callable[[int, Box], SecondReading | None]
+#: The words of a page as another pass of the first reader sees them.
+ThirdReader = Callable[[int], tuple[Word, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The second reader's view of a place. number: None where its text is no number; more: a wider look shows further digits."""
+
+    text: str
+    digits: str
+    number: str | None
+    more: bool
+
+
+@dataclass(slots=True)
+class Readers:
+    """The readers of one file's pages, each asked once about a place."""
+
+    pages: dict[int, Page]
+    second: SecondReader | None = None
+    third: ThirdReader | None = None
+    _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
+    _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
+
+    def is_picture(self, page: int) -> bool:
+        return self.pages[page].source is PageSource.OCR
+
+    def ask(self, found: Found) -> Opinion | None:
+        """About all symbols of a number."""
+        numbers = [t for t in found.tokens if t.form is Form.NUMBER]
+        return self._ask(found.page, numbers or found.tokens)
+
+    def ask_date(self, found: Found) -> Opinion | None:
+        """About a date: in one piece where it is all digits, else about its day and its year one by one."""
+        numbers = [t for t in found.tokens if t.form is Form.NUMBER]
+        if not any(t.form is Form.WORD for t in found.tokens):
+            return self._ask(found.page, numbers)
+        parts = [self._ask(found.page, [t]) for t in numbers]
+        if not parts or any(p is None for p in parts):
+            return None
+        known = [p for p in parts if p is not None]
+        return Opinion(" ".join(p.text for p in known), "".join(p.digits for p in known), None, any(p.more for p in known))
+
+    def _ask(self, page: int, tokens: list[Token]) -> Opinion | None:
+        if self.second is None or not tokens:
+            return None
+        box = box_of(tokens)
+        if (page, box) not in self._asked:
+            reading = self.second(page, box)
+            self._asked[page, box] = None if reading is None else _opinion(reading)
+        return self._asked[page, box]
+
+    def words_again(self, page: int) -> tuple[Word, ...]:
+        """The third reading of a page; empty where there is none."""
+        if page not in self._third_words:
+            self._third_words[page] = self.third(page) if self.third is not None and self.is_picture(page) else ()
+        return self._third_words[page]
+
+    def third_value(self, found: Found) -> str | None:
+        """The number that the third reading has at a value's place."""
+        box = found.box
+        if box is None:
+            return None
+        there = [w for w in self.words_again(found.page) if _mostly_inside(w.box, box)]
+        if not there:
+            return None
+        text = " ".join(w.text.strip("|[]()_") for w in sorted(there, key=lambda w: w.box.left))
+        return parse_number(text) or parse_number(text.replace(" ", ""))
+
+
+def _opinion(reading: SecondReading) -> Opinion:
+    text = reading.text.strip("-., ")
+    digits = digits_of(text)
+    more = len(digits_of(reading.wide_text)) > len(digits)
+    return Opinion(text, digits, parse_number(text), more)
+
+
+def _mostly_inside(inner: Box, outer: Box) -> bool:
+    wide = min(inner.right, outer.right) - max(inner.left, outer.left)
+    high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    return wide > 0.6 * inner.width and high > 0.5 * min(inner.height, outer.height)
