@@ -26,38 +26,51 @@ TEXT_AND_SCANS = ("text", "scan200", "scan300", "scan200gray", "scan200")
 PERIODS = (Period(2026, 1), Period(2026, 2), Period(2026, 3), Period(2026, 10))
 
 
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a new customer must be like: number of meters, language, on paper by hand, with a meter of heat, on which layout."""
+
+    meters: int | None = None
+    language: str | None = None
+    handwritten: bool = False
+    heat: bool = False
+    layout: str | None = None
+
+
 @dataclass(slots=True)
 class Mailbox:
     """Messages as they are made, with what should become of each; `registered` is what the register knows."""
 
     random: Random
     held_out: bool = False
+    periods: tuple[Period, ...] = PERIODS
     messages: list[tuple[str, bytes, dict[str, object], dt.datetime]] = field(default_factory=list)
     registered: list[Facts] = field(default_factory=list)
     terminated: set[str] = field(default_factory=set)
 
-    def customer(
-        self, *, meters: int | None = None, language: str | None = None, handwritten: bool = False, heat: bool = False
-    ) -> tuple[Facts, str]:
+    def customer(self, want: Want | None = None) -> tuple[Facts, str]:
         """A new customer in the register with a complete report, and a layout that holds it."""
-        fitting = [
-            layout
-            for layout in layouts.LAYOUTS.values()
-            if layout.held_out is self.held_out
-            and layout.handwritten is handwritten
-            and layout.demand.indexes
-            and (language is None or layout.language == language)
-            and (meters is None or layout.demand.most_meters >= meters)
-        ]
-        layout = self.random.choice(fitting)
+        want = want or Want()
+        layout = self.random.choice([layout for layout in layouts.LAYOUTS.values() if self._fits(layout, want)])
         taken = {f.contract_number for f in self.registered}
         while True:
-            facts = complete(invent(self.random, layout.language, layout.demand, self.random.choice(PERIODS)))
-            fits = meters is None or len(facts.meters) == meters
-            if facts.contract_number not in taken and fits and (not heat or any(m.kind is MeterKind.HEAT for m in facts.meters)):
+            facts = complete(invent(self.random, layout.language, layout.demand, self.random.choice(self.periods)))
+            fits = want.meters in (None, len(facts.meters)) and (not want.heat or any(m.kind is MeterKind.HEAT for m in facts.meters))
+            if facts.contract_number not in taken and fits:
                 break
         self.registered.append(facts)
         return facts, layout.name
+
+    def _fits(self, layout: layouts.Layout, want: Want) -> bool:
+        if want.layout is not None:
+            return layout.name == want.layout
+        return (
+            layout.held_out is self.held_out
+            and layout.handwritten is want.handwritten
+            and layout.demand.indexes
+            and want.language in (None, layout.language)
+            and (want.meters is None or layout.demand.most_meters >= want.meters)
+        )
 
     def printed(self, facts: Facts, layout: str, mode: str | None = None) -> Sample:
         return draw("report", layout, mode or self.random.choice(TEXT_AND_SCANS), facts, self.random)
@@ -230,7 +243,7 @@ def make_mailbox(seed: int, *, held_out: bool = False, good: int = 30) -> Mailbo
     for i in range(good):
         note, wrap = wrappings[i % len(wrappings)]
         handwritten = i % 10 == 9
-        facts, layout = box.customer(handwritten=handwritten)
+        facts, layout = box.customer(Want(handwritten=handwritten))
         modes = ("photo", "heic", "scan150", "bw200", "photo_hard") if i % 3 == 2 else TEXT_AND_SCANS
         sample = box.printed(facts, layout, box.random.choice([m for m in modes if not (handwritten and m == "text")]))
         changes = {} if i % 4 else {"standing": Standing.DKIM_ONLY, "delivered_locally": True}
@@ -244,7 +257,7 @@ def _one(
     box: Mailbox, note: str, outcome: str, change: Callable[[Facts], Facts], reply: str | None = "receipt", **envelope: object
 ) -> None:
     """One mail whose report differs from the truth in the register by `change`; its customer has a meter of energy."""
-    facts, layout = box.customer(heat=True)
+    facts, layout = box.customer(Want(heat=True))
     changed = change(facts)
     box.add(note, box.envelope(facts, **envelope), _plain(box, changed, box.printed(changed, layout)), outcome, reply, [changed])
 
@@ -335,8 +348,8 @@ def doubtful_senders(box: Mailbox) -> None:
 
 
 def several_reports(box: Mailbox) -> None:
-    first, layout = box.customer(language="ru")
-    second, other = box.customer(language="ru")
+    first, layout = box.customer(Want(language="ru"))
+    second, other = box.customer(Want(language="ru"))
     second = replace(
         second,
         email=first.email,
@@ -348,7 +361,7 @@ def several_reports(box: Mailbox) -> None:
     box.registered[-1] = second
     files = [_attached(f, box.printed(f, name, "text")) for f, name in ((first, layout), (second, other))]
     box.add("two-contracts", box.envelope(first), mail.multipart([box.body(first), *files]), "accepted", "receipt", [first, second])
-    both, layout = box.customer(meters=2)
+    both, layout = box.customer(Want(meters=2))
     for position in range(2):
         part = replace(both, meters=(both.meters[position],))
         when = box.receipt(both) + dt.timedelta(minutes=20 * position)

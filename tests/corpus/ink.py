@@ -24,8 +24,8 @@ _STROKES: dict[str, list[list[list[tuple[float, float]]]]] = {
     "7": [[[(10, 14), (52, 12), (34, 50), (22, 94)], [(16, 52), (46, 48)]], [[(10, 12), (52, 10), (32, 52), (24, 94)]]],
     "8": [[[(46, 20), (28, 8), (14, 26), (44, 66), (32, 94), (12, 76), (40, 40), (48, 18)]]],
     "9": [[[(46, 26), (28, 8), (12, 30), (28, 50), (46, 30), (42, 62), (28, 96)]], [[(46, 24), (26, 10), (14, 32), (32, 48), (46, 24), (44, 94)]]],
-    ",": [[[(26, 82), (30, 88), (22, 108)]], [[(24, 84), (16, 112)]]],
-    ".": [[[(24, 90), (27, 92), (24, 94)]]],
+    ",": [[[(12, 84), (15, 90), (6, 108)]], [[(12, 86), (3, 110)]]],
+    ".": [[[(8, 90), (11, 92), (8, 94)]]],
 }  # fmt: skip
 _pictures: dict[str, list[bytes]] = {}
 
@@ -75,6 +75,8 @@ def _digit(random: Random, digit: str, ink: str) -> str:
         points = [(x + random.gauss(0, 2.4), y + random.gauss(0, 2.4)) for x, y in stroke]
         paths += f'<path d="{_smooth(points)}"/>'
     lean, thick, wide = random.uniform(-14, 2), random.uniform(5.5, 8.5), random.uniform(0.85, 1.1)
+    if not digit.isdigit():
+        lean, thick = 0, thick * 1.25
     room = 72 if digit.isdigit() else 34
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -4 {room * wide:.0f} 118"><g transform="skewX({lean:.0f}) translate(8 0) scale({wide:.2f} 1)" '

@@ -14,7 +14,7 @@ from random import Random
 import pypdfium2
 import pytest
 
-from tests.corpus.cases import WRAPPINGS, Mailbox, automatic, missing_requisites
+from tests.corpus.cases import WRAPPINGS, Mailbox, Want, automatic, missing_requisites
 from tests.corpus.facts import complete, invent
 from tests.corpus.generate import draw, generate, sample
 from tests.corpus.layouts import LAYOUTS
@@ -72,7 +72,7 @@ def test_the_truth_names_every_file_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("note", WRAPPINGS)
 def test_a_wrapped_report_can_be_told_from_its_bytes(note: str) -> None:
     box = Mailbox(Random(note))
-    facts, layout = box.customer(language="ru")
+    facts, layout = box.customer(Want(language="ru"))
     page = box.printed(facts, layout, "text")
     raw = box.add(note, box.envelope(facts), WRAPPINGS[note](box, facts, page), "accepted", "receipt", [facts])
     parts = [part.get_payload(decode=True) or b"" for part in email.message_from_bytes(raw, policy=email.policy.compat32).walk()]
