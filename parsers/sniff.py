@@ -42,9 +42,11 @@ def sniff(data: bytes) -> FileKind:
         return FileKind.OFFICE
     if data[:4] == b"PK\x03\x04":
         return FileKind.OFFICE if any(sign in data[:4096] for sign in _OFFICE_SIGNS) else FileKind.OTHER
-    if data[:5] == b"%PDF-" or re.search(rb"%PDF-[0-9]\.[0-9]", data[:_PDF_WITHIN]):
+    if data[:5] == b"%PDF-":
         return FileKind.PDF
-    return FileKind.OTHER
+    if data[:2] == b"MZ" or data[:4] == b"\x7fELF" or sniff_wrapper(data) is not None:
+        return FileKind.OTHER  # a PDF may lie within, uncompressed
+    return FileKind.PDF if re.search(rb"%PDF-[0-9]\.[0-9]", data[:_PDF_WITHIN]) else FileKind.OTHER
 
 
 def sniff_wrapper(data: bytes) -> Wrapper | None:

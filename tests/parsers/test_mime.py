@@ -218,19 +218,8 @@ class TestHostile:
 
 
 _PIECES = st.sampled_from(
-    (
-        b"\r\n",
-        b"\n",
-        b"\n\n",
-        b"--b",
-        b"--b--",
-        b"Content-Type: ",
-        b"multipart/mixed; boundary=b",
-        b"message/rfc822",
-        b"text/html; charset=",
-    )
-    + (b"Content-Transfer-Encoding: base64", b"begin 644 x\n", b"\nend", b"=?utf-8?b?", b"?=", b"filename*0*=", b"<p>", b"%PDF-1.4")
-    + (b"\x00", b" ", b"AAAA")
+    b"\r\n|\n|\n\n|--b|--b--|Content-Type: |multipart/mixed; boundary=b|message/rfc822|text/html; charset=|"
+    b"Content-Transfer-Encoding: base64|begin 644 x\n|\nend|=?utf-8?b?|?=|filename*0*=|<p>|%PDF-1.4|\x00| |AAAA".split(b"|")
 )
 
 
