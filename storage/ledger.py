@@ -13,31 +13,15 @@ from metering.decisions import BoundBy, Decision, Outcome, Source
 from metering.periods import Period
 from metering.reports import Report
 from metering.units import MeterKind, Unit, to_gcal
-from storage import audit, messages
+from storage import audit, booking, messages
 from storage.database import Transaction
 from storage.faults import StaleLookup
 from storage.inserts import insert_once
 from storage.outbox import Letter, owe
 from storage.report_json import report_as_json
-from storage.standing import StandingReading, booked, chain_tops, content_known, lock, same_file
+from storage.standing import chain_tops, lock
 from storage.states import ReadingStatus
 from storage.tables import decisions, readings, submission_files, submissions
-
-__all__ = [
-    "Fate",
-    "NewReading",
-    "NewSubmission",
-    "Settled",
-    "Settlement",
-    "SubmittedFile",
-    "booked",
-    "content_known",
-    "lock_contract",
-    "record_submission",
-    "same_file",
-    "settle",
-    "submission_of_cabinet",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +188,12 @@ def _write_readings(tx: Transaction, new: NewSubmission, submission: int) -> Non
     if new.withdraws:
         for top in tops.values():
             if top.submission == new.supersedes:
-                _withdraw(tx, top, submission)
+                booking.withdraw(tx, top, submission)
         return
     for reading in _by_serial(new.readings):
         row = {**_reading_row(reading), "submission": submission, "contract_number": new.contract_number, "period": new.period}
         if new.decision.outcome is Outcome.ACCEPTED:
-            _book(tx, row, tops.get(reading.serial or ""), new.supersedes)
+            booking.book(tx, row, tops.get(reading.serial or ""), new.supersedes)
         elif new.decision.outcome in (Outcome.REVIEW, Outcome.INCOMPLETE):
             tx.execute(readings.insert().values({**row, "status": ReadingStatus.PENDING}))
 
@@ -221,45 +205,6 @@ def _by_serial(stated: tuple[NewReading, ...]) -> list[NewReading]:
         if reading.serial is not None:
             found.setdefault(reading.serial, reading)
     return list(found.values())
-
-
-def _book(tx: Transaction, row: dict[str, Any], top: StandingReading | None, supersedes: int | None) -> None:
-    if top is not None and _same_value(row, top):
-        return
-    if top is not None and top.submission != supersedes:
-        raise StaleLookup(f"another value is booked for meter {row['serial']} and {row['period']} since the look-up")
-    place = {"status": ReadingStatus.BOOKED, "version": _next_version(tx, row), "corrects": _end_of_chain(tx, row)}
-    try:
-        with tx.begin_nested():
-            tx.execute(readings.insert().values({**row, **place}))
-    except sa.exc.IntegrityError as error:
-        raise StaleLookup(f"another value was booked for meter {row['serial']} and {row['period']} just now") from error
-
-
-def _withdraw(tx: Transaction, top: StandingReading, submission: int) -> None:
-    kept = dict(tx.execute(sa.select(readings).where(readings.c.id == top.id)).one()._mapping)
-    del kept["id"]
-    row = {"submission": submission, "status": ReadingStatus.WITHDRAWN, "version": top.version + 1, "corrects": top.id}
-    tx.execute(readings.insert().values({**kept, **row}))
-
-
-def _same_value(row: dict[str, Any], top: StandingReading) -> bool:
-    if (row["unit"], row["reading_date"]) != (top.unit, top.reading_date):
-        return False
-    return row["index"] == top.index and (top.index is not None or row["consumption"] == top.consumption)
-
-
-def _chain(row: dict[str, Any]) -> sa.ColumnElement[bool]:
-    key = (readings.c.contract_number == row["contract_number"]) & (readings.c.serial == row["serial"])
-    return key & (readings.c.period == row["period"]) & readings.c.version.is_not(None)
-
-
-def _next_version(tx: Transaction, row: dict[str, Any]) -> int:
-    return (tx.scalar(sa.select(sa.func.max(readings.c.version)).where(_chain(row))) or 0) + 1
-
-
-def _end_of_chain(tx: Transaction, row: dict[str, Any]) -> int | None:
-    return tx.scalar(sa.select(readings.c.id).where(_chain(row)).order_by(readings.c.version.desc()).limit(1))
 
 
 def _decide_message(tx: Transaction, claim: messages.Claim, fate: Fate, settlement: Settlement) -> None:

@@ -11,7 +11,7 @@ from metering.decisions import BoundBy, Outcome, Source
 from metering.pages import Box, Mark
 from metering.reports import Field, MeterLine, Report
 from metering.units import MeterKind, Unit
-from storage import ledger, messages, register, tables
+from storage import ledger, messages, register, standing, tables
 from storage.database import Transaction
 from storage.exports import reading_rows
 from storage.faults import LostLease, StaleLookup
@@ -63,18 +63,18 @@ def test_everything_of_one_message_is_written_in_one_transaction(database):
     assert (row.state, row.outcome, row.reply, row.reasons) == (MessageState.DECIDED, Outcome.ACCEPTED, "receipt", ("late",))
     assert (row.content_sha256, row.sender, row.message_id) == ("c" * 64, "zafar@mail.example", "<1@zafar.example>")
     with database.transaction() as tx:
-        assert [found.id for found in letter_listing(tx)] == list(settled.letters)
-        standing = ledger.booked(tx, "00421", OCTOBER)["0042100"]
+        assert [row.id for row in letter_listing(tx)] == list(settled.letters)
+        found = standing.booked(tx, "00421", OCTOBER)["0042100"]
         decisions = tx.execute(sa.select(tables.decisions).order_by(tables.decisions.c.id)).all()
         actions = list(tx.scalars(sa.select(tables.audit.c.action).order_by(tables.audit.c.id)))
-    assert (standing.index, standing.consumption, standing.outcome, standing.source) == (
+    assert (found.index, found.consumption, found.outcome, found.source) == (
         Decimal("120.50"),
         Decimal("20.00"),
         Outcome.ACCEPTED,
         Source.EMAIL,
     )
-    assert standing.submission == settled.submissions[0]
-    assert [(row.message, row.submission) for row in decisions] == [(held.message.id, standing.submission), (held.message.id, None)]
+    assert found.submission == settled.submissions[0]
+    assert [(row.message, row.submission) for row in decisions] == [(held.message.id, found.submission), (held.message.id, None)]
     assert decisions[0].findings == [{"rule": "late", "severity": "note", "values": {"day": "26"}}]
     assert actions == ["submission recorded", "message decided"]
 
@@ -133,7 +133,7 @@ def test_readings_of_a_report_that_is_not_accepted_are_pending_and_book_nothing(
     with database.transaction() as tx:
         mailed(tx, decision=decided(outcome))
         assert statuses(tx) == [("120.50", outcome.value)]
-        assert ledger.booked(tx, "00421", OCTOBER)["0042100"].outcome is outcome
+        assert standing.booked(tx, "00421", OCTOBER)["0042100"].outcome is outcome
         assert register.meters_of(tx, "00421")["0042100"].last_accepted.source == "register"
 
 
@@ -195,7 +195,7 @@ def test_several_reports_of_a_message_are_submissions_of_their_own(database):
         second = submission(held, reading("B-7", "9", unit=Unit.M3), part=2)
         settled = settle(tx, settlement(held, first, second))
         assert len(set(settled.submissions)) == 2
-        assert set(ledger.booked(tx, "00421", OCTOBER)) == {"0042100", "B-7"}
+        assert set(standing.booked(tx, "00421", OCTOBER)) == {"0042100", "B-7"}
 
 
 def test_a_second_report_of_a_message_that_states_another_value_is_never_booked_silently(database):
@@ -210,7 +210,7 @@ def test_the_same_value_again_is_not_booked_twice(database):
         first = mailed(tx)
         mailed(tx, reading(index="120.5"), reading("B-7", "9", unit=Unit.M3))
         assert statuses(tx) == [("120.50", "booked"), ("9", "booked")]
-        assert ledger.booked(tx, "00421", OCTOBER)["0042100"].submission == first
+        assert standing.booked(tx, "00421", OCTOBER)["0042100"].submission == first
 
 
 def test_another_value_is_booked_only_in_the_place_of_the_submission_that_it_names(database):
@@ -225,7 +225,7 @@ def test_another_value_is_booked_only_in_the_place_of_the_submission_that_it_nam
         assert statuses(tx) == [("120.50", "corrected"), ("121", "corrected"), ("122", "booked")]
         chain = tx.execute(sa.select(tables.readings.c.version, tables.readings.c.corrects, tables.readings.c.id)).all()
         assert [(row.version, row.corrects) for row in chain] == [(1, None), (2, chain[0].id), (3, chain[1].id)]
-        assert ledger.booked(tx, "00421", OCTOBER)["0042100"].submission == third
+        assert standing.booked(tx, "00421", OCTOBER)["0042100"].submission == third
         assert register.meters_of(tx, "00421")["0042100"].last_accepted.index == Decimal(122)
         assert register.meters_of(tx, "00421")["0042100"].consumptions == ((OCTOBER, Decimal("21.50")),)
 
@@ -236,7 +236,7 @@ def test_staff_withdraw_a_booked_reading_and_another_can_be_booked_after(databas
         mailed(tx, reading("B-7", "9", unit=Unit.M3))
         typed(tx, source=Source.STAFF, decision=decided(Outcome.REVIEW), supersedes=first, withdraws=True)
         assert statuses(tx) == [("120.50", "withdrawn"), ("9", "booked"), ("120.50", "withdrawn")]
-        assert set(ledger.booked(tx, "00421", OCTOBER)) == {"B-7"}
+        assert set(standing.booked(tx, "00421", OCTOBER)) == {"B-7"}
         assert register.meters_of(tx, "00421")["0042100"].last_accepted.source == "register"
         mailed(tx, reading(index="121"))
         assert statuses(tx)[-1] == ("121", "booked")
@@ -248,8 +248,8 @@ def test_a_report_that_supplies_what_was_missing_supersedes_the_pending_one(data
         first = mailed(tx, reading(), reading("B-7", "9", unit=Unit.M3), decision=decided(Outcome.INCOMPLETE))
         second = mailed(tx, reading(), supersedes=first)
         assert statuses(tx) == [("120.50", "superseded"), ("9", "incomplete"), ("120.50", "booked")]
-        standing = ledger.booked(tx, "00421", OCTOBER)
-    assert (standing["0042100"].submission, standing["B-7"].submission) == (second, first)
+        found = standing.booked(tx, "00421", OCTOBER)
+    assert (found["0042100"].submission, found["B-7"].submission) == (second, first)
 
 
 def test_a_staff_decision_disposes_of_all_that_was_pending(database):
@@ -257,7 +257,7 @@ def test_a_staff_decision_disposes_of_all_that_was_pending(database):
         first = mailed(tx, reading(), reading("B-7", "9", unit=Unit.M3), decision=decided(Outcome.REVIEW))
         typed(tx, reading(), source=Source.STAFF, supersedes=first)
         assert statuses(tx) == [("120.50", "superseded"), ("9", "superseded"), ("120.50", "booked")]
-        assert set(ledger.booked(tx, "00421", OCTOBER)) == {"0042100"}
+        assert set(standing.booked(tx, "00421", OCTOBER)) == {"0042100"}
 
 
 def test_a_booked_reading_comes_before_a_pending_one_and_a_trusted_before_a_strangers(database):
@@ -266,28 +266,28 @@ def test_a_booked_reading_comes_before_a_pending_one_and_a_trusted_before_a_stra
         mailed(tx, reading(index="1"), decision=review)
         mailed(tx, reading(index="2"), decision=review)
         mailed(tx, reading(index="3"), decision=review, trusted=False, sender="stranger@else.example")
-        standing = ledger.booked(tx, "00421", OCTOBER)["0042100"]
-        assert (standing.index, standing.trusted) == (Decimal(2), True)
+        found = standing.booked(tx, "00421", OCTOBER)["0042100"]
+        assert (found.index, found.trusted) == (Decimal(2), True)
         mailed(tx, reading(index="4"))
         mailed(tx, reading(index="5"), decision=review)
-        assert ledger.booked(tx, "00421", OCTOBER)["0042100"].index == Decimal(4)
-        assert ledger.booked(tx, "00421", OCTOBER.next()) == {}
-        assert ledger.booked(tx, "00007", OCTOBER) == {}
+        assert standing.booked(tx, "00421", OCTOBER)["0042100"].index == Decimal(4)
+        assert standing.booked(tx, "00421", OCTOBER.next()) == {}
+        assert standing.booked(tx, "00007", OCTOBER) == {}
 
 
 def test_an_untrusted_pending_reading_says_so(database):
     with database.transaction() as tx:
         mailed(tx, decision=decided(Outcome.REVIEW), trusted=False)
-        assert ledger.booked(tx, "00421", OCTOBER)["0042100"].trusted is False
+        assert standing.booked(tx, "00421", OCTOBER)["0042100"].trusted is False
 
 
 def test_readings_of_email_cabinet_and_staff_meet_in_one_place(database):
     with database.transaction() as tx:
         mailed(tx)
         typed(tx, reading("B-7", "9", unit=Unit.M3), cabinet_id="c-1")
-        found = ledger.booked(tx, "00421", OCTOBER)
+        found = standing.booked(tx, "00421", OCTOBER)
         sources = {row["serial"]: (row["source"], row["submission"], row["message_id"]) for row in reading_rows(tx)}
-    assert {serial: standing.source for serial, standing in found.items()} == {"0042100": Source.EMAIL, "B-7": Source.CABINET}
+    assert {serial: reading.source for serial, reading in found.items()} == {"0042100": Source.EMAIL, "B-7": Source.CABINET}
     assert sources["B-7"] == ("cabinet", "c-1", None)
     assert sources["0042100"][2] == "<1@zafar.example>"
 
@@ -306,35 +306,35 @@ class TestSameFile:
 
     def test_the_newest_standing_outcome_counts(self, database):
         with database.transaction() as tx:
-            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
+            assert standing.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
             first = mailed(tx, files=self.FILES, decision=decided(Outcome.INCOMPLETE))
-            found = ledger.same_file(tx, "Zafar@Mail.example", ("b" * 64, "a" * 64))
+            found = standing.same_file(tx, "Zafar@Mail.example", ("b" * 64, "a" * 64))
             assert (found.submission, found.outcome, found.received_at) == (first, Outcome.INCOMPLETE, NOW)
-            assert ledger.same_file(tx, "zafar@mail.example", ("b" * 64,)).submission == first
+            assert standing.same_file(tx, "zafar@mail.example", ("b" * 64,)).submission == first
             second = mailed(tx, files=(self.FILES[0],), supersedes=first)
-            assert ledger.same_file(tx, "zafar@mail.example", ("b" * 64,)) is None
-            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)).submission == second
+            assert standing.same_file(tx, "zafar@mail.example", ("b" * 64,)) is None
+            assert standing.same_file(tx, "zafar@mail.example", ("a" * 64,)).submission == second
 
     def test_a_further_file_makes_it_another_report(self, database):
         with database.transaction() as tx:
             mailed(tx, files=(self.FILES[0],))
-            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64, "b" * 64)) is None
-            assert ledger.same_file(tx, "zafar@mail.example", ()) is None
+            assert standing.same_file(tx, "zafar@mail.example", ("a" * 64, "b" * 64)) is None
+            assert standing.same_file(tx, "zafar@mail.example", ()) is None
 
     def test_another_sender_an_untrusted_one_and_a_duplicate_do_not_count(self, database):
         with database.transaction() as tx:
             mailed(tx, sender="other@mail.example")
             mailed(tx, trusted=False, decision=decided(Outcome.REVIEW))
             mailed(tx, decision=decided(Outcome.DUPLICATE))
-            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
+            assert standing.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
 
     def test_a_second_report_in_the_same_file_of_one_message_is_no_duplicate_of_the_first(self, database):
         with database.transaction() as tx:
             held = claimed(tx)
             record_submission(tx, submission(held), NOW)
-            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
+            assert standing.same_file(tx, "zafar@mail.example", ("a" * 64,)) is None
             settle(tx, settlement(held))
-            assert ledger.same_file(tx, "zafar@mail.example", ("a" * 64,)) is not None
+            assert standing.same_file(tx, "zafar@mail.example", ("a" * 64,)) is not None
 
 
 class TestContentKnown:
@@ -342,17 +342,17 @@ class TestContentKnown:
         with database.transaction() as tx:
             held = claimed(tx)
             other = held.message.id + 1
-            assert not ledger.content_known(tx, "c" * 64, "0" * 64, other)
+            assert not standing.content_known(tx, "c" * 64, "0" * 64, other)
             settle(tx, settlement(held))
-            assert ledger.content_known(tx, "c" * 64, "0" * 64, other)
-            assert not ledger.content_known(tx, "c" * 64, held.message.raw_sha256, held.message.id)
-            assert not ledger.content_known(tx, "d" * 64, "0" * 64, other)
+            assert standing.content_known(tx, "c" * 64, "0" * 64, other)
+            assert not standing.content_known(tx, "c" * 64, held.message.raw_sha256, held.message.id)
+            assert not standing.content_known(tx, "d" * 64, "0" * 64, other)
 
     def test_of_two_copies_that_both_wait_only_the_later_row_is_the_copy(self, database):
         with database.transaction() as tx:
             first, second = (messages.keep(tx, new_message(uid, raw_sha256="e" * 64), NOW) for uid in ("1", "2"))
-            assert not ledger.content_known(tx, "c" * 64, "e" * 64, first)
-            assert ledger.content_known(tx, "c" * 64, "e" * 64, second)
+            assert not standing.content_known(tx, "c" * 64, "e" * 64, first)
+            assert standing.content_known(tx, "c" * 64, "e" * 64, second)
 
 
 def test_two_workers_with_the_same_content_do_not_both_answer(database, database_url):
@@ -366,7 +366,7 @@ def test_two_workers_with_the_same_content_do_not_both_answer(database, database
     def work(held: messages.Claim) -> None:
         met.wait()
         with database.transaction() as tx:
-            known = ledger.content_known(tx, "c" * 64, held.message.raw_sha256, held.message.id)
+            known = standing.content_known(tx, "c" * 64, held.message.raw_sha256, held.message.id)
             seen.append(known)
             settle(tx, settlement(held, fate=fate(Outcome.IGNORED if known else Outcome.NO_REPORT)))
 
@@ -385,7 +385,7 @@ def test_two_workers_with_different_values_for_a_meter_do_not_both_book(database
         met.wait()
         with database.transaction() as tx:
             ledger.lock_contract(tx, "00421")
-            outcome = Outcome.REVIEW if ledger.booked(tx, "00421", OCTOBER) else Outcome.ACCEPTED
+            outcome = Outcome.REVIEW if standing.booked(tx, "00421", OCTOBER) else Outcome.ACCEPTED
             outcomes.append(outcome)
             read = reading(index=f"12{held.message.uid}")
             settle(tx, settlement(held, submission(held, read, decision=decided(outcome)), fate=fate(outcome)))
