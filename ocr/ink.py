@@ -18,12 +18,13 @@ TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """All of one size, uint8. darkness: 0 paper .. 255 ink; colourful, print, rules: 0/255."""
+    """All of one size, uint8. darkness: 0 paper .. 255 ink; colourful, print, rules: 0/255. word_height: the usual one, pixels."""
 
     darkness: np.ndarray
     colourful: np.ndarray
     print: np.ndarray
     rules: np.ndarray
+    word_height: float
 
     @classmethod
     def of(cls, picture: UprightPicture, page: Page) -> Ink:
@@ -34,7 +35,9 @@ class Ink:
         shape = colour.shape[:2]
         words = [word.box for word in page.words if _is_print(word)]
         rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
-        return cls(255 - colour.min(axis=2), colourful, _painted(shape, words, 1), _painted(shape, rules, 1))
+        word_height = float(np.median([box.height for box in words])) if words else 12.0
+        print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
+        return cls(255 - colour.min(axis=2), colourful, print_mask, rule_mask, word_height * WORKING / 72)
 
 
 def _is_print(word: Word) -> bool:

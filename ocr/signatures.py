@@ -42,7 +42,7 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature."""
     stamp = ring if ring is not None and ring.is_stamp else None
     top = _below_the_readings(page)
-    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink) if stroke.box.bottom > top]
+    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, stamp) if stroke.box.bottom > top]
     absent = float(np.prod([1 - stroke.likelihood for stroke in strokes])) if strokes else 1.0
     if absent > 0.5:
         confidence = min(absent, 0.97)
@@ -69,8 +69,11 @@ def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
     bridged = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8))
     left |= bridged & ink.rules & dark
     _, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
-    in_print = np.bincount(labels[ink.print > 0], minlength=len(stats)) / np.maximum(1, stats[:, cv2.CC_STAT_AREA])
-    keep = (in_print < 0.6) & (stats[:, cv2.CC_STAT_AREA] >= 6)
+    area, width, height = stats[:, cv2.CC_STAT_AREA], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    in_print = np.bincount(labels[ink.print > 0], minlength=len(stats)) / np.maximum(1, area)
+    # A zigzag may have been read as a word: one thin stroke, wide and higher than the words of the page.
+    zigzag = (height > 1.3 * ink.word_height) & (width > 6 * MILLIMETRE) & (area < 0.28 * width * height)
+    keep = ((in_print < 0.6) | zigzag) & (area >= 6)
     keep[0] = False
     pen = keep[labels] * np.uint8(255)
     if stamp is not None:
@@ -81,7 +84,14 @@ def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
     return pen
 
 
-def _strokes(pen: np.ndarray, ink: Ink) -> Iterator[Stroke]:
+def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
+    """Whether a stroke runs along the stamp's rim: an oval stamp leaves a piece of it outside the circle."""
+    away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
+    low, middle, high = np.percentile(away, (10, 50, 90))
+    return bool(0.85 < middle < 1.3 and high - low < 0.16)
+
+
+def _strokes(pen: np.ndarray, ink: Ink, stamp: Ring | None) -> Iterator[Stroke]:
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     for label, (x, y, width, height, _) in enumerate(stats):
@@ -89,7 +99,7 @@ def _strokes(pen: np.ndarray, ink: Ink) -> Iterator[Stroke]:
             continue
         place = (slice(y, y + height), slice(x, x + width))
         rows, columns = np.nonzero((labels[place] == label) & (pen[place] > 0))
-        if len(rows) < 20:
+        if len(rows) < 20 or (stamp is not None and _is_arc(columns + x, rows + y, stamp)):
             continue
         broad, long = 4 * np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(np.stack([columns, rows]))), 0)) / MILLIMETRE
         yield Stroke(
