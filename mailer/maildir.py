@@ -26,6 +26,7 @@ class MaildirInbox:
         """message_bytes: of a larger file only the headers are read."""
         self._folder = folder
         self._message_bytes = message_bytes
+        self._seen: list[int] = []  # when the parts had last changed, before we last looked
 
     def open(self) -> Mailbox:
         try:
@@ -59,9 +60,8 @@ class MaildirInbox:
         return None
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
-        before = self._last_changes()
         until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0 and self._last_changes() == before:
+        while (left := until - time.monotonic()) > 0 and self._last_changes() == self._seen:
             if stop.wait(min(_LOOK_SECONDS, left)):
                 return
 
@@ -73,6 +73,7 @@ class MaildirInbox:
 
     def _files(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
+        self._seen = self._last_changes()
         try:
             for part in _PARTS:
                 with os.scandir(self._folder / part) as entries:

@@ -10,6 +10,7 @@ import datetime as dt
 import logging
 import os
 import random
+import secrets
 import socket
 import threading
 from collections import Counter
@@ -29,6 +30,7 @@ LEASE = dt.timedelta(minutes=2)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds
 _TRIES_BEFORE_OTHERS = 3  # a message whose fetch fails so often no longer stands before the others
 _FILING_OVERLAP = dt.timedelta(minutes=10)
+_THIS_RUN = secrets.token_hex(4)  # tells this process from an earlier one with the same number
 _LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 Versions = frozenset[tuple[int, dt.datetime | None]]
@@ -40,7 +42,7 @@ class Fetcher:
 
     service: Service
     inbox: Inbox
-    owner: str = field(default_factory=lambda: f"{socket.gethostname()}/{os.getpid()}")
+    owner: str = field(default_factory=lambda: f"{socket.gethostname()}/{os.getpid()}/{_THIS_RUN}")
     mailbox: Mailbox | None = None
     token: str | None = None
     held_until: dt.datetime = _LONG_AGO
@@ -228,13 +230,14 @@ def _is_known(fetcher: Fetcher, location: Location) -> bool:
 
 def _is_dead(owner: str) -> bool:
     """Whether the owner was a process of this machine that runs no longer. Of another machine's nobody can say."""
-    host, _, process = owner.rpartition("/")
-    if host != socket.gethostname() or not process.isdecimal():
+    host, _, process = owner.partition("/")
+    number, _, run = process.partition("/")
+    if host != socket.gethostname() or not number.isdecimal():
         return False
-    if int(process) == os.getpid():
-        return True  # ours, and this process holds nothing yet: the number of a container's first process comes again
+    if int(number) == os.getpid():
+        return run != _THIS_RUN  # in a container the first process has the same number each time
     try:
-        os.kill(int(process), 0)
+        os.kill(int(number), 0)
     except ProcessLookupError:
         return True
     except PermissionError:

@@ -141,6 +141,7 @@ def test_waiting_ends_when_a_message_comes(place: Place, inbox: Inbox) -> None:
 
 def test_waiting_ends_when_it_is_told_to_stop(inbox: Inbox) -> None:
     inbox.open()
+    inbox.new([])
     stop = threading.Event()
     threading.Timer(0.2, stop.set).start()
     inbox.wait(600, stop)
@@ -149,6 +150,7 @@ def test_waiting_ends_when_it_is_told_to_stop(inbox: Inbox) -> None:
 
 def test_waiting_ends_by_itself(inbox: Inbox) -> None:
     inbox.open()
+    inbox.new([])
     inbox.wait(0.1, threading.Event())
     inbox.open()
     assert inbox.everything() == []
