@@ -16,13 +16,7 @@ _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_t
 
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The meters of one report, in the order of the page."""
-    for draft in drafts:
-        settle_dated(draft, draft.page)
-    drafts = sorted(drafts, key=lambda d: (d.page, d.top))
-    drafts = _join_printouts(drafts)
-    drafts = _join_restated(drafts)
-    drafts = _give_serials(drafts)
-    drafts = [d for d in drafts if d.has_value()]
+    drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
     drafts = _drop_sums(drafts, totals)
     unit = _only_unit(pages)
     kind = _only_kind(pages) if len({d.serial.value if d.serial else None for d in drafts}) == 1 else None
@@ -32,6 +26,14 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
         if draft.daily_total is not None and draft.consumption is None:
             draft.consumption = draft.daily_total
     return drafts
+
+
+def join_page(drafts: list[Draft]) -> list[Draft]:
+    """Parts of one meter joined, in the order of the page; drafts that are only a serial stay (another page may have the values)."""
+    for draft in drafts:
+        settle_dated(draft, draft.page)
+    drafts = sorted(drafts, key=lambda d: (d.page, d.top))
+    return _give_serials(_join_restated(_join_printouts(drafts)))
 
 
 def _join_into(target: Draft, other: Draft) -> None:

@@ -6,32 +6,17 @@ One path for all layouts: labels are found by meaning, values by where they stan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from metering.pages import Page
+from metering.pages import Page, PageSource
 from metering.periods import Period
 from metering.reports import Report
 from parsers.certainty import Certifier
 from parsers.combining import combine
-from parsers.found import Draft, Found, FoundTotal
-from parsers.marked import MarkedPage, mark
+from parsers.found import Found
 from parsers.opinions import Readers, SecondReader, ThirdReader
-from parsers.parties import find_address, find_organization, find_signatory
-from parsers.requisites import find_contracts, find_inn, find_period, find_report_date, reading_date_of
-from parsers.sentences import SentenceReader
-from parsers.tables import TableReader
-from parsers.transposed import TransposedReader
-
-
-@dataclass(slots=True)
-class PageFacts:
-    """What one page says. drafts and totals are of the page alone."""
-
-    marked: MarkedPage
-    contract: Found | None
-    single: dict[str, Found | None] = field(default_factory=dict)
-    drafts: list[Draft] = field(default_factory=list)
-    totals: list[FoundTotal] = field(default_factory=list)
+from parsers.pagefacts import PageFacts, read_page
+from parsers.rereading import is_lacking, reconcile
 
 
 def extract(pages: Sequence[Page], file: str, second: SecondReader | None = None, third: ThirdReader | None = None) -> list[Report]:
@@ -41,34 +26,20 @@ def extract(pages: Sequence[Page], file: str, second: SecondReader | None = None
     a field is missing or two readings differ.
     """
     readers = Readers({page.number: page for page in pages}, second, third)
-    facts = [read_page(page) for page in pages]
+    facts = [_read(page, readers) for page in pages]
     reports = [_report(group, file, readers) for group in _by_contract(facts)]
     return reports or [Report((file,), len(pages))]
 
 
-def read_page(page: Page) -> PageFacts:
-    """All that one page says."""
-    marked = mark(page)
-    tables = TableReader(marked)
-    sideways = TransposedReader(marked, tables.lines)
-    taken = tables.lines | sideways.lines
-    sentences = SentenceReader(marked, taken)
-    drafts = tables.drafts + sideways.drafts + sentences.drafts
-    contracts = find_contracts(marked)
-    facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=tables.totals + sentences.totals)
-    organization = find_organization(marked, tables.lines)
-    position, signatory = find_signatory(marked, organization, tables.lines)
-    facts.single = {
-        "organization": organization,
-        "address": find_address(marked, organization, tables.lines),
-        "inn": find_inn(marked),
-        "report_date": find_report_date(marked, tables.lines),
-        "reading_date": reading_date_of(marked, drafts, tables.lines),
-        "period": find_period(marked, tables.lines) or find_period(marked),
-        "position": position,
-        "signatory": signatory,
-    }
-    return facts
+def _read(page: Page, readers: Readers) -> PageFacts:
+    """What a page says; of a picture that left something open, with what the third reading adds."""
+    facts = read_page(page)
+    if page.source is not PageSource.OCR or not is_lacking(facts):
+        return facts
+    words = readers.words_again(page.number)
+    if not words:
+        return facts
+    return reconcile(facts, read_page(replace(page, words=words)))
 
 
 def _by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:

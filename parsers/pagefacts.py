@@ -1,0 +1,51 @@
+"""All that one page says, by itself: requisites, meters, totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from metering.pages import Page
+from parsers.combining import join_page
+from parsers.found import Draft, Found, FoundTotal
+from parsers.marked import MarkedPage, mark
+from parsers.parties import find_address, find_organization, find_signatory
+from parsers.requisites import find_contracts, find_inn, find_period, find_report_date, reading_date_of
+from parsers.sentences import SentenceReader
+from parsers.tables import TableReader
+from parsers.transposed import TransposedReader
+
+
+@dataclass(slots=True)
+class PageFacts:
+    """What one page says. drafts and totals are of the page alone."""
+
+    marked: MarkedPage
+    contract: Found | None
+    single: dict[str, Found | None] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    totals: list[FoundTotal] = field(default_factory=list)
+
+
+def read_page(page: Page) -> PageFacts:
+    """All that one page says. Tables first, then what stands outside them."""
+    marked = mark(page)
+    tables = TableReader(marked)
+    sideways = TransposedReader(marked, tables.lines)
+    taken = tables.lines | sideways.lines
+    sentences = SentenceReader(marked, taken)
+    drafts = join_page(tables.drafts + sideways.drafts + sentences.drafts)
+    contracts = find_contracts(marked)
+    facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=tables.totals + sentences.totals)
+    organization = find_organization(marked, tables.lines)
+    position, signatory = find_signatory(marked, organization, tables.lines)
+    facts.single = {
+        "organization": organization,
+        "address": find_address(marked, organization, tables.lines),
+        "inn": find_inn(marked),
+        "report_date": find_report_date(marked, tables.lines),
+        "reading_date": reading_date_of(marked, drafts, tables.lines),
+        "period": find_period(marked, tables.lines) or find_period(marked),
+        "position": position,
+        "signatory": signatory,
+    }
+    return facts

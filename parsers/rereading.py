@@ -1,0 +1,101 @@
+"""A page read once more: what the first pass missed or left torn is taken from the third reading of the same page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parsers.combining import closes
+from parsers.found import Draft, Found
+from parsers.pagefacts import PageFacts
+
+_WANTED = ("organization", "report_date", "reading_date", "period", "position", "signatory")
+_NUMBERS = ("previous", "current", "consumption")
+_PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
+_AGAIN = 0.9  # trust in what only the third reading gave
+
+
+def is_lacking(facts: PageFacts) -> bool:
+    """Whether a page that is about meters misses something that the third reading may have."""
+    if facts.contract is None and not facts.drafts:
+        return True
+    if facts.contract is None or any(facts.single[key] is None for key in _WANTED):
+        return True
+    return any(not _is_whole(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
+
+
+def _is_whole(draft: Draft) -> bool:
+    if draft.daily and draft.previous is None and draft.current is None:
+        return False
+    numbers = [getattr(draft, n) for n in _NUMBERS]
+    known = draft.serial is not None and draft.unit is not None
+    return known and (closes(*numbers) or sum(n is not None for n in numbers) == 1)
+
+
+def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
+    """The first reading's facts, completed from the third where they lack something. The same page, so meters match by place."""
+    if first.contract is None and again.contract is not None:
+        first.contract = _weaker(again.contract)
+    for key, found in again.single.items():
+        if found is not None and (first.single[key] is None or first.single[key].trust < 0.6 < found.trust):
+            first.single[key] = _weaker(found)
+    ours, theirs = [d for d in first.drafts if d.has_value() or d.daily], [d for d in again.drafts if d.has_value() or d.daily]
+    if _worth(theirs) > _worth(ours) + 2 and len(theirs) != len(ours):
+        for draft in theirs:
+            _weaken(draft)
+        first.drafts, first.totals = again.drafts, again.totals
+        return first
+    for draft in ours:
+        other = _same(draft, theirs)
+        if other is not None:
+            _complete(draft, other)
+    if not first.totals:
+        first.totals = again.totals
+    return first
+
+
+def _worth(drafts: list[Draft]) -> int:
+    """How much a set of meters says: a point a value, three where the arithmetic closes; noise (values without a serial) counts against it."""
+    return sum(
+        sum(getattr(d, p) is not None for p in _PARTS) + 3 * closes(d.previous, d.current, d.consumption) - 4 * (d.serial is None and not d.daily) for d in drafts
+    )
+
+
+def _same(draft: Draft, others: list[Draft]) -> Draft | None:
+    """The draft of the same meter: by serial, by a number both have, else by its place."""
+    for name in ("serial", *_NUMBERS):
+        mine = getattr(draft, name)
+        for other in others:
+            theirs = getattr(other, name)
+            if mine is not None and theirs is not None and mine.value == theirs.value:
+                return other
+    near = [o for o in others if abs(o.top - draft.top) < 8]
+    return near[0] if len(near) == 1 else others[0] if len(others) == 1 else None
+
+
+def _complete(draft: Draft, other: Draft) -> None:
+    for part in (*_PARTS, "reading_date", "daily_total"):
+        mine, theirs = getattr(draft, part), getattr(other, part)
+        if mine is None and theirs is not None:
+            setattr(draft, part, _weaker(theirs) if isinstance(theirs, Found) else theirs)
+    if closes(other.previous, other.current, other.consumption) and not closes(draft.previous, draft.current, draft.consumption):
+        for name in _NUMBERS:
+            mine, theirs = getattr(draft, name), getattr(other, name)
+            if Decimal(mine.value) != Decimal(theirs.value):
+                theirs.note = f"the first reading was {mine.value}"
+                theirs.alternatives = (mine.value,)
+                setattr(draft, name, theirs)
+    draft.daily = draft.daily or other.daily
+    if not draft.dated and draft.previous is None and draft.current is None:
+        draft.dated, draft.dated_items = other.dated, other.dated_items
+
+
+def _weaken(draft: Draft) -> None:
+    for part in _PARTS:
+        found = getattr(draft, part)
+        if isinstance(found, Found):
+            setattr(draft, part, _weaker(found))
+
+
+def _weaker(found: Found) -> Found:
+    found.trust *= _AGAIN
+    return found
