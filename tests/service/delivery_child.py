@@ -51,7 +51,7 @@ def main(order: dict[str, str]) -> None:
     database = open_database(order["database"])
     account = SmtpAccount("127.0.0.1", int(order["port"]), "none", timeout=20.0)
     outgoing = Mortal(SmtpOutgoing(account), order.get("die"))
-    deliver_forever(Post(database, outgoing, lambda: now, SENDER, OWNER), stop)
+    deliver_forever(Post(database, outgoing, lambda: now, SENDER, order.get("owner", OWNER)), stop)
     database.close()
 
 

@@ -348,6 +348,14 @@ def test_kill_9_while_the_server_hangs(desk: Desk, fault: Fault, copies: int) ->
     assert desk.received == [desk.owed["message/1/receipt"]] * copies
 
 
+def test_two_senders_share_the_letters_and_send_none_twice(desk: Desk) -> None:
+    for n in range(12):
+        desk.owe(f"message/{n}/receipt")
+    with sender_process(desk, owner="delivery@one"), sender_process(desk, owner="delivery@two"):
+        wait_until(lambda: all(row.state is LetterState.SENT for row in desk.rows()))
+    assert sorted(desk.received) == sorted(desk.owed.values())
+
+
 def test_a_letter_that_was_taken_but_not_marked_is_repeated_after_a_pause_and_never_at_once(desk: Desk) -> None:
     desk.owe()
     with sender_process(desk, die="when the letter is taken but not marked") as child:
