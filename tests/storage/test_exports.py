@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from metering.decisions import Outcome, Source
 from metering.units import MeterKind, Unit
-from storage import facts, messages
+from storage import exports, facts, messages
 from storage.exports import message_rows, reading_rows
 from storage.ledger import Settlement, settle
 from tests.storage.made import LEASE, NOW, after, claimed, decided, fate, new_message, reading, settlement, submission
@@ -62,12 +62,13 @@ def test_messages_come_oldest_receipt_first_and_undecided_ones_have_no_outcome(d
     ]
 
 
-def test_more_messages_than_a_batch_are_printed_once_each(database):
+def test_more_messages_than_a_batch_are_printed_once_each(database, monkeypatch):
+    monkeypatch.setattr(exports, "_BATCH", 50)
     with database.transaction() as tx:
-        for number in range(1203):
+        for number in range(121):
             messages.keep(tx, new_message(str(number), internal_date=after(seconds=number // 2)), NOW)
         files = [row["file"] for row in message_rows(tx)]
-    assert len(files) == len(set(files)) == 1203
+    assert len(files) == len(set(files)) == 121
 
 
 def test_history_holds_every_source_with_its_status(database):
@@ -97,12 +98,13 @@ def test_history_holds_every_source_with_its_status(database):
     assert [(row["source"], row["status"], row["index"]) for row in rows] == [("email", "corrected", "120,50"), ("staff", "booked", "121")]
 
 
-def test_more_readings_than_a_batch_are_printed_once_each(database):
+def test_more_readings_than_a_batch_are_printed_once_each(database, monkeypatch):
+    monkeypatch.setattr(exports, "_BATCH", 50)
     with database.transaction() as tx:
-        readings = tuple(reading(str(number), reading_date=dt.date(2026, 10, 1), previous=Decimal(1)) for number in range(1203))
+        readings = tuple(reading(str(number), reading_date=dt.date(2026, 10, 1), previous=Decimal(1)) for number in range(121))
         settle(tx, Settlement(NOW, (submission(None, *readings),)))
         serials = [row["serial"] for row in reading_rows(tx)]
-    assert serials == [str(number) for number in range(1203)]
+    assert serials == [str(number) for number in range(121)]
 
 
 def test_facts_are_remembered_and_a_secret_is_made_once(database):
