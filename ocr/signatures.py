@@ -77,11 +77,18 @@ def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
     keep[0] = False
     pen = keep[labels] * np.uint8(255)
     if stamp is not None:
-        disc = np.zeros_like(pen)
-        cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
-        # Black pen across a coloured stamp can be told apart, pen of its own colour cannot.
-        pen[(disc > 0) & ((ink.colourful > 0) if stamp.coloured > 0.5 else True)] = 0
+        pen[_stamped(ink, stamp)] = 0
     return pen
+
+
+def _stamped(ink: Ink, stamp: Ring) -> np.ndarray:
+    """Where the ink is the stamp's. Black pen across a coloured stamp can be told apart, pen of its own colour cannot."""
+    coloured = stamp.coloured > 0.5
+    disc = np.zeros_like(ink.darkness)
+    cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
+    if coloured:
+        disc &= cv2.dilate(ink.colourful, np.ones((7, 7), np.uint8))  # its pale edges too
+    return disc > 0
 
 
 def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
