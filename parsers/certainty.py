@@ -6,9 +6,9 @@ import itertools
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from metering.pages import Box
 from metering.reports import Field, MeterLine, Report, Total
 from parsers.combining import closes
-from parsers.dates import find_dates
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import text_of
 from parsers.numbers import decimals, digits_of
@@ -17,6 +17,7 @@ from parsers.opinions import Opinion, Readers
 NUMBERS = ("previous", "current", "consumption")
 _TEXT_LAYER = 0.99
 # Shares of right values by what is known of them, measured on the labelled sample (docs/extraction.md, "Certainty").
+_SURE = 0.97  # the digit reader's confidence from which its word outweighs the first reader's
 _AGREED_CLOSED, _AGREED, _CLOSED, _ALONE, _DIFFER = 0.995, 0.98, 0.97, 0.85, 0.6
 
 
@@ -81,20 +82,21 @@ class Certifier:
         if same:
             certain = exact and not opinion.more and found.trust > 0.8
             return replace(self._field(found, (_AGREED if certain else 0.9) * min(1.0, found.trust + 0.02)), certain=certain)
+        return self._differing(found, opinion, length)
+
+    def _differing(self, found: Found, opinion: Opinion, length: int | None) -> Field:
+        """Two readers, two values: the third decides, else the digit reader where it is sure and the format is kept. Never certain."""
         third = self.readers.third_value(found)
-        if third is not None and digits_of(third) == opinion.digits and length in (None, len(opinion.digits)):
-            note = f"the first reader read {found.value}, two others {opinion.digits}"
-            return Field(opinion.digits, 0.8 * found.trust, found.page, found.box, False, note, (found.value,))
-        if length is not None and len(found.value) != length and len(opinion.digits) == length:
-            note = f"the first reader read {found.value}"
-            return Field(opinion.digits, 0.7 * found.trust, found.page, found.box, False, note, (found.value,))
-        others = tuple(dict.fromkeys(v for v in (opinion.digits, third) if v and v != found.value))
-        note = (
-            "three readers, two alike" if third is not None and digits_of(third) == digits_of(found.value) else "the second reader differs"
-        )
-        return Field(
-            found.value, (0.85 if "alike" in note else _DIFFER) * found.trust, found.page, found.box, False, found.note or note, others
-        )
+        votes = digits_of(third) if third is not None else None
+        fits = len(opinion.digits) == length if length is not None else len(opinion.digits) >= len(found.value.split("-")[0])
+        value, trust = found.value, _DIFFER
+        if votes == digits_of(found.value) and opinion.confidence < _SURE:
+            trust = 0.8
+        elif fits and (votes == opinion.digits or opinion.confidence >= _SURE):
+            value, trust = opinion.digits, 0.8
+        others = tuple(dict.fromkeys(v for v in (found.value, opinion.digits, votes) if v and v != value))
+        note = f"the readers differ: {', '.join((value, *others))}"
+        return Field(value, round(trust * found.trust, 4), found.page, found.box, False, note, others)
 
     def date(self, found: Found | None) -> Field | None:
         if found is None:
@@ -107,10 +109,12 @@ class Certifier:
         if opinion.digits == digits_of(text_of([t for t in found.tokens if t.text[:1].isdigit()])):
             certain = not opinion.more and found.note is None and found.trust > 0.7
             return replace(self._field(found, _AGREED * min(1.0, found.trust + 0.02)), certain=certain)
-        read = find_dates(opinion.text)
-        if found.note is not None and read and read[0].date.isoformat() == found.value:
+        if opinion.date == found.value:
             return self._field(found, 0.9 * found.trust)
-        others = (read[0].date.isoformat(),) if len(read) == 1 and read[0].date.isoformat() != found.value else ()
+        if opinion.date is not None and opinion.confidence >= _SURE:
+            note = f"the readers differ: {opinion.date}, {found.value}"
+            return Field(opinion.date, round(0.8 * found.trust, 4), found.page, found.box, False, note, (found.value,))
+        others = (opinion.date,) if opinion.date is not None else ()
         return Field(found.value, _DIFFER * found.trust, found.page, found.box, False, found.note or "the second reader differs", others)
 
     def period(self, found: Found | None, reading_date: Field | None) -> Field | None:
@@ -133,9 +137,11 @@ class Certifier:
     # -- meters
 
     def meter(self, draft: Draft) -> MeterLine:
-        values = {name: getattr(draft, name) for name in NUMBERS}
         picture = self.readers.is_picture(draft.page)
-        fields = self._read_twice(values) if picture else self._as_printed(values)
+        if picture:
+            self._fill_cells(draft)
+        values = {name: getattr(draft, name) for name in NUMBERS}
+        fields = self._read_twice(values, draft.cells) if picture else self._as_printed(values)
         total = draft.daily_total
         return MeterLine(
             self.digits(draft.serial),
@@ -163,7 +169,20 @@ class Certifier:
             out[name] = replace(self._field(found, confidence), certain=fits and found.trust > 0.8 and found.note is None)
         return out
 
-    def _read_twice(self, values: dict[str, Found | None]) -> dict[str, Field | None]:
+    def _fill_cells(self, draft: Draft) -> None:
+        """Cells of the meter's row in which nothing was read: the digit reader is asked about the whole cell."""
+        note = "only the digit reader read it"
+        for role, box in draft.cells.items():
+            if getattr(draft, role) is not None:
+                continue
+            opinion = self.readers.ask_box(draft.page, box)
+            if opinion is None or opinion.confidence < 0.9:
+                continue
+            value = opinion.digits if role == "serial" and len(opinion.digits) >= 4 else opinion.number if role != "serial" else None
+            if value is not None:
+                setattr(draft, role, Found(value, draft.page, [], note, 0.7, place=box))
+
+    def _read_twice(self, values: dict[str, Found | None], cells: dict[str, Box]) -> dict[str, Field | None]:
         opinions = {name: self.readers.ask(found) if found is not None else None for name, found in values.items()}
         present = {name: found for name, found in values.items() if found is not None}
         if all(opinions[n] is None for n in present):
@@ -176,13 +195,18 @@ class Certifier:
         if not closed and not all(agreed.values()):
             better = _closing(options) if len(present) == 3 else None
             if better is None:
+                for name, box in cells.items():
+                    if name in present and (cell := self.readers.ask_box(present[name].page, box)) is not None and cell.number is not None:
+                        _add(options[name], cell.number, 1.2)
+                better = _closing(options) if len(present) == 3 else None
+            if better is None:
                 options = {n: options[n] if agreed[n] else self._with_third(present[n], options[n]) for n in present}
                 better = _closing(options) if len(present) == 3 else None
             if better is not None:
                 chosen, closed = better, True
             else:
                 chosen = {
-                    n: f.value if agreed[n] else min(options[n], key=lambda c: (-c.readers, c.cost)).value for n, f in present.items()
+                    n: f.value if agreed[n] else _likeliest(options[n], opinions[n]) for n, f in present.items()
                 }
         return {
             n: self._number(f, chosen[n], opinions[n], options[n], closed, sum(agreed.values()), len(present)) if f else None
@@ -237,6 +261,13 @@ class Certifier:
         else:
             confidence = _AGREED if same and not repaired else _DIFFER
         return Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
+
+
+def _likeliest(options: list[_Candidate], opinion: Opinion | None) -> str:
+    """The digit reader's value if it is sure (the third reading is the first one's engine, no independent vote), else what most read."""
+    if opinion is not None and opinion.number is not None and opinion.confidence >= _SURE:
+        return opinion.number
+    return min(options, key=lambda c: (-c.readers, c.cost)).value
 
 
 def _add(options: list[_Candidate], value: str, cost: float) -> None:

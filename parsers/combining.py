@@ -23,8 +23,6 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     for draft in drafts:
         draft.unit = draft.unit or unit
         draft.kind = draft.kind or _kind_of(draft, kind)
-        if draft.daily_total is not None and draft.consumption is None:
-            draft.consumption = draft.daily_total
     return drafts
 
 
@@ -33,7 +31,11 @@ def join_page(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         settle_dated(draft, draft.page)
     drafts = sorted(drafts, key=lambda d: (d.page, d.top))
-    return _give_serials(_join_restated(_join_printouts(drafts)))
+    drafts = _give_serials(_join_restated(_join_printouts(drafts)))
+    for draft in drafts:
+        if draft.daily_total is not None and draft.consumption is None:
+            draft.consumption = draft.daily_total
+    return drafts
 
 
 def _join_into(target: Draft, other: Draft) -> None:

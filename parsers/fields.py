@@ -11,6 +11,7 @@ from dataclasses import replace
 from metering.pages import Page, PageSource
 from metering.periods import Period
 from metering.reports import Report
+from parsers.blanks import fill_blanks
 from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
@@ -37,9 +38,9 @@ def _read(page: Page, readers: Readers) -> PageFacts:
     if page.source is not PageSource.OCR or not is_lacking(facts):
         return facts
     words = readers.words_again(page.number)
-    if not words:
-        return facts
-    return reconcile(facts, read_page(replace(page, words=words)))
+    if words:
+        facts = reconcile(facts, read_page(replace(page, words=words)))
+    return facts
 
 
 def _by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:
@@ -66,6 +67,8 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     single["contract_number"] = max((f.contract for f in facts if f.contract), key=lambda c: c.trust, default=None)
     totals = [t for f in facts for t in f.totals]
     drafts = combine([d for f in facts for d in f.drafts], totals, pages)
+    for page in facts:
+        fill_blanks(page.marked, single, readers)
     if single["reading_date"] is None:
         dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
         single["reading_date"] = next(iter(dates.values())) if len(dates) == 1 else None

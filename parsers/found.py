@@ -22,10 +22,11 @@ class Found:
     note: str | None = None
     trust: float = 1.0
     alternatives: tuple[str, ...] = ()
+    place: Box | None = None  # where no token was read
 
     @property
     def box(self) -> Box | None:
-        return box_of(self.tokens) if self.tokens else None
+        return box_of(self.tokens) if self.tokens else self.place
 
     @property
     def confidence(self) -> float:
@@ -56,6 +57,7 @@ class Draft:
     daily_total: Found | None = None
     dated_items: list[Item] = field(default_factory=list)
     unchanged: Item | None = None
+    cells: dict[str, Box] = field(default_factory=dict)  # by role: where in its table a value stands or should stand
     top: float = 0.0
 
     def has_value(self) -> bool:

@@ -210,8 +210,11 @@ def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
     """What OCR makes of м³ and of Q: a lone м behind a number, and a digit with a comma before a unit (`0, Гкал`)."""
     used = {i for item in items for i in range(item.first, item.last + 1)}
     for place, token in enumerate(tokens):
-        if place not in used and token.fold in ("м", "мз", "м3", "мзз", "мs") and token.form is Form.WORD:
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if token.fold == "т" and place in used and after is not None and after.glued and after.text in "?*°":
+            items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
+            items.append(_item("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note="м³ read as т"))
+        elif place not in used and token.fold in ("м", "мз", "м3", "мзз", "мs") and token.form is Form.WORD:
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
             before = tokens[place - 1] if place else None
             if marked or (before is not None and before.form is Form.NUMBER and before.line == token.line and len(before.text) > 2):
@@ -241,10 +244,17 @@ def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool, rules: Sequence
         value, note = parse_number(text), None
         if value is None and ocr and (repair := parse_misread_number(text)) is not None:
             value, note = repair
-        if value is not None:
+        if value is not None and not _is_rate(tokens, last):
             items.append(_item("number", tokens, place, last, value=value, note=note))
         place = last + 1
     return items
+
+
+def _is_rate(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a number is of something per something (`60.000 м3/ч`): a limit or a load."""
+    after = tokens[last + 1 : last + 4]
+    near = bool(after) and after[0].line == tokens[last].line and after[0].box.left - tokens[last].box.right < tokens[last].box.height
+    return near and len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued and after[2].form is Form.WORD
 
 
 def _part_of_name(tokens: Sequence[Token], place: int) -> bool:

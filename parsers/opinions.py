@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box, Page, PageSource, Word
 from metering.reports import SecondReading
+from parsers.dates import find_dates
 from parsers.found import Found
 from parsers.lines import Form, Token, box_of
 from parsers.numbers import digits_of, parse_number
@@ -25,6 +26,13 @@ class Opinion:
     digits: str
     number: str | None
     more: bool
+    confidence: float = 0.0
+
+    @property
+    def date(self) -> str | None:
+        """The one date in it, ISO."""
+        dates = find_dates(self.text)
+        return dates[0].date.isoformat() if len(dates) == 1 else None
 
 
 @dataclass(slots=True)
@@ -54,12 +62,19 @@ class Readers:
         if not parts or any(p is None for p in parts):
             return None
         known = [p for p in parts if p is not None]
-        return Opinion(" ".join(p.text for p in known), "".join(p.digits for p in known), None, any(p.more for p in known))
+        return Opinion(
+            " ".join(p.text for p in known), "".join(p.digits for p in known), None, any(p.more for p in known), min(p.confidence for p in known)
+        )
 
     def _ask(self, page: int, tokens: list[Token]) -> Opinion | None:
         if self.second is None or not tokens:
             return None
-        box = box_of(tokens)
+        return self.ask_box(page, box_of(tokens))
+
+    def ask_box(self, page: int, box: Box) -> Opinion | None:
+        """About any place of a page."""
+        if self.second is None or not self.is_picture(page):
+            return None
         if (page, box) not in self._asked:
             reading = self.second(page, box)
             self._asked[page, box] = None if reading is None else _opinion(reading)
@@ -87,7 +102,7 @@ def _opinion(reading: SecondReading) -> Opinion:
     text = reading.text.strip("-., ")
     digits = digits_of(text)
     more = len(digits_of(reading.wide_text)) > len(digits)
-    return Opinion(text, digits, parse_number(text), more)
+    return Opinion(text, digits, parse_number(text), more, reading.confidence)
 
 
 def _mostly_inside(inner: Box, outer: Box) -> bool:

@@ -424,7 +424,8 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
         if best is None or weight > best[0]:
             best = weight, position, name
     if best is None or best[0] < -0.5:
-        return _lone_position(page, without), None
+        position = _lone_position(page, without)
+        return position, _torn_name(page, position) if page.ocr and position is not None else None
     return best[1] or _lone_position(page, without), best[2]
 
 
@@ -440,6 +441,8 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
     for pattern in (_NAME_FIRST, _NAME_LAST):
         for match in pattern.finditer(text):
             tokens = [t for t, at in zip(shown, starts, strict=True) if match.start() <= at < match.end()]
+            if any(fold(w) in _STREET for w in match["s"].split("-")):
+                continue
             if not tokens or any(id(t) in taken for t in tokens) or any(id(t) in {id(x) for f in found for x in f.tokens} for t in tokens):
                 continue
             if any(
@@ -449,9 +452,31 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
                 for i in page.on_line(line.number)
             ):
                 continue
-            initials = ".".join(re.findall(_INITIAL, match["i"])) + "."
+            letters = match["i"].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= match["s"][-1] <= "я" else match["i"]
+            initials = ".".join(re.findall(_INITIAL, letters)) + "."
             found.append(Found(f"{match['s']} {initials}", page.page.number, tokens, trust=0.95))
     return found
+
+
+_LATIN_LIKE = "ABCEHKMOPTXY"
+_LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
+
+
+def _torn_name(page: MarkedPage, position: Found) -> Found | None:
+    """A name under a stamp or a signature: a capital word behind the position, its initials without dots or lost."""
+    line = page.lines[position.tokens[-1].line]
+    tokens = [t for t in line.tokens if t.box.left > position.tokens[-1].box.right and t.form is not Form.BAR]
+    for place, token in enumerate(tokens):
+        if token.form is not Form.WORD or len(token.text) < 4 or not token.text[0].isupper() or token.text[1:] != token.text[1:].lower():
+            continue
+        rest = tokens[place + 1 : place + 5]
+        initials = [t for t in rest if t.form is Form.WORD and len(t.text) <= 2 and t.text.isupper()]
+        letters = "".join(t.text for t in initials)[:2]
+        if any("а" <= c.lower() <= "я" for c in token.text):
+            letters = letters.translate(_LATIN_LIKE_TO_CYRILLIC)
+        value = f"{token.text} {'.'.join(letters)}." if letters else token.text
+        return Found(value, page.page.number, [token, *initials], "partly covered", 0.6 if letters else 0.4)
+    return None
 
 
 def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:

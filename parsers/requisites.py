@@ -268,7 +268,7 @@ def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
     between = text_of(page.tokens[one.last + 1 : two.first]).lower().strip(" .г")
     before = page.tokens[one.first - 1].fold if one.first else ""
     return (
-        between in ("-", "–", "—", "..", "до", "dan", "дан", "y. -", "й. -")
+        between in ("no", "пo", "-", "–", "—", "..", "до", "dan", "дан", "y. -", "й. -")
         or "-" in between
         or ("по" in between and before in ("с", "c", "период", "со"))
         or "dan" in between

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
+from parsers.blanks import cell_box
 from parsers.columns import Column, Header, find_headers
 from parsers.dates import find_short_dates
 from parsers.found import Draft, Found, FoundTotal
@@ -84,9 +86,20 @@ class TableReader:
             )
         draft.kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None) or heading
         if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
-            draft.serial, draft.model = above[-1].serial, above[-1].model
+            self._inherit(draft, above[-1], header, row)
+        if self.page.ocr:
+            for n, column in enumerate(columns):
+                if column.role in ("serial", "previous", "current", "consumption"):
+                    draft.cells[column.role] = cell_box(self.page, header, n, row)
         if draft.has_value():
             self.drafts.append(draft)
+
+    def _inherit(self, draft: Draft, above: Draft, header: Header, row: Row) -> None:
+        """A row with an empty serial cell tells another quantity of the meter above it."""
+        written = [n for n in row.cells if header.columns[n].role == "serial"]
+        if not written and above.serial is not None and (draft.unit != above.unit or draft.unit is None):
+            draft.serial = replace(above.serial, trust=0.75, note="serial of the row above")
+            draft.model = above.model
 
     def _cell(self, draft: Draft, column: Column, cell: list[Token]) -> None:
         page = self.page.page.number
