@@ -255,13 +255,19 @@ def _take_text(walk: _Walk, path: tuple[str, ...], text: str, content_type: str)
 
 
 def _split_parts(raw: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
-    """(start, end) of each part between boundary lines (RFC 2046 section 5.1.1). A lost last boundary ends with the whole."""
-    marker = b"--" + boundary.encode("utf-8", "replace").rstrip()
-    if len(marker) == 2:
-        first = re.search(rb"^--([^\s-][^\r\n]{0,100}?)[ \t]*\r?$", raw[start : min(end, start + 20_000)], re.MULTILINE)
-        if first is None:
-            return []
-        marker = b"--" + first[1]
+    """(start, end) of each part. Where the declared boundary does not occur, the first line that looks like one is taken."""
+    named = boundary.encode("utf-8", "replace").rstrip()
+    parts = _between(raw, start, end, b"--" + named) if named else []
+    if parts:
+        return parts
+    likely = re.search(rb"^--([^\s-][^\r\n]{3,100}|-{3,60}[^\s-][^\r\n]{0,80})\r?$", raw[start : min(end, start + 20_000)], re.MULTILINE)
+    if likely is None or raw.find(b"\n--" + likely[1].rstrip(), start + likely.end(), end) < 0:
+        return []
+    return _between(raw, start, end, b"--" + likely[1].rstrip())
+
+
+def _between(raw: bytes, start: int, end: int, marker: bytes) -> list[tuple[int, int]]:
+    """What stands between boundary lines (RFC 2046 section 5.1.1). A lost last boundary ends with the whole."""
     parts: list[tuple[int, int]] = []
     opened: int | None = None
     position = start

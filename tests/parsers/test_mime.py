@@ -109,8 +109,16 @@ def test_a_mailbox_line_and_empty_lines_before_the_headers_are_skipped() -> None
 
 def test_a_multipart_without_parts_or_boundary_is_text() -> None:
     assert read_message(HEAD + b"Content-Type: multipart/mixed\r\n\r\nhello").text == "hello"
-    guessed = HEAD + b"Content-Type: multipart/mixed\r\n\r\n--abc\r\nContent-Type: text/plain\r\n\r\nhello\r\n--abc--\r\n"
-    assert read_message(guessed).text == "hello"
+
+
+@pytest.mark.parametrize("declared", [b"", b'; boundary="other"', b'; boundary=""'])
+def test_a_boundary_that_is_not_the_declared_one_is_found(declared: bytes) -> None:
+    body = (
+        b"--abcd\r\nContent-Type: text/plain\r\n\r\nhello\r\n--abcd\r\n" + part(PDF, "Content-Type: application/pdf") + b"\r\n--abcd--\r\n"
+    )
+    letter = read_message(HEAD + b"Content-Type: multipart/mixed" + declared + b"\r\n\r\n" + body)
+    assert letter.text == "hello"
+    assert [leaf.data for leaf in letter.leaves] == [PDF]
 
 
 class TestTransferEncodings:
