@@ -25,6 +25,7 @@ class Hop:
 
     by: str
     sender: str
+    protocol: str  # the word after "with": esmtps, lmtp, local
     sender_remarks: str  # the comments behind the sender: verified name and address as the receiving server saw them
     date: str
 
@@ -87,7 +88,8 @@ def parse_hop(value: str) -> Hop:
     sender = words[1] if len(words) > 1 and words[0] == "from" else ""
     rest = words[2:] if sender else words
     by = rest[rest.index("by") + 1] if "by" in rest[:-1] else ""
-    return Hop(by.rstrip("."), sender.rstrip("."), remarks.lower(), date)
+    protocol = rest[rest.index("with") + 1] if "with" in rest[:-1] else ""
+    return Hop(by.rstrip("."), sender.rstrip("."), protocol, remarks.lower(), date)
 
 
 def _words_and_comments(text: str) -> list[tuple[str, bool]]:
@@ -115,8 +117,8 @@ def _came_from_inside(hop: Hop, own: frozenset[str]) -> bool:
     The sender names itself as it likes (HELO). What our server saw is in the remarks: a public address counts as ours
     only with one of our names beside it that the server itself looked up.
     """
-    if not hop.sender:
-        return True  # handed over on the machine: "Received: by host (Postfix, from userid 1000)"
+    if not hop.sender or hop.protocol == "local":
+        return True  # handed over on the machine: "by host (Postfix, from userid 1000)", "from mail by host with local (Exim)"
     if hop.sender.strip("[]") not in own and not _is_inside_address(hop.sender.strip("[]")):
         return False
     looked_up = re.match(r"\(([^\s\[\]()]+)", hop.sender_remarks)

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 RECONCILE_EVERY = dt.timedelta(hours=1)
 LEASE = dt.timedelta(minutes=2)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds
-_TRIES_BEFORE_OTHERS = 3  # a message whose fetch fails so often no longer stands before the others
+_TRIES = 3  # a message whose fetch fails so often in a row waits for the next reconciliation, and the others go on
 _FILING_OVERLAP = dt.timedelta(minutes=10)
 _THIS_RUN = secrets.token_hex(4)  # tells this process from an earlier one with the same number
 _LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -113,6 +113,8 @@ def _look_and_keep(fetcher: Fetcher, stop: threading.Event | None) -> int:
     for location in [*fresh, *fetcher.behind.values()]:
         if stop is not None and stop.is_set():
             break
+        if fetcher.failures[location.uid] >= _TRIES:
+            continue
         kept += _fetch_and_keep(fetcher, location)
     _file_away(fetcher)
     with service.database.transaction() as tx:
@@ -164,6 +166,7 @@ def _reconcile(fetcher: Fetcher) -> None:
     if missing:
         log.error("reconciliation: messages on the server that were not kept: %d", len(missing))
     fetcher.behind = {location.uid: location for location in missing}
+    fetcher.failures.clear()
     fetcher.reconciled_at = now
 
 
@@ -178,8 +181,8 @@ def _fetch_and_keep(fetcher: Fetcher, location: Location) -> bool:
         fetched = fetcher.inbox.fetch(location)
     except TemporaryError:
         fetcher.failures[location.uid] += 1
-        if fetcher.failures[location.uid] >= _TRIES_BEFORE_OTHERS:
-            log.error("a message cannot be fetched, tries=%d; others go before it", fetcher.failures[location.uid])
+        if fetcher.failures[location.uid] >= _TRIES:
+            log.error("a message cannot be fetched, tries=%d; it waits for the next reconciliation", _TRIES)
             fetcher.behind[location.uid] = location
         raise
     if fetched is None:

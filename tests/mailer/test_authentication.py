@@ -143,6 +143,7 @@ def test_local_delivery_above_the_results_hides_nothing() -> None:
     "hop",
     [
         f"by {US} (Postfix, from userid 1000) id 3; Thu, 22 Oct 2026 10:15:02 +0500",
+        f"from mail by {US} with local (Exim 4.96) (envelope-from <a@firm.uz>) id 3; Thu, 22 Oct 2026 10:15:02 +0500",
         f"from localhost (localhost [127.0.0.1]) by {US} (Postfix) with ESMTP id 3; Thu, 22 Oct 2026 10:15:02 +0500",
         f"from {US} ([127.0.0.1]) by {US} with LMTP id 3; Thu, 22 Oct 2026 10:15:02 +0500",
         f"from {US} ({US} [203.0.113.5]) by {US} with ESMTP id 3; Thu, 22 Oct 2026 10:15:02 +0500",
@@ -164,6 +165,7 @@ def test_a_hop_within_our_own_servers_does_not_end_the_run(hop: str) -> None:
         f"from {US} ({US} [8.8.8.8] (may be forged)) by {US}; Thu, 22 Oct 2026 10:15:02 +0500",
         f"from localhost (HELO localhost) (8.8.8.8) by {US}; Thu, 22 Oct 2026 10:15:02 +0500",
         f"from evil.example (by {US}) by {US}; Thu, 22 Oct 2026 10:15:02 +0500",
+        f"from evil.example (with local) by {US} with esmtp; Thu, 22 Oct 2026 10:15:02 +0500",
     ],
 )
 def test_below_a_hop_from_outside_our_name_is_a_forgery(hop: str) -> None:

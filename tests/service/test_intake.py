@@ -326,7 +326,9 @@ def test_a_body_that_is_not_there_yet_does_not_hold_up_the_others(service: Servi
     assert contents(service) == [b"Subject: 8\r\n\r\n", b"Subject: 7\r\n\r\n"]
 
 
-def test_a_message_that_always_breaks_the_connection_does_not_stop_the_others(service: Service) -> None:
+def test_a_message_that_always_breaks_the_connection_does_not_stop_the_others(service: Service, clock: TurnedClock) -> None:
+    mended = threading.Event()
+
     def find(session: Session, _arguments: bytes) -> None:
         session.say(b"* SEARCH 7 8")
 
@@ -334,18 +336,23 @@ def test_a_message_that_always_breaks_the_connection_does_not_stop_the_others(se
         if b"SIZE" in arguments:
             for number, uid in ((1, 7), (2, 8)):
                 session.say(b"* %d FETCH (UID %d RFC822.SIZE 14)" % (number, uid))
-        elif arguments.startswith(b"7"):
+        elif arguments.startswith(b"7") and not mended.is_set():
             session.connection.shutdown(2)
         else:
-            session.say(b"* 2 FETCH (UID 8 BODY[]<0> {14}", b"Subject: 8\r\n", b")")
+            session.say(b"* 1 FETCH (UID %s BODY[]<0> {14}" % arguments[:1], b"Subject: %s\r\n" % arguments[:1], b")")
 
     with scripted(SEARCH=find, FETCH=give) as server:
         fetcher = Fetcher(service, ImapInbox(ImapAccount(server.host, server.port, "none", "user", lambda: "password")))
-        for _ in range(4):
+        for _ in range(3):
             with pytest.raises(TemporaryError):
                 intake_once(fetcher)
+        assert [intake_once(fetcher), intake_once(fetcher)] == [1, 0]
+        mended.set()
+        clock.turn(dt.timedelta(hours=1))
+        assert intake_once(fetcher) == 1
         let_go(fetcher)
-    assert contents(service) == [b"Subject: 8\r\n\r\n"]
+    assert contents(service) == [b"Subject: 8\r\n\r\n", b"Subject: 7\r\n\r\n"]
+    assert fact(service, "reconciliation differences") == "1"
 
 
 def test_a_full_disk_loses_nothing(service: Service, place: Place, fetcher: Fetcher, tmp_path: Path) -> None:

@@ -134,10 +134,12 @@ class Dovecot:
             return {flag for flags in client.get_flags(client.search() or [0]).values() for flag in flags}
 
     def fill(self, user: str, count: int, message: bytes) -> None:
-        """Writes so many messages straight into the Maildir, where Dovecot finds them when it next looks."""
+        """Puts so many messages straight into the Maildir, where Dovecot finds them when it next looks; all are links to one file."""
         current = self.maildir(user) / "cur"
-        for number in range(count):
-            (current / f"1700000000.M{number:06d}P1.test,S={len(message)},W={len(message)}:2,S").write_bytes(message)
+        names = [f"1700000000.M{number:06d}P1.test,S={len(message)},W={len(message)}:2,S" for number in range(count)]
+        (current / names[0]).write_bytes(message)
+        for name in names[1:]:
+            os.link(current / names[0], current / name)
 
     def maildir(self, user: str) -> Path:
         """The user's Maildir, made if it is not there yet."""
