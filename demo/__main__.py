@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import email
+import email.policy
 import json
 import random
 import shutil
@@ -11,7 +13,9 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
+from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 
 from metering.periods import TASHKENT
 from tests.corpus.envelope import Envelope, Naming, file, message, multipart, text
@@ -35,6 +39,7 @@ def main() -> None:
     hisobot("deliver", "--once")
     rows = [json.loads(line) for line in hisobot("export", "messages", "--format", "jsonl", quiet=True).splitlines()]
     console.print(table_of(rows))
+    console.print(Panel(Text(letter_to(rows[0]["sender"])), title=f"The answer to {Path(rows[0]['file']).stem}", expand=False))
     console.print(farewell(), highlight=False)
 
 
@@ -78,7 +83,7 @@ def table_of(rows: list[dict]) -> Table:
             Path(row["file"]).stem,
             row["sender"],
             "\n".join(str(report["contract_number"] or "?") for report in reports),
-            "\n".join(reading_of(meter) for report in reports for meter in report["meters"]),
+            readings_of(reports),
             f"[{STYLES.get(row['outcome'], 'white')}]{row['outcome']}",
             "\n".join(row["reasons"]),
             row["reply"] or "none",
@@ -86,10 +91,26 @@ def table_of(rows: list[dict]) -> Table:
     return table
 
 
+def readings_of(reports: list[dict]) -> str:
+    """A line a meter, four at most: a page that was misread may seem to hold many."""
+    lines = [reading_of(meter) for report in reports for meter in report["meters"]]
+    return "\n".join(lines[:4] + [f"and {len(lines) - 4} more"] * (len(lines) > 4))
+
+
 def reading_of(meter: dict) -> str:
     """`12345678: 1.00 -> 2.00 Gcal`; a question mark where nothing was read."""
     known = {key: meter[key] if meter[key] is not None else "?" for key in ("serial", "previous", "current", "unit")}
     return "{serial}: {previous} → {current} {unit}".format(**known)
+
+
+def letter_to(sender: str) -> str:
+    """Subject and text of a letter in the outgoing Maildir to that address."""
+    for path in sorted((INSTANCE / "mail-out" / "new").iterdir()):
+        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        body = letter.get_body(("plain",))
+        if sender in str(letter["To"]) and body is not None:
+            return f"{letter['Subject']}\n\n{body.get_content().strip()}"
+    return "none"
 
 
 def farewell() -> str:

@@ -65,7 +65,7 @@ def good(post: Post) -> None:
     printout = post.customer("km5_ru")
     post.send("calculator-printout", printout, post.page(printout, "km5_ru", "scan150"), "logo")
     lacking = post.customer("blocks_uz", 1)
-    post.send("no-stamp", lacking, post.page(replace(lacking, stamp_present=False), "blocks_uz", "scan150"), "old-charset")
+    post.send("no-stamp", lacking, post.page(replace(lacking, stamp_present=False), "blocks_uz", "text"), "old-charset")
     post.send("stamp-supplied", lacking, post.page(lacking, "blocks_uz", "scan150"), "inline")
     post.send("sent-twice", first, page)
     archive = post.customer("pipes_uzc", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.costs import run_measured
-from tests.bench.reading import HISOBOT, environment
+from tests.bench.reading import HISOBOT, KEPT, environment
 from tests.bench.score import read_lines, score_mail
 from tests.corpus.envelope import OUR_HOST
 
@@ -33,6 +34,8 @@ def bench_mail(corpus: Path, console: Console) -> dict[str, float]:
             cpu += done.cpu
             if done.status:
                 sys.exit(f"bench: hisobot {command[0]} ended with exit code {done.status}\n{(home / 'out.stderr').read_text()[-2000:]}")
+        KEPT.mkdir(parents=True, exist_ok=True)
+        shutil.copy(home / "out.jsonl", KEPT / "mail.jsonl")
         fates = score_mail(truth, read_lines(home / "out.jsonl"))
     for line in fates.wrong:
         console.print(line, highlight=False, markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from tests.bench.costs import run_measured
 from tests.bench.score import KINDS, Reading, Record, Tally, kind_of, read_lines, score_reports
 
 HISOBOT = Path(sys.executable).with_name("hisobot")
+#: Where the lines of the last run stay, for whoever wants to know what exactly was read wrong.
+KEPT = Path("build/bench")
 #: Files a kind that ocrmypdf is shown: it takes seconds for each. It cannot open HEIC.
 PEER_FILES = 8
 PEER_ENDINGS = (".pdf", ".jpg", ".png")
@@ -35,6 +38,8 @@ def bench_reading(corpus: Path, console: Console, with_peer: bool = True) -> dic
                 got, cpu = extract(files, Path(work))
                 lines += got
                 figures[f"{kind}_cpu_seconds"] = round(cpu, 3)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / "read.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     score = score_reports(truth, lines)
     figures = score.figures() | figures
     console.print(accuracy_table(score, figures))
@@ -52,7 +57,11 @@ def extract(files: Sequence[Path], work: Path) -> tuple[list[Record], float]:
     done = run_measured([HISOBOT, "extract", *files, "--format", "jsonl"], environment(work), work / "extract.jsonl")
     if done.status not in (0, 1):  # 1: some file could not be read
         sys.exit(f"bench: hisobot extract ended with exit code {done.status}\n{(work / 'extract.stderr').read_text()[-2000:]}")
-    return read_lines(work / "extract.jsonl"), done.cpu / len(files)
+    lines = read_lines(work / "extract.jsonl")
+    unanswered = {file.name for file in files} - {Path(line["file"].partition("!")[0]).name for line in lines}
+    if unanswered:
+        print(f"bench: no line for {', '.join(sorted(unanswered))}\n{(work / 'extract.stderr').read_text()[-2000:]}", file=sys.stderr)
+    return lines, done.cpu / len(files)
 
 
 def environment(home: Path) -> dict[str, str]:
