@@ -300,6 +300,10 @@ def test_connections_cut_at_any_place_lose_nothing_and_keep_nothing_twice(servic
     assert sorted(contents(service)) == sorted(sent)
 
 
+def select_two(session: Session, _arguments: bytes) -> None:
+    session.say(b"* 2 EXISTS", b"* OK [UIDVALIDITY 5] ok", b"* OK [UIDNEXT 9] ok")
+
+
 def test_a_body_that_is_not_there_yet_does_not_hold_up_the_others(service: Service) -> None:
     ready = threading.Event()
 
@@ -315,7 +319,7 @@ def test_a_body_that_is_not_there_yet_does_not_hold_up_the_others(service: Servi
         else:
             session.say(b"* 1 FETCH (UID %s BODY[]<0> {14}" % arguments[:1], b"Subject: %s\r\n" % arguments[:1], b")")
 
-    with scripted(SEARCH=find, FETCH=give) as server:
+    with scripted(EXAMINE=select_two, SEARCH=find, FETCH=give) as server:
         fetcher = Fetcher(service, ImapInbox(ImapAccount(server.host, server.port, "none", "user", lambda: "password")))
         assert intake_once(fetcher) == 1
         assert contents(service) == [b"Subject: 8\r\n\r\n"]
@@ -341,7 +345,7 @@ def test_a_message_that_always_breaks_the_connection_does_not_stop_the_others(se
         else:
             session.say(b"* 1 FETCH (UID %s BODY[]<0> {14}" % arguments[:1], b"Subject: %s\r\n" % arguments[:1], b")")
 
-    with scripted(SEARCH=find, FETCH=give) as server:
+    with scripted(EXAMINE=select_two, SEARCH=find, FETCH=give) as server:
         fetcher = Fetcher(service, ImapInbox(ImapAccount(server.host, server.port, "none", "user", lambda: "password")))
         for _ in range(3):
             with pytest.raises(TemporaryError):
