@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr.reader import PageReader, ReadPage
+
+Read = Callable[..., ReadPage]
+
+
+@pytest.fixture(scope="package")
+def page_reader() -> Iterator[PageReader]:
+    reader = PageReader()
+    yield reader
+    reader.close()
+
+
+@pytest.fixture
+def read(page_reader: PageReader, tmp_path: Path) -> Read:
+    """Reads a BGR picture as the worker would: through a file."""
+
+    def read_picture(picture: np.ndarray, pixels_per_inch: float | None = 200) -> ReadPage:
+        path = tmp_path / "page.png"
+        assert cv2.imwrite(str(path), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        return page_reader.read(path, pixels_per_inch, 1)
+
+    return read_picture

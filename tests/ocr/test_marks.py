@@ -1,0 +1,93 @@
+"""Stamps and signatures are found in colour, grey and one bit; their absence is sure only where the page is clean."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import cv2
+import pytest
+
+from metering.pages import PageSource
+from ocr.reader import PageReader
+from tests.ocr.drawing import BLACK, BLUE, GREY, VIOLET, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
+
+
+@pytest.mark.parametrize(
+    ("stamp", "kind"),
+    [
+        (Stamp(), "colour"),
+        (Stamp(colour=VIOLET, rings=3, turned=200), "colour"),
+        (Stamp(colour=GREY, opacity=0.6), "grey"),
+        (Stamp(colour=BLUE, diameter=31), "black"),
+        (Stamp(x=40, y=140, colour=BLACK, rings=1), "black"),
+        (Stamp(oval=0.92, cut=0.25), "colour"),
+        (Stamp(opacity=0.4, patchy=0.4), "grey"),
+    ],
+)
+def test_a_stamp_is_found_where_it_was_pressed(read, stamp: Stamp, kind: str):
+    mark = read(scan(press(sign(draw_report(), Signature()), stamp), kind)).stamp()
+    assert mark.value
+    assert mark.confidence > 0.75
+    assert mark.box is not None
+    assert mark.box.middle == (pytest.approx(stamp.x / 25.4 * 72, abs=14), pytest.approx(stamp.y / 25.4 * 72, abs=14))
+
+
+@pytest.mark.parametrize("kind", ["colour", "grey", "black"])
+def test_a_page_without_a_stamp_surely_has_none(read, kind: str):
+    mark = read(
+        scan(sign(draw_report(Report(further=("Оригинал отчета будет представлен в срок.",) * 4)), Signature(y=163)), kind, 1.0)
+    ).stamp()
+    assert not mark.value
+    assert mark.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("signature", "kind"),
+    [
+        (Signature(), "colour"),
+        (Signature(colour=BLACK, seed=4), "grey"),
+        (Signature(colour=BLACK, seed=6, pen=0.7), "black"),
+        (Signature(seed=8, loops=True, width=36), "colour"),
+        (Signature(x=50, seed=9, height=14), "colour"),
+    ],
+)
+def test_a_signature_is_found(read, signature: Signature, kind: str):
+    mark = read(scan(sign(draw_report(), signature), kind)).signature()
+    assert mark.value
+    assert mark.box is not None
+    assert mark.box.left < signature.x / 25.4 * 72 < mark.box.right
+
+
+@pytest.mark.parametrize("kind", ["colour", "grey", "black"])
+def test_an_unsigned_page_surely_has_no_signature(read, kind: str):
+    mark = read(scan(draw_report(), kind, -1.0)).signature()
+    assert not mark.value
+    assert mark.confidence >= 0.9
+
+
+def test_a_stamp_alone_is_no_signature_and_might_hide_one(read):
+    page = read(scan(press(draw_report(), Stamp(x=105))))
+    assert page.stamp().value
+    assert not page.signature().value
+    assert page.signature().confidence < 0.9
+
+
+@pytest.mark.parametrize(("seed", "hard"), [(3, False), (4, True)])
+def test_both_are_found_in_a_photo_and_both_absences_too(read, seed: int, hard: bool):
+    signed = read(photograph(press(sign(draw_report(), Signature()), Stamp(x=125)), hard, seed), None)
+    assert (signed.stamp().value, signed.signature().value) == (True, True)
+    bare = read(photograph(draw_report(), hard, seed), None)
+    assert (bare.stamp().value, bare.signature().value) == (False, False)
+    assert min(bare.stamp().confidence, bare.signature().confidence) >= 0.9
+
+
+def test_marks_are_found_beside_a_text_layer(read, page_reader: PageReader, tmp_path: Path):
+    page = dataclasses.replace(read(scan(draw_report())).page, source=PageSource.TEXT_LAYER, rules=())
+    path = tmp_path / "rendered.png"
+    cv2.imwrite(str(path), scan(press(sign(draw_report(), Signature()), Stamp(x=125)), dpi=100))
+    shown = page_reader.show(path, page)
+    assert (shown.stamp().value, shown.signature().value) == (True, True)
+    cv2.imwrite(str(path), scan(draw_report(), dpi=100))
+    shown = page_reader.show(path, page)
+    assert (shown.stamp().value, shown.signature().value) == (False, False)

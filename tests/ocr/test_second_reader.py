@@ -1,0 +1,66 @@
+"""The second reader reads numbers by itself, and shows when a crop lost a digit or holds no number."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import cv2
+import numpy as np
+import pytest
+
+from metering.pages import Box
+from ocr.second_reader import SecondReader
+from tests.ocr.drawing import MONO, SERIF, Report, draw_report, photograph, scan
+
+
+@pytest.mark.parametrize("font", [Report.font, SERIF, MONO])
+def test_both_readers_agree_on_every_number_of_a_scan(read, font: str):
+    report = Report(font=font)
+    page = read(scan(draw_report(report, points=10), "grey", 1.5))
+    found = {word.text.strip(".:;,|[]"): word for word in page.page.words}
+    for number in set(report.numbers) & set(found):
+        second = page.second(found[number].box)
+        assert (second.text, second.wide_text) == (number, number)
+        assert second.confidence > 0.9
+    assert len(set(report.numbers) & set(found)) >= 4
+
+
+def test_both_readers_agree_on_a_photo(read):
+    report = Report()
+    page = read(photograph(draw_report(report), True, 2), None)
+    found = {word.text.strip(".:;,|[]"): word for word in page.page.words}
+    assert [page.second(found[number].box).text for number in report.numbers] == list(report.numbers)
+
+
+def test_a_box_that_lost_a_digit_is_betrayed_by_the_wide_crop(read):
+    page = read(scan(draw_report(Report())))
+    serial = next(word for word in page.page.words if word.text == "52816679")
+    clipped = dataclasses.replace(serial.box, right=serial.symbols[-2].right)
+    assert page.second(clipped).wide_text == "52816679"
+
+
+def test_a_whole_cell_of_the_table_is_read_as_its_number(read):
+    page = read(scan(draw_report(Report())))
+    cells = page.cells()
+    assert page.second(cells[8]).text == "36066,11"
+
+
+def test_letters_forced_into_digits_have_a_low_confidence(read):
+    page = read(scan(draw_report(Report())))
+    word = next(word for word in page.page.words if word.text.startswith("Мирабадск"))
+    assert page.second(word.box).confidence < 0.6
+
+
+def test_nothing_is_read_from_white_paper_or_from_a_box_without_extent(read):
+    page = read(scan(draw_report(Report())))
+    assert page.second(Box(300, 700, 360, 712)).text == ""
+    assert page.second(Box(300, 700, 300, 700)).text == ""
+
+
+def test_a_crop_of_any_size_is_accepted():
+    reader = SecondReader()
+    digits = np.full((60, 4000), 255, np.uint8)
+    cv2.putText(digits, "12345", (20, 50), cv2.FONT_HERSHEY_SIMPLEX, 1.6, 0, 4)
+    assert reader.read(digits[:, :300])[0] == "12345"
+    assert isinstance(reader.read(digits)[0], str)
+    assert reader.read(digits[:3])[0] == ""
