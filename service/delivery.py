@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 #: When a letter is tried, as pauses before each attempt; 31.9 hours in all (docs/delivery-out.md, "Retries").
 PAUSES = tuple(dt.timedelta(minutes=m) for m in (0, 1, 5, 15, 30, 60, 120, 240, 480, 960))
 JITTER = 0.1
+TRIES_WITH_BUG = 3
 SENT_PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to mark a letter as sent
 IDLE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
@@ -63,8 +64,19 @@ def deliver_once(post: Post) -> bool:
         claim = outbox.claim_letter(tx, post.owner, post.clock())
     if claim is None:
         return False
+    if claim.attempts > len(PAUSES):  # its sender died each time, so no one could write down a failure
+        _give_up(post, claim, f"given up: {claim.attempts - 1} attempts ended without a result")
+        return True
+    may_have_gone = False
+
+    def before_data() -> None:
+        nonlocal may_have_gone
+        with post.database.transaction() as tx:
+            outbox.enter_data_phase(tx, claim)
+        may_have_gone = True
+
     try:
-        answer = post.outgoing.send(claim.mime, post.sender, claim.recipient, lambda: _enter_data_phase(post, claim))
+        answer = post.outgoing.send(claim.mime, post.sender, claim.recipient, before_data)
     except LostLease:
         log.warning("letter=%d the claim was lost before anything was sent; another sender has it", claim.id)
     except AmbiguousError as error:
@@ -77,6 +89,9 @@ def deliver_once(post: Post) -> bool:
         raise
     except TemporaryError as error:
         _try_later(post, claim, str(error))
+    except Exception as error:
+        log.exception("letter=%d a bug ended the sending", claim.id)
+        _after_bug(post, claim, f"{type(error).__name__}: {error}", may_have_gone)
     else:
         _mark_sent(post, claim, answer)
     return True
@@ -119,9 +134,14 @@ def _rest(stop: threading.Event, seconds: float) -> None:
         seconds -= ALIVE_SECONDS
 
 
-def _enter_data_phase(post: Post, claim: LetterClaim) -> None:
-    with post.database.transaction() as tx:
-        outbox.enter_data_phase(tx, claim)
+def _after_bug(post: Post, claim: LetterClaim, reason: str, may_have_gone: bool) -> None:
+    """A letter that defeats us goes to a person after three tries, and the others go on."""
+    if may_have_gone:
+        _mark(post, claim, "left in an unknown state", lambda tx, now: outbox.mark_ambiguous(tx, claim, now, reason))
+    elif claim.attempts >= TRIES_WITH_BUG:
+        _give_up(post, claim, reason)
+    else:
+        _try_later(post, claim, reason)
 
 
 def _try_later(post: Post, claim: LetterClaim, reason: str) -> None:

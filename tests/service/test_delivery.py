@@ -233,6 +233,44 @@ def test_a_sent_letter_is_marked_when_the_database_comes_back(desk: Desk, monkey
     assert desk.state is LetterState.SENT
 
 
+@dataclass
+class Buggy:
+    """A way out that has a bug, before or after the letter may have gone."""
+
+    after: bool
+
+    def check(self) -> None: ...
+
+    def send(self, mime: bytes, sender: str, recipient: str, before_data: Callable[[], None]) -> str:
+        if self.after:
+            before_data()
+        raise IndexError("no such thing")
+
+
+@pytest.mark.parametrize(("after", "tries"), [(False, 3), (True, 3)])
+def test_a_letter_that_meets_a_bug_goes_to_a_person_after_three_tries(desk: Desk, after: bool, tries: int) -> None:
+    desk.owe()
+    post = Post(desk.database, Buggy(after), lambda: desk.now, SENDER, OWNER)
+    for _ in range(8):
+        deliver_once(post)
+        desk.now += 20 * MINUTE
+    (row,) = desk.rows()
+    assert (row.state, row.attempts) == (LetterState.FAILED, tries)
+    assert "IndexError" in (row.last_error or "")
+
+
+def test_a_letter_that_kills_its_sender_each_time_goes_to_a_person_too(desk: Desk) -> None:
+    desk.owe()
+    for _ in PAUSES:
+        with desk.database.transaction() as tx:
+            assert outbox.claim_letter(tx, OWNER, desk.now) is not None
+        with desk.database.transaction() as tx:
+            outbox.recover_letters(tx, OWNER, desk.now)
+    assert deliver_once(desk.post)
+    assert desk.state is LetterState.FAILED
+    assert desk.received == []
+
+
 def test_a_letter_into_the_maildir_is_delivered_by_the_same_loop(desk: Desk, tmp_path: Path) -> None:
     desk.owe()
     deliver_all(Post(desk.database, MaildirOutgoing(tmp_path / "out"), lambda: desk.now, SENDER, OWNER))
