@@ -22,7 +22,7 @@ def bench_mail(corpus: Path, console: Console) -> dict[str, float]:
     console.print(f"ingesting {len(truth)} messages", style="dim")
     with tempfile.TemporaryDirectory(prefix="hisobot-bench-") as folder:
         home = Path(folder)
-        settings = environment(home) | {"HISOBOT_MAIL__AUTHSERV_ID": OUR_HOST, "HISOBOT_MAIL__OWN_HOSTS": f'["{OUR_HOST}"]'}
+        settings = environment(home) | {"HISOBOT_MAIL__AUTHSERV_ID": OUR_HOST, "HISOBOT_MAIL__OWN_HOSTS": OUR_HOST}
         commands = [
             ["register", "import", corpus / "contracts.csv", corpus / "meters.csv"],
             ["ingest", corpus / "mail"],
