@@ -52,5 +52,3 @@ def cell_box(page: MarkedPage, header: Header, column: int, row: Row) -> Box:
     left = max((x for x in rules if x < middle), default=header.columns[column].box.left - 4)
     right = min((x for x in rules if x > middle), default=header.columns[column].box.right + 4)
     return Box(left + 1.5, row.box.top - 1.5, right - 1.5, row.box.bottom + 1.5)
-
-

@@ -188,7 +188,11 @@ class Certifier:
         if all(opinions[n] is None for n in present):
             closed = closes(*(values[n] for n in NUMBERS))
             return {n: self._field(f, (_CLOSED if closed else _ALONE * f.confidence) * f.trust) if f else None for n, f in values.items()}
-        agreed = {n: (o := opinions[n]) is not None and o.number == f.value for n, f in present.items()}
+        marked = sum("." in f.value for f in present.values())
+        agreed = {
+            n: (o := opinions[n]) is not None and o.number == f.value and ("." in f.value or marked < len(present) - 1 or marked == 0)
+            for n, f in present.items()
+        }  # both readers can lose a comma: a number without decimals beside numbers with them is not settled
         chosen = {n: f.value for n, f in present.items()}
         options = {n: self._candidates(n, values, opinions[n]) for n in present}
         closed = len(present) == 3 and _adds_up(chosen)
@@ -205,9 +209,7 @@ class Certifier:
             if better is not None:
                 chosen, closed = better, True
             else:
-                chosen = {
-                    n: f.value if agreed[n] else _likeliest(options[n], opinions[n]) for n, f in present.items()
-                }
+                chosen = {n: f.value if agreed[n] else _likeliest(options[n], opinions[n]) for n, f in present.items()}
         return {
             n: self._number(f, chosen[n], opinions[n], options[n], closed, sum(agreed.values()), len(present)) if f else None
             for n, f in ((n, values[n]) for n in NUMBERS)

@@ -19,10 +19,9 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
     drafts = _drop_sums(drafts, totals)
     unit = _only_unit(pages)
-    kind = _only_kind(pages) if len({d.serial.value if d.serial else None for d in drafts}) == 1 else None
     for draft in drafts:
         draft.unit = draft.unit or unit
-        draft.kind = draft.kind or _kind_of(draft, kind)
+        draft.kind = draft.kind or _kind_of(draft, _only_kind(pages, draft))
     return drafts
 
 
@@ -145,8 +144,10 @@ def _only_unit(pages: list[MarkedPage]) -> Unit | None:
     return only if isinstance(only, Unit) else None
 
 
-def _only_kind(pages: list[MarkedPage]) -> MeterKind | None:
-    kinds = {i.value for p in pages for i in p.items if i.sort == "kind"}
+def _only_kind(pages: list[MarkedPage], draft: Draft) -> MeterKind | None:
+    """The one kind that the report names above a meter (in its title, over its block)."""
+    above = [i for p in pages for i in p.items if i.sort == "kind" and (p.page.number, i.box.top) <= (draft.page, draft.top)]
+    kinds = {i.value for i in above}
     only = kinds.pop() if len(kinds) == 1 else None
     return only if isinstance(only, MeterKind) else None
 

@@ -26,7 +26,8 @@ _END = r"(?!\d|[.,/-]\d)"
 
 _NUMERIC = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1,2}})\s?[./,-]\s?(?P<y>20\d{{2}}|\d{{2}}){_END}")
 _ISO = re.compile(rf"{_START}(?P<y>20\d{{2}})[-./](?P<m>\d{{2}})[-./](?P<d>\d{{2}}){_END}")
-_LOST_MARK = re.compile(rf"{_START}(?P<d>\d{{2}})[. ]?(?P<m>\d{{2}})[. ]?(?P<y>20\d{{2}}){_END}")
+_LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\d{{2}}){_END}")
+_LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20\d{{2}}){_END}")
 _DAY_MONTH_YEAR = re.compile(
     rf"{_START}(?P<d>\d{{1,2}})\s{{0,3}}[-/]?\s{{0,3}}{_MONTH.format('m')}\.?\s{{0,3}}[,/-]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
 )
@@ -35,7 +36,7 @@ _ROMAN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./\s-]\s{{0,3}}(?P<m>[ivx]{
 _YEAR_DAY_MONTH = re.compile(
     rf"(?P<y>20\d{{2}})\s?-?\s?(?:yil|йил|y\.|й\.)[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
 )
-_DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _SPACED, _ROMAN_DATE, _LOST_MARK)
+_DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
 
 _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
 _MONTH_YEAR = re.compile(
@@ -105,7 +106,7 @@ def find_dates(text: str) -> list[FoundDate]:
                 continue
             if pattern is _SPACED and not _QUOTES.intersection(printed[max(0, match.start() - 2) : match.end()]):
                 continue  # three numbers side by side are a date only where quotation marks stand around the day
-            repaired = pattern is _LOST_MARK or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
+            repaired = pattern in (_LOST_LAST, _LOST_FIRST) or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
             found.append(FoundDate(date, match.start(), match.end(), repaired))
     return sorted(found, key=lambda item: item.start)
 

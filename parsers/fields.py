@@ -15,9 +15,13 @@ from parsers.blanks import fill_blanks
 from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
+from parsers.merging import merge
 from parsers.opinions import Readers, SecondReader, ThirdReader
 from parsers.pagefacts import PageFacts, read_page
 from parsers.rereading import is_lacking, reconcile
+
+
+__all__ = ["extract", "merge"]
 
 
 def extract(pages: Sequence[Page], file: str, second: SecondReader | None = None, third: ThirdReader | None = None) -> list[Report]:

@@ -254,7 +254,9 @@ def _is_rate(tokens: Sequence[Token], last: int) -> bool:
     """Whether a number is of something per something (`60.000 м3/ч`): a limit or a load."""
     after = tokens[last + 1 : last + 4]
     near = bool(after) and after[0].line == tokens[last].line and after[0].box.left - tokens[last].box.right < tokens[last].box.height
-    return near and len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued and after[2].form is Form.WORD
+    return (
+        near and len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued and after[2].form is Form.WORD
+    )
 
 
 def _part_of_name(tokens: Sequence[Token], place: int) -> bool:

@@ -63,7 +63,11 @@ class Readers:
             return None
         known = [p for p in parts if p is not None]
         return Opinion(
-            " ".join(p.text for p in known), "".join(p.digits for p in known), None, any(p.more for p in known), min(p.confidence for p in known)
+            " ".join(p.text for p in known),
+            "".join(p.digits for p in known),
+            None,
+            any(p.more for p in known),
+            min(p.confidence for p in known),
         )
 
     def _ask(self, page: int, tokens: list[Token]) -> Opinion | None:

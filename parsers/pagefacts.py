@@ -32,16 +32,17 @@ def read_page(page: Page) -> PageFacts:
     tables = TableReader(marked)
     sideways = TransposedReader(marked, tables.lines)
     taken = tables.lines | sideways.lines
-    sentences = SentenceReader(marked, taken)
+    contracts, inn = find_contracts(marked), find_inn(marked)
+    spoken_for = [t for found in (*contracts, inn) if found is not None for t in found.tokens]
+    sentences = SentenceReader(marked, taken, spoken_for)
     drafts = join_page(tables.drafts + sideways.drafts + sentences.drafts)
-    contracts = find_contracts(marked)
     facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=tables.totals + sentences.totals)
     organization = find_organization(marked, tables.lines)
     position, signatory = find_signatory(marked, organization, tables.lines)
     facts.single = {
         "organization": organization,
         "address": find_address(marked, organization, tables.lines),
-        "inn": find_inn(marked),
+        "inn": inn,
         "report_date": find_report_date(marked, tables.lines),
         "reading_date": reading_date_of(marked, drafts, tables.lines),
         "period": find_period(marked, tables.lines) or find_period(marked),

@@ -181,6 +181,8 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
     best: Found | None = None
     for item in page.items:
         if item.sort == "label" and item.key == "organization" and item.line not in without:
+            if not _opens_cell(page, item):
+                continue
             found = _text_after(page, item, _open_quote)
             if found is not None and not _is_supplier(found.tokens) and _plausible_name(found):
                 colon = page.tokens[item.last + 1 : item.last + 2]
@@ -191,7 +193,39 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                     best = found
     if best is not None and best.trust > 0.6:
         return best
-    return _letterhead(page, without) or best
+    return _letterhead(page, without) or best or _named_in_text(page, without)
+
+
+def _opens_cell(page: MarkedPage, label: Item) -> bool:
+    """Whether a label stands where labels stand: at a cell's start, or with a colon behind it."""
+    after = page.tokens[label.last + 1 : label.last + 2]
+    if after and after[0].text in ":-–—":
+        return True
+    line = page.lines[label.line]
+    return any(cell[0] is label.tokens[0] for cell in cells_of(line.tokens, line.letter))
+
+
+def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """A legal form with a name in quotation marks, anywhere outside the tables."""
+    for line in page.lines:
+        if line.number in without:
+            continue
+        for place, token in enumerate(line.tokens):
+            if token.text not in '«“"„':
+                continue
+            close = next((n for n in range(place + 1, min(place + 12, len(line.tokens))) if line.tokens[n].text in '»”"'), None)
+            if close is None:
+                continue
+            start = place
+            while start and line.tokens[start - 1].fold in _FORMS:
+                start -= 1
+            end = close + 1
+            while end < len(line.tokens) and line.tokens[end].fold in _FORMS:
+                end += 1
+            tokens = line.tokens[start:end]
+            if (start < place or end > close + 1) and not _is_supplier(tokens):
+                return Found(printed(tokens), page.page.number, tokens, trust=0.8)
+    return None
 
 
 def _plausible_name(found: Found) -> bool:
@@ -452,6 +486,8 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
                 for i in page.on_line(line.number)
             ):
                 continue
+            if pattern is _NAME_FIRST and _is_stamp_mark(page, line, match["i"]) and _NAME_LAST.search(text[: match.end("s")]):
+                continue  # «Ҳ. Ғаниева   М.Ў.»: the mark for the stamp, not initials
             letters = match["i"].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= match["s"][-1] <= "я" else match["i"]
             initials = ".".join(re.findall(_INITIAL, letters)) + "."
             found.append(Found(f"{match['s']} {initials}", page.page.number, tokens, trust=0.95))
@@ -477,6 +513,11 @@ def _torn_name(page: MarkedPage, position: Found) -> Found | None:
         value = f"{token.text} {'.'.join(letters)}." if letters else token.text
         return Found(value, page.page.number, [token, *initials], "partly covered", 0.6 if letters else 0.4)
     return None
+
+
+def _is_stamp_mark(page: MarkedPage, line: Line, initials: str) -> bool:
+    marks = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "stamp"]
+    return any("".join(t.text for t in i.tokens).strip(".' ") == initials.replace(" ", "").strip(".' ") for i in marks)
 
 
 def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:

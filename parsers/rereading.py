@@ -56,7 +56,10 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
 def _worth(drafts: list[Draft]) -> int:
     """How much a set of meters says: a point a value, three where the arithmetic closes; noise (values without a serial) counts against it."""
     return sum(
-        sum(getattr(d, p) is not None for p in _PARTS) + 3 * closes(d.previous, d.current, d.consumption) - 4 * (d.serial is None and not d.daily) for d in drafts
+        sum(getattr(d, p) is not None for p in _PARTS)
+        + 3 * closes(d.previous, d.current, d.consumption)
+        - 4 * (d.serial is None and not d.daily)
+        for d in drafts
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from metering.units import MeterKind, Unit
 from parsers.found import Draft, Found, FoundTotal
-from parsers.lines import Form
+from parsers.lines import Form, Token
 from parsers.marked import Item, MarkedPage
 from parsers.tables import model_of
 
@@ -15,19 +15,24 @@ _VALUES = frozenset({"previous", "current", "consumption"})
 _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo", "bank_account", "oked", "vat_code", "outgoing", "order",
                       "network", "verification", "seal", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags", "address", "object", "organization",
                       "executor", "title"})  # fmt: skip
+#: Those of them whose number has a unit.
+_MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
+_ARROWS = frozenset("→⇒➔")
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
 class SentenceReader:
     """Reads the meters of one page outside its tables. drafts (some with only a serial and a model), totals."""
 
-    def __init__(self, page: MarkedPage, without: Collection[int]) -> None:
+    def __init__(self, page: MarkedPage, without: Collection[int], spoken_for: Sequence[Token] = ()) -> None:
+        """without: lines of tables; spoken_for: tokens that are known to be something else (the contract's number)."""
         self.page = page
         self.drafts: list[Draft] = []
         self.totals: list[FoundTotal] = []
         self._draft: Draft | None = None
         self._pending: str | None = None
         self._pending_at = -100
+        self._measured = False
         self._kind: MeterKind | None = None
         self._unit: Unit | None = None
         self._date: Item | None = None
@@ -35,7 +40,8 @@ class SentenceReader:
         self._meter_at = -100
         self._last_number: Item | None = None
         self._loose: list[tuple[Draft, Item]] = []
-        items = [i for i in page.items if i.line not in without]
+        taken = {id(t) for t in spoken_for}
+        items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in taken)]
         for place, item in enumerate(items):
             following = items[place + 1] if place + 1 < len(items) else None
             self._take(item, following)
@@ -82,6 +88,7 @@ class SentenceReader:
             self._unchanged(item)
         elif key in _FOREIGN:
             self._expect("foreign", item)
+            self._measured = key in _MEASURED
 
     def _expect(self, what: str, item: Item) -> None:
         self._pending, self._pending_at = what, item.last
@@ -94,7 +101,7 @@ class SentenceReader:
         if self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind):
             self._draft = None
         self._kind = kind
-        if self._draft is not None and self._draft.kind is None and not self._draft.has_value():
+        if self._draft is not None and not self._draft.has_value():
             self._draft.kind = kind
 
     def _take_unit(self, item: Item) -> None:
@@ -119,7 +126,7 @@ class SentenceReader:
             self._serial(item)
             return
         near = item.first - self._pending_at <= _REACH
-        if self._pending == "foreign" and near and (unit is None or item.first - self._pending_at <= 3):
+        if self._pending == "foreign" and near and (unit is None or (self._measured and item.first - self._pending_at <= 3)):
             return
         if (
             "." not in item.text
@@ -127,7 +134,11 @@ class SentenceReader:
             and not (self._pending in _VALUES | {"reading", "total"} and item.first - self._pending_at <= 3)
         ):
             return
+        if self._pending == "reading" and "." not in item.text and unit is None and item.text.startswith("0") and len(item.text) > 1:
+            return
         self._last_number = item
+        if self._arrow(item):
+            return
         role = self._pending if near and self._pending in _VALUES | {"reading", "total"} else None
         found = Found.of(item, self.page.page.number)
         if role == "total":
@@ -142,8 +153,23 @@ class SentenceReader:
             return
         self._pending = None
 
+    def _is_arrowed(self, item: Item) -> bool:
+        around = self.page.tokens[max(0, item.first - 1) : item.last + 2]
+        return around[0].text in _ARROWS or around[-1].text in _ARROWS
+
+    def _arrow(self, item: Item) -> bool:
+        """`88,40 → 89,95`: from the previous reading to the current one."""
+        tokens = self.page.tokens
+        after = tokens[item.last + 1].text if item.last + 1 < len(tokens) else ""
+        before = tokens[item.first - 1].text if item.first else ""
+        if after not in _ARROWS and before not in _ARROWS:
+            return False
+        self._assign("previous" if after in _ARROWS else "current", item, Found.of(item, self.page.page.number))
+        return True
+
     def _is_serial(self, item: Item, unit: Item | None) -> bool:
-        if "." in item.text or unit is not None or not 3 <= len(item.text) <= 10:
+        measured = unit is not None and unit.first == item.last + 1  # «№ 4411223 (Гкал)» is still a serial
+        if "." in item.text or measured or not 3 <= len(item.text) <= 10:
             return False
         if self._pending == "serial" and item.first - self._pending_at <= 5:
             return True
@@ -166,7 +192,7 @@ class SentenceReader:
         self._draft.serial = found
         if 0 <= self._meter_at < item.first:
             between = [t for t in self.page.tokens[self._meter_at + 1 : item.first] if t.form is not Form.BAR]
-            marks = [n for n, t in enumerate(between) if t.fold in ("№", "n") or t.text in "(:" or self._labelled(t)]
+            marks = [n for n, t in enumerate(between) if t.fold in ("№", "n", "сет") or t.text in "(:" or self._labelled(t)]
             model = between[: marks[0]] if marks else between[:-1]
             if 0 < len(model) <= 8:
                 self._draft.model = model_of(model, page)

@@ -272,5 +272,7 @@ def best_number(items: Sequence[Item]) -> Item | None:
 def model_of(cell: Sequence[Token], page: int) -> Found | None:
     """A meter's type as printed, without the words around it."""
     tokens = [t for t in cell if t.form is not Form.BAR]
+    opened = next((n for n, t in enumerate(tokens) if t.text == "("), len(tokens))
+    tokens = tokens[:opened] or tokens
     text = text_of(tokens).strip(' .,:;()«»"')
     return Found(text, page, tokens) if text and any(t.form is Form.WORD for t in tokens) and box_of(tokens) else None

@@ -1,0 +1,219 @@
+"""Layouts that no sample shows: columns in any order, sideways tables, blocks, wrapped cells, two alphabets in a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.reports import Report
+from metering.units import MeterKind, Unit
+from parsers.fields import extract
+from tests.parsers.test_fields_samples import read, told, value
+from tests.parsers.typed import typed
+
+HEAD = """
+                 Отчет о потреблении тепловой энергии за ноябрь 2026 г.
+Организация: ООО «Сув Йўли»
+Договор № 03117      ИНН 301234567
+Дата снятия показаний: 23.11.2026
+"""
+
+
+def one(body: str) -> tuple[object, ...]:
+    report = read(HEAD + "\n" + body)
+    assert value(report.contract_number) == "03117"
+    assert len(report.meters) == 1
+    return told(report.meters[0])
+
+
+WANTED = ("4411223", MeterKind.HEAT, Unit.GCAL, "1204.50", "1310.75", "106.25")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+Заводской №   Расход, Гкал   Текущие    Предыдущие
+4411223       106,25         1310,75    1204,50
+""",
+        """
+ №   Показания    Показания      Разница     Номер       Ед.
+п/п  на конец     на начало      показаний   прибора     изм.
+ 1   1 310,75     1 204,50       106,25      4411223     Гкал
+""",
+        """
+| Зав.№    | Было     | Стало    | Потреблено    |
+|----------|----------|----------|---------------|
+| 4411223  | 1204.50  | 1310.75  | 106.25 Гкал   |
+""",
+        """
+Теплосчетчик: ТЭМ-104
+Заводской номер:          4411223
+Предыдущее показание:     1204,50 Гкал
+Текущее показание:        1310,75 Гкал
+Расход:                   106,25 Гкал
+""",
+        """
+Счетчик тепла ТЭМ-104 зав. № 4411223: было 1204,50, стало 1310,75, израсходовано 106,25 Гкал.
+""",
+        """
+По состоянию на 24.10.2026 показания теплосчетчика № 4411223 - 1204,50 Гкал, на 23.11.2026 - 1310,75 Гкал,
+потребление составило 106,25 Гкал.
+""",
+        """
+Зав. №      Показания на 24.10.2026    Показания на 23.11.2026    Расход, Гкал
+4411223     1204,50                    1310,75                    106,25
+""",
+        """
+Показания прибора учета № 4411223 (Гкал)
+    начальные показания        1204,50
+    конечные показания         1310,75
+    количество тепловой энергии  106,25
+""",
+        """
+Прибор            Предыдущее       Текущее         Потребление
+учета             показание        показание
+                                                   106,25
+4411223           1204,50          1310,75
+                                                   Гкал
+""",
+    ],
+    ids=[
+        "order",
+        "header-lines",
+        "typed-rules",
+        "key-value",
+        "sentence",
+        "dated-sentence",
+        "dated-columns",
+        "under-a-heading",
+        "wrapped-cell",
+    ],
+)
+def test_one_meter_is_read_from_any_layout(body: str) -> None:
+    assert one(body) == WANTED
+
+
+def test_a_table_on_its_side_has_a_meter_in_each_column() -> None:
+    report = read(
+        HEAD
+        + """
+Показатель               Отопление         ГВС
+Заводской №              4411223           0099887
+Предыдущие показания     1204,50 Гкал      815,3 м3
+Текущие показания        1310,75 Гкал      901,8 м3
+Расход                   106,25 Гкал       86,5 м3
+"""
+    )
+    assert [told(m) for m in report.meters] == [WANTED, ("0099887", MeterKind.HOT_WATER, Unit.M3, "815.3", "901.8", "86.5")]
+
+
+def test_blocks_one_after_another_are_meters_one_after_another() -> None:
+    report = read(
+        HEAD
+        + """
+Hisoblagich №: 4411223 (isitish)
+oldingi: 1204,50   hozirgi: 1310,75   farqi: 106,25 Gkal
+
+Hisoblagich №: 0099887 (issiq suv)
+oldingi: 815,3     hozirgi: 901,8     farqi: 86,5 kub.m
+"""
+    )
+    assert [told(m) for m in report.meters] == [WANTED, ("0099887", MeterKind.HOT_WATER, Unit.M3, "815.3", "901.8", "86.5")]
+
+
+def test_units_other_than_gcal_are_named() -> None:
+    report = read(
+        HEAD
+        + """
+Зав. №     Предыдущие   Текущие    Расход     Ед. изм.
+4411223    100,5        112,5      12,0       МВт·ч
+4411224    2000         2450       450        кВт·ч
+4411225    300,25       310,50     10,25      ГДж
+"""
+    )
+    assert [(m.unit, m.kind) for m in report.meters] == [(Unit.MWH, MeterKind.HEAT), (Unit.KWH, MeterKind.HEAT), (Unit.GJ, MeterKind.HEAT)]
+
+
+def test_tonnes_averages_and_parts_are_no_meters() -> None:
+    report = read(
+        HEAD
+        + """
+Зав. №     Предыдущие   Текущие    Расход     Ед. изм.
+4411223    1204,50      1310,75    106,25     Гкал
+4411224    500,0        540,0      40,0       тн
+в т.ч. арендатор                   10,00      Гкал
+Среднее                            53,13      Гкал
+Всего                              106,25     Гкал
+"""
+    )
+    assert [told(m) for m in report.meters] == [WANTED]
+    assert [t.value.value for t in report.totals] == ["106.25"]
+
+
+def test_a_wrong_sum_stays_as_printed_and_nothing_is_certain() -> None:
+    report = read(HEAD + "\nЗав. №     Предыдущие   Текущие    Расход\n4411223    1204,50      1310,75    116,25 Гкал\n")
+    (meter,) = report.meters
+    assert told(meter) == ("4411223", MeterKind.HEAT, Unit.GCAL, "1204.50", "1310.75", "116.25")
+    assert meter.consumption is not None
+    assert not meter.consumption.certain
+
+
+def test_what_a_sound_text_layer_says_in_full_is_certain() -> None:
+    report = read(HEAD + "\nЗав. №     Предыдущие   Текущие    Расход\n4411223    1204,50      1310,75    106,25 Гкал\n")
+    (meter,) = report.meters
+    fields = [report.contract_number, report.reading_date, report.period, meter.serial, meter.previous, meter.current, meter.consumption]
+    assert all(f is not None and f.certain and f.confidence >= 0.97 for f in fields)
+    assert all(f.box is not None for f in fields if f is not None)
+
+
+def test_a_consumption_alone_stays_a_consumption() -> None:
+    report = read(HEAD + "\nКоличество потребленной тепловой энергии за ноябрь составило 106,25 Гкал.\n")
+    assert [told(m)[2:] for m in report.meters] == [(Unit.GCAL, None, None, "106.25")]
+
+
+def test_an_index_alone_stays_an_index() -> None:
+    report = read(HEAD + "\nПоказание теплосчетчика № 4411223 на 23.11.2026: 1310,75 Гкал\n")
+    assert [told(m) for m in report.meters] == [("4411223", MeterKind.HEAT, Unit.GCAL, None, "1310.75", None)]
+
+
+def test_phones_accounts_and_limits_are_no_readings() -> None:
+    report = read(
+        HEAD
+        + "\nтел. 71-200-00-00, р/с 20208 000 9 00000000 001, МФО 00999, ОКЭД 13100\nРасход под.: 0.04-40.00 м3/ч\nQmax = 1,25 Гкал/ч\n"
+    )
+    assert report.meters == ()
+
+
+def test_months_of_a_span_and_of_the_reading_date() -> None:
+    assert value(read("Договор 03117\nза период с 26.10.2026 по 25.11.2026\nрасход 5,00 Гкал").period) == "2026-11"
+    assert value(read("Договор 03117\nпериод: 01.11.2026 - 01.12.2026\nрасход 5,00 Гкал").period) == "2026-11"
+    derived = read("Договор 03117\nДата снятия показаний: 25.11.2026\nрасход 5,00 Гкал").period
+    assert value(derived) == "2026-11"
+    assert derived is not None
+    assert derived.note
+
+
+def test_two_contracts_in_one_file_are_two_reports() -> None:
+    pages = [
+        typed("Договор № 03117\nЗав. № 4411223 предыдущее 1,00 текущее 2,50 расход 1,50 Гкал", 1),
+        typed("Договор № 03118\nЗав. № 4411224 предыдущее 5,00 текущее 7,00 расход 2,00 Гкал", 2),
+        typed("Зав. № 4411225 предыдущее 8,00 текущее 9,00 расход 1,00 Гкал", 3),
+    ]
+    reports: list[Report] = extract(pages, "two.pdf")
+    assert [value(r.contract_number) for r in reports] == ["03117", "03118"]
+    assert [[value(m.serial) for m in r.meters] for r in reports] == [["4411223"], ["4411224", "4411225"]]
+    assert [r.pages for r in reports] == [1, 2]
+
+
+def test_nothing_to_read_is_a_report_without_meters() -> None:
+    (report,) = extract([typed("Добрый день!\nС уважением")], "hello.pdf")
+    assert report.meters == ()
+    assert report.contract_number is None
+    assert extract([], "empty.pdf")[0].meters == ()
+
+
+def test_the_supplier_is_never_the_organisation() -> None:
+    report = read("Директору ГУП «Тошиссиккуввати»\nот ООО «Сув Йўли»\nДоговор № 03117\nрасход 5,00 Гкал")
+    assert value(report.organization) != "ГУП «Тошиссиккуввати»"
+    assert report.organization is not None
+    assert "Сув Йўли" in report.organization.value

@@ -1,0 +1,212 @@
+"""Numbers of a scan are read twice: what both readers see and arithmetic ties together is certain, what differs is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from metering.pages import Box, Page, PageSource, Word
+from metering.reports import Field, Report, SecondReading
+from parsers.fields import extract
+from tests.parsers.typed import LETTER, LINE, MARGIN, typed
+
+PRINTED = """
+             Отчет о потреблении тепловой энергии за ноябрь 2026 г.
+Организация: ООО «Сув Йўли»
+Договор № 03117      ИНН 301234567
+Дата снятия показаний: 23.11.2026
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+
+Дата: 24.11.2026
+Директор             Каримов Ш.Р.
+"""
+
+
+class Print:
+    """What is printed on a page: the digit reader that looks at it, with the errors it is told to make."""
+
+    def __init__(self, text: str, errors: dict[str, str] | None = None, wider: dict[str, str] | None = None) -> None:
+        self.lines = text.strip("\n").split("\n")
+        self.errors = errors or {}
+        self.wider = wider or {}
+        self.asked: list[str] = []
+
+    def __call__(self, page: int, box: Box) -> SecondReading | None:
+        line = self.lines[round((box.top - MARGIN) / LINE)] if 0 <= round((box.top - MARGIN) / LINE) < len(self.lines) else ""
+        first, last = round((box.left - MARGIN) / LETTER), round((box.right - MARGIN) / LETTER)
+        text = "".join(c for c in line[max(0, first) : last] if c in "0123456789.,-").strip(".,-")
+        self.asked.append(text)
+        return SecondReading(self.errors.get(text, text), self.wider.get(text, self.errors.get(text, text)), 0.999)
+
+
+def scanned(text: str, misread: dict[str, str] | None = None) -> Page:
+    """The page as the first reader sees it; misread words keep their place and lose their symbols' boxes."""
+    page = typed(text, source=PageSource.OCR, confidence=0.95)
+    wrong = misread or {}
+    words = tuple(Word(wrong[w.text], w.confidence, w.box) if w.text in wrong else w for w in page.words)
+    return replace(page, words=words)
+
+
+def read(
+    page: Page, second: Callable[[int, Box], SecondReading | None] | None, third: Callable[[int], tuple[Word, ...]] | None = None
+) -> Report:
+    (report,) = extract([page], "scan.pdf", second, third)
+    return report
+
+
+def numbers(report: Report) -> list[Field]:
+    (meter,) = report.meters
+    assert meter.previous is not None
+    assert meter.current is not None
+    assert meter.consumption is not None
+    return [meter.previous, meter.current, meter.consumption]
+
+
+def test_what_both_readers_see_is_certain() -> None:
+    report = read(scanned(PRINTED), Print(PRINTED))
+    (meter,) = report.meters
+    for field in (report.contract_number, report.reading_date, report.period, meter.serial, *numbers(report)):
+        assert field is not None
+        assert field.certain
+        assert field.confidence >= 0.97
+    assert [f.value for f in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+
+
+def test_every_number_that_decides_is_asked_by_its_own_place() -> None:
+    printed = Print(PRINTED)
+    read(scanned(PRINTED), printed)
+    assert {"03117", "23.11.2026", "4411223", "593772,09", "593810,50", "38,41"} <= set(printed.asked)
+
+
+def test_without_a_second_reader_nothing_of_a_scan_is_certain() -> None:
+    report = read(scanned(PRINTED), None)
+    (meter,) = report.meters
+    assert not any(f.certain for f in (report.contract_number, report.reading_date, meter.serial, *numbers(report)) if f is not None)
+
+
+def test_a_text_layer_is_not_asked_about() -> None:
+    printed = Print(PRINTED)
+    read(typed(PRINTED), printed)
+    assert printed.asked == []
+
+
+def test_a_lost_decimal_comma_comes_back_from_the_other_reader() -> None:
+    report = read(scanned(PRINTED, {"593772,09": "59377209"}), Print(PRINTED))
+    previous = numbers(report)[0]
+    assert previous.value == "593772.09"
+    assert previous.certain
+    assert previous.note is not None
+    assert "59377209" in previous.note
+    assert "59377209" in previous.alternatives
+
+
+def test_a_comma_that_neither_reader_saw_comes_back_by_arithmetic_but_is_not_certain() -> None:
+    report = read(scanned(PRINTED, {"593772,09": "59377209"}), Print(PRINTED, {"593772,09": "59377209"}))
+    previous = numbers(report)[0]
+    assert previous.value == "593772.09"
+    assert not previous.certain
+
+
+def test_a_wrong_digit_is_settled_by_the_reading_that_adds_up() -> None:
+    report = read(scanned(PRINTED, {"593810,50": "593870,50"}), Print(PRINTED))
+    current = numbers(report)[1]
+    assert current.value == "593810.50"
+    assert current.certain
+    assert current.alternatives == ("593870.50",)
+
+
+def test_arithmetic_never_invents_a_value() -> None:
+    report = read(scanned(PRINTED, {"593810,50": "593870,50"}), Print(PRINTED, {"593810,50": "593840,50"}))
+    current = numbers(report)[1]
+    assert current.value in ("593870.50", "593840.50")
+    assert not current.certain
+    assert current.confidence <= 0.6
+
+
+def test_a_report_that_does_not_add_up_stays_as_printed() -> None:
+    printed = PRINTED.replace("38,41", "48,41")
+    report = read(scanned(printed), Print(printed))
+    assert [f.value for f in numbers(report)] == ["593772.09", "593810.50", "48.41"]
+    assert not any(f.certain for f in numbers(report))
+
+
+def test_a_further_digit_in_the_wide_look_makes_a_value_uncertain() -> None:
+    report = read(scanned(PRINTED), Print(PRINTED, wider={"4411223": "94411223", "593772,09": "1593772,09"}))
+    (meter,) = report.meters
+    assert meter.serial is not None
+    assert not meter.serial.certain
+    assert not numbers(report)[0].certain
+    assert numbers(report)[1].certain
+
+
+def test_readers_that_differ_on_the_contract_leave_it_open() -> None:
+    report = read(scanned(PRINTED), Print(PRINTED, {"03117": "03177"}))
+    contract = report.contract_number
+    assert contract is not None
+    assert not contract.certain
+    assert {contract.value, *contract.alternatives} == {"03117", "03177"}
+
+
+def test_readers_that_differ_on_a_date_leave_it_open() -> None:
+    report = read(scanned(PRINTED), Print(PRINTED, {"23.11.2026": "28.11.2026"}))
+    date = report.reading_date
+    assert date is not None
+    assert not date.certain
+    assert {date.value, *date.alternatives} == {"2026-11-23", "2026-11-28"}
+
+
+def test_what_the_first_pass_missed_comes_from_the_third() -> None:
+    torn = PRINTED.replace("4411223", "~~~~~~~").replace("03117", "~~~~~")
+    report = read(scanned(torn), Print(PRINTED), lambda page: scanned(PRINTED).words)
+    (meter,) = report.meters
+    assert report.contract_number is not None
+    assert report.contract_number.value == "03117"
+    assert meter.serial is not None
+    assert meter.serial.value == "4411223"
+
+
+def test_the_third_reading_is_not_asked_for_when_nothing_is_open() -> None:
+    def third(page: int) -> tuple[Word, ...]:
+        raise AssertionError("asked")
+
+    assert read(scanned(PRINTED), Print(PRINTED), third).meters
+
+
+@pytest.mark.parametrize("blank", ["03117", "23.11.2026"])
+def test_a_blank_behind_its_label_is_asked_of_the_digit_reader_and_is_never_certain(blank: str) -> None:
+    report = read(scanned(PRINTED.replace(blank, "~" * len(blank))), Print(PRINTED))
+    field = report.contract_number if blank == "03117" else report.reading_date
+    assert field is not None
+    assert field.value == {"03117": "03117", "23.11.2026": "2026-11-23"}[blank]
+    assert not field.certain
+    assert field.note
+
+
+def test_an_empty_cell_is_asked_of_the_digit_reader_and_is_never_certain() -> None:
+    report = read(scanned(PRINTED.replace("38,41 Гкал", "~~~~~ Гкал")), Print(PRINTED))
+    consumption = numbers(report)[2]
+    assert consumption.value == "38.41"
+    assert not consumption.certain
+
+
+@pytest.mark.parametrize(
+    ("printed", "misread"),
+    [
+        ("03117", "О3117"),
+        ("593772,09", "593772;09"),
+        ("Предыдущие", "Предылушие"),
+        ("Расход", "Раехол"),
+        ("Договор №", "Договор Мо"),
+        ("Гкал", "Гкап"),
+    ],
+)
+def test_common_misreadings_do_not_lose_a_value(printed: str, misread: str) -> None:
+    report = read(scanned(PRINTED.replace(printed, misread)), Print(PRINTED))
+    assert report.contract_number is not None
+    assert report.contract_number.value == "03117"
+    assert [f.value for f in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+    assert report.meters[0].unit is not None

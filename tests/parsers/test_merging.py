@@ -1,0 +1,98 @@
+"""Photos, pages and attachments of one report become one; what contradicts stays apart. Contract numbers are found in a mail's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.pages import Mark
+from metering.reports import Report
+from parsers.fields import extract, merge
+from parsers.requisites import contract_numbers_in
+from tests.parsers.test_fields_samples import value
+from tests.parsers.typed import typed
+
+
+def part(text: str, name: str) -> Report:
+    (report,) = extract([typed(text)], name)
+    return report
+
+
+FIRST = "Договор № 03117 за ноябрь 2026 г.\nЗав. № 4411223 предыдущее 1,00 текущее 2,50 расход 1,50 Гкал"
+SECOND = "Договор № 03117 за ноябрь 2026 г.\nЗав. № 4411224 предыдущее 5,00 текущее 7,00 расход 2,00 Гкал"
+BACK = "Зав. № 4411225 предыдущее 8,00 текущее 9,00 расход 1,00 Гкал\nДиректор   Каримов Ш.Р."
+
+
+def test_parts_of_one_contract_and_month_are_one_report() -> None:
+    (report,) = merge([part(FIRST, "1.jpg"), part(SECOND, "2.jpg")])
+    assert report.files == ("1.jpg", "2.jpg")
+    assert report.pages == 2
+    assert [value(m.serial) for m in report.meters] == ["4411223", "4411224"]
+
+
+def test_a_part_without_a_contract_joins_the_only_one() -> None:
+    (report,) = merge([part(BACK, "back.jpg"), part(FIRST, "front.jpg")])
+    assert value(report.contract_number) == "03117"
+    assert value(report.signatory) == "Каримов Ш.Р."
+    assert {value(m.serial) for m in report.meters} == {"4411223", "4411225"}
+
+
+def test_a_part_without_a_contract_stays_apart_between_two() -> None:
+    reports = merge([part(FIRST, "1.pdf"), part(SECOND.replace("03117", "03118"), "2.pdf"), part(BACK, "3.pdf")])
+    assert [value(r.contract_number) for r in reports] == ["03117", "03118", None]
+
+
+def test_another_month_stays_apart() -> None:
+    assert len(merge([part(FIRST, "1.pdf"), part(SECOND.replace("ноябрь", "декабрь"), "2.pdf")])) == 2
+
+
+def test_another_value_of_the_same_meter_stays_apart() -> None:
+    corrected = FIRST.replace("2,50", "2,60").replace("1,50", "1,60")
+    reports = merge([part(FIRST, "1.pdf"), part(corrected, "2.pdf")])
+    assert [r.meters[0].current.value for r in reports if r.meters[0].current] == ["2.50", "2.60"]
+
+
+def test_the_same_page_twice_is_one_meter() -> None:
+    (report,) = merge([part(FIRST, "1.pdf"), part(FIRST, "1.jpg")])
+    assert len(report.meters) == 1
+
+
+def test_each_part_keeps_its_own_reading_date() -> None:
+    one = part(FIRST + "\nДата снятия показаний: 22.11.2026", "1.pdf")
+    two = part(SECOND + "\nДата снятия показаний: 23.11.2026", "2.pdf")
+    (report,) = merge([one, two])
+    assert [value(m.reading_date) for m in report.meters] == ["2026-11-22", "2026-11-23"]
+    assert value(report.reading_date) == "2026-11-23"
+
+
+def test_ink_on_one_part_is_ink_on_the_report() -> None:
+    from dataclasses import replace
+
+    signed = replace(part(SECOND, "2.pdf"), signature_present=Mark(True, 0.9), stamp_present=Mark(True, 0.8))
+    (report,) = merge([part(FIRST, "1.pdf"), signed])
+    assert report.signature_present.value
+    assert report.stamp_present.value
+
+
+def test_nothing_merges_to_nothing() -> None:
+    assert merge([]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Отчет по договору № 00421 за октябрь", ("00421",)),
+        ("Договор №421, показания", ("00421",)),
+        ("00088-sonli shartnoma bo'yicha hisobot", ("00088",)),
+        ("03340-сонли шартнома", ("03340",)),
+        ("1207 shartnoma 24.12", ("01207",)),
+        ("договор № 00421 и договор № 00422, ещё раз договор 00421", ("00421", "00422")),
+        ("Показания во вложении, тел. 12345", ()),
+        ("договор от 12.01.2024", ()),
+    ],
+)
+def test_contract_numbers_are_found_in_words(text: str, numbers: tuple[str, ...]) -> None:
+    assert contract_numbers_in(text) == numbers
+
+
+def test_a_hostile_subject_does_not_hold_the_reader_up() -> None:
+    assert contract_numbers_in("договор " + " " * 100_000 + "дог." * 50_000) == ()

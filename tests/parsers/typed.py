@@ -1,0 +1,23 @@
+"""Pages typed in code: monospaced lines become words with boxes, as a text layer or as OCR would give them."""
+
+from __future__ import annotations
+
+import re
+
+from metering.pages import Box, Page, PageSource, Word
+
+LETTER, LINE, MARGIN = 6.0, 14.0, 40.0
+_BOX_RULES = str.maketrans(dict.fromkeys("┌┐└┘├┤┬┴┼─", " "))
+
+
+def typed(text: str, number: int = 1, source: PageSource = PageSource.TEXT_LAYER, confidence: float = 1.0) -> Page:
+    """A page of the lines of a text, every character six points wide; lines drawn with box characters are left out."""
+    lines = text.strip("\n").split("\n")
+    words = []
+    for row, line in enumerate(lines):
+        for match in re.finditer(r"\S+", line.translate(_BOX_RULES)):
+            left, top = MARGIN + match.start() * LETTER, MARGIN + row * LINE
+            symbols = tuple(Box(left + i * LETTER + 0.5, top, left + (i + 1) * LETTER - 0.5, top + 10) for i in range(len(match[0])))
+            words.append(Word(match[0], confidence, Box.around(list(symbols)), symbols))
+    width = 2 * MARGIN + LETTER * max(len(line) for line in lines)
+    return Page(number, max(595.0, width), max(842.0, 2 * MARGIN + LINE * len(lines)), tuple(words), source)
