@@ -15,7 +15,7 @@ DARK = 150
 def tight_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:
     """The number itself. Where an edge would cut through ink it moves out to the next gap: symbol boxes are not exact."""
     crop, (left, top, right, bottom) = _padded(grey, page, box, TIGHT + FURTHER)
-    _whiten(crop, grey.shape[1] / page.width, page.rules, box, TIGHT + FURTHER)
+    _whiten(crop, grey.shape[1] / page.width, _no_digits(page), box, TIGHT + FURTHER)
     padding = round(TIGHT * (bottom - top))
     start, end = max(0, left - padding), min(crop.shape[1], right + padding)
     inked = np.count_nonzero(crop[top:bottom] < DARK, axis=0) >= max(1, round(0.06 * (bottom - top)))
@@ -27,11 +27,15 @@ def tight_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:
 
 
 def wide_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:
-    """The number and what is beside it, less rules and words without a digit: a digit that the tight crop lost shows here."""
+    """The number and what is beside it: a digit that the tight crop lost shows here."""
     crop, _ = _padded(grey, page, box, WIDE)
-    words = [word.box for word in page.words if not any(c.isdigit() for c in word.text)]
-    _whiten(crop, grey.shape[1] / page.width, (*page.rules, *words), box, WIDE)
+    _whiten(crop, grey.shape[1] / page.width, _no_digits(page), box, WIDE)
     return crop
+
+
+def _no_digits(page: Page) -> tuple[Box, ...]:
+    """Rules, and words without a digit: a table's line reads as 1, a dash as a minus, a letter as the digit most like it."""
+    return (*page.rules, *(word.box for word in page.words if not any(c.isdigit() for c in word.text)))
 
 
 def _padded(grey: np.ndarray, page: Page, box: Box, padding: float) -> tuple[np.ndarray, tuple[int, int, int, int]]:

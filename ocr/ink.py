@@ -30,14 +30,20 @@ class Ink:
     def of(cls, picture: UprightPicture, page: Page) -> Ink:
         scale = WORKING / SMALL
         colour = cv2.resize(picture.colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        soft = cv2.GaussianBlur(colour, (3, 3), 0)
-        colourful = (soft.max(axis=2) - soft.min(axis=2) > COLOURFUL) * np.uint8(255)
+        low, high = _extremes(cv2.GaussianBlur(colour, (3, 3), 0))
+        colourful = cv2.threshold(cv2.subtract(high, low), COLOURFUL, 255, cv2.THRESH_BINARY)[1]
         shape = colour.shape[:2]
         words = [word.box for word in page.words if _is_print(word)]
         rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
-        return cls(255 - colour.min(axis=2), colourful, print_mask, rule_mask, word_height * WORKING / 72)
+        return cls(cv2.bitwise_not(_extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
+
+
+def _extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest channel of each pixel."""
+    blue, green, red = cv2.split(colour)
+    return cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)
 
 
 def _is_print(word: Word) -> bool:
