@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
@@ -19,10 +20,23 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
     drafts = _drop_sums(drafts, totals)
     unit = _only_unit(pages)
+    _doubt_shared_serials(drafts)
     for draft in drafts:
         draft.unit = draft.unit or unit
         draft.kind = draft.kind or _kind_of(draft, _only_kind(pages, draft))
     return drafts
+
+
+def _doubt_shared_serials(drafts: list[Draft]) -> None:
+    """Two meters cannot have one serial: one of them was taken from the wrong place."""
+    for draft in drafts:
+        twins = [
+            d
+            for d in drafts
+            if d is not draft and d.serial and draft.serial and d.serial.value == draft.serial.value and d.unit == draft.unit
+        ]
+        if twins and draft.serial is not None:
+            draft.serial = replace(draft.serial, trust=0.5, note="the same serial stands for another meter")
 
 
 def join_page(drafts: list[Draft]) -> list[Draft]:

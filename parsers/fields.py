@@ -20,7 +20,6 @@ from parsers.opinions import Readers, SecondReader, ThirdReader
 from parsers.pagefacts import PageFacts, read_page
 from parsers.rereading import is_lacking, reconcile
 
-
 __all__ = ["extract", "merge"]
 
 

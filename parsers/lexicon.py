@@ -88,7 +88,7 @@ def _senses(word: str) -> tuple[tuple[str, int], ...]:
 def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset()) -> list[Label]:
     """Labels in folded words (punctuation removed), left to right without overlap.
 
-    Where several fit at one place the longest wins, then the one with fewer errors, then the more letters.
+    Where several fit at one place the one with the most letters wins, an error costing four of them.
     A label never crosses a break: breaks holds the indexes of words that begin something new.
     """
     root, _, _ = _tree()
@@ -107,8 +107,8 @@ def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset()) -> l
     return labels
 
 
-def _rank(label: Label) -> tuple[int, int, int]:
-    return (label.last - label.first, -label.errors, label.weight)
+def _rank(label: Label) -> tuple[int, int]:
+    return (label.weight - 4 * label.errors, label.last - label.first)
 
 
 def _matches(root: _Node, words: Sequence[str], start: int, breaks: frozenset[int]) -> list[Label]:
@@ -126,7 +126,7 @@ def _matches(root: _Node, words: Sequence[str], start: int, breaks: frozenset[in
                 onward.append((child, errors + wrong))
                 found += [Label(key, group, start, place, errors + wrong, weight) for key, group, weight in child.ends]
             wildcard = node.next.get("*")
-            if wildcard is not None and words[place].isalpha():
+            if wildcard is not None and errors == 0 and words[place].isalpha():
                 onward.append((wildcard, errors))
                 found += [Label(key, group, start, place, errors, weight) for key, group, weight in wildcard.ends]
         paths = onward

@@ -108,7 +108,8 @@ def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Ite
     for n, (line, cell) in enumerate(heads):
         for other, below in heads[n + 1 : n + 3]:
             gap = other.box.top - line.box.bottom
-            if gap > 0.6 * line.box.height or abs(below[0].box.left - cell[0].box.left) > 1.5 * line.letter:
+            both = line.tokens[-1] is not cell[-1] and other.tokens[-1] is not below[-1]
+            if both or gap > 0.6 * line.box.height or abs(below[0].box.left - cell[0].box.left) > 1.5 * line.letter:
                 continue
             words = [t for t in (*cell, *below) if t.form is Form.WORD or t.fold == "№"]
             labels = [found for found in find_labels([t.fold for t in words]) if found.group == "requisites"]

@@ -319,12 +319,15 @@ def _trim(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+_LIMITED = re.compile(r"^[0OО]{3}(?=\s?[«\"“„])")
+
+
 def printed(tokens: list[Token]) -> str:
-    """The text of tokens as printed, over several lines."""
+    """The text of tokens as printed, over several lines; ООО is what OCR read as 000."""
     lines: dict[int, list[Token]] = {}
     for token in tokens:
         lines.setdefault(token.line, []).append(token)
-    return " ".join(text_of(part) for part in lines.values())
+    return _LIMITED.sub("ООО", " ".join(text_of(part) for part in lines.values()))
 
 
 def _next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:

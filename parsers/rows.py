@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box
 from parsers.columns import Column, Header, rules_across
-from parsers.lines import Form, Line, Token, box_of, cells_of
+from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.marked import Item, MarkedPage
 
 _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp", "full_name",
@@ -43,7 +44,7 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
         if cells:
             raw.append((line, Row(cells, line.box, [line_number])))
         line_number += 1
-    rows = [row for line, row in raw if not _is_numbering(row)]
+    rows = _with_wrapped_numbers([row for line, row in raw if not _is_numbering(row)], header.columns)
     return _join(page, rows, header.columns), line_number
 
 
@@ -132,6 +133,48 @@ def _is_numbering(row: Row) -> bool:
         len(texts) >= 3
         and all(t.isdigit() for t in texts)
         and [int(t) for t in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts)))
+    )
+
+
+_HEAD, _TAIL = re.compile(r"\d{1,3}(?: \d{3})*"), re.compile(r"\d{3}(?:[.,]\d+)?")
+
+
+def _with_wrapped_numbers(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """Numbers broken at the space between their thousands (`772` over `998,0`) put together: two half rows become one."""
+    out = list(rows)
+    for row in rows:
+        for other in rows[rows.index(row) + 1 : rows.index(row) + 3]:
+            if row in out and other in out and other.box.top - row.box.bottom < 1.2 * row.box.height and _are_halves(row, other, columns):
+                row.cells = {n: row.cells.get(n, []) + other.cells.get(n, []) for n in {*row.cells, *other.cells}}
+                row.box, row.lines = row.box.union(other.box), row.lines + other.lines
+                out.remove(other)
+    merged: list[Row] = []
+    for row in out:  # such a row has its centre where the line with its other cells stands
+        home = next(
+            (
+                m
+                for m in merged
+                if abs(m.box.middle[1] - row.box.middle[1]) < 0.4 * min(m.box.height, row.box.height)
+                and not m.cells.keys() & row.cells.keys()
+            ),
+            None,
+        )
+        if home is None:
+            merged.append(row)
+        else:
+            home.cells.update(row.cells)
+            home.lines += row.lines
+    return merged
+
+
+def _are_halves(row: Row, other: Row, columns: Sequence[Column]) -> bool:
+    numbers = [n for n, cell in row.cells.items() if any(t.form is Form.NUMBER for t in cell)]
+    below = [n for n, cell in other.cells.items() if any(t.form is Form.NUMBER for t in cell)]
+    if not numbers or numbers != below or any(columns[n].role not in ANCHORS - {"serial"} for n in numbers):
+        return False
+    return all(
+        _HEAD.fullmatch(text_of(row.cells[n])) and _TAIL.fullmatch(text_of([t for t in other.cells[n] if t.form is Form.NUMBER]))
+        for n in numbers
     )
 
 

@@ -13,7 +13,8 @@ from parsers.columns import Column, Header, find_headers
 from parsers.dates import find_short_dates
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form, Token, box_of, text_of
-from parsers.marked import Item, MarkedPage
+from parsers.marked import Item, MarkedPage, mark_tokens
+from parsers.numbers import parse_number
 from parsers.rows import Row, find_rows, items_in
 from parsers.serials import serial_in, serial_of_cell
 
@@ -84,7 +85,7 @@ class TableReader:
                     for t in c
                 ],
             )
-        draft.kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None) or heading
+        draft.kind = self._row_kind(row, items) or heading
         if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
             self._inherit(draft, above[-1], header, row)
         if self.page.ocr:
@@ -117,7 +118,7 @@ class TableReader:
         number = best_number(items)
         if number is None:
             return
-        found = Found.of(number, page)
+        found = wrapped_number(cell, page) or Found.of(number, page)
         if column.role == "dated" and column.date is not None:
             draft.dated.append((column.date, found))
             draft.dated_items += [i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens)]
@@ -128,6 +129,12 @@ class TableReader:
         if column.role == "current" and column.date is not None and draft.reading_date is None:
             item = next(i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens))
             draft.reading_date = Found.of(item, page)
+
+    def _row_kind(self, row: Row, items: Sequence[Item]) -> MeterKind | None:
+        """What the row's words say it measures; a cell of several lines is read as a whole («Иссиқ / сув»)."""
+        wrapped = [cell for cell in row.cells.values() if len({t.line for t in cell}) > 1]
+        items = [*(i for cell in wrapped for i in mark_tokens(cell, self.page.ocr)), *items]
+        return next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
 
     def _row_unit(self, header: Header, row: Row, items: Sequence[Item]) -> Unit | str | None:
         """The row's unit: of its unit column, else of its cells; "other" for a row of tonnes or the like."""
@@ -267,6 +274,15 @@ def best_number(items: Sequence[Item]) -> Item | None:
     """The number of a cell: the one with decimals where there are several."""
     numbers = [i for i in items if i.sort == "number"]
     return next((n for n in numbers if "." in n.text), numbers[0] if numbers else None)
+
+
+def wrapped_number(cell: Sequence[Token], page: int) -> Found | None:
+    """A number broken over two lines of its cell at the space between its thousands."""
+    numbers = [t for t in cell if t.form is Form.NUMBER]
+    if len({t.line for t in numbers}) < 2:
+        return None
+    value = parse_number(" ".join(t.text for t in sorted(numbers, key=lambda t: (t.line, t.box.left))))
+    return Found(value, page, numbers, "broken over two lines") if value is not None else None
 
 
 def model_of(cell: Sequence[Token], page: int) -> Found | None:

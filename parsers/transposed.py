@@ -55,8 +55,11 @@ class TransposedReader:
         items = self.page.on_line(line.number)
         first = [i for i in items if i.sort == "label" and i.tokens[0] in cells[0] and i.key in _ROLES]
         if not first:
-            kinds = [i for i in items if i.sort == "kind"]
-            return ("kind_column", cells[1:]) if len(kinds) >= 2 and kinds[0].tokens[0] not in cells[0] else None
+            inside = [i for i in items if i.tokens[0] not in cells[0]]
+            for sort, role in (("kind", "kind_column"), ("unit", "unit_column")):
+                if sum(i.sort == sort for i in inside) >= 2 and not any(i.sort == "number" for i in inside):
+                    return role, cells[1:]
+            return ("other", cells[1:]) if len(cells) >= 3 and not any(i.sort == "label" for i in items) else None
         role = min((i.key for i in first), key=_ROLES.index)
         # A second label on the line makes it a row of key and value pairs.
         if any(
@@ -71,7 +74,7 @@ class TransposedReader:
 
     def _read(self, block: list[tuple[Line, str, list[list[Token]]]]) -> None:
         roles = [role for _, role, _ in block]
-        if len(_NUMBERS & set(roles)) < 2 or len(roles) - len(set(roles) - {"name_column"}) > 2:
+        if len(_NUMBERS & set(roles)) < 2:
             return
         numbered = [cells for _, role, cells in block if role in _NUMBERS]
         count = min(sum(any(t.form is Form.NUMBER for t in cell) for cell in cells) for cells in numbered)
