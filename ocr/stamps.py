@@ -19,8 +19,8 @@ SECTORS = 72
 CANDIDATES = 5
 CELL = 2  # pixels of a bin of the vote
 LEAST_SLOPE = 30  # of the darkness, by Sobel: paper's grain stays below
-EVEN_CHANCE = 0.42  # share of a circle that must be drawn to be as likely a stamp as not
-STEEPNESS = 17.5
+EVEN_CHANCE = 0.425  # share of a circle that must be drawn to be as likely a stamp as not
+STEEPNESS = 19
 
 
 @dataclass(frozen=True, slots=True)
