@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from metering.decisions import Policy
 from metering.errors import PermanentError
@@ -24,10 +26,14 @@ def _split(given: object) -> object:
 
 #: A list in the TOML file; in the environment names with commas between them.
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+Bytes = Annotated[int, Field(ge=1)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
 
 
 class MailSettings(_Section):
-    address: str = "metrology@teploenergo.uz"
+    address: str = Field("metrology@teploenergo.uz", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
     display_name: str = "Teploenergo"  # beside the address in From of our letters
     authserv_id: str | None = None  # of our receiving server; without it every sender counts as unchecked
     own_hosts: Names = ()  # names in "by" of our own servers' Received lines
@@ -40,24 +46,24 @@ class MailSettings(_Section):
 
 class ImapSettings(_Section):
     host: str | None = None  # no host: the inbox is the Maildir
-    port: int | None = None  # default 993 with TLS, else 143
+    port: Port | None = None  # default 993 with TLS, else 143
     security: Literal["tls", "starttls", "none"] = "tls"
     user: str = ""
     authentication: Literal["login", "xoauth2"] = "login"
     mailbox: str = "INBOX"
     file_into: str | None = None  # folder for handled messages; None: nothing in the mailbox is touched
     ca_file: Path | None = None
-    timeout_seconds: float = 30.0
-    poll_seconds: float = 60.0
+    timeout_seconds: Seconds = 30.0
+    poll_seconds: Seconds = 60.0
 
 
 class SmtpSettings(_Section):
     host: str | None = None  # no host: letters go into the outgoing Maildir
-    port: int | None = None  # default 465 with TLS, 587 with STARTTLS, 25 with neither
+    port: Port | None = None  # default 465 with TLS, 587 with STARTTLS, 25 with neither
     security: Literal["tls", "starttls", "none"] = "starttls"
     user: str | None = None
     ca_file: Path | None = None
-    timeout_seconds: float = 60.0
+    timeout_seconds: Seconds = 60.0
 
 
 class MaildirSettings(_Section):
@@ -68,33 +74,33 @@ class MaildirSettings(_Section):
 class SecretSettings(_Section):
     """Never in the TOML file: from HISOBOT_SECRETS__NAME or from the systemd credential of the same name."""
 
-    imap_password: SecretStr | None = None
-    imap_token: SecretStr | None = None
-    smtp_password: SecretStr | None = None
-    message_id_key: SecretStr | None = None  # HMAC key of our Message-IDs; made and kept at first use if not given
+    imap_password: Secret | None = None
+    imap_token: Secret | None = None
+    smtp_password: Secret | None = None
+    message_id_key: Secret | None = None  # HMAC key of our Message-IDs; made and kept at first use if not given
 
 
 class LimitSettings(_Section):
-    attachment_bytes: int = 10_485_760  # decoded (announcement 3.4: 10 MB)
-    message_bytes: int = 41_943_040  # larger ones are known by their headers only
-    open_seconds: float = 60.0  # wall clock for opening one message
-    read_seconds: float = 120.0  # wall clock for reading one file
-    replies_per_address: int = 10  # in 3 hours, plus one for each linked contract
-    replies_per_hour: int = 5000
+    attachment_bytes: Bytes = 10_485_760  # decoded (announcement 3.4: 10 MB)
+    message_bytes: Bytes = 41_943_040  # larger ones are known by their headers only
+    open_seconds: Seconds = 60.0  # wall clock for opening one message
+    read_seconds: Seconds = 120.0  # wall clock for reading one file
+    replies_per_address: int = Field(10, ge=1)  # in 3 hours, plus one for each linked contract
+    replies_per_hour: int = Field(5000, ge=1)
 
 
 class RuleSettings(_Section):
     deadline_day: int = Field(25, ge=1, le=31)
     period_closes_day: int = Field(10, ge=1, le=31)
-    load_factor: Decimal = Decimal("1.2")
-    index_tolerance: Decimal = Decimal("0.01")
+    load_factor: Decimal = Field(Decimal("1.2"), gt=0)
+    index_tolerance: Decimal = Field(Decimal("0.01"), ge=0)
 
     def policy(self) -> Policy:
         return Policy(self.deadline_day, self.period_closes_day, self.load_factor, self.index_tolerance)
 
 
 class Settings(BaseSettings):
-    """All settings. Values come from the environment (HISOBOT_SECTION__KEY) before the TOML file."""
+    """All settings; load_settings says where they come from."""
 
     model_config = SettingsConfigDict(env_prefix="HISOBOT_", env_nested_delimiter="__", extra="forbid")
 
@@ -108,17 +114,6 @@ class Settings(BaseSettings):
     rules: RuleSettings = RuleSettings()
     secrets: SecretSettings = SecretSettings()
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, cls.model_config.get("toml_file"))
-
     def at_home(self, path: Path) -> Path:
         return self.home / path
 
@@ -131,39 +126,126 @@ class Settings(BaseSettings):
         return self.home / "blobs"
 
 
+class _Loaded(Settings):
+    """Settings whose constructor is given the file's content, which comes last."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, InitSettingsSource(settings_cls, {"secrets": _credentials()}), init_settings
+
+
 def load_settings(file: Path | None = None) -> Settings:
     """Settings from the file given, else HISOBOT_CONFIG, else hisobot.toml in HISOBOT_HOME if there is one.
 
-    Raises PermanentError that names the file and each wrong key.
+    The environment (HISOBOT_SECTION__KEY) comes before systemd's credentials, these before the file.
+    Raises PermanentError that names the file and each wrong key, and never shows a value.
     """
-    home = Path(os.environ.get("HISOBOT_HOME", "."))
-    named = file or (Path(os.environ["HISOBOT_CONFIG"]) if "HISOBOT_CONFIG" in os.environ else None)
-    if named is not None and not named.is_file():
-        raise PermanentError(f"settings file {named} does not exist; name another with --config or HISOBOT_CONFIG")
-    source = named or home / "hisobot.toml"
-    at = type("SettingsFromFile", (Settings,), {"model_config": SettingsConfigDict(toml_file=source if source.is_file() else None)})
-    credentials = _credentials()
+    source = settings_file(file)
+    content = _read(source) if source else {}
+    strays = [name for name in unknown_variables() if "__" in name]
+    if strays:
+        raise PermanentError(f"environment: there is no such setting: {', '.join(strays)} (systemd/hisobot.toml has them all)")
     try:
-        settings: Settings = at(**({"home": home} if "HISOBOT_HOME" in os.environ else {}))
-    except (ValidationError, ValueError) as error:
-        raise PermanentError(f"settings ({source}): {_in_words(error)}") from None
-    if credentials:
-        given = settings.secrets.model_copy(update={k: v for k, v in credentials.items() if getattr(settings.secrets, k) is None})
-        settings = settings.model_copy(update={"secrets": given})
-    return settings
+        return _Loaded(**content)
+    except ValidationError as error:
+        raise PermanentError(f"settings ({source or 'no file'}): {_in_words(error)}") from None
+    except SettingsError as error:  # a whole section in one variable; the text names it and does not show it
+        raise PermanentError(f"settings: {error}; give each setting a variable of its own, HISOBOT_SECTION__KEY") from None
 
 
-def _credentials() -> dict[str, SecretStr]:
-    """Secrets that systemd handed over (LoadCredential=, systemd.exec(5)), by file name."""
+def settings_file(file: Path | None = None) -> Path | None:
+    """The file that settings are read from, None if there is none. Raises PermanentError if one that was named does not exist."""
+    given = os.environ.get("HISOBOT_CONFIG")
+    named = file or (Path(given) if given else None)
+    if named is not None:
+        if not named.exists():
+            raise PermanentError(f"settings file {named} does not exist; name another with --config or HISOBOT_CONFIG")
+        return named
+    usual = Path(os.environ.get("HISOBOT_HOME", "."), "hisobot.toml")
+    return usual if usual.exists() else None
+
+
+def unknown_variables() -> list[str]:
+    """Variables of the environment that look like ours and are no setting: most likely misspelt."""
+    known = {"HISOBOT_CONFIG", *(f"HISOBOT_{name.upper()}" for name in Settings.model_fields)}
+    return sorted(name for name in os.environ if name.upper().startswith("HISOBOT_") and name.upper().partition("__")[0] not in known)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The file's content. Raises PermanentError if it cannot be read or holds a secret."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PermanentError(f"settings file {file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise PermanentError(f"settings file {file} is not UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise PermanentError(f"settings file {file} is not TOML: {error}") from None
+    if "secrets" in content:
+        raise PermanentError(
+            f"settings file {file}: secrets do not belong into the file; remove [secrets] and hand each over as a systemd credential "
+            'or as HISOBOT_SECRETS__NAME (docs/operation.md, "Credentials")'
+        )
+    if _holds_password(content.get("database_url")):
+        raise PermanentError(
+            f"settings file {file}: database_url holds a password, and secrets do not belong into the file; use peer authentication, "
+            "a .pgpass file, or HISOBOT_DATABASE_URL"
+        )
+    return content
+
+
+def _holds_password(url: object) -> bool:
+    if not isinstance(url, str):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False  # storage says what is wrong with it
+    return parts.password is not None or "password" in parse_qs(parts.query)
+
+
+def _credentials() -> dict[str, str]:
+    """Secrets that systemd handed over (LoadCredential=, systemd.exec(5)), by file name; the line's end is not part of one."""
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     if not folder:
         return {}
-    files = {name: Path(folder) / name for name in SecretSettings.model_fields}
-    return {name: SecretStr(path.read_text().strip()) for name, path in files.items() if path.is_file()}
+    found = {}
+    for name in SecretSettings.model_fields:
+        try:
+            found[name] = Path(folder, name).read_text(encoding="utf-8").rstrip("\r\n")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise PermanentError(f"the systemd credential {name} cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise PermanentError(f"the systemd credential {name} is not UTF-8 text") from None
+    return found
 
 
-def _in_words(error: Exception) -> str:
-    """What is wrong, without the values: one of them may be a secret."""
-    if not isinstance(error, ValidationError):
-        return str(error)
-    return "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors(include_input=False))
+_FAULTS = {
+    "extra_forbidden": "there is no such setting (systemd/hisobot.toml has them all)",
+    "string_pattern_mismatch": "is no mail address",
+    "too_short": "is empty",
+}
+
+
+def _in_words(error: ValidationError) -> str:
+    """What is wrong and where, without the values: one of them may be a secret."""
+    faults = error.errors(include_input=False, include_context=False, include_url=False)
+    return "; ".join(f"{_place(fault['loc'])}: {_FAULTS.get(fault['type'], fault['msg'])}" for fault in faults)
+
+
+def _place(place: tuple[int | str, ...]) -> str:
+    """The setting as the person who has to mend it wrote it."""
+    parts = [str(part) for part in place]
+    variable = f"HISOBOT_{'__'.join(parts[:2])}".upper()
+    if variable in os.environ:
+        return variable
+    return f"systemd credential {parts[-1]}" if parts[0] == "secrets" else ".".join(parts)

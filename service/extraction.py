@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from metering.errors import PermanentError
-from metering.messages import Fault, Opened, OpenedFile
-from metering.pages import Box, Mark
-from metering.reports import Field, MeterLine, Report
+from metering.messages import Attachment, Fault, Opened
+from metering.report_json import nothing_read, report_as_json
+from metering.reports import Report
 from parsers.fields import merge
 from service.binding import weigh_by_register
 from service.config import LimitSettings
@@ -18,7 +20,6 @@ from service.readers import Readers
 from service.sandbox import open_file
 from storage.database import Database
 
-FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
 FAULTS = {
     Fault.TOO_LARGE: "larger than 10 MiB",
     Fault.DAMAGED: "damaged: it cannot be opened",
@@ -28,67 +29,55 @@ FAULTS = {
 }
 
 
-def extract_file(path: Path, readers: Readers, limits: LimitSettings, register: Database | None) -> Iterator[dict[str, object]]:
-    """One JSON-ready object for each report in the file (a message may hold several), or one with `error`."""
+def extract_file(path: Path, readers: Readers, limits: LimitSettings, register: Database | None) -> Iterator[dict[str, Any]]:
+    """One JSON-ready object for each report in the file (a message may hold several), and one with `error` for what cannot be read.
+
+    Raises TemporaryError of the infrastructure; whatever is wrong with the file is an object with `error`.
+    """
     started = time.monotonic()
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
     try:
-        raw = path.read_bytes()
+        raw = _content(path, limits.message_bytes)
         with tempfile.TemporaryDirectory(prefix="hisobot-") as folder:
             opened = open_file(raw, path.name, Path(folder), limits)
-            reports = merge([report for file in opened.files for report in _read(file, readers, Path(folder))])
-    except (OSError, PermanentError) as error:
-        yield {"file": str(path), "error": getattr(error, "strerror", None) or str(error)}
+            reports = merge([report for file in opened.files if file.sheets for report in readers.read(file, Path(folder))])
+    except PermanentError as error:
+        yield _line(name, started, error=str(error))
         return
     if register is not None:
         with register.reading() as tx:
             reports = [weigh_by_register(tx, report) for report in reports]
-    seconds = round(time.monotonic() - started, 3)
-    if not reports:
-        yield {"file": str(path), "seconds": seconds, "error": _why_nothing(opened)}
+    inside = opened.message is not None
     for report in reports:
-        name = str(path) if opened.message is None else f"{path}!{'+'.join(report.files)}"
-        yield {"file": name, "pages": report.pages, "seconds": seconds, **report_object(report), "error": None}
+        yield _line(f"{name}!{'+'.join(report.files)}" if inside else name, started, report)
+    unread = [a for a in (file.attachment for file in opened.files) if a.fault and not a.decoration]
+    if not reports:
+        yield _line(name, started, error=_why_nothing(opened, unread))
+    elif inside:
+        for attachment in (a for a in unread if a.fault is not Fault.NOT_A_REPORT):
+            yield _line(f"{name}!{attachment.name}", started, error=FAULTS[attachment.fault])
 
 
-def report_object(report: Report) -> dict[str, object]:
-    """A report as the formats page says."""
-    return {
-        "fields": {name: _field(getattr(report, name)) for name in FIELDS},
-        "meters": [_meter(line) for line in report.meters],
-        "totals": [{"value": _field(total.value), "unit": total.unit} for total in report.totals],
-        "signature_present": _mark(report.signature_present),
-        "stamp_present": _mark(report.stamp_present),
-        "handwritten": report.handwritten,
-    }
+def _content(path: Path, most: int) -> bytes:
+    """The file's bytes, never more than may be a message. Raises PermanentError."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(most + 1)
+    except IsADirectoryError:
+        raise PermanentError("is a directory; name the files in it") from None
+    except OSError as error:
+        raise PermanentError(f"cannot be read: {error.strerror}") from error
+    if len(raw) > most:
+        raise PermanentError(f"larger than {most // 1024**2} MiB")
+    return raw
 
 
-def _read(file: OpenedFile, readers: Readers, folder: Path) -> tuple[Report, ...]:
-    return readers.read(file, folder) if file.sheets else ()
+def _line(name: str, started: float, report: Report | None = None, error: str | None = None) -> dict[str, Any]:
+    read = report_as_json(report) if report else nothing_read()
+    return {"file": name, "pages": read.pop("pages"), "seconds": round(time.monotonic() - started, 3), **read, "error": error}
 
 
-def _why_nothing(opened: Opened) -> str:
-    faults = [f"{file.attachment.name}: {FAULTS[file.attachment.fault]}" for file in opened.files if file.attachment.fault]
+def _why_nothing(opened: Opened, unread: list[Attachment]) -> str:
+    alone = opened.message is None
+    faults = [FAULTS[a.fault] if alone else f"{a.name}: {FAULTS[a.fault]}" for a in unread if a.fault]
     return "; ".join([*faults, *opened.problems]) or "nothing that can be a report"
-
-
-def _meter(line: MeterLine) -> dict[str, object]:
-    fields = {name: _field(getattr(line, name)) for name in ("serial", "model", "previous", "current", "consumption", "reading_date")}
-    return {"kind": line.kind, "unit": line.unit, **fields}
-
-
-def _field(field: Field | None) -> dict[str, object] | None:
-    if field is None:
-        return None
-    shown: dict[str, object] = {"value": field.value, "confidence": round(field.confidence, 3), "page": field.page, "box": _box(field.box)}
-    shown["certain"] = field.certain
-    if field.note:
-        shown["note"] = field.note
-    return shown
-
-
-def _mark(mark: Mark) -> dict[str, object]:
-    return {"value": mark.value, "confidence": round(mark.confidence, 3), "page": mark.page, "box": _box(mark.box)}
-
-
-def _box(box: Box | None) -> list[float] | None:
-    return None if box is None else [round(edge, 1) for edge in (box.left, box.top, box.right, box.bottom)]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from metering.decisions import BoundBy, Decision, Outcome, Source
 from metering.periods import Period
+from metering.report_json import report_as_json
 from metering.reports import Report
 from metering.units import MeterKind, Unit, to_gcal
 from storage import audit, booking, messages
@@ -18,7 +19,6 @@ from storage.database import Transaction
 from storage.faults import StaleLookup
 from storage.inserts import insert_once
 from storage.outbox import Letter, owe
-from storage.report_json import report_as_json
 from storage.standing import chain_tops, lock
 from storage.states import ReadingStatus
 from storage.tables import decisions, readings, submission_files, submissions

@@ -1,4 +1,4 @@
-"""A report as JSON for the ledger: every field with value, confidence, page and box, as `hisobot extract` prints them."""
+"""A report as JSON-ready values: what `hisobot extract` prints and the ledger keeps (docs/formats.md, "Extraction")."""
 
 from __future__ import annotations
 
@@ -7,29 +7,38 @@ from typing import Any
 from metering.pages import Box, Mark
 from metering.reports import Field, MeterLine, Report
 
-_FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
+FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
 _METER_FIELDS = ("serial", "model", "previous", "current", "consumption", "reading_date")
 
 
 def report_as_json(report: Report) -> dict[str, Any]:
-    """Text, numbers and lists only; quantities stay text. Boxes are [x0, y0, x1, y1] in points, rounded to a tenth."""
+    """Text, numbers, lists and null only; quantities stay text with the digits read.
+
+    Boxes are [left, top, right, bottom] in points from the top left of the upright page, rounded to a tenth.
+    """
     return {
         "files": list(report.files),
         "pages": report.pages,
-        "fields": {name: _field(getattr(report, name)) for name in _FIELDS},
+        "fields": {name: _field(getattr(report, name)) for name in FIELDS},
         "meters": [_meter(line) for line in report.meters],
         "totals": [{"value": _field(total.value), "unit": total.unit.value if total.unit else None} for total in report.totals],
         "signature_present": _mark(report.signature_present),
         "stamp_present": _mark(report.stamp_present),
         "handwritten": report.handwritten,
+        "blank": sorted(report.blank),
     }
+
+
+def nothing_read() -> dict[str, Any]:
+    """The same keys for a file of which nothing was read: a script finds each of them on every line."""
+    return {**report_as_json(Report((), 0)), "signature_present": None, "stamp_present": None}
 
 
 def _meter(line: MeterLine) -> dict[str, Any]:
     return {
-        **{name: _field(getattr(line, name)) for name in _METER_FIELDS},
         "kind": line.kind.value if line.kind else None,
         "unit": line.unit.value if line.unit else None,
+        **{name: _field(getattr(line, name)) for name in _METER_FIELDS},
         "daily": [format(value, "f") for value in line.daily],
         "daily_total": format(line.daily_total, "f") if line.daily_total is not None else None,
     }
