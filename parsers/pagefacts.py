@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from metering.pages import Page
+from parsers.addresses import find_address
 from parsers.combining import join_page
 from parsers.found import Draft, Found, FoundTotal
 from parsers.marked import MarkedPage, mark
-from parsers.parties import find_address, find_organization, find_signatory
+from parsers.organizations import find_organization
 from parsers.requisites import find_contracts, find_inn, find_period, find_report_date, reading_date_of
 from parsers.sentences import SentenceReader
+from parsers.signatories import find_signatory
 from parsers.tables import TableReader
 from parsers.transposed import TransposedReader
 

@@ -1,0 +1,69 @@
+"""The address of the organisation that reports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from parsers.found import Found
+from parsers.lines import Form, Token, cells_of
+from parsers.marked import Item, MarkedPage
+from parsers.phrases import is_supplier, known_words, next_line, printed, text_after, trim
+
+
+def find_address(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
+    """The consumer's address: behind its label with what wraps under it, else the lines under the letterhead that read as one."""
+    best: tuple[float, Found] | None = None
+    for item in page.items:
+        if item.sort != "label" or item.key != "address" or item.line in without:
+            continue
+        found = text_after(page, item)
+        if found is None or sum(c.isalpha() for c in found.value) < 4 or "@" in found.value:
+            continue
+        tokens = found.tokens
+        while len(tokens) < 60 and (more := next_line(page, tokens)) and _goes_on(page, tokens, more, item):
+            tokens = [*tokens, *more]
+        streets = sum(t.fold in known_words("street") for t in tokens)
+        weight = min(streets, 4) + 0.5 * (item.last == item.first or "юр" in item.tokens[0].fold) - 0.01 * item.line
+        if best is None or weight > best[0]:
+            best = weight, Found(printed(tokens), page.page.number, tokens, trust=0.95 if streets else 0.7)
+    if best is not None:
+        return best[1]
+    return _address_under(page, organization, without)
+
+
+def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: Item) -> bool:
+    """A value wraps when its next line begins under it (not under its label) and is no new label or sentence."""
+    if any(
+        i.sort in ("label", "month", "date", "kind") and i.key not in ("object", "supplier", "meter_point") and i.tokens[0] in more
+        for i in page.on_line(more[0].line)
+    ):
+        return False
+    left = min(t.box.left for t in tokens)
+    if abs(more[0].box.left - left) > 4 * max(1.0, more[0].box.height) or more[0].box.left < label.box.right - 1 < left - 3:
+        return False
+    width = page.page.width
+    ends_open = tokens[-1].text in ",." or tokens[-1].box.right > 0.75 * width or tokens[-1].fold in known_words("street")
+    return ends_open
+
+
+def _address_under(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
+    place = organization.tokens[-1].line if organization is not None and organization.tokens else -1
+    left = min((t.box.left for t in organization.tokens), default=0.0) if organization is not None else 0.0
+    for line in page.lines[place + 1 : place + 6]:
+        if line.number in without:
+            continue
+        for cell in cells_of(line.tokens, 2.5 * line.letter):
+            streets = sum(t.fold in known_words("street") for t in cell)
+            if streets < 2 or is_supplier(cell) or abs(cell[0].box.left - left) > 0.5 * page.page.width:
+                continue
+            tokens = trim(cell)
+            while len(tokens) < 60 and (more := next_line(page, tokens)) and _is_address_part(page, more):
+                tokens = [*tokens, *more]
+            return Found(printed(tokens), page.page.number, tokens, trust=0.85)
+    return None
+
+
+def _is_address_part(page: MarkedPage, tokens: list[Token]) -> bool:
+    if any(i.sort in ("label", "date", "month") and i.tokens[0] in tokens for i in page.on_line(tokens[0].line)):
+        return False
+    return any(t.fold in known_words("street") or t.form is Form.NUMBER for t in tokens) and len(tokens) < 16

@@ -1,0 +1,124 @@
+"""Values of words behind a label: as far as the next label or a wide gap, and on to the next line where they wrap."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+
+from parsers.folding import fold
+from parsers.found import Found
+from parsers.lines import Form, Line, Token, cells_of, text_of
+from parsers.marked import Item, MarkedPage, beside
+
+
+@functools.cache
+def known_words(name: str) -> frozenset[str]:
+    """A list of words.toml, folded."""
+    return frozenset(fold(word) for word in word_list(name))
+
+
+@functools.cache
+def word_list(name: str) -> tuple[str, ...]:
+    """A list of words.toml as it is written there."""
+    return tuple(tomllib.loads((resources.files("parsers") / "words.toml").read_text(encoding="utf-8"))[name])
+
+
+def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found | None:
+    """The words behind a label up to the next label or a wide gap; from the next line where nothing stands behind it."""
+    line = page.lines[label.line]
+    tokens = _until_label(
+        page, line, [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens], label
+    )
+    if not any(t.form is Form.WORD for t in tokens):
+        aside = beside(page, label)
+        if any(t.form is Form.WORD for t in aside) and not any(
+            i.sort == "label" and i.group == "requisites" and i.tokens[0] in aside and i.key not in ("object", "organization")
+            for i in page.items
+        ):
+            return Found(printed(trim(aside)), page.page.number, trim(aside))
+    if not any(t.form is Form.WORD for t in tokens) and label.line + 1 < len(page.lines):
+        below = page.lines[label.line + 1]
+        first = page.on_line(below.number)[:1]
+        if (
+            not (first and first[0].sort == "label" and first[0].group == "requisites")
+            and below.box.top - line.box.bottom < 1.5 * line.box.height
+        ):
+            near = [t for t in below.tokens if t.box.right > label.box.left]
+            tokens = _until_label(page, below, near, label)
+    tokens = trim(tokens)
+    if not tokens:
+        return None
+    if callable(goes_on):
+        while goes_on(text_of(tokens)):
+            more = next_line(page, tokens)
+            if not more:
+                break
+            tokens = [*tokens, *more]
+    return Found(printed(tokens), page.page.number, tokens)
+
+
+def _until_label(page: MarkedPage, line: Line, tokens: list[Token], label: Item) -> list[Token]:
+    stops = {id(i.tokens[0]) for i in page.on_line(line.number) if i.sort == "label" and i is not label and i.group in ("requisites", "people", "meters")
+             and i.key not in ("title", "organization", "supplier", "meter_point", "meter", "object", "position", "model", "part", "total", "report_date", "order")}  # fmt: skip
+    out: list[Token] = []
+    for token in tokens:
+        gap = token.box.left - out[-1].box.right if any(t.form is not Form.SIGN for t in out) else 0.0
+        if id(token) in stops or gap > 4 * line.box.height:
+            break
+        out.append(token)
+    return out
+
+
+def trim(tokens: list[Token]) -> list[Token]:
+    while tokens and (tokens[0].text in ":-–—.,;_=|)" or tokens[0].form is Form.BAR):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].text in ":-–—,;_=|(" or tokens[-1].form is Form.BAR):
+        tokens = tokens[:-1]
+    return tokens
+
+
+_LIMITED = re.compile(r"^[0OО]{3}(?=\s?[«\"“„])")
+
+
+def printed(tokens: list[Token]) -> str:
+    """The text of tokens as printed, over several lines; ООО is what OCR read as 000."""
+    lines: dict[int, list[Token]] = {}
+    for token in tokens:
+        lines.setdefault(token.line, []).append(token)
+    return _LIMITED.sub("ООО", " ".join(text_of(part) for part in lines.values()))
+
+
+def next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:
+    """What stands under a value on the next line, from its left edge on and in the same column."""
+    last = tokens[-1]
+    if last.line + 1 >= len(page.lines):
+        return []
+    below = page.lines[last.line + 1]
+    left = min(t.box.left for t in tokens)
+    if below.box.top - last.box.bottom > 1.2 * last.box.height:
+        return []
+    if any(
+        i.sort == "label" and i.group == "requisites" and i.key not in ("supplier", "title", "object", "organization")
+        for i in page.on_line(below.number)[:1]
+    ):
+        return []
+    cells = [
+        c
+        for c in cells_of(below.tokens, 2.5 * below.letter)
+        if left - 3 * below.letter <= c[0].box.left <= max(t.box.right for t in tokens)
+    ]
+    return cells[0] if cells else []
+
+
+def is_open(text: str) -> bool:
+    """Whether a name must go on: a quotation mark is open, or a branch's name is to follow."""
+    if fold(text.split()[-1]) in ("филиал", "filial", "филиали", "filiali"):
+        return True
+    return text.count("«") > text.count("»") or text.count("“") > text.count("”")
+
+
+def is_supplier(tokens: list[Token]) -> bool:
+    words = {t.fold for t in tokens}
+    return any(word.startswith(tuple(known_words("supplier"))) for word in words)
