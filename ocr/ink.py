@@ -13,6 +13,8 @@ from ocr.geometry import SMALL, UprightPicture
 WORKING = 100  # pixels per inch
 MILLIMETRE = WORKING / 25.4
 COLOURFUL = 45  # difference of the channels, 0..255; chroma noise of JPEG stays below
+COLOURED_PART = 0.01  # of a mark's box: fewer colourful pixels are noise, the ink is black or the scan is grey
+FADED = (60, 170)  # brightness that becomes black, and white
 TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
 
 
@@ -38,6 +40,23 @@ class Ink:
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
         return cls(cv2.bitwise_not(_extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
+
+    def is_coloured(self, box: Box) -> bool:
+        """Whether the ink in a box of the page, in points, is coloured."""
+        scale = WORKING / 72
+        rows, columns = slice(int(box.top * scale), int(box.bottom * scale) + 1), slice(int(box.left * scale), int(box.right * scale) + 1)
+        return cv2.mean(self.colourful[rows, columns])[0] > 255 * COLOURED_PART
+
+
+def beneath_colour(colour: np.ndarray, top: float, bottom: float) -> np.ndarray:
+    """A band of a flattened colour page (top, bottom: parts of its height) in grey, with coloured ink faded to white.
+
+    In the brightest channel blue or violet ink is light while print stays dark; stretching the contrast does the rest.
+    """
+    height = colour.shape[0]
+    brightest = _extremes(colour[round(top * height) : max(round(bottom * height), round(top * height) + 1)])[1]
+    low, high = FADED
+    return cv2.convertScaleAbs(np.clip(brightest.astype(np.float32) - low, 0, high - low), alpha=255 / (high - low))
 
 
 def _extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

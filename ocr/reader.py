@@ -16,7 +16,7 @@ from ocr.crops import tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.geometry import UprightPicture, straighten
-from ocr.ink import Ink
+from ocr.ink import TALLEST_PRINT, Ink, beneath_colour
 from ocr.rules import find_cells, find_rules
 from ocr.second_reader import SecondReader
 from ocr.signatures import signature_mark
@@ -98,6 +98,20 @@ class ReadPage:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self._picture.grey, self._picture.pixels_per_inch)
 
+    def beneath_ink(self) -> tuple[Box, tuple[Word, ...]] | None:
+        """The lines that a stamp or a signature in coloured ink crosses, read with that ink faded: their band over the page's
+        width, and its words. None where there is no coloured ink to fade."""
+        boxes = [mark.box for mark in (self.stamp(), self.signature()) if mark.value and mark.box is not None]
+        if not boxes or not self._ink.is_coloured(Box.around(boxes)):
+            return None
+        band = _whole_lines(Box.around(boxes), self.page)
+        left, top, right, bottom = self._bounds(band, 0.0)
+        faded = beneath_colour(self._picture.colour, top / self._picture.grey.shape[0], bottom / self._picture.grey.shape[0])
+        crop = cv2.resize(faded, (right - left, bottom - top), interpolation=cv2.INTER_CUBIC)
+        words = self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.BLOCK)
+        points = 72 / self._picture.pixels_per_inch
+        return band, tuple(_moved(word, left * points, top * points) for word in words)
+
     def stamp(self) -> Mark:
         """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
         return stamp_mark(self._ring, self.page.number)
@@ -125,6 +139,15 @@ class ReadPage:
         left, top = max(0, int((box.left - margin) * scale)), max(0, int((box.top - margin) * scale))
         right, bottom = min(width, round((box.right + margin) * scale)), min(height, round((box.bottom + margin) * scale))
         return left, top, right, bottom
+
+
+def _whole_lines(box: Box, page: Page) -> Box:
+    """The page-wide band around a box that cuts through none of the page's words."""
+    top, bottom = box.top, box.bottom
+    for word in page.words:
+        if word.confidence >= 0.5 and word.box.top < bottom and word.box.bottom > top and word.box.height < TALLEST_PRINT:
+            top, bottom = min(top, word.box.top), max(bottom, word.box.bottom)
+    return Box(0.0, max(0.0, top - 3), page.width, min(page.height, bottom + 3))
 
 
 def _load(picture: Path) -> np.ndarray:
