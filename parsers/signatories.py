@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from rapidfuzz import fuzz
+
 from parsers.folding import fold, tidy
 from parsers.found import Found
 from parsers.lines import Form, Line, cells_of, text_of
 from parsers.marked import Item, MarkedPage
-from parsers.phrases import known_words, printed, text_after, trim
+from parsers.phrases import known_words, printed, text_after, trim, word_list
 
 _UPPER = "A-ZА-ЯЁЎҚҒҲ"
 _LOWER = "a-zа-яёўқғҳ"
