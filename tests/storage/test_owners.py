@@ -90,3 +90,19 @@ def test_of_many_at_once_exactly_one_gets_it(database: Database) -> None:
     for thread in threads:
         thread.join()
     assert len([token for token in won if token]) == 1
+
+
+def test_who_comes_while_another_is_taking_it_waits_and_does_not_get_it(database: Database) -> None:
+    token = take(database, "earlier")
+    with database.transaction() as tx:
+        owners.give_up(tx, "fetching", token)
+    won: list[str | None] = []
+    second = threading.Thread(target=lambda: won.append(take(database, "two")))
+    with database.transaction() as tx:
+        first = owners.take(tx, "fetching", "one", LATER, lambda *_: False)
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+    second.join()
+    assert won == [None]
+    assert holds(database, first)
