@@ -128,7 +128,8 @@ def _parts(word: Word) -> list[Word]:
     """Numbers of two columns that OCR read as one word, parted where their digits stand a digit's width apart."""
     if len(word.symbols) != len(word.text) or len(word.text) < 6 or not any(c.isdigit() for c in word.text):
         return [word]
-    width = sorted(s.width for s, c in zip(word.symbols, word.text, strict=True) if c.isalnum())[len(word.text) // 3]
+    widths = sorted(s.width for s, c in zip(word.symbols, word.text, strict=True) if c.isalnum())
+    width = widths[len(widths) // 2]
     cuts = [
         n
         for n in range(1, len(word.text))
