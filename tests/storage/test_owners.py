@@ -106,3 +106,25 @@ def test_who_comes_while_another_is_taking_it_waits_and_does_not_get_it(database
     second.join()
     assert won == [None]
     assert holds(database, first)
+
+
+def test_who_extends_while_another_is_taking_it_over_has_lost_it(database: Database) -> None:
+    first = take(database, "one")
+    lost = threading.Event()
+
+    def extend() -> None:
+        try:
+            with database.transaction() as tx:
+                owners.extend(tx, "fetching", first, LATER + dt.timedelta(minutes=2))
+        except LostLease:
+            lost.set()
+
+    late = threading.Thread(target=extend)
+    with database.transaction() as tx:
+        second = owners.take(tx, "fetching", "two", LATER + dt.timedelta(minutes=2), lambda *_: True)
+        late.start()
+        late.join(0.5)
+        assert late.is_alive()
+    late.join()
+    assert lost.is_set()
+    assert holds(database, second)
