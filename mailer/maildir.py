@@ -55,7 +55,7 @@ class MaildirInbox:
             except OSError as error:
                 raise TemporaryError(f"a message in {self._folder} cannot be read: {error.strerror}") from error
             if len(content) > self._message_bytes:
-                return Fetched(_header_of(content), headers_only=True)
+                return Fetched(header_of(content), headers_only=True)
             return Fetched(content) if content else None
         return None
 
@@ -109,8 +109,8 @@ def _uid(file_name: str) -> str:
     return os.fsencode(file_name.partition(":")[0]).decode("utf-8", "backslashreplace")
 
 
-def _header_of(content: bytes) -> bytes:
-    """The header block with the empty line that ends it, as far as it lies within HEADER_BYTES."""
+def header_of(content: bytes) -> bytes:
+    """The header block with the empty line that ends it, as far as it lies within HEADER_BYTES of a message's first bytes."""
     start = content[:HEADER_BYTES]
     ends = [at + len(end) for end in (b"\r\n\r\n", b"\n\n") if (at := start.find(end)) >= 0]
     return start[: min(ends)] if ends else start
