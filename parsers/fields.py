@@ -16,20 +16,26 @@ from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
 from parsers.merging import merge
-from parsers.opinions import Readers, SecondReader, ThirdReader
+from parsers.opinions import InkFader, Readers, SecondReader, ThirdReader
 from parsers.pagefacts import PageFacts, read_page
-from parsers.rereading import is_lacking, reconcile
+from parsers.rereading import is_lacking, reconcile, take_signatory
 
 __all__ = ["extract", "merge"]
 
 
-def extract(pages: Sequence[Page], file: str, second: SecondReader | None = None, third: ThirdReader | None = None) -> list[Report]:
+def extract(
+    pages: Sequence[Page],
+    file: str,
+    second: SecondReader | None = None,
+    third: ThirdReader | None = None,
+    fade: InkFader | None = None,
+) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
 
     second: asked about the places of the numbers that decide, on OCR pages only; third: asked for a page's words where
-    a field is missing or two readings differ.
+    a field is missing or two readings differ; fade: asked for the lines that a stamp or a signature crosses.
     """
-    readers = Readers({page.number: page for page in pages}, second, third)
+    readers = Readers({page.number: page for page in pages}, second, third, fade)
     facts = [_read(page, readers) for page in pages]
     reports = [_report(group, file, readers) for group in _by_contract(facts)]
     return reports or [Report((file,), len(pages))]
@@ -38,7 +44,11 @@ def extract(pages: Sequence[Page], file: str, second: SecondReader | None = None
 def _read(page: Page, readers: Readers) -> PageFacts:
     """What a page says; of a picture that left something open, with what the third reading adds."""
     facts = read_page(page)
-    if page.source is not PageSource.OCR or not is_lacking(facts):
+    if page.source is not PageSource.OCR:
+        return facts
+    if beneath := readers.words_beneath_ink(page.number):
+        take_signatory(facts, read_page(replace(page, words=beneath)))
+    if not is_lacking(facts):
         return facts
     words = readers.words_again(page.number)
     if words:

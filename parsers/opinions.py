@@ -16,6 +16,8 @@ from parsers.numbers import digits_of, parse_number
 SecondReader = Callable[[int, Box], SecondReading | None]
 #: The words of a page as another pass of the first reader sees them.
 ThirdReader = Callable[[int], tuple[Word, ...]]
+#: The band of a page that a stamp or a signature crosses, and its words with that ink faded; None where nothing can be faded.
+InkFader = Callable[[int], tuple[Box, tuple[Word, ...]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Readers:
     pages: dict[int, Page]
     second: SecondReader | None = None
     third: ThirdReader | None = None
+    fade: InkFader | None = None
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
 
@@ -89,6 +92,15 @@ class Readers:
         if page not in self._third_words:
             self._third_words[page] = self.third(page) if self.third is not None and self.is_picture(page) else ()
         return self._third_words[page]
+
+    def words_beneath_ink(self, page: int) -> tuple[Word, ...]:
+        """All words of a page, with those that stamp and signature cross as they are read with that ink faded; empty where
+        no ink can be faded."""
+        faded = self.fade(page) if self.fade is not None and self.is_picture(page) else None
+        if faded is None:
+            return ()
+        band, words = faded
+        return (*(w for w in self.pages[page].words if not band.top <= w.box.middle[1] <= band.bottom), *words)
 
     def third_value(self, found: Found) -> str | None:
         """The number that the third reading has at a value's place."""

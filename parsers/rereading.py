@@ -31,6 +31,13 @@ def _is_whole(draft: Draft) -> bool:
     return known and (closes(*numbers) or sum(n is not None for n in numbers) == 1)
 
 
+def take_signatory(first: PageFacts, beneath: PageFacts) -> None:
+    """Who signed, from the reading in which the stamp and the signature over the lines are faded: it sees more of the print."""
+    for key in ("position", "signatory"):
+        if beneath.single[key] is not None:
+            first.single[key] = beneath.single[key]
+
+
 def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
     """The first reading's facts, completed from the third where they lack something. The same page, so meters match by place."""
     if first.contract is None and again.contract is not None:

@@ -25,7 +25,13 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
     def second(number: int, box: Box) -> SecondReading | None:
         return by_number[number].second(box) if by_number[number].page.source is PageSource.OCR else None
 
-    reports = extract([read.page for read in pages], file.attachment.name, second, lambda number: by_number[number].sparse())
+    reports = extract(
+        [read.page for read in pages],
+        file.attachment.name,
+        second,
+        third=lambda number: by_number[number].sparse(),
+        fade=lambda number: by_number[number].beneath_ink(),
+    )
     return tuple(_with_marks(report, pages) for report in reports)
 
 
