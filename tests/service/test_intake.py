@@ -532,11 +532,13 @@ def test_a_fetcher_that_is_killed_again_and_again_loses_nothing_and_keeps_nothin
     command = [sys.executable, "-c", _CHILD, str(tmp_path), dovecot.host, str(dovecot.port), imap_place.user, PASSWORD]
     for kill in range(1, 4):
         child = subprocess.Popen(command, stdout=subprocess.PIPE)
-        child.stdout.readline()
-        assert until(lambda target=kill * 25: len(kept(service)) >= target)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+        try:
+            child.stdout.readline()
+            assert until(lambda target=kill * 25: len(kept(service)) >= target)
+        finally:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            child.stdout.close()
     last = Fetcher(service, imap_place.inbox())
     intake_once(last)
     let_go(last)
