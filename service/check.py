@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from metering.errors import PermanentError, TemporaryError
 from ocr.engine import installed_languages, tessdata_folder
 from service.assembly import inbox_of, outgoing_of
-from service.config import Settings
+from service.config import Settings, settings_file, unknown_variables
+from service.sandbox import open_message
 from storage import facts, messages
-from storage.blobs import BlobStore
 from storage.database import open_database
 from storage.states import MessageState
 
@@ -21,11 +24,12 @@ LEAST_FREE_BYTES = 1024**3
 
 
 class State(StrEnum):
-    """From good to bad, in this order."""
+    """What was found, as it is printed."""
 
     GOOD = "ok"
     WARNING = "warning"
-    BAD = "MISSING"
+    LATER = "TRY AGAIN"  # may pass by itself
+    MISSING = "MISSING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,14 @@ class Probe:
     text: str
 
 
-def probe_all(settings: Settings) -> Iterator[Probe]:
-    """Each part in the order in which a report meets them; a failure of one does not hide the others."""
+def probe_all(settings: Settings, config: Path | None = None) -> Iterator[Probe]:
+    """Each part in the order in which a report meets them; a failure of one does not hide the others. config: as --config names it."""
+    yield _where_from(config)
     yield _probe("inbox", lambda: _inbox(settings))
     yield _sender_checks(settings)
     yield _probe("blobs", lambda: _blobs(settings))
     yield _probe("database", lambda: _database(settings))
+    yield _probe("sandbox", lambda: _sandbox(settings))
     yield _probe("tesseract", _tesseract)
     yield _probe("outgoing", lambda: _outgoing(settings))
     yield from _facts(settings)
@@ -49,8 +55,23 @@ def probe_all(settings: Settings) -> Iterator[Probe]:
 def _probe(part: str, look: Callable[[], str]) -> Probe:
     try:
         return Probe(part, State.GOOD, look())
-    except (PermanentError, TemporaryError) as error:
-        return Probe(part, State.BAD, str(error))
+    except PermanentError as error:
+        return Probe(part, State.MISSING, str(error))
+    except TemporaryError as error:
+        return Probe(part, State.LATER, str(error))
+
+
+def _where_from(config: Path | None) -> Probe:
+    """The names of what sets something, never the values: some are secrets."""
+    strays = unknown_variables()
+    if strays:
+        return Probe("settings", State.WARNING, f"no setting has this name, it does nothing: {', '.join(strays)}; unset or mend it")
+    given = sorted(name for name in os.environ if name.upper().startswith("HISOBOT_") and name != "HISOBOT_CONFIG")
+    return Probe(
+        "settings",
+        State.GOOD,
+        "; ".join([str(settings_file(config) or "no file"), *(["environment: " + " ".join(given)] if given else [])]),
+    )
 
 
 def _inbox(settings: Settings) -> str:
@@ -59,7 +80,7 @@ def _inbox(settings: Settings) -> str:
         mailbox = inbox.open()
     finally:
         inbox.close()
-    return f"{mailbox.name}: UIDVALIDITY {mailbox.uidvalidity}" if mailbox.uidvalidity else mailbox.name
+    return f"{mailbox.name}, UIDVALIDITY {mailbox.uidvalidity}" if settings.imap.host else f"{mailbox.name} (no imap.host is set)"
 
 
 def _sender_checks(settings: Settings) -> Probe:
@@ -70,11 +91,16 @@ def _sender_checks(settings: Settings) -> Probe:
 
 
 def _blobs(settings: Settings) -> str:
-    sha256 = BlobStore(settings.blobs).put(b"hisobot check\n")
-    free = shutil.disk_usage(settings.blobs).free
+    try:
+        settings.blobs.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.blobs) as file:
+            file.write(b"hisobot check\n")
+        free = shutil.disk_usage(settings.blobs).free
+    except OSError as error:
+        raise PermanentError(f"{settings.blobs} cannot be written: {error.strerror}; look at its owner and its disk") from error
     if free < LEAST_FREE_BYTES:
         raise PermanentError(f"less than 1 GiB is free in {settings.blobs}: give it more room")
-    return f"{settings.blobs}: can be written ({sha256[:8]}), {free // 1024**3} GiB free"
+    return f"{settings.blobs}: can be written, {free // 1024**3} GiB free"
 
 
 def _database(settings: Settings) -> str:
@@ -83,6 +109,12 @@ def _database(settings: Settings) -> str:
         counts = messages.counts(tx)
     waiting = counts[MessageState.RECEIVED] + counts[MessageState.WORKING]
     return f"{database.name}: {sum(counts.values())} messages, {waiting} waiting, {counts[MessageState.QUARANTINED]} in quarantine"
+
+
+def _sandbox(settings: Settings) -> str:
+    with tempfile.TemporaryDirectory(prefix="hisobot-") as folder:
+        open_message(b"Subject: hisobot check\r\n\r\n", Path(folder), settings.limits)
+    return "a process that opens foreign bytes can be started"
 
 
 def _tesseract() -> str:
@@ -95,7 +127,9 @@ def _tesseract() -> str:
 
 def _outgoing(settings: Settings) -> str:
     outgoing_of(settings).check()
-    return f"SMTP {settings.smtp.host}" if settings.smtp.host else f"Maildir {settings.at_home(settings.maildir.outgoing)}"
+    if settings.smtp.host:
+        return f"SMTP {settings.smtp.host}"
+    return f"maildir:{settings.at_home(settings.maildir.outgoing).resolve()} (no smtp.host is set)"
 
 
 def _facts(settings: Settings) -> Iterator[Probe]:

@@ -10,8 +10,12 @@ import contextlib
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextvars import ContextVar
+from types import TracebackType
+
+OURS = ("service", "mailer", "parsers", "ocr", "validation", "storage", "templates", "metering")
 
 _message: ContextVar[int | None] = ContextVar("message", default=None)
 
@@ -26,14 +30,28 @@ class _LogLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         message = _message.get()
-        head = [f"time={self.formatTime(record, self.datefmt)}"] if self._with_time else []
-        head += [f"level={record.levelname.lower()}", f"duty={self._duty}"]
+        parts = [f"time={self.formatTime(record, self.datefmt)}"] if self._with_time else []
+        parts += [f"level={record.levelname.lower()}", f"duty={self._duty}"]
         if message is not None:
-            head.append(f"message={message}")
-        text = " ".join([*head, record.getMessage().replace("\n", " ")])
-        if record.exc_info:
-            text += "\n" + self.formatException(record.exc_info)
-        return text
+            parts.append(f"message={message}")
+        parts.append(record.getMessage())
+        if record.exc_info and record.exc_info[1]:
+            parts.append(_in_short(record.exc_info[1]))
+        return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in " ".join(parts))
+
+
+def _in_short(error: BaseException) -> str:
+    """`bug=ValueError at=service/pipeline.py:31:process>parsers/dates.py:12:date`.
+
+    Without the exception's text, which may quote a report; it is in the message's row (`hisobot messages show`).
+    """
+    cause = f" because_of={type(error.__cause__).__name__}" if error.__cause__ else ""
+    return f"bug={type(error).__name__}{cause} at={_places(error.__traceback__)}"
+
+
+def _places(trace: TracebackType | None) -> str:
+    frames = traceback.extract_tb(trace)[-12:]
+    return ">".join(f"{'/'.join(frame.filename.split(os.sep)[-2:])}:{frame.lineno}:{frame.name}" for frame in frames)
 
 
 def start_logging(duty: str, *, verbose: bool = False, with_time: bool | None = None) -> None:
@@ -41,10 +59,10 @@ def start_logging(duty: str, *, verbose: bool = False, with_time: bool | None = 
     timed = with_time if with_time is not None else "JOURNAL_STREAM" not in os.environ
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_LogLine(duty, timed))
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler], force=True)
-    # Libraries log addresses and subjects at INFO and DEBUG.
-    for library in ("imapclient", "aiosmtplib", "pdfminer", "PIL", "alembic", "sqlalchemy", "asyncio"):
-        logging.getLogger(library).setLevel(logging.ERROR)
+    # Libraries log addresses, subjects and parts of files: of theirs, errors alone.
+    logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
+    for package in OURS:
+        logging.getLogger(package).setLevel(logging.INFO if verbose else logging.WARNING)
 
 
 @contextlib.contextmanager

@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
+import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from metering.periods import TASHKENT
 from service.assembly import assemble
 from service.check import State, probe_all
-from service.command_line.exits import PERMANENT
-from service.config import Settings
+from service.command_line.exits import PERMANENT, TEMPORARY, refusing
+from service.command_line.settings import config_of, settings_of
 from storage import messages, outbox
 from storage.database import Database
 from storage.messages import Message
 from storage.states import LetterState, MessageState
 
-Number = Annotated[int, typer.Argument(help="The message's number, as `messages list` and the log give it.")]
+Number = Annotated[int, typer.Argument(help="The message's number, as `messages list` and the log give it.", show_default=False)]
+LetterNumber = Annotated[int, typer.Argument(help="The letter's number, as `messages list` gives it.", show_default=False)]
 
 
 def check(context: typer.Context) -> None:
-    """Load the settings and probe inbox, outgoing mail, database, blobs, tesseract and its languages.
+    """Probe every part and say what is missing.
 
-    Says what is missing and how to mend it. Exit code 0 if everything needed is there, 4 if not.
+    Loads the settings and tries inbox, outgoing mail, database, blobs, the sandbox, tesseract and its languages, each once; what is
+    missing is named with its remedy. Nothing is fetched and nothing sent. Exit code 0 if all that is needed is there, 3 if the only
+    trouble is one that may pass by itself, 4 if a person is needed.
     """
-    table = Table("part", "state", "what was found, and the remedy", box=None, pad_edge=False)
-    worst = State.GOOD
-    for probe in probe_all(context.obj):
-        table.add_row(probe.part, probe.state, probe.text)
-        worst = max(worst, probe.state, key=list(State).index)
-    Console(width=140, highlight=False).print(table)
-    if worst is State.BAD:
+    settings = settings_of(context)
+    states = set()
+    for probe in probe_all(settings, config_of(context)):
+        print(f"{probe.state:<9}  {probe.part:<9}  {_plain(probe.text)}")
+        states.add(probe.state)
+    if State.MISSING in states:
         raise typer.Exit(PERMANENT)
+    if State.LATER in states:
+        raise typer.Exit(TEMPORARY)
 
 
 def upgrade(context: typer.Context) -> None:
-    """Bring the database's schema to this program's version; does nothing if it is there already."""
-    settings: Settings = context.obj
+    """Bring the database's schema to this program.
+
+    Makes the tables in an empty database, runs the migrations that are missing in an older one, and does nothing if it is up to date.
+    SQLite is upgraded by every command anyway, PostgreSQL only by this one. Make a backup first (docs/operation.md, "Upgrade").
+    """
+    settings = settings_of(context)
     settings.home.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     before = database.current_revision()
@@ -49,45 +57,60 @@ def upgrade(context: typer.Context) -> None:
 
 def list_messages(
     context: typer.Context,
-    state: Annotated[
-        MessageState | None, typer.Option(help="Only messages in this state; default: quarantined.")
-    ] = MessageState.QUARANTINED,
+    state: Annotated[MessageState, typer.Option(case_sensitive=False, help="Only messages in this state.")] = MessageState.QUARANTINED,
     every: Annotated[bool, typer.Option("--all", help="Messages in every state.")] = False,
 ) -> None:
-    """The messages in quarantine (or another state), and the letters that were given up."""
-    service = assemble(context.obj)
+    """List what needs a person.
+
+    The messages in quarantine (or in another state), and the letters that were given up; columns with tabs between them: number,
+    when received, outcome or state, attempts, file, last error.
+
+    Example: hisobot messages list --all
+    """
+    service = assemble(settings_of(context))
     with service.database.reading() as tx:
         found = messages.listing(tx, None if every else state)
         failed = outbox.letter_listing(tx, LetterState.FAILED)
     for message in found:
-        outcome = message.outcome or message.state
-        print(f"{message.id}\t{_local(message)}\t{outcome}\t{message.attempts} attempts\t{message.file_name}\t{message.last_error or ''}")
+        when = _local(message.received_at or message.kept_at)
+        what = message.outcome or message.state
+        row = (message.id, when, what, f"{message.attempts} attempts", message.file_name, message.last_error or "")
+        print("\t".join(_plain(cell) for cell in row))
     for letter in failed:
-        print(f"letter {letter.id}\t{letter.kind}\tgiven up after {letter.attempts} attempts\t{letter.last_error or ''}")
+        row = (f"letter {letter.id}", letter.kind, f"given up after {letter.attempts} attempts", letter.last_error or "")
+        print("\t".join(_plain(cell) for cell in row))
+    if not found and not failed:
+        print("no message in this state and no letter given up", file=sys.stderr)
 
 
 def show_message(context: typer.Context, number: Number) -> None:
-    """All that is known of one message."""
-    service = assemble(context.obj)
-    with service.database.reading() as tx:
+    """Show one message's row and where its bytes are."""
+    service = assemble(settings_of(context))
+    with service.database.reading() as tx, refusing():
         message = messages.show(tx, number)
     for name in Message.__slots__:
-        print(f"{name}: {getattr(message, name)}")
+        print(f"{name}: {_shown(getattr(message, name))}")
     print(f"bytes: {service.blobs.path(message.raw_sha256)}")
 
 
 def retry_message(context: typer.Context, number: Number) -> None:
-    """Put a message in quarantine back into the queue, with three new attempts."""
-    service = assemble(context.obj)
-    with service.database.transaction() as tx:
+    """Put a message in quarantine back into the queue.
+
+    It gets three new attempts, by `hisobot intake` or the next `hisobot ingest`.
+    """
+    service = assemble(settings_of(context))
+    with service.database.transaction() as tx, refusing():
         messages.retry(tx, number, getpass.getuser(), service.clock())
     print(f"message {number} is in the queue again")
 
 
-def retry_letter(context: typer.Context, number: Annotated[int, typer.Argument(help="The letter's number.")]) -> None:
-    """Send a letter that was given up again: the same bytes, the same Message-ID."""
-    service = assemble(context.obj)
-    with service.database.transaction() as tx:
+def retry_letter(context: typer.Context, number: LetterNumber) -> None:
+    """Send a letter again that was given up.
+
+    The same bytes and the same Message-ID, by `hisobot deliver`.
+    """
+    service = assemble(settings_of(context))
+    with service.database.transaction() as tx, refusing():
         outbox.retry_letter(tx, number, getpass.getuser(), service.clock())
     print(f"letter {number} is in the queue again")
 
@@ -107,5 +130,18 @@ def add_to(application: typer.Typer) -> None:
     application.add_typer(letters, name="letters")
 
 
-def _local(message: Message) -> str:
-    return (message.received_at or message.kept_at).astimezone(TASHKENT).strftime("%Y-%m-%d %H:%M")
+def _local(moment: dt.datetime) -> str:
+    return moment.astimezone(TASHKENT).strftime("%Y-%m-%d %H:%M")
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return "-"
+    if isinstance(value, dt.datetime):
+        return value.astimezone(TASHKENT).isoformat(timespec="seconds")
+    return _plain(" ".join(value) if isinstance(value, tuple) else value)
+
+
+def _plain(value: object) -> str:
+    """Without the characters with which a foreign name could move the cursor or break the line."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(value))

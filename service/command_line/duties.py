@@ -11,34 +11,45 @@ import typer
 
 from service import notify
 from service.assembly import assemble, inbox_of, outgoing_of, readers_of
+from service.command_line.settings import config_of, settings_of
 from service.delivery import Post, deliver_all, deliver_forever
 from service.intake import intake_forever
 from service.logs import start_logging
 from service.processing import owner_name, process_forever
 from service.tree import run_tree
 
-Verbose = Annotated[bool, typer.Option("--verbose", help="Log every decision, not only what is odd.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every decision, not only what is odd.")]
 
 
 def run(context: typer.Context, verbose: Verbose = False) -> None:
-    """All duties in one process tree, for one machine: starts each, starts it again when it dies; until SIGTERM."""
+    """Do all duties: fetch, read, book, answer.
+
+    For one machine. Starts intake and deliver as processes of its own, starts each again when it dies, and stops them at SIGTERM or
+    Ctrl-C, when the message in hand is finished. Logs to standard error; on a service's machine use systemd/hisobot.service.
+
+    Example: hisobot --config hisobot.toml run --verbose
+    """
     start_logging("run", verbose=verbose)
-    assemble(context.obj).database.close()  # says now, in one line, what would otherwise make every duty die in turn
-    config = context.find_root().params["config"]
+    assemble(settings_of(context)).database.close()  # says now, in one line, what would otherwise make every duty die in turn
+    config = config_of(context)
     myself = [sys.executable, "-m", "service", *(["--config", str(config)] if config else [])]
     flags = ["--verbose"] if verbose else []
     run_tree([[*myself, duty, *flags] for duty in ("intake", "deliver")], stopped_by_signal())
 
 
 def intake(context: typer.Context, verbose: Verbose = False) -> None:
-    """Fetch mail and keep it, read, judge and book it, and put the answers into the outbox; until SIGTERM."""
+    """Fetch mail, read it, book it; answers go to the outbox.
+
+    Fetches from [imap], or from the Maildir [maildir] incoming where no imap.host is set; until SIGTERM or Ctrl-C.
+    """
     start_logging("intake", verbose=verbose)
     stop = stopped_by_signal()
-    service = assemble(context.obj)
-    fetcher = threading.Thread(target=intake_forever, args=(service, inbox_of(context.obj), stop), name="fetcher", daemon=True)
+    settings = settings_of(context)
+    service = assemble(settings)
+    fetcher = threading.Thread(target=intake_forever, args=(service, inbox_of(settings), stop), name="fetcher", daemon=True)
     fetcher.start()
     notify.ready()
-    with readers_of(context.obj) as readers:
+    with readers_of(settings) as readers:
         process_forever(service, readers, owner_name("intake"), stop)
     notify.stopping()
     fetcher.join(timeout=30)
@@ -49,11 +60,16 @@ def deliver(
     once: Annotated[bool, typer.Option("--once", help="Send what is due now, and end.")] = False,
     verbose: Verbose = False,
 ) -> None:
-    """Send the letters that are owed; until SIGTERM."""
+    """Send the letters that are owed.
+
+    Through [smtp], or into the Maildir [maildir] outgoing where no smtp.host is set; until SIGTERM or Ctrl-C, or with --once until
+    nothing is due.
+    """
     start_logging("deliver", verbose=verbose)
     stop = stopped_by_signal()
-    service = assemble(context.obj)
-    post = Post(service.database, outgoing_of(context.obj), service.clock, context.obj.mail.address, owner_name("deliver"))
+    settings = settings_of(context)
+    service = assemble(settings)
+    post = Post(service.database, outgoing_of(settings), service.clock, settings.mail.address, owner_name("deliver"))
     if once:
         deliver_all(post)
         return

@@ -8,27 +8,48 @@ from typing import Annotated
 import typer
 
 from service.assembly import assemble
-from service.command_line.exits import refuse
+from service.command_line.exits import refuse, refusing
+from service.command_line.settings import settings_of
 from service.submissions import import_submissions
 from storage.register import import_register
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+_FILE = {"exists": True, "dir_okay": False, "readable": True, "show_default": False}
+Contracts = Annotated[Path, typer.Argument(help="contracts.csv: UTF-8, commas, a header line.", **_FILE)]
+Meters = Annotated[Path, typer.Argument(help="meters.csv, likewise.", **_FILE)]
+Submissions = Annotated[Path, typer.Argument(help="One JSON object a line, UTF-8.", **_FILE)]
 
 
-def register_import(context: typer.Context, contracts: File, meters: File) -> None:
-    """Load contracts.csv and meters.csv (docs/formats.md, "Register"). Bad rows are named and refused, good ones load."""
-    service = assemble(context.obj)
-    with service.database.transaction() as tx:
+def register_import(context: typer.Context, contracts: Contracts, meters: Meters) -> None:
+    """Load contracts.csv and meters.csv.
+
+    Columns: docs/formats.md, "Register". A bad row is named with its line and refused (exit code 1), the good ones load all the
+    same; a file whose header lacks a column is refused whole, and then nothing loads. Loading the same files again changes nothing,
+    and a later import updates contracts and meters and never edits the ledger.
+
+    Example: hisobot register import contracts.csv meters.csv
+    """
+    service = assemble(settings_of(context))
+    with service.database.transaction() as tx, refusing():
         done = import_register(tx, contracts, meters)
     print(f"{done.added} added, {done.changed} changed, {done.unchanged} unchanged, {len(done.refused)} refused")
     refuse([f"{row.file}, line {row.line}: {row.reason}" for row in done.refused])
 
 
-def submissions_import(context: typer.Context, file: File) -> None:
-    """Take submissions of the cabinet, one JSON object a line (docs/formats.md, "Cabinet submissions")."""
-    done = import_submissions(assemble(context.obj), file)
+def submissions_import(context: typer.Context, file: Submissions) -> None:
+    """Take submissions of the cabinet into the ledger.
+
+    One JSON object a line (docs/formats.md, "Cabinet submissions"). A bad line is named and refused (exit code 1), the others are
+    settled. An id is taken once: importing the file again changes nothing.
+
+    Example: hisobot submissions import october.jsonl
+    """
+    service = assemble(settings_of(context))
+    try:
+        done = import_submissions(service, file)
+    except UnicodeDecodeError:
+        return refuse([f"{file} is not UTF-8; nothing of it was taken"])
     print(f"{done.settled} settled, {done.known} known before, {len(done.refused)} refused")
-    refuse([f"{file}, line {line}: {reason}" for line, reason in done.refused])
+    return refuse([f"{file}, line {line}: {reason}" for line, reason in done.refused])
 
 
 def add_to(application: typer.Typer) -> None:

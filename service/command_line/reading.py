@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,54 +13,72 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from service.assembly import assemble, readers_of
+from service.command_line.duties import Verbose
 from service.command_line.exits import refuse
-from service.command_line.exports import Format
+from service.command_line.settings import settings_of
 from service.extraction import extract_file
-from service.ingest import keep_files, message_files
-from service.processing import owner_name, process_all
+from service.ingest import find_files, keep_files, undecided, work_off
+from service.logs import start_logging
+from service.processing import owner_name
 
-Paths = Annotated[list[Path], typer.Argument(exists=True, readable=True, show_default=False)]
+# Not `exists=True`: a file that is not there must not keep the others from being read.
+Files = Annotated[list[Path], typer.Argument(help="PDF, JPEG, PNG, TIFF, HEIC or .eml; the bytes decide.", show_default=False)]
+Mail = Annotated[list[Path], typer.Argument(help="Message files, directories of them, Maildirs.", show_default=False)]
+
+
+class Lines(StrEnum):
+    JSONL = "jsonl"
 
 
 def extract(
     context: typer.Context,
-    files: Paths,
-    format: Annotated[Format, typer.Option("--format", help="Only jsonl: one JSON object a report.")] = Format.JSONL,
+    files: Files,
+    format: Annotated[Lines, typer.Option("--format", case_sensitive=False, help="jsonl: one JSON object a report.")] = Lines.JSONL,
     register: Annotated[bool, typer.Option("--register", help="Weigh what was read against the loaded register.")] = False,
 ) -> None:
-    """Read PDF, JPEG, PNG, TIFF, HEIC or .eml files and print what they say. Books nothing.
+    """Read files and print what they say; books nothing.
 
-    Exit code 1 if any file could not be read; each has its line with `error` all the same.
+    One JSON object a report, as each is done (docs/formats.md, "Extraction"). A file that cannot be read has its line with `error`,
+    the run goes on, and the exit code is 1. Needs no settings and no database, but with --register.
+
+    Example: hisobot extract *.pdf | jq -r '[.file, .fields.contract_number.value] | @tsv'
     """
-    if format is not Format.JSONL:
-        raise typer.BadParameter("extract prints jsonl only", param_hint="--format")
-    database = assemble(context.obj).database if register else None
+    settings = settings_of(context)
+    database = assemble(settings).database if register else None
     unread = []
-    with readers_of(context.obj) as readers:
+    with readers_of(settings) as readers:
         for path in files:
-            for line in extract_file(path, readers, context.obj.limits, database):
+            for line in extract_file(path, readers, settings.limits, database):
                 print(json.dumps(line, ensure_ascii=False), flush=True)
                 if line["error"]:
-                    unread.append(f"{path}: {line['error']}")
+                    unread.append(f"{line['file']}: {line['error']}")
     refuse(unread)
 
 
-def ingest(context: typer.Context, paths: Paths) -> None:
-    """Take message files, a directory of them or a Maildir through the same journey as mail that was fetched.
+def ingest(context: typer.Context, paths: Mail, verbose: Verbose = False) -> None:
+    """Take message files as if they had been mailed.
 
-    A directory is taken in the order of receipt. What was taken before is known and not taken twice.
+    Keeps each one first, then reads, judges and books them and owes the answers, which `hisobot deliver --once` sends. A directory
+    (not the folders in it) is taken in the order of receipt; what was taken before is known and not taken twice. Exit code 1 if a
+    file cannot be read or a message ends in quarantine; the others are done all the same.
+
+    Example: hisobot ingest mail/ && hisobot export messages
     """
-    service = assemble(context.obj)
+    start_logging("ingest", verbose=verbose)
+    settings = settings_of(context)
+    service = assemble(settings)
     console = Console(stderr=True)
-    found = [file for path in paths for file in message_files(path)]
+    found = find_files(paths)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        keeping = progress.add_task("keeping", total=len(found))
-        kept = keep_files(service, found, lambda: progress.advance(keeping))
-        task = progress.add_task("reading and deciding", total=kept)
-        with readers_of(context.obj) as readers:
-            process_all(service, readers, f"{owner_name('ingest')}:{os.getpid()}", lambda: progress.advance(task))
-    print(f"{len(found)} messages found, {kept} new; see: hisobot export messages")
+        keeping = progress.add_task("keeping", total=len(found.files))
+        kept = keep_files(service, found.files, lambda: progress.advance(keeping))
+        task = progress.add_task("reading and deciding", total=len(kept.numbers))
+        with readers_of(settings) as readers:
+            owner = f"{owner_name('ingest')}:{os.getpid()}"
+            work_off(service, readers, owner, kept.numbers, lambda: progress.advance(task))
+    print(f"{len(found.files)} messages found, {len(kept.numbers)} new; see: hisobot export messages")
+    refuse([*found.refused, *kept.refused, *undecided(service, kept.numbers)])
 
 
 def add_to(application: typer.Typer) -> None:
