@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -53,7 +53,7 @@ def read_rows(file: Path, columns: dict[str, Callable[[str], Any]], optional: di
     header = [name.strip() for name in next((cells for _, cells in records if cells), [])]
     missing = [name for name in columns if name not in header]
     if missing:
-        raise PermanentError(f"{file}: the header line lacks {', '.join(missing)}; expected are {', '.join(columns)}, separated by commas")
+        raise PermanentError(_about_header(file, lines, missing, columns))
     kinds = {name: kind for name, kind in (columns | optional).items() if name in header}
     for line, cells in records:
         if cells is not None and not any(cell.strip() for cell in cells):
@@ -99,6 +99,18 @@ def _values(header: list[str], cells: list[str] | None, kinds: dict[str, Callabl
         except BadValue as error:
             raise BadValue(f"{name}: {error}") from None
     return found
+
+
+def _about_header(file: Path, lines: list[str], missing: list[str], columns: Iterable[str]) -> str:
+    """What is wrong with a header line that lacks columns, by what Excel makes of the file when it is saved in another way."""
+    header = lines[0] if lines else ""
+    if "\x00" in header:
+        return f"{file} is not UTF-8 but UTF-16; save it as CSV in UTF-8"
+    other = next((name for mark, name in ((";", "semicolons"), ("\t", "tabs")) if header.count(mark) >= len(missing) - 1 > 0), None)
+    if other:
+        return f"{file}: {other} stand between the columns; save it with commas"
+    lacks = f"the header line lacks {', '.join(missing)}" if header.strip() else "there is no header line"
+    return f"{file}: {lacks}; expected are {', '.join(columns)}, separated by commas"
 
 
 def _text(cell: str) -> str:

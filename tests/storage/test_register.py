@@ -167,11 +167,20 @@ def test_a_byte_order_mark_windows_line_ends_blank_lines_and_quoted_line_breaks_
     assert [refusal.line for refusal in report.refused] == [6]
 
 
-@pytest.mark.parametrize("header", ["contract_number,organization", "", CONTRACT_HEADER.replace(",", ";")])
-def test_a_file_without_the_columns_is_refused_whole_with_what_is_missing(database, tmp_path, header):
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"contract_number,organization", "the header line lacks address, inn"),
+        (b"", "there is no header line; expected are contract_number, "),
+        (CONTRACT_HEADER.replace(",", ";").encode(), "semicolons stand between the columns; save it with commas"),
+        (CONTRACT_HEADER.replace(",", "\t").encode(), "tabs stand between the columns; save it with commas"),
+        (CONTRACT_HEADER.encode("utf-16"), "is not UTF-8 but UTF-16; save it as CSV in UTF-8"),
+    ],
+)
+def test_a_file_without_the_columns_is_refused_whole_with_what_is_wrong(database, tmp_path, content, complaint):
     files = register_files(tmp_path, [CONTRACT_00421], [METER_A])
-    files[0].write_text(header, encoding="utf-8")
-    with pytest.raises(PermanentError, match=r"contracts.csv.*lacks.*inn"), database.transaction() as tx:
+    files[0].write_bytes(content)
+    with pytest.raises(PermanentError, match=f"contracts.csv.*{complaint}"), database.transaction() as tx:
         import_register(tx, *files)
 
 
