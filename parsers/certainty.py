@@ -152,9 +152,22 @@ class Certifier:
             fields["current"],
             fields["consumption"],
             self.date(draft.reading_date),
-            tuple(draft.daily),
+            self._daily(draft, picture),
             Decimal(total.value) if total is not None else None,
         )
+
+    def _daily(self, draft: Draft, picture: bool) -> tuple[Decimal, ...]:
+        """The daily rows. Of a picture, where they miss their total, those that the digit reader is surer of as it read them."""
+        first = [Decimal(found.value) for found in draft.daily]
+        total = draft.daily_total
+        if not picture or total is None or not first or sum(first, Decimal(0)) == Decimal(total.value):
+            return tuple(first)
+        again = []
+        for found in draft.daily:
+            opinion = self.readers.ask(found)
+            sure = opinion is not None and opinion.number is not None and opinion.confidence >= _SURE
+            again.append(Decimal(opinion.number) if sure and opinion is not None and opinion.number is not None else Decimal(found.value))
+        return tuple(again)
 
     def _as_printed(self, values: dict[str, Found | None]) -> dict[str, Field | None]:
         """Numbers of a text layer. Where the three do not add up the columns may be misunderstood: a person looks."""
@@ -255,7 +268,7 @@ class Certifier:
         if count == 3:
             certain = certain and closed and (alike or agreed >= 2)
         else:
-            certain = certain and same and not repaired and note is None
+            certain = False  # nothing ties a number to its meaning where one of the three was not read
         if closed:
             confidence = _AGREED_CLOSED if same or alike else _CLOSED
         elif count == 3:

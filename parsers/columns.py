@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ _STRONG = frozenset(
         "meter",
         "mass",
         "temperature",
+        "cumulative",
     }
 )
 _BROKEN_OFF = frozenset(
@@ -74,9 +76,18 @@ def find_headers(page: MarkedPage) -> list[Header]:
         floor = headers[-1].last + 1 if headers else 0
         first, last = _grow(page, seed, floor)
         header = _header(page, first, last)
-        if len({c.role for c in header.columns} & _STRONG) >= 2 or header.has("energy", "energy_water", "consumption"):
+        if _is_meant(header):
             headers.append(header)
     return headers
+
+
+def _is_meant(header: Header) -> bool:
+    """Whether a header is one of meters (two telling columns) or of a printout (heat by days or by integrators)."""
+    roles = {c.role for c in header.columns}
+    if roles & {"previous", "current", "consumption", "serial", "reading", "dated"}:
+        return len(roles & _STRONG) >= 2 or "consumption" in roles
+    days = roles & {"report_date", "date_column", "mass", "temperature", "hours"} or "cumulative" in header.labels
+    return bool(days) and bool(roles & {"energy", "energy_water"})
 
 
 def _is_seed(page: MarkedPage, line: Line) -> bool:
@@ -173,7 +184,7 @@ def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]
     """A cell parted where one label ends and another column's begins behind more than a plain space."""
     starts = [i.tokens[0] for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
     pieces, current = [], [cell[0]]
-    for before, token in zip(cell, cell[1:], strict=False):
+    for before, token in itertools.pairwise(cell):
         if any(token is s for s in starts) and token.box.left - before.box.right > 0.8 * line.letter:
             pieces.append(current)
             current = []

@@ -94,7 +94,7 @@ def _sum_off(daily: Draft, draft: Draft) -> Decimal:
     if draft.previous is None or draft.current is None:
         return Decimal(0)
     difference = Decimal(draft.current.value) - Decimal(draft.previous.value)
-    return abs(difference - sum(daily.daily, Decimal(0)))
+    return abs(difference - sum((Decimal(d.value) for d in daily.daily), Decimal(0)))
 
 
 def _join_restated(drafts: list[Draft]) -> list[Draft]:

@@ -18,7 +18,7 @@ from parsers.found import Found
 from parsers.merging import merge
 from parsers.opinions import InkFader, Readers, SecondReader, ThirdReader
 from parsers.pagefacts import PageFacts, read_page
-from parsers.rereading import is_lacking, reconcile, take_signatory
+from parsers.rereading import has_whole_meter, is_lacking, reconcile, take_signatory
 
 __all__ = ["extract", "merge"]
 
@@ -29,13 +29,15 @@ def extract(
     second: SecondReader | None = None,
     third: ThirdReader | None = None,
     fade: InkFader | None = None,
+    block: ThirdReader | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
 
     second: asked about the places of the numbers that decide, on OCR pages only; third: asked for a page's words where
-    a field is missing or two readings differ; fade: asked for the lines that a stamp or a signature crosses.
+    a field is missing or two readings differ; fade: asked for the lines that a stamp or a signature crosses;
+    block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters).
     """
-    readers = Readers({page.number: page for page in pages}, second, third, fade)
+    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, block=block)
     facts = [_read(page, readers) for page in pages]
     reports = [_report(group, file, readers) for group in _by_contract(facts)]
     return reports or [Report((file,), len(pages))]
@@ -52,6 +54,8 @@ def _read(page: Page, readers: Readers) -> PageFacts:
         return facts
     words = readers.words_again(page.number)
     if words:
+        facts = reconcile(facts, read_page(replace(page, words=words)))
+    if not has_whole_meter(facts) and (words := readers.words_as_block(page.number)):
         facts = reconcile(facts, read_page(replace(page, words=words)))
     return facts
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit
@@ -53,7 +52,7 @@ class Draft:
     consumption: Found | None = None
     reading_date: Found | None = None
     dated: list[tuple[dt.date, Found]] = field(default_factory=list)
-    daily: list[Decimal] = field(default_factory=list)
+    daily: list[Found] = field(default_factory=list)
     daily_total: Found | None = None
     dated_items: list[Item] = field(default_factory=list)
     unchanged: Item | None = None

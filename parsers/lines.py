@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Token:
 
 @dataclass(slots=True)
 class Line:
-    """Tokens of one printed line, left to right. letter: mean width of a character, points."""
+    """Tokens of one printed line, left to right. letter: mean width of a character or the page's usual space, the wider, points."""
 
     number: int
     tokens: list[Token]
@@ -71,11 +72,25 @@ def lines_of(page: Page) -> list[Line]:
         letters = sum(len(w.text) for w in words)
         letter = sum(w.box.width for w in words) / letters
         lines.append(Line(0, tokens, Box.around([w.box for w in words]), letter))
+    space = _usual_space(lines)
     for number, line in enumerate(lines):
         line.number = number
+        line.letter = max(line.letter, 1.03 * space)
         for token in line.tokens:
             token.line = number
     return lines
+
+
+def _usual_space(lines: list[Line]) -> float:
+    """The usual gap between words, points: half a letter in print, more than a letter on a typewriter."""
+    gaps = [
+        b.box.left - a.box.right
+        for line in lines
+        for a, b in itertools.pairwise(line.tokens)
+        if not b.glued and Form.BAR not in (a.form, b.form)
+    ]
+    usual = sorted(gap for gap in gaps if gap > 0)
+    return usual[len(usual) // 2] if len(usual) >= 10 and usual[len(usual) // 2] < 12 else 0.0
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:
@@ -116,7 +131,7 @@ def _tokens(word: Word) -> list[Token]:
             continue
         found.append(Token(piece, form, folded, _part(word, match.start(), match.end()), word.confidence, match.start() == end))
         end = match.end()
-    for token, following in zip(found, found[1:], strict=False):
+    for token, following in itertools.pairwise(found):
         if token.form is Form.WORD and token.fold in _NUMBER_SIGNS and following.form is Form.NUMBER and following.glued:
             token.form, token.fold = Form.SIGN, "№"
     if len(found) == 1 and found[0].fold in _NUMBER_SIGNS and found[0].text not in ("№", "#") and found[0].text[:1].isupper():
@@ -137,8 +152,7 @@ def _parts(word: Word) -> list[Word]:
     ]
     ends = [0, *cuts, len(word.text)]
     return [
-        Word(word.text[a:b], word.confidence, Box.around(list(word.symbols[a:b])), word.symbols[a:b])
-        for a, b in zip(ends, ends[1:], strict=False)
+        Word(word.text[a:b], word.confidence, Box.around(list(word.symbols[a:b])), word.symbols[a:b]) for a, b in itertools.pairwise(ends)
     ]
 
 

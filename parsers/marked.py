@@ -14,7 +14,7 @@ from metering.periods import Period
 from metering.units import MeterKind, Unit
 from parsers.dates import find_dates, find_months
 from parsers.lexicon import find_labels
-from parsers.lines import Form, Line, Token, box_of, cells_of, lines_of
+from parsers.lines import Form, Line, Token, box_of, cells_of, lines_of, text_of
 from parsers.numbers import parse_misread_number, parse_number
 
 UNITS = {unit.value: unit for unit in Unit}
@@ -76,7 +76,8 @@ class MarkedPage:
 def mark(page: Page) -> MarkedPage:
     lines = lines_of(page)
     tokens = [token for line in lines for token in line.tokens]
-    items = mark_tokens(tokens, page.source is PageSource.OCR, [r for r in page.rules if r.height > 3 * r.width])
+    vertical = [r for r in page.rules if r.height > 3 * r.width]
+    items = mark_tokens(tokens, page.source is PageSource.OCR, vertical, max((line.letter for line in lines), default=0.0))
     items = _with_stacked_labels(lines, tokens, items)
     by_line: dict[int, list[Item]] = defaultdict(list)
     for item in items:
@@ -127,15 +128,18 @@ def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Ite
     return sorted(items, key=lambda item: item.first)
 
 
-def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = ()) -> list[Item]:
-    """The items among tokens, left to right. A token belongs to one item at most. No number reaches across a drawn rule."""
+def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = (), space: float = 0.0) -> list[Item]:
+    """The items among tokens, left to right. A token belongs to one item at most.
+
+    No number reaches across a drawn rule; space: the page's usual gap between words, points.
+    """
     items = _dates(tokens)
     used = {i for item in items for i in range(item.first, item.last + 1)}
     items += _labels(tokens, used)
     if ocr:
         _mend_units(tokens, items)
     used = {i for item in items for i in range(item.first, item.last + 1)}
-    items += _numbers(tokens, used, ocr, rules)
+    items += _numbers(tokens, used, _Reach(ocr, tuple(rules), space))
     return sorted(items, key=lambda item: item.first)
 
 
@@ -201,7 +205,7 @@ def _parted(tokens: Sequence[Token], before: int, after: int, used: set[int]) ->
 def _unit(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
     after = tokens[last + 1 : last + 3]
-    per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].form is Form.WORD
+    per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].glued and after[1].form in (Form.WORD, Form.NUMBER)
     if key in UNITS and not per:
         return _item("unit", tokens, first, last, key=key, value=UNITS[key])
     return _item("unit", tokens, first, last + 2 * per, key="other")
@@ -218,7 +222,8 @@ def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
         elif place not in used and token.fold in ("м", "мз", "м3", "мзз", "мs") and token.form is Form.WORD:
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
             before = tokens[place - 1] if place else None
-            if marked or (before is not None and before.form is Form.NUMBER and before.line == token.line and len(before.text) > 2):
+            behind = before is not None and before.form is Form.NUMBER and before.line == token.line and len(before.text) > 2
+            if not (place and _part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
                 items.append(_item("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
     units = {item.first for item in items if item.sort == "unit"}
     for place, token in enumerate(tokens[:-2]):
@@ -232,7 +237,24 @@ def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
             items.append(_item("label", tokens, place, place, key="energy", group="printouts"))
 
 
-def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool, rules: Sequence[Box]) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far a number may go on: not across rules, and over a gap of little more than the page's usual space."""
+
+    ocr: bool
+    rules: tuple[Box, ...]
+    space: float
+
+    def joins(self, one: Token, two: Token) -> bool:
+        if two.form is not Form.NUMBER or one.line != two.line:
+            return False
+        letter = max(one.box.width / len(one.text), two.box.width / len(two.text), self.space)
+        if two.box.left - one.box.right > 1.35 * letter:
+            return False
+        return not any(one.box.middle[0] < r.left < two.box.middle[0] and r.top < one.box.middle[1] < r.bottom for r in self.rules)
+
+
+def _numbers(tokens: Sequence[Token], used: set[int], reach: _Reach) -> list[Item]:
     items: list[Item] = []
     place = 0
     while place < len(tokens):
@@ -240,10 +262,10 @@ def _numbers(tokens: Sequence[Token], used: set[int], ocr: bool, rules: Sequence
         if place in used or token.form is not Form.NUMBER or _part_of_name(tokens, place):
             place += 1
             continue
-        last = _grouped(tokens, place, used, rules)
-        text = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[place : last + 1]))
-        value, note = parse_number(text), None
-        if value is None and ocr and (repair := parse_misread_number(text)) is not None:
+        last = _grouped(tokens, place, used, reach)
+        text = text_of(tokens[place : last + 1])
+        value, note = parse_number(re.sub(r"(?<=[.,]) ", "", text) if reach.ocr else text), None
+        if value is None and reach.ocr and (repair := parse_misread_number(text)) is not None:
             value, note = repair
         if value is not None and not _is_rate(tokens, last):
             items.append(_item("number", tokens, place, last, value=value, note=note))
@@ -270,27 +292,31 @@ def _part_of_name(tokens: Sequence[Token], place: int) -> bool:
     return before.text in "-–/" and place > 1 and before.glued and tokens[place - 2].form in (Form.WORD, Form.NUMBER)
 
 
-_HEAD, _TRIPLE = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?")
+_HEAD, _TRIPLE, _FRACTION = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?"), re.compile(r"\d{1,3}")
 
 
-def _grouped(tokens: Sequence[Token], first: int, used: set[int], rules: Sequence[Box]) -> int:
-    """The last token of a number whose thousands are parted by spaces: `1 284,37`."""
+def _grouped(tokens: Sequence[Token], first: int, used: set[int], reach: _Reach) -> int:
+    """The last token of a number whose thousands are parted by spaces (`1 284,37`) or, by OCR, its decimals (`1284, 37`)."""
     last = first
-    if not _HEAD.fullmatch(tokens[first].text):
-        return first
-    while last + 1 < len(tokens) and last + 1 not in used:
+    while _HEAD.fullmatch(tokens[first].text) and last + 1 < len(tokens) and last + 1 not in used:
         one, two = tokens[last], tokens[last + 1]
-        letter = max(one.box.width / len(one.text), two.box.width / len(two.text))
-        if (
-            two.form is not Form.NUMBER
-            or one.line != two.line
-            or two.box.left - one.box.right > 1.35 * letter
-            or not _TRIPLE.fullmatch(two.text)
-        ):
-            break
-        if any(one.box.middle[0] < r.left < two.box.middle[0] and r.top < one.box.middle[1] < r.bottom for r in rules):
+        if not _TRIPLE.fullmatch(two.text) or not (reach.joins(one, two) or _broken(tokens, first, last)):
             break
         last += 1
         if "," in two.text or "." in two.text:
-            break
+            return last
+    if reach.ocr and last + 2 < len(tokens) and tokens[last + 1].text in ",." and tokens[last + 1].glued and tokens[last].text.isdigit():
+        fraction = tokens[last + 2]
+        if last + 2 not in used and _FRACTION.fullmatch(fraction.text) and reach.joins(tokens[last + 1], fraction):
+            return last + 2
     return last
+
+
+def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether running text breaks a number at its line's end: words before it, a unit behind it on the next line."""
+    one, two = tokens[last], tokens[last + 1]
+    if first != last or two.line != one.line + 1 or first < 2 or last + 2 >= len(tokens):
+        return False
+    row_end = all(t.line != one.line or t.box.left <= one.box.left for t in tokens[last + 1 : last + 40])
+    words = sum(t.form is Form.WORD for t in tokens[max(0, first - 8) : first] if t.line == one.line)
+    return row_end and words >= 3 and two.box.left < one.box.left and tokens[last + 2].form is Form.WORD

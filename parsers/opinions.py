@@ -44,6 +44,7 @@ class Readers:
     pages: dict[int, Page]
     second: SecondReader | None = None
     third: ThirdReader | None = None
+    block: ThirdReader | None = None
     fade: InkFader | None = None
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
@@ -101,6 +102,10 @@ class Readers:
             return ()
         band, words = faded
         return (*(w for w in self.pages[page].words if not band.top <= w.box.middle[1] <= band.bottom), *words)
+
+    def words_as_block(self, page: int) -> tuple[Word, ...]:
+        """A page read as one block of text; empty where there is no such reading."""
+        return self.block(page) if self.block is not None and self.is_picture(page) else ()
 
     def third_value(self, found: Found) -> str | None:
         """The number that the third reading has at a value's place."""

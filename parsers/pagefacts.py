@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from metering.pages import Page
 from parsers.addresses import find_address
+from parsers.bare import BareReader
 from parsers.combining import join_page
 from parsers.found import Draft, Found, FoundTotal
 from parsers.marked import MarkedPage, mark
@@ -33,21 +34,22 @@ def read_page(page: Page) -> PageFacts:
     marked = mark(page)
     tables = TableReader(marked)
     sideways = TransposedReader(marked, tables.lines)
-    taken = tables.lines | sideways.lines
+    bare = BareReader(marked, tables.lines | sideways.lines)
+    taken = tables.lines | sideways.lines | bare.lines
     contracts, inn = find_contracts(marked), find_inn(marked)
     spoken_for = [t for found in (*contracts, inn) if found is not None for t in found.tokens]
     sentences = SentenceReader(marked, taken, spoken_for)
-    drafts = join_page(tables.drafts + sideways.drafts + sentences.drafts)
+    drafts = join_page(tables.drafts + sideways.drafts + bare.drafts + sentences.drafts)
     facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=tables.totals + sentences.totals)
-    organization = find_organization(marked, tables.lines)
-    position, signatory = find_signatory(marked, organization, tables.lines)
+    organization = find_organization(marked, taken)
+    position, signatory = find_signatory(marked, organization, taken)
     facts.single = {
         "organization": organization,
-        "address": find_address(marked, organization, tables.lines),
+        "address": find_address(marked, organization, taken),
         "inn": inn,
-        "report_date": find_report_date(marked, tables.lines),
-        "reading_date": reading_date_of(marked, drafts, tables.lines),
-        "period": find_period(marked, tables.lines) or find_period(marked),
+        "report_date": find_report_date(marked, taken),
+        "reading_date": reading_date_of(marked, drafts, taken),
+        "period": find_period(marked, taken) or find_period(marked),
         "position": position,
         "signatory": signatory,
     }

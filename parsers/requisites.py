@@ -163,7 +163,7 @@ def _date_behind(page: MarkedPage, label: Item) -> Item | None:
     for item in page.items:
         if item.first <= label.last:
             continue
-        if item.line > label.line + 1 or (item.sort == "label" and item.key not in ("report_date", "title") and item.line == label.line):
+        if item.line > label.line + 1 or (item.sort == "label" and item.key not in ("report_date", "title")):
             break
         if item.sort == "date" and (
             item.line == label.line

@@ -23,6 +23,11 @@ def is_lacking(facts: PageFacts) -> bool:
     return any(not _is_whole(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
 
 
+def has_whole_meter(facts: PageFacts) -> bool:
+    """Whether some meter of a page was read in full."""
+    return any(_is_whole(d) for d in facts.drafts)
+
+
 def _is_whole(draft: Draft) -> bool:
     if draft.daily and draft.previous is None and draft.current is None:
         return False

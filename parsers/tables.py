@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+
+from rapidfuzz import fuzz
 
 from metering.units import MeterKind, Unit, is_energy
 from parsers.blanks import cell_box
 from parsers.columns import Column, Header, find_headers
 from parsers.dates import find_short_dates
+from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form, Token, box_of, text_of
 from parsers.marked import Item, MarkedPage, mark_tokens
 from parsers.numbers import parse_number
 from parsers.rows import Row, find_rows, items_in
 from parsers.serials import serial_in, serial_of_cell
+
+_CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
+_SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
 
 class TableReader:
@@ -143,6 +150,8 @@ class TableReader:
                 for item in items_in(self.page, cell):
                     if item.sort == "unit":
                         return item.value if isinstance(item.value, Unit) else "other"
+                if self.page.ocr and (unit := misread_unit(text_of(cell))) is not None:
+                    return unit
         return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
 
     def _total(self, header: Header, row: Row, unit: Unit | str | None) -> None:
@@ -231,7 +240,7 @@ class TableReader:
                 continue
             keys = {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
             if self._is_day(header, row):
-                draft.daily.append(Decimal(number.text))
+                draft.daily.append(Found.of(number, self.page.page.number))
             elif "total" in keys and draft.daily_total is None:
                 draft.daily_total = Found.of(number, self.page.page.number)
         if draft.daily:
@@ -268,6 +277,15 @@ def energy_columns(header: Header) -> list[int]:
     return [
         n for n, c in enumerate(header.columns) if c.role in ("unit", "other", "consumption") and c.unit is not None and is_energy(c.unit)
     ]
+
+
+def misread_unit(text: str) -> Unit | None:
+    """A unit that OCR garbled beyond the lexicon; only for the cell of a unit column, where nothing else can stand."""
+    plain = fold("".join(c for c in text if c.isalnum()))
+    if _CUBIC.fullmatch(plain):
+        return Unit.M3
+    best = max(_SPELLED, key=lambda unit: fuzz.ratio(plain, _SPELLED[unit]))
+    return best if len(plain) >= 3 and fuzz.ratio(plain, _SPELLED[best]) >= 60 else None
 
 
 def best_number(items: Sequence[Item]) -> Item | None:

@@ -31,6 +31,7 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
         second,
         third=lambda number: by_number[number].sparse(),
         fade=lambda number: by_number[number].beneath_ink(),
+        block=lambda number: by_number[number].block(),
     )
     return tuple(_with_marks(report, pages) for report in reports)
 
