@@ -30,7 +30,10 @@ class Service:
 
 def assemble(settings: Settings, clock: Clock = system_clock) -> Service:
     """Opens the database and the blob store. Raises TemporaryError or PermanentError with the remedy."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PermanentError(f"the folder {settings.home} cannot be made: {error.strerror}; look at HISOBOT_HOME") from error
     return Service(settings, open_database(settings.database), BlobStore(settings.blobs), clock)
 
 
@@ -47,7 +50,7 @@ def inbox_of(settings: Settings) -> Inbox:
         secret=_secret(settings, "imap_token" if imap.authentication == "xoauth2" else "imap_password"),
         authentication=imap.authentication,
         mailbox=imap.mailbox,
-        ca_file=imap.ca_file,
+        ca_file=settings.at_home(imap.ca_file) if imap.ca_file else None,
         timeout=imap.timeout_seconds,
         message_bytes=settings.limits.message_bytes,
         writable=imap.file_into is not None,
@@ -61,7 +64,8 @@ def outgoing_of(settings: Settings) -> Outgoing:
     if smtp.host is None:
         return MaildirOutgoing(settings.at_home(settings.maildir.outgoing))
     password = _secret(settings, "smtp_password")() if smtp.user else None
-    return SmtpOutgoing(SmtpAccount(smtp.host, smtp.port, smtp.security, smtp.user, password, smtp.ca_file, smtp.timeout_seconds))
+    ca_file = settings.at_home(smtp.ca_file) if smtp.ca_file else None
+    return SmtpOutgoing(SmtpAccount(smtp.host, smtp.port, smtp.security, smtp.user, password, ca_file, smtp.timeout_seconds))
 
 
 def readers_of(settings: Settings) -> Readers:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
 from contextvars import ContextVar
-from types import TracebackType
 
 OURS = ("service", "mailer", "parsers", "ocr", "validation", "storage", "templates", "metering")
 
@@ -45,13 +45,15 @@ def _in_short(error: BaseException) -> str:
 
     Without the exception's text, which may quote a report; it is in the message's row (`hisobot messages show`).
     """
-    cause = f" because_of={type(error.__cause__).__name__}" if error.__cause__ else ""
-    return f"bug={type(error).__name__}{cause} at={_places(error.__traceback__)}"
+    places = [(frame.filename, frame.lineno, frame.name) for frame in traceback.extract_tb(error.__traceback__)]
+    if type(error.__cause__).__name__ == "RemoteTraceback":  # of a reader process: pebble hands it over as text
+        places += _REMOTE_PLACE.findall(str(error.__cause__))
+    return f"bug={type(error).__name__} at=" + ">".join(
+        f"{'/'.join(file.split(os.sep)[-2:])}:{line}:{name}" for file, line, name in places[-12:]
+    )
 
 
-def _places(trace: TracebackType | None) -> str:
-    frames = traceback.extract_tb(trace)[-12:]
-    return ">".join(f"{'/'.join(frame.filename.split(os.sep)[-2:])}:{frame.lineno}:{frame.name}" for frame in frames)
+_REMOTE_PLACE = re.compile(r'^ +File "([^"\n]+)", line (\d+), in (\w+)$', re.MULTILINE)
 
 
 def start_logging(duty: str, *, verbose: bool = False, with_time: bool | None = None) -> None:

@@ -39,7 +39,7 @@ def export_messages(context: typer.Context, format: As = Format.JSONL) -> None:
 
     Oldest first, as UTF-8 on standard output (docs/formats.md, "Results"). A message that is not decided yet has no outcome.
 
-    Example: hisobot export messages | jq -r 'select(.outcome == "review") | .file'
+    Example: hisobot export messages | jq -r .outcome | sort | uniq -c
     """
     database = assemble(settings_of(context)).database
     with database.reading() as tx:

@@ -41,7 +41,7 @@ def extract(
     One JSON object a report, as each is done (docs/formats.md, "Extraction"). A file that cannot be read has its line with `error`,
     the run goes on, and the exit code is 1. Needs no settings and no database, but with --register.
 
-    Example: hisobot extract *.pdf | jq -r '[.file, .fields.contract_number.value] | @tsv'
+    Example: hisobot extract *.pdf | jq .fields.contract_number.value
     """
     settings = settings_of(context)
     database = assemble(settings).database if register else None
