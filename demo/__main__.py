@@ -31,7 +31,7 @@ STYLES = {"accepted": "green", "incomplete": "yellow", "review": "yellow", "dupl
 
 
 def main() -> None:
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 150)
     fresh_instance()
     console.print(f"An instance of hisobot in {INSTANCE}: SQLite, and Maildirs in the place of IMAP and SMTP.\n", highlight=False)
     hisobot("register", "import", str(HERE / "contracts.csv"), str(HERE / "meters.csv"))
@@ -39,8 +39,8 @@ def main() -> None:
     hisobot("deliver", "--once")
     rows = [json.loads(line) for line in hisobot("export", "messages", "--format", "jsonl", quiet=True).splitlines()]
     console.print(table_of(rows))
-    console.print(Panel(Text(letter_to(rows[0]["sender"])), title=f"The answer to {Path(rows[0]['file']).stem}", expand=False))
-    console.print(farewell(), highlight=False)
+    console.print(Panel(Text(letter_answering(rows[0]["message_id"])), title=f"The answer to {Path(rows[0]['file']).stem}", expand=False))
+    console.print(farewell(), highlight=False, soft_wrap=True)
 
 
 def fresh_instance() -> None:
@@ -103,12 +103,12 @@ def reading_of(meter: dict) -> str:
     return "{serial}: {previous} → {current} {unit}".format(**known)
 
 
-def letter_to(sender: str) -> str:
-    """Subject and text of a letter in the outgoing Maildir to that address."""
-    for path in sorted((INSTANCE / "mail-out" / "new").iterdir()):
+def letter_answering(message_id: str) -> str:
+    """Subject and text of the letter in the outgoing Maildir that answers this message."""
+    for path in (INSTANCE / "mail-out" / "new").iterdir():
         letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         body = letter.get_body(("plain",))
-        if sender in str(letter["To"]) and body is not None:
+        if letter["In-Reply-To"] == message_id and body is not None:
             return f"{letter['Subject']}\n\n{body.get_content().strip()}"
     return "none"
 
