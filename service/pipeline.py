@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from metering.decisions import Outcome, Source
-from metering.messages import Opened
+from metering.messages import Fault, Opened
 from metering.reports import Report
 from parsers.fields import merge
 from service.answers import Judged, Told, answer
@@ -21,7 +21,7 @@ from service.submissions import submission_of
 from storage import ledger, messages, standing
 from storage.database import Transaction
 from storage.ledger import Fate, Settlement, SubmittedFile
-from storage.messages import Claim
+from storage.messages import Claim, Message
 from validation.outcomes import outcome_of_message
 from validation.rulebook import judge
 
@@ -58,8 +58,7 @@ def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelop
         judged, outcome = (), Outcome.IGNORED
     else:
         judged = tuple(_judge_and_record(tx, service, claim, envelope, opened, report, part) for part, report in enumerate(reports, 1))
-        faults = [file.attachment.fault for file in opened.files if file.attachment.fault and not file.attachment.decoration]
-        outcome = outcome_of_message([each.decision for each in judged], faults, automatic=envelope.automatic is not None)
+        outcome = outcome_of_message([each.decision for each in judged], _faults(message, opened), automatic=envelope.automatic is not None)
     letter = answer(tx, service, Told(message, envelope, opened, outcome, judged))
     fate = Fate(
         outcome=outcome,
@@ -72,6 +71,13 @@ def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelop
     )
     ledger.settle(tx, Settlement(now, letters=(letter,) if letter else (), claim=claim, fate=fate))
     return outcome
+
+
+def _faults(message: Message, opened: Opened) -> list[Fault]:
+    """What is wrong with the files that are no decoration; of mail whose size let only its headers be fetched, just that."""
+    if message.headers_only:
+        return [Fault.TOO_LARGE]
+    return [file.attachment.fault for file in opened.files if file.attachment.fault and not file.attachment.decoration]
 
 
 def _judge_and_record(

@@ -5,22 +5,27 @@ A reader that dies, hangs or eats memory costs the file in hand, and nothing els
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import resource
 import signal
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 
 from pebble import ProcessExpired, ProcessPool
 
-from metering.errors import PermanentError
+from metering.errors import PermanentError, TemporaryError
 from metering.messages import OpenedFile
 from metering.reports import Report
+from service import notify
 
 FILES_A_READER = 200  # then it is replaced: what its libraries leak stays bounded
 MEMORY_BYTES = 3 * 1024**3
+LOOK_UP_SECONDS = 10.0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class ReadingFailed(PermanentError):
@@ -31,23 +36,47 @@ class Readers:
     """A pool of reader processes, used as a context manager. `seconds` is the wall clock that one file may take."""
 
     def __init__(self, processes: int, seconds: float) -> None:
+        self._processes = processes
         self._seconds = seconds
-        self._pool = ProcessPool(
-            max_workers=processes,
-            max_tasks=FILES_A_READER,
-            initializer=_prepare,
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._pool = self._new_pool()
 
     def read(self, file: OpenedFile, folder: Path) -> tuple[Report, ...]:
-        """The reports in one opened file, whose pictures are in `folder`. Raises ReadingFailed."""
-        future = self._pool.schedule(_read, args=(file, folder), timeout=self._seconds)
+        """The reports in one opened file, whose pictures are in `folder`.
+
+        Raises ReadingFailed on account of the file, TemporaryError if a reader could not begin with it.
+        """
         try:
-            return future.result()
+            return self._wait_for(self._schedule(file, folder))
         except TimeoutError:
-            raise ReadingFailed(f"reading took more than {self._seconds:.0f} s") from None
+            raise ReadingFailed(f"reading took more than {self._seconds:g} s") from None
         except (ProcessExpired, CancelledError, MemoryError) as error:
             raise ReadingFailed(f"the reader ended: {error or type(error).__name__}") from None
+        except (BrokenProcessPool, OSError) as error:
+            # pebble gives a pool up when a process dies that has not yet begun with a file: no file's fault.
+            self.close()
+            self._pool = self._new_pool()
+            raise TemporaryError(f"no reader can begin: {error}") from error
+
+    def _schedule(self, file: OpenedFile, folder: Path) -> Future[tuple[Report, ...]]:
+        if not self._pool.active:
+            raise BrokenProcessPool("the readers died between two files")
+        return self._pool.schedule(_read, args=(file, folder), timeout=self._seconds)
+
+    def _wait_for(self, future: Future[tuple[Report, ...]]) -> tuple[Report, ...]:
+        """Looks up from time to time: a pool that broke in the moment of scheduling never answers."""
+        while True:
+            try:
+                return future.result(timeout=LOOK_UP_SECONDS)
+            except TimeoutError:
+                if future.done():  # it is the file's own limit that has passed
+                    raise
+            notify.alive()
+            if not self._pool.active and not future.done():
+                raise BrokenProcessPool("the readers died")
+
+    def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPool(self._processes, FILES_A_READER, initializer=_prepare, initargs=(os.getpid(),), context=context)
 
     def __enter__(self) -> Readers:
         return self
@@ -60,8 +89,11 @@ class Readers:
         self._pool.join()
 
 
-def _prepare() -> None:
-    """In the new process: one thread for each library, a limit on memory, and no part in the terminal's signals."""
+def _prepare(parent: int) -> None:
+    """In the new process: it dies with its parent; one thread for each library, a limit on memory, no part in the terminal's signals."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)  # it died before the line above
     os.environ["OMP_THREAD_LIMIT"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
