@@ -1,0 +1,1 @@
+"""Papers that we issue: the report form with its code."""
