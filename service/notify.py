@@ -16,6 +16,7 @@ def notify(state: str) -> None:
         address = "\0" + address[1:]
     # Who listens no longer, or has no room, must not end a duty that works: systemd then judges by the silence.
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel, contextlib.suppress(OSError):
+        channel.settimeout(1.0)
         channel.connect(address)
         channel.sendall(state.encode())
 

@@ -51,7 +51,7 @@ class Database:
         """Connects lazily and does not look at the schema: only `hisobot db upgrade` and tests need it so."""
         try:
             address = sa.make_url(url)
-        except sa.exc.ArgumentError:
+        except (sa.exc.ArgumentError, ValueError):  # the latter for a port that is no number
             raise PermanentError("the database URL cannot be read; write sqlite:///FILE or postgresql://USER@HOST/NAME") from None
         self.name = address.render_as_string(hide_password=True)
         self.embedded = address.get_backend_name() == "sqlite"
