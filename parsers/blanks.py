@@ -16,24 +16,34 @@ _TRUST = 0.7
 
 
 def fill_blanks(page: MarkedPage, single: dict[str, Found | None], readers: Readers) -> None:
-    """Asks the digit reader about the place behind each label whose value was not read."""
+    """Asks the digit reader about the place behind each label whose value was not read, or read with too few digits."""
     for key, label in _KEYS.items():
-        if single.get(key) is not None:
+        there = single.get(key)
+        torn = there is not None and there.page == page.page.number and key in _LENGTHS and there.note is not None
+        if there is not None and not torn:
             continue
         for item in page.items:
             if item.sort == "label" and item.key == label and (found := _behind(page, item, key, readers)) is not None:
+                found.alternatives = (there.value,) if there is not None else ()
                 single[key] = found
                 break
 
 
-def _behind(page: MarkedPage, label: Item, key: str, readers: Readers) -> Found | None:
+def place_behind(page: MarkedPage, label: Item) -> Box | None:
+    """The place on a label's line up to the next label, where its value is to be written; None where there is none."""
     height = max(t.box.height for t in label.tokens)
     left = label.box.right + 0.3 * height
-    stops = [i.box.left for i in page.on_line(label.line) if i.first > label.last and i.sort in ("label", "month")]
+    stops = [i.box.left for i in page.on_line(label.line) if i.first > label.last and i.sort in ("label", "month", "unit")]
     right = min([*stops, left + _REACH * height, page.page.width]) - 0.3 * height
     if right - left < 2 * height:
         return None
-    box = Box(left, label.box.top - 0.35 * height, right, label.box.bottom + 0.25 * height)
+    return Box(left, label.box.top - 0.35 * height, right, label.box.bottom + 0.25 * height)
+
+
+def _behind(page: MarkedPage, label: Item, key: str, readers: Readers) -> Found | None:
+    box = place_behind(page, label)
+    if box is None:
+        return None
     opinion = readers.ask_box(page.page.number, box)
     if opinion is None or opinion.confidence < 0.9:
         return None

@@ -48,7 +48,8 @@ class Certifier:
                 fields[key] = self.plain(found)
         fields["period"] = self.period(single.get("period"), fields.get("reading_date"))
         found_totals = tuple(Total(f, t.unit) for t in totals if (f := self.plain(t.value)) is not None)
-        return Report((file,), count, meters=meters, totals=found_totals, **fields)
+        report = Report((file,), count, meters=meters, totals=found_totals, **fields)
+        return _review_all(report) if self.readers.by_hand else report
 
     # -- single fields
 
@@ -276,6 +277,18 @@ class Certifier:
         else:
             confidence = _AGREED if same and not repaired else _DIFFER
         return Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
+
+
+def _review_all(report: Report) -> Report:
+    """Of a page written by hand nothing is certain: two readers made for print can err alike there."""
+
+    def open_(field: Field | None) -> Field | None:
+        return replace(field, certain=False) if field is not None else None
+
+    names = ("serial", "model", *NUMBERS, "reading_date")
+    meters = tuple(replace(m, **{n: open_(getattr(m, n)) for n in names}) for m in report.meters)
+    single = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
+    return replace(report, meters=meters, handwritten=True, **{n: open_(getattr(report, n)) for n in single})
 
 
 def _likeliest(options: list[_Candidate], opinion: Opinion | None) -> str:

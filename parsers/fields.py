@@ -92,4 +92,5 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     if single["period"] is None and single["reading_date"] is not None:
         read = single["reading_date"]
         single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
+    readers.by_hand.update(p.marked.page.number for p in facts if p.handwritten)
     return Certifier(readers).report(file, len(facts), single, drafts, totals)

@@ -46,6 +46,7 @@ class Readers:
     third: ThirdReader | None = None
     block: ThirdReader | None = None
     fade: InkFader | None = None
+    by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
 

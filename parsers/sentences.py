@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.blanks import place_behind
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form, Token
 from parsers.marked import Item, MarkedPage
@@ -33,6 +35,7 @@ class SentenceReader:
         self._pending: str | None = None
         self._pending_at = -100
         self._measured = False
+        self._place: Box | None = None
         self._kind: MeterKind | None = None
         self._unit: Unit | None = None
         self._date: Item | None = None
@@ -92,6 +95,10 @@ class SentenceReader:
 
     def _expect(self, what: str, item: Item) -> None:
         self._pending, self._pending_at = what, item.last
+        self._place = place_behind(self.page, item) if self.page.ocr else None
+        draft = self._draft
+        if self._place is not None and draft is not None and what in (*_VALUES, "serial") and getattr(draft, what) is None:
+            draft.cells.setdefault(what, self._place)
 
     def _parted(self, item: Item) -> bool:
         between = self.page.tokens[self._pending_at + 1 : item.first]
@@ -227,6 +234,8 @@ class SentenceReader:
                 return
             self._begin(item)
         setattr(self._draft, role, found)
+        if self._place is not None:
+            self._draft.cells[role] = self._place
         self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
         if role == "current":
             date = self._date if self._date is not None and self._date.first > self._pending_at else self._as_of
