@@ -144,7 +144,8 @@ def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
     for draft in drafts:
         lone = not any(draft is f for f in full)
         values = [getattr(draft, n) for n in _NUMBERS if getattr(draft, n) is not None]
-        if lone and (all(Decimal(v.value) in told for v in values) or all(v.trust < 0.5 for v in values)):
+        bare = draft.unit is None and draft.serial is None and all("." not in v.value for v in values)
+        if lone and (bare or all(Decimal(v.value) in told for v in values) or all(v.trust < 0.5 for v in values)):
             continue
         out.append(draft)
     return out

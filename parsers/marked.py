@@ -227,13 +227,9 @@ def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
                 items.append(_item("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
     units = {item.first for item in items if item.sort == "unit"}
     for place, token in enumerate(tokens[:-2]):
-        if (
-            token.form is Form.NUMBER
-            and len(token.text) <= 2
-            and tokens[place + 1].text == ","
-            and tokens[place + 1].glued
-            and place + 2 in units
-        ):
+        mark = tokens[place + 1]
+        named = (mark.text == "," and mark.glued) or mark.text in "[("
+        if token.form is Form.NUMBER and len(token.text) <= 2 and named and place + 2 in units:
             items.append(_item("label", tokens, place, place, key="energy", group="printouts"))
 
 
@@ -276,6 +272,15 @@ def _numbers(tokens: Sequence[Token], used: set[int], reach: _Reach) -> list[Ite
 def _is_rate(tokens: Sequence[Token], last: int) -> bool:
     """Whether a number is of something per something (`60.000 м3/ч`): a limit or a load."""
     after = tokens[last + 1 : last + 4]
+    if (
+        len(tokens[last].text) == 1
+        and after
+        and after[0].glued
+        and after[0].form is Form.WORD
+        and len(after[0].text) > 1
+        and not tokens[last].glued
+    ):
+        return True  # a letter read as a digit (0тс1)
     near = bool(after) and after[0].line == tokens[last].line and after[0].box.left - tokens[last].box.right < tokens[last].box.height
     return (
         near and len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued and after[2].form is Form.WORD

@@ -135,13 +135,7 @@ class SentenceReader:
         near = item.first - self._pending_at <= _REACH
         if self._pending == "foreign" and near and (unit is None or (self._measured and item.first - self._pending_at <= 3)):
             return
-        if (
-            "." not in item.text
-            and unit is None
-            and not (self._pending in _VALUES | {"reading", "total"} and item.first - self._pending_at <= 3)
-        ):
-            return
-        if self._pending == "reading" and "." not in item.text and unit is None and item.text.startswith("0") and len(item.text) > 1:
+        if "." not in item.text and unit is None and not self._is_whole_value(item):
             return
         self._last_number = item
         if self._arrow(item):
@@ -160,9 +154,15 @@ class SentenceReader:
             return
         self._pending = None
 
-    def _is_arrowed(self, item: Item) -> bool:
+    def _is_whole_value(self, item: Item) -> bool:
+        """Whether a whole number without a unit is a value: right behind its label, or at an arrow. A row's or page's number is none."""
         around = self.page.tokens[max(0, item.first - 1) : item.last + 2]
-        return around[0].text in _ARROWS or around[-1].text in _ARROWS
+        if around[0].text in _ARROWS or around[-1].text in _ARROWS:
+            return True
+        between = self.page.tokens[self._pending_at + 1 : item.first]
+        straight = all(t.form is Form.SIGN for t in between) and len(between) <= 3
+        leading = item.text.startswith("0") and len(item.text) > 1
+        return self._pending in _VALUES | {"reading", "total"} and straight and not leading and len(item.text) > 1
 
     def _arrow(self, item: Item) -> bool:
         """`88,40 → 89,95`: from the previous reading to the current one."""

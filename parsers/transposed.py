@@ -7,7 +7,7 @@ from collections.abc import Collection
 from metering.units import MeterKind, Unit
 from parsers.columns import rules_across
 from parsers.found import Draft, Found
-from parsers.lines import Form, Line, Token, box_of, cells_of
+from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.marked import Item, MarkedPage
 from parsers.rows import items_in
 from parsers.serials import serial_of_cell
@@ -76,6 +76,8 @@ class TransposedReader:
         roles = [role for _, role, _ in block]
         if len(_NUMBERS & set(roles)) < 2:
             return
+        if "serial" not in roles:
+            block = [(line, "serial" if role == "other" and _all_serials(cells) else role, cells) for line, role, cells in block]
         numbered = [cells for _, role, cells in block if role in _NUMBERS]
         count = min(sum(any(t.form is Form.NUMBER for t in cell) for cell in cells) for cells in numbered)
         if count < 2 or any(role in _NUMBERS and roles.count(role) > 1 for role in roles):
@@ -110,6 +112,11 @@ class TransposedReader:
             number = best_number(items)
             if number is not None:
                 setattr(draft, role, Found.of(number, page))
+
+
+def _all_serials(cells: list[list[Token]]) -> bool:
+    """Whether a row without a known label holds whole numbers of a serial's length only."""
+    return all(text_of(cell).isdigit() and 5 <= len(text_of(cell)) <= 9 for cell in cells)
 
 
 def _valued(cells: list[list[Token]]) -> list[list[Token]]:
