@@ -22,6 +22,9 @@ _TOKENS = re.compile(
 _NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг"})
 
 
+_MOST_WORDS = 6_000  # on a page; a dense printout has 1,500, and what has more is no report
+
+
 class Form(Enum):
     WORD = "word"
     NUMBER = "number"
@@ -63,7 +66,7 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 def lines_of(page: Page) -> list[Line]:
     """The page's lines, top to bottom."""
-    rows = _rows([w for w in page.words if w.text.strip()])
+    rows = _rows([w for w in page.words if w.text.strip()][:_MOST_WORDS])
     lines = []
     for words in rows:
         tokens = [token for word in words for token in _tokens(word)]
