@@ -20,8 +20,7 @@ from service.readers import Readers
 from service.sandbox import open_file
 from storage.database import Database
 
-FAULTS = {
-    Fault.TOO_LARGE: "larger than 10 MiB",
+_FAULTS = {
     Fault.DAMAGED: "damaged: it cannot be opened",
     Fault.ENCRYPTED: "protected by a password",
     Fault.LIMIT: "beyond a limit on pages, parts, pixels or unpacked size",
@@ -50,12 +49,18 @@ def extract_file(path: Path, readers: Readers, limits: LimitSettings, register: 
     inside = opened.message is not None
     for report in reports:
         yield _line(f"{name}!{'+'.join(report.files)}" if inside else name, started, report)
-    unread = [a for a in (file.attachment for file in opened.files) if a.fault and not a.decoration]
-    if not reports:
-        yield _line(name, started, error=_why_nothing(opened, unread))
-    elif inside:
-        for attachment in (a for a in unread if a.fault is not Fault.NOT_A_REPORT):
-            yield _line(f"{name}!{attachment.name}", started, error=FAULTS[attachment.fault])
+    unread = _unread(opened, any_report=bool(reports))
+    for attachment, fault in unread:
+        error = f"larger than {limits.attachment_bytes // 1024**2} MiB" if fault is Fault.TOO_LARGE else _FAULTS[fault]
+        yield _line(f"{name}!{attachment.name}" if inside else name, started, error=error)
+    if not reports and not unread:
+        yield _line(name, started, error="; ".join(opened.problems) or "nothing that can be a report")
+
+
+def _unread(opened: Opened, any_report: bool) -> list[tuple[Attachment, Fault]]:
+    """Files that could not be read. Beside a report, one that could not have been one (a signature, a calendar) is not missed."""
+    files = (file.attachment for file in opened.files if not file.attachment.decoration)
+    return [(file, file.fault) for file in files if file.fault and not (any_report and file.fault is Fault.NOT_A_REPORT)]
 
 
 def _content(path: Path, most: int) -> bytes:
@@ -75,9 +80,3 @@ def _content(path: Path, most: int) -> bytes:
 def _line(name: str, started: float, report: Report | None = None, error: str | None = None) -> dict[str, Any]:
     read = report_as_json(report) if report else nothing_read()
     return {"file": name, "pages": read.pop("pages"), "seconds": round(time.monotonic() - started, 3), **read, "error": error}
-
-
-def _why_nothing(opened: Opened, unread: list[Attachment]) -> str:
-    alone = opened.message is None
-    faults = [FAULTS[a.fault] if alone else f"{a.name}: {FAULTS[a.fault]}" for a in unread if a.fault]
-    return "; ".join([*faults, *opened.problems]) or "nothing that can be a report"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from metering.decisions import Outcome, Source
+from metering.errors import TemporaryError
 from metering.messages import Fault, Opened
 from metering.reports import Report
 from parsers.fields import merge
+from service import notify
 from service.answers import Judged, Told, answer
 from service.assembly import Service
 from service.binding import Arrival, look_up
@@ -25,6 +30,9 @@ from storage.messages import Claim, Message
 from validation.outcomes import outcome_of_message
 from validation.rulebook import judge
 
+LEASE = dt.timedelta(minutes=10)
+ROOM_BYTES = 256 * 1024**2  # a message and its pictures
+
 
 def process(service: Service, readers: Readers, claim: Claim) -> Outcome:
     """Takes one claimed message through its journey; returns what became of it.
@@ -33,20 +41,42 @@ def process(service: Service, readers: Readers, claim: Claim) -> Outcome:
     the infrastructure fails: in both cases nothing was decided and nothing is lost.
     """
     raw = service.blobs.get(claim.message.raw_sha256)
-    with tempfile.TemporaryDirectory(prefix="hisobot-") as folder:
-        opened = open_message(raw, Path(folder), service.settings.limits)
+    with _working_folder() as folder:
+        opened = open_message(raw, folder, service.settings.limits)
         envelope = address(opened, claim.message, service)
-        reports = [] if envelope.holds_nothing_new else _read(opened, envelope, Path(folder), readers)
+        found = [] if envelope.holds_nothing_new else _read(service, readers, claim, opened, folder)
+    reports = merge(found)
+    if envelope.automatic is not None:
+        reports = [report for report in reports if report.meters]  # a machine's picture without readings is no report
     with service.database.transaction() as tx:
         return _conclude(tx, service, claim, envelope, opened, reports)
 
 
-def _read(opened: Opened, envelope: Envelope, folder: Path, readers: Readers) -> list[Report]:
-    """The reports in a message: photos and attachments that belong together are one, another contract is another."""
-    reports = merge([report for file in opened.files if file.sheets for report in readers.read(file, folder)])
-    if envelope.automatic is None:
-        return reports
-    return [report for report in reports if report.meters]  # a machine's picture without readings is no report
+def _read(service: Service, readers: Readers, claim: Claim, opened: Opened, folder: Path) -> list[Report]:
+    """What each file says. A message of many files takes longer than a lease, so it is renewed in between."""
+    reports: list[Report] = []
+    for file in opened.files:
+        if not file.sheets:
+            continue
+        if service.clock() > claim.lease_until - LEASE / 2:
+            with service.database.transaction() as tx:
+                claim = messages.renew(tx, claim, service.clock(), LEASE)
+        notify.alive()
+        reports += readers.read(file, folder)
+    return reports
+
+
+@contextlib.contextmanager
+def _working_folder() -> Iterator[Path]:
+    """Raises TemporaryError where there is no room for a message's files: a full disk is the fault of none of them."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="hisobot-")
+    except OSError as error:
+        raise TemporaryError(f"no folder to work in: {error}") from error
+    with folder as path:
+        if shutil.disk_usage(path).free < ROOM_BYTES:
+            raise TemporaryError(f"less than {ROOM_BYTES // 1024**2} MiB are free in {tempfile.gettempdir()}: give it more room")
+        yield Path(path)
 
 
 def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelope, opened: Opened, reports: Sequence[Report]) -> Outcome:

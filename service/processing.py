@@ -6,7 +6,6 @@ infrastructure pauses the loop and counts against nobody (docs/delivery.md).
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import random
 import socket
@@ -17,7 +16,7 @@ from metering.errors import PermanentError, TemporaryError
 from service import notify
 from service.assembly import Service
 from service.logs import about
-from service.pipeline import process
+from service.pipeline import LEASE, process
 from service.readers import Readers
 from storage import messages
 from storage.faults import LostLease
@@ -25,7 +24,6 @@ from storage.messages import Claim
 
 log = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=10)
 IDLE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 300.0
 

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import resource
 import signal
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -27,15 +28,21 @@ MEMORY_BYTES = 3 * 1024**3
 LOOK_UP_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
+Work = Callable[[OpenedFile, Path], tuple[Report, ...]]
+
 
 class ReadingFailed(PermanentError):
     """The reader of this file died or took too long. Nothing is known about the file; the message goes to a person."""
 
 
 class Readers:
-    """A pool of reader processes, used as a context manager. `seconds` is the wall clock that one file may take."""
+    """A pool of reader processes, used as a context manager.
 
-    def __init__(self, processes: int, seconds: float) -> None:
+    seconds: wall clock that one file may take; work: what a reader does with a file, a function that can be imported.
+    """
+
+    def __init__(self, processes: int, seconds: float, work: Work | None = None) -> None:
+        self._work = work or _read
         self._processes = processes
         self._seconds = seconds
         self._pool = self._new_pool()
@@ -60,7 +67,7 @@ class Readers:
     def _schedule(self, file: OpenedFile, folder: Path) -> Future[tuple[Report, ...]]:
         if not self._pool.active:
             raise BrokenProcessPool("the readers died between two files")
-        return self._pool.schedule(_read, args=(file, folder), timeout=self._seconds)
+        return self._pool.schedule(self._work, args=(file, folder), timeout=self._seconds)
 
     def _wait_for(self, future: Future[tuple[Report, ...]]) -> tuple[Report, ...]:
         """Looks up from time to time: a pool that broke in the moment of scheduling never answers."""
