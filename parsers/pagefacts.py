@@ -18,7 +18,7 @@ from parsers.signatories import find_signatory
 from parsers.tables import TableReader
 from parsers.transposed import TransposedReader
 
-# Mean confidences that part handwriting from print on the labelled sample (docs/extraction.md, "Handwriting").
+# Mean confidences that part handwriting from print on the labelled sample.
 _HAND_WORDS, _PRINT_WORDS, _PRINT_NUMBERS = 0.63, 0.83, 0.91
 
 
