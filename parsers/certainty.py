@@ -171,15 +171,15 @@ class Certifier:
         return tuple(again)
 
     def _as_printed(self, values: dict[str, Found | None]) -> dict[str, Field | None]:
-        """Numbers of a text layer. Where the three do not add up the columns may be misunderstood: a person looks."""
+        """Numbers of a text layer. Certain where the three add up: what was misunderstood shows there."""
         complete = all(values.values())
-        fits = not complete or closes(*(values[n] for n in NUMBERS))
+        fits = complete and closes(*(values[n] for n in NUMBERS))
         out: dict[str, Field | None] = {}
         for name, found in values.items():
             if found is None:
                 out[name] = None
                 continue
-            confidence = min(_TEXT_LAYER, found.trust) if fits else 0.9 * found.trust
+            confidence = min(_TEXT_LAYER, found.trust) if fits or not complete else 0.9 * found.trust
             out[name] = replace(self._field(found, confidence), certain=fits and found.trust > 0.8 and found.note is None)
         return out
 

@@ -91,14 +91,25 @@ def _is_meant(header: Header) -> bool:
 
 
 def _is_seed(page: MarkedPage, line: Line) -> bool:
-    items = page.on_line(line.number)
-    roles = {item.key for item in items if item.sort == "label" and item.key in ROLES}
-    if len(roles & _STRONG) < 2 or _holds_values(page, line):
+    """Whether a line, with the lines that its cells wrap into, has two columns' meanings and no values."""
+    if not _telling(page, line) or _holds_values(page, line):
         return False
-    colons = sum(1 for a, b in zip(line.tokens, line.tokens[1:], strict=False) if a.form is Form.WORD and b.text == ":")
-    sentences = sum(1 for item in items if item.sort == "label" and item.key in _BROKEN_OFF)
-    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
-    return colons <= 1 and not sentences and len(cells) >= 2
+    items = page.on_line(line.number)
+    colons = sum(1 for a, b in itertools.pairwise(line.tokens) if a.form is Form.WORD and b.text == ":")
+    if colons > 1 or any(i.sort == "label" and i.key in _BROKEN_OFF for i in items):
+        return False
+    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) < 2:
+        return False
+    roles = set(_telling(page, line))
+    for other in page.lines[max(0, line.number - 2) : line.number + 3]:
+        if other is not line and _continues(page, other, line):
+            roles |= _telling(page, other)
+    return len(roles) >= 2
+
+
+def _telling(page: MarkedPage, line: Line) -> frozenset[str]:
+    """The telling column meanings on a line."""
+    return frozenset(i.key for i in page.on_line(line.number) if i.sort == "label" and i.key in _STRONG)
 
 
 def _holds_values(page: MarkedPage, line: Line) -> bool:

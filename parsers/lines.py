@@ -61,7 +61,15 @@ class Line:
 
 def text_of(tokens: Sequence[Token]) -> str:
     """The printed text of tokens, spaces where they stood apart."""
-    return "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens) if t.form is not Form.BAR)
+    text = ""
+    after_bar = False
+    for token in tokens:
+        if token.form is Form.BAR:
+            after_bar = True
+            continue
+        text += token.text if not text or (token.glued and not after_bar) else f" {token.text}"
+        after_bar = False
+    return text
 
 
 def lines_of(page: Page) -> list[Line]:

@@ -113,7 +113,7 @@ def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Ite
             if both or gap > 0.6 * line.box.height or abs(below[0].box.left - cell[0].box.left) > 1.5 * line.letter:
                 continue
             words = [t for t in (*cell, *below) if t.form is Form.WORD or t.fold == "№"]
-            labels = [found for found in find_labels([t.fold for t in words]) if found.group == "requisites"]
+            labels = [found for found in find_labels([t.fold for t in words]) if found.group in ("requisites", "kinds")]
             for label in labels:
                 span = words[label.first : label.last + 1]
                 if span[0].line == span[-1].line or any(t.text == ":" for t in cell[cell.index(span[0]) :]):
@@ -123,7 +123,10 @@ def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Ite
                 inside = [i for i in items if any(t in span for t in i.tokens)]
                 if all(i.sort == "label" and len(i.tokens) < len(span) for i in inside):
                     items = [i for i in items if i not in inside]
-                    items.append(Item("label", first, last, box_of(span), span[0].line, key=label.key, group=label.group, tokens=span))
+                    sort, value = ("kind", KINDS[label.key]) if label.group == "kinds" else ("label", None)
+                    items.append(
+                        Item(sort, first, last, box_of(span), span[0].line, key=label.key, value=value, group=label.group, tokens=span)
+                    )
             break
     return sorted(items, key=lambda item: item.first)
 

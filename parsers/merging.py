@@ -82,6 +82,7 @@ def _joined(one: Report, two: Report) -> Report:
         signature_present=_present(first.signature_present, second.signature_present),
         stamp_present=_present(first.stamp_present, second.stamp_present),
         handwritten=first.handwritten or second.handwritten,
+        codes=tuple(dict.fromkeys((*first.codes, *second.codes))),
         **{key: _better(getattr(first, key), getattr(second, key)) for key in _SINGLE},
     )
 

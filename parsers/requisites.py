@@ -144,7 +144,9 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
         date = _date_beside(page, item) or _date_behind(page, item)
         if date is None:
             continue
-        weight = item.last - item.first + 0.001 * item.line
+        # Of two labels alike the later one on the page counts; of readings the later date (two columns «… holatiga»).
+        later = date.date.toordinal() * 1e-7 if key == "reading_date" else 0.001 * item.line
+        weight = item.last - item.first + later
         if best is None or weight > best[0]:
             best = weight, Found.of(date, page.page.number, trust=0.98 if item.last > item.first else 0.9)
     return best[1] if best else None
@@ -159,6 +161,10 @@ def _date_beside(page: MarkedPage, label: Item) -> Item | None:
     return dates[0] if len(dates) == 1 else None
 
 
+def _labelled(page: MarkedPage, line: int) -> bool:
+    return any(i.sort == "label" for i in page.on_line(line))
+
+
 def _date_behind(page: MarkedPage, label: Item) -> Item | None:
     for item in page.items:
         if item.first <= label.last:
@@ -167,8 +173,8 @@ def _date_behind(page: MarkedPage, label: Item) -> Item | None:
             break
         if item.sort == "date" and (
             item.line == label.line
-            or _wrapped(page, label, item.tokens[0])
-            or (item.box.left < label.box.right and item.box.right > label.box.left)
+            or (_wrapped(page, label, item.tokens[0]) and not _labelled(page, item.line))
+            or (item.box.left < label.box.right and item.box.right > label.box.left and not _labelled(page, item.line))
         ):
             return item
     # Uzbek says the date first: «24.11.2026 holatiga».
@@ -297,11 +303,29 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     labelled = find_date(page, "reading_date", without)
     if labelled is not None:
         return labelled
+    told = _read_on(page, without)
+    if told is not None:
+        return told
     dates = [d.reading_date for d in drafts if d.reading_date is not None]
     if dates and len({d.value for d in dates}) == 1:
         return dates[0]
-    if any(d.daily for d in drafts) and (span := find_span(page)) is not None:
+    printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
+    if printout and (span := find_span(page)) is not None:
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the printout", 0.9)
+    return None
+
+
+_TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))
+
+
+def _read_on(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """The date on which a sentence says that readings were taken («Ko'rsatkichlar 18.10.2026 kuni olindi»)."""
+    for item in page.items:
+        if item.sort != "date" or item.line in without:
+            continue
+        after = [t.fold for t in page.tokens[item.last + 1 : item.last + 4]]
+        if any(word.startswith(_TAKEN) for word in after):
+            return Found.of(item, page.page.number, trust=0.95)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ class Row:
     cells: dict[int, list[Token]]
     box: Box
     lines: list[int] = field(default_factory=list)
+    guessed: bool = False  # wrapped lines were put to it by nearness alone
 
     def tokens(self) -> list[Token]:
         return [token for _, cell in sorted(self.cells.items()) for token in cell]
@@ -136,6 +138,7 @@ def _is_numbering(row: Row) -> bool:
     )
 
 
+_VALUE = re.compile(r"\d{4,}|\d+[.,]\d+")
 _HEAD, _TAIL = re.compile(r"\d{1,3}(?: \d{3})*"), re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
@@ -186,31 +189,41 @@ def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[
             row for row in rows if any(t.form is Form.NUMBER for t in row.tokens())
         ]
     anchors += [row for row in rows if _stands_alone(page, row) and not any(row is a for a in anchors)]
-    loose = [row for row in rows if not any(row is a for a in anchors)]
-    for row in loose:
-        own_values = [n for n, cell in row.cells.items() if columns[n].role in ANCHORS and any(t.form is Form.NUMBER for t in cell)]
-        free = [
-            a
-            for a in anchors
-            if not _stands_alone(page, a) and not any(n in a.cells and any(t.form is Form.NUMBER for t in a.cells[n]) for n in own_values)
-        ]
-        near = [a for a in free if abs(a.box.middle[1] - row.box.middle[1]) < 3.5 * row.box.height]
-        if not near:
-            if own_values or row.cells:
+    bands = _horizontals(page, columns)
+    for row in [row for row in rows if not any(row is a for a in anchors)]:
+        target = _home(page, row, anchors, columns, bands)
+        if target is None:
+            if row.cells:
                 anchors.append(row)
             continue
-        parted = [y for y in _horizontals(page, row.box)]
-        same = [
-            a
-            for a in near
-            if not any(min(a.box.middle[1], row.box.middle[1]) < y < max(a.box.middle[1], row.box.middle[1]) for y in parted)
-        ]
-        target = min(same or near, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]))
         for n, cell in row.cells.items():
             before = row.box.middle[1] < target.box.middle[1]
             target.cells[n] = cell + target.cells[n] if n in target.cells and before else target.cells.get(n, []) + cell
         target.lines += row.lines
+        target.guessed = target.guessed or _band(bands, row) != _band(bands, target) or not bands
     return sorted(anchors, key=lambda row: row.box.top)
+
+
+def _home(page: MarkedPage, row: Row, anchors: list[Row], columns: Sequence[Column], bands: list[float]) -> Row | None:
+    """The row that a wrapped line belongs to: the one between the same rules, else the nearest that has no such value yet."""
+    rows = [a for a in anchors if not _stands_alone(page, a)]
+    same = [a for a in rows if bands and _band(bands, a) == _band(bands, row)]
+    if same:
+        return min(same, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]))
+    own = [n for n, cell in row.cells.items() if columns[n].role in ANCHORS and _has_value(cell)]
+    free = [a for a in rows if not any(n in a.cells and _has_value(a.cells[n]) for n in own)]
+    near = [a for a in free if abs(a.box.middle[1] - row.box.middle[1]) < 3.5 * row.box.height]
+    return min(near, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]), default=None)
+
+
+def _has_value(cell: Sequence[Token]) -> bool:
+    """Whether a cell holds a number that can be a value; those of a meter's model (SA-94/1, Sharky 774) are none."""
+    numbers = [t for n, t in enumerate(cell) if t.form is Form.NUMBER and not (t.glued and n and cell[n - 1].fold != "№")]
+    return any(len(cell) == 1 or _VALUE.fullmatch(t.text) for t in numbers)
+
+
+def _band(bands: list[float], row: Row) -> int:
+    return bisect_right(bands, row.box.middle[1])
 
 
 def _stands_alone(page: MarkedPage, row: Row) -> bool:
@@ -221,8 +234,14 @@ def _weight(row: Row, columns: Sequence[Column]) -> int:
     return sum(1 for n, cell in row.cells.items() if columns[n].role in ANCHORS and any(t.form is Form.NUMBER for t in cell))
 
 
-def _horizontals(page: MarkedPage, near: Box) -> list[float]:
-    return [r.middle[1] for r in page.page.rules if r.width > 3 * max(r.height, 0.1) and r.left <= near.right and r.right >= near.left]
+def _horizontals(page: MarkedPage, columns: Sequence[Column]) -> list[float]:
+    """y of the rules drawn across at least half of a table's width, top to bottom."""
+    left, right = columns[0].box.left, columns[-1].box.right
+    return sorted(
+        r.middle[1]
+        for r in page.page.rules
+        if r.width > 3 * max(r.height, 0.1) and min(r.right, right) - max(r.left, left) > 0.5 * (right - left)
+    )
 
 
 def items_in(page: MarkedPage, tokens: Sequence[Token]) -> list[Item]:

@@ -13,18 +13,33 @@ _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
 
 
 def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | None:
-    """The serial in a cell of its column: its digits in one piece, leading zeros and a dash suffix kept."""
-    tokens = [t for t in cell if t.form in (Form.NUMBER, Form.WORD, Form.SIGN)]
-    text = text_of(tokens)
-    match = _SERIAL.search(text)
-    if match is None:
-        return None
-    value = match[1].replace(" ", "")
-    if len(value.split("-")[0]) < least:
-        return None
-    numbers = [t for t in tokens if t.form is Form.NUMBER]
-    note = "parts read apart" if " " in match[1] else None
-    return Found(value, page, numbers, note)
+    """The serial in a cell of its column: behind a number sign, else the longest run of digits (a model may stand there too).
+
+    In one piece, leading zeros and a dash suffix kept.
+    """
+    tokens = [t for n, t in enumerate(cell) if not _part_of_model(cell, n)]
+    signs = [n for n, t in enumerate(tokens) if t.fold in ("№", "n")]
+    behind = tokens[signs[-1] + 1 :] if signs else []
+    for part in (behind, tokens):
+        lines = [[t for t in part if t.line == number] for number in sorted({t.line for t in part})]
+        matches = [(match[1], line) for line in lines for match in _SERIAL.finditer(text_of(line))]
+        if not matches:
+            continue
+        value, line = max(matches, key=lambda match: len(match[0].split("-")[0]))
+        plain = value.replace(" ", "")
+        if len(plain.split("-")[0]) >= least:
+            numbers = [t for t in line if t.form is Form.NUMBER and t.text in plain]
+            return Found(plain, page, numbers, "parts read apart" if " " in value else None)
+    return None
+
+
+def _part_of_model(cell: Sequence[Token], place: int) -> bool:
+    """Whether a number is glued to a name (SA-94/1): a number sign before it makes it a serial all the same."""
+    token = cell[place]
+    if token.form is not Form.NUMBER or not token.glued or place == 0:
+        return False
+    before = cell[place - 1]
+    return before.form is not Form.BAR and before.fold not in ("№", "n") and before.text not in ":(|[{"
 
 
 def serial_in(page: MarkedPage, tokens: Sequence[Token]) -> Found | None:

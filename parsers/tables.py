@@ -22,6 +22,7 @@ from parsers.numbers import parse_number
 from parsers.rows import Row, find_rows, items_in
 from parsers.serials import serial_in, serial_of_cell
 
+_OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
 _SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
@@ -70,6 +71,8 @@ class TableReader:
         keys = {i.key for i in items if i.sort == "label"}
         if keys & {"average", "part", "coefficient"}:
             return
+        if keys & _OTHER_QUANTITIES and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
+            return  # masses, temperatures and hours of a calculator
         draft = Draft(self.page.page.number, top=row.box.top)
         unit_cell = self._row_unit(header, row, items)
         if "total" in keys:
@@ -99,6 +102,10 @@ class TableReader:
             for n, column in enumerate(columns):
                 if column.role in ("serial", "previous", "current", "consumption"):
                     draft.cells[column.role] = cell_box(self.page, header, n, row)
+        if row.guessed and draft.serial is not None and not any(t.line == row.lines[0] for t in draft.serial.tokens):
+            draft.serial.trust = min(
+                draft.serial.trust, 0.79
+            )  # it stands on another line than the numbers, with no rule to tell the rows apart
         if draft.has_value():
             self.drafts.append(draft)
 
