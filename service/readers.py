@@ -57,7 +57,7 @@ class Readers:
         except TimeoutError:
             raise ReadingFailed(f"reading took more than {self._seconds:g} s") from None
         except (ProcessExpired, CancelledError, MemoryError) as error:
-            raise ReadingFailed(f"the reader ended: {error or type(error).__name__}") from None
+            raise ReadingFailed(f"the reader ended: {str(error) or type(error).__name__}") from None
         except (BrokenProcessPool, OSError) as error:
             # pebble gives a pool up when a process dies that has not yet begun with a file: no file's fault.
             self.close()
