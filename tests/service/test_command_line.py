@@ -9,7 +9,9 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from service.command_line.exports import MESSAGE_COLUMNS, READING_COLUMNS
 from storage import messages
 from storage.database import open_database
 from storage.messages import NewMessage
+from storage.states import MessageState
 from tests.parsers.mail_writing import message, part
 from tests.service.commands import PROGRAM, Done, hisobot, plain_environment
 
@@ -338,6 +341,23 @@ def test_a_message_that_defeats_us_is_named_and_can_be_tried_again(here: Path, r
     assert run("messages", "retry", "1") == Done(0, "message 1 is in the queue again\n", "")
     assert hisobot(here, "ingest", "a.eml").code == 0
     assert json.loads(run("export", "messages").out)["state"] == "DECIDED"
+
+
+def test_ctrl_c_gives_the_message_in_hand_back(here: Path) -> None:
+    (here / "a.eml").write_bytes(message(part(b"x", "Content-Type: text/plain")))
+    running = subprocess.Popen([PROGRAM, "ingest", "a.eml"], cwd=here, env=plain_environment(), stderr=subprocess.PIPE)
+    database = open_database(f"sqlite:///{here / 'hisobot.db'}")
+    deadline = time.monotonic() + 60
+    while running.poll() is None and time.monotonic() < deadline:
+        with database.reading() as tx:
+            if messages.counts(tx)[MessageState.WORKING]:
+                running.send_signal(signal.SIGINT)
+                break
+    said = running.communicate(timeout=60)[1]
+    assert (running.returncode, said) == (130, b"")
+    with database.transaction() as tx:
+        assert messages.claim(tx, "another", dt.datetime.now(dt.UTC), dt.timedelta(minutes=1)) is not None
+    database.close()
 
 
 def test_a_missing_file_keeps_no_other_from_being_read(here: Path) -> None:

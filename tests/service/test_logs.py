@@ -14,6 +14,7 @@ import pytest
 from service.logs import OURS, about, start_logging
 from storage import outbox
 from storage.database import open_database
+from storage.register import import_register
 from storage.states import LetterState
 from tests.parsers.mail_writing import message, multipart, part
 from tests.parsers.pdf_drawing import LINES, PdfPage, text_lines, write_pdf
@@ -46,7 +47,10 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "contracts.csv").write_text(CONTRACTS)
     (tmp_path / "meters.csv").write_text(METERS)
     (tmp_path / "chinor-oktabr.eml").write_bytes(LETTER)
-    assert hisobot(tmp_path, "register", "import", "contracts.csv", "meters.csv").code == 0
+    database = open_database(f"sqlite:///{tmp_path / 'hisobot.db'}")
+    with database.transaction() as tx:
+        assert import_register(tx, tmp_path / "contracts.csv", tmp_path / "meters.csv").added == 2
+    database.close()
     return tmp_path
 
 
