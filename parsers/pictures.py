@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageOps, ImageSequence
+from PIL import Image, ImageChops, ImageFile, ImageOps, ImageSequence
 
 from metering.messages import Fault, FileKind, Sheet
 from parsers.sniff import picture_size
@@ -31,7 +31,8 @@ class PictureError(Exception):
 
 @contextmanager
 def _bombs_are_errors() -> Iterator[None]:
-    """Odd metadata, of which Pillow warns, spoils no picture; a bomb is refused."""
+    """Odd metadata, of which Pillow warns, spoils no picture; a bomb is refused, and so is half a picture."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process that imports it
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
