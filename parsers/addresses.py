@@ -42,8 +42,7 @@ def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: It
     if abs(more[0].box.left - left) > 4 * max(1.0, more[0].box.height) or more[0].box.left < label.box.right - 1 < left - 3:
         return False
     width = page.page.width
-    ends_open = tokens[-1].text in ",." or tokens[-1].box.right > 0.75 * width or tokens[-1].fold in known_words("street")
-    return ends_open
+    return tokens[-1].text in ",." or tokens[-1].box.right > 0.75 * width or tokens[-1].fold in known_words("street")
 
 
 def _address_under(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:

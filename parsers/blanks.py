@@ -5,6 +5,7 @@ from __future__ import annotations
 from metering.pages import Box
 from parsers.columns import Header, rules_across
 from parsers.found import Found
+from parsers.lines import Form
 from parsers.marked import Item, MarkedPage
 from parsers.opinions import Readers
 from parsers.rows import Row
@@ -27,6 +28,23 @@ def fill_blanks(page: MarkedPage, single: dict[str, Found | None], readers: Read
                 found.alternatives = (there.value,) if there is not None else ()
                 single[key] = found
                 break
+
+
+def left_blank(page: MarkedPage, single: dict[str, Found | None]) -> frozenset[str]:
+    """Names of the fields whose label stands on the page with nothing behind it. Of a text layer only: on a picture what was
+    not read may still be written there."""
+    if page.ocr:
+        return frozenset()
+    labels = [i for i in page.items if i.sort == "label" and i.key in ("organization", "address", "report_date")]
+    return frozenset(i.key for i in labels if single.get(i.key) is None and _is_empty(page, i))
+
+
+def _is_empty(page: MarkedPage, label: Item) -> bool:
+    place = place_behind(page, label)
+    if place is None or page.tokens[label.last + 1 : label.last + 2] == []:
+        return False
+    behind = [t for t in page.lines[label.line].tokens if place.left <= t.box.middle[0] <= place.right]
+    return page.tokens[label.last + 1].text in ":_" and all(t.form in (Form.SIGN, Form.BAR) for t in behind)
 
 
 def place_behind(page: MarkedPage, label: Item) -> Box | None:

@@ -14,8 +14,10 @@ from parsers.marked import Item, MarkedPage, mark_tokens
 
 #: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).
 ROLES = (
-    "verification", "seal", "coefficient", "average", "previous_date", "reading_date", "cumulative", "consumption", "previous", "current",
-    "serial", "unit_column", "model", "kind_column", "row_number", "energy_water", "energy", "mass", "volume", "temperature", "pressure", "hours", "flags",
+    "verification", "seal", "coefficient", "average", "previous_date", "reading_date", "cumulative", "consumption", "previous",
+    "current",
+    "serial", "unit_column", "model", "kind_column", "row_number", "energy_water", "energy", "mass", "volume", "temperature",
+    "pressure", "hours", "flags",
     "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address",
 )  # fmt: skip
 _STRONG = frozenset(
@@ -152,8 +154,9 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False
-    if any(i.sort == "date" for i in items) and not any(i.sort == "label" for i in items) and len(cells) > 1:
-        return len(cells) == sum(1 for i in items if i.sort == "date")
+    dates = sum(1 for i in items if i.sort == "date")
+    if dates and not any(i.sort == "label" for i in items) and len(cells) > 1:
+        return dates + sum(1 for i in items if i.sort == "unit") >= len(cells)  # the second line of «Показание на | 24.10.2026»
     # A heading over the table is one long cell; a header line's cells are short.
     return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
 

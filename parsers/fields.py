@@ -11,7 +11,7 @@ from dataclasses import replace
 from metering.pages import Page, PageSource
 from metering.periods import Period
 from metering.reports import Report
-from parsers.blanks import fill_blanks
+from parsers.blanks import fill_blanks, left_blank
 from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
@@ -93,4 +93,5 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
         read = single["reading_date"]
         single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
     readers.by_hand.update(p.marked.page.number for p in facts if p.handwritten)
-    return Certifier(readers).report(file, len(facts), single, drafts, totals)
+    report = Certifier(readers).report(file, len(facts), single, drafts, totals)
+    return replace(report, blank=frozenset(name for p in facts for name in left_blank(p.marked, single)))

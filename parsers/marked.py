@@ -141,6 +141,7 @@ def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = (), s
     items += _labels(tokens, used)
     if ocr:
         _mend_units(tokens, items)
+        _mend_energy(tokens, items)
     used = {i for item in items for i in range(item.first, item.last + 1)}
     items += _numbers(tokens, used, _Reach(ocr, tuple(rules), space))
     return sorted(items, key=lambda item: item.first)
@@ -214,25 +215,41 @@ def _unit(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     return _item("unit", tokens, first, last + 2 * per, key="other")
 
 
+_CUBIC = frozenset({"м", "мз", "м3", "мзз", "мs"})
+
+
 def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
-    """What OCR makes of м³ and of Q: a lone м behind a number, and a digit with a comma before a unit (`0, Гкал`)."""
+    """What OCR makes of м³: a lone м behind a number. Not where a time stands under it (мз/ч)."""
     used = {i for item in items for i in range(item.first, item.last + 1)}
     for place, token in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         if token.fold == "т" and place in used and after is not None and after.glued and after.text in "?*°":
             items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
             items.append(_item("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note="м³ read as т"))
-        elif place not in used and token.fold in ("м", "мз", "м3", "мзз", "мs") and token.form is Form.WORD:
+        elif place not in used and token.fold in _CUBIC and token.form is Form.WORD and not (after is not None and after.text == "/"):
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
             before = tokens[place - 1] if place else None
             behind = before is not None and before.form is Form.NUMBER and before.line == token.line and len(before.text) > 2
             if not (place and _part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
                 items.append(_item("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
+
+#: What OCR makes of Q (Qо, with its index, has two signs).
+_MISREAD_Q = re.compile(r"[0OОоoQ@]{1,2}|90|9")
+
+
+def _mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
+    """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), one before `=`, two before a unit (`00 Гкал`)."""
+    used = {i for item in items for i in range(item.first, item.last + 1)}
     units = {item.first for item in items if item.sort == "unit"}
     for place, token in enumerate(tokens[:-2]):
         mark = tokens[place + 1]
+        if place in used or token.form is Form.SIGN or mark.line != token.line:
+            continue
         named = (mark.text == "," and mark.glued) or mark.text in "[("
-        if token.form is Form.NUMBER and len(token.text) <= 2 and named and place + 2 in units:
+        of_unit = named and place + 2 in units and (_MISREAD_Q.fullmatch(token.text) or (token.text.isdigit() and len(token.text) <= 2))
+        equals = mark.text == "=" and tokens[place + 2].form is Form.NUMBER and _MISREAD_Q.fullmatch(token.text)
+        indexed = place + 1 in units and len(token.text) == 2 and token.text != "90" and _MISREAD_Q.fullmatch(token.text)
+        if of_unit or equals or indexed:
             items.append(_item("label", tokens, place, place, key="energy", group="printouts"))
 
 
@@ -285,9 +302,9 @@ def _is_rate(tokens: Sequence[Token], last: int) -> bool:
     ):
         return True  # a letter read as a digit (0тс1)
     near = bool(after) and after[0].line == tokens[last].line and after[0].box.left - tokens[last].box.right < tokens[last].box.height
-    return (
-        near and len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued and after[2].form is Form.WORD
-    )
+    per = len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued
+    # ч is read as 4 where the м before it was not lost.
+    return near and per and (after[2].form is Form.WORD or (after[0].fold in _CUBIC and after[2].text == "4"))
 
 
 def _part_of_name(tokens: Sequence[Token], place: int) -> bool:

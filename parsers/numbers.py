@@ -1,4 +1,7 @@
-"""Numbers as reports print them: thousands with spaces, decimal comma or dot, and what OCR makes of both (docs/extraction.md, "Numbers")."""
+"""Numbers as reports print them: thousands with spaces, decimal comma or dot, and what OCR makes of both.
+
+docs/extraction.md, "Numbers".
+"""
 
 from __future__ import annotations
 

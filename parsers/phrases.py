@@ -59,9 +59,15 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
     return Found(printed(tokens), page.page.number, tokens)
 
 
+#: Labels whose words occur inside names and addresses.
+_IN_NAMES = frozenset(
+    {"title", "organization", "supplier", "meter_point", "meter", "object", "position", "model", "part", "total", "report_date", "order"}
+)
+
+
 def _until_label(page: MarkedPage, line: Line, tokens: list[Token], label: Item) -> list[Token]:
-    stops = {id(i.tokens[0]) for i in page.on_line(line.number) if i.sort == "label" and i is not label and i.group in ("requisites", "people", "meters")
-             and i.key not in ("title", "organization", "supplier", "meter_point", "meter", "object", "position", "model", "part", "total", "report_date", "order")}  # fmt: skip
+    labels = [i for i in page.on_line(line.number) if i.sort == "label" and i is not label]
+    stops = {id(i.tokens[0]) for i in labels if i.group in ("requisites", "people", "meters") and i.key not in _IN_NAMES}
     out: list[Token] = []
     for token in tokens:
         gap = token.box.left - out[-1].box.right if any(t.form is not Form.SIGN for t in out) else 0.0

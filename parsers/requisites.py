@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Collection
 
@@ -14,7 +15,8 @@ from parsers.lines import Form, Token, text_of
 from parsers.marked import Item, MarkedPage, beside
 
 _SONLI = frozenset({fold("sonli"), fold("сонли"), fold("sonlı")})
-_STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "vat_code", "organization", "address", "serial", "outgoing", "reading_date", "report_date",
+_STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "vat_code", "organization", "address", "serial",
+    "outgoing", "reading_date", "report_date",
                     "previous", "current", "consumption", "person_number"})  # fmt: skip
 _CONTRACT_LENGTH, _INN_LENGTH = 5, 9
 
@@ -239,7 +241,7 @@ def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None
         item = max(months, key=lambda i: (_announced(page, i), -i.first))
         return Found(str(item.period), page.page.number, item.tokens, item.note, 0.99 if _announced(page, item) else 0.9)
     dates = [i for i in page.items if i.sort == "date"]
-    for one, two in zip(dates, dates[1:], strict=False):
+    for one, two in itertools.pairwise(dates):
         if (
             two.first - one.last <= 5
             and two.line - one.line <= 1
@@ -256,7 +258,7 @@ def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None
 def find_span(page: MarkedPage) -> tuple[dt.date, Item] | None:
     """The last day of the span that a printout is about, and where it says so."""
     dates = [i for i in page.items if i.sort == "date"]
-    for one, two in zip(dates, dates[1:], strict=False):
+    for one, two in itertools.pairwise(dates):
         if two.first - one.last <= 5 and one.date < two.date and (two.date - one.date).days <= 62 and _joined(page, one, two):
             return two.date, two
     return None

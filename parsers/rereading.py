@@ -66,7 +66,7 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
 
 
 def _worth(drafts: list[Draft]) -> int:
-    """How much a set of meters says: a point a value, three where the arithmetic closes; noise (values without a serial) counts against it."""
+    """How much a set of meters says: a point a value, three where the arithmetic closes, less four for values without a serial (noise)."""
     return sum(
         sum(getattr(d, p) is not None for p in _PARTS)
         + 3 * closes(d.previous, d.current, d.consumption)

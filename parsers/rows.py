@@ -12,8 +12,10 @@ from parsers.columns import Column, Header, rules_across
 from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.marked import Item, MarkedPage
 
-_ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp", "full_name",
-                   "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account", "period"})  # fmt: skip
+_ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position",
+    "signature", "stamp", "full_name",
+                   "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account",
+                   "period"})  # fmt: skip
 #: Columns whose cell makes a line a row of its own.
 ANCHORS = frozenset({"serial", "previous", "current", "consumption", "reading", "dated", "energy", "energy_water"})
 

@@ -14,11 +14,14 @@ from parsers.tables import model_of
 
 _VALUES = frozenset({"previous", "current", "consumption"})
 #: Labels whose number is no quantity of a meter.
-_FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo", "bank_account", "oked", "vat_code", "outgoing", "order",
-                      "network", "verification", "seal", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags", "address", "object", "organization",
+_FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo",
+    "bank_account", "oked", "vat_code", "outgoing", "order",
+                      "network", "verification", "seal", "coefficient", "part", "average", "mass", "volume", "temperature",
+                      "pressure", "hours", "flags", "address", "object", "organization",
                       "executor", "title"})  # fmt: skip
 #: Those of them whose number has a unit.
-_MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
+_MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours",
+    "flags"})
 _ARROWS = frozenset("→⇒➔")
 _REACH = 14  # tokens that a label's value may stand behind it
 
@@ -114,9 +117,8 @@ class SentenceReader:
     def _take_unit(self, item: Item) -> None:
         number = self._last_number
         if number is not None and item.first - number.last <= 2 and item.line - number.line <= 1:
-            if isinstance(item.value, Unit):
-                if self._draft is not None and self._draft.unit is None:
-                    self._draft.unit = item.value
+            if isinstance(item.value, Unit) and self._draft is not None and self._draft.unit is None:
+                self._draft.unit = item.value
             return
         if isinstance(item.value, Unit):
             self._unit = item.value
@@ -206,7 +208,8 @@ class SentenceReader:
 
     def _labelled(self, token: object) -> bool:
         return any(
-            i.sort == "label" and i.key in ("serial", "model", "kind_column") and token in i.tokens for i in self.page.on_line(token.line)
+            i.sort == "label" and i.key in ("serial", "model",
+            "kind_column") and token in i.tokens for i in self.page.on_line(token.line)
         )  # type: ignore[attr-defined]
 
     def _begin(self, item: Item) -> None:

@@ -121,6 +121,84 @@ oldingi: 815,3     hozirgi: 901,8     farqi: 86,5 kub.m
     assert [told(m) for m in report.meters] == [WANTED, ("0099887", MeterKind.HOT_WATER, Unit.M3, "815.3", "901.8", "86.5")]
 
 
+def test_an_act_with_two_dated_columns_and_the_serial_under_its_model() -> None:
+    report = read(
+        """
+            АКТ снятия показаний приборов учета за ноябрь 2026 года
+Потребитель – ООО «Сув Йўли»
+Договор № – 03117
+
+Заводской №      Назначение     Показание на       Показание на       Потребление,
+                                24.10.2026         23.11.2026         Гкал
+ТЭМ-106
+№ 4411223        Отопление      1204,50            1310,75            106,25
+
+Sharky 774
+№ 4411224        Отопление      815,30             901,80             86,50
+
+Дата – 24.11.2026 г.
+"""
+    )
+    assert [told(m) for m in report.meters] == [WANTED, ("4411224", MeterKind.HEAT, Unit.GCAL, "815.30", "901.80", "86.50")]
+    assert value(report.reading_date) == "2026-11-23"
+
+
+def test_a_calculators_list_of_integrators_has_one_meter_and_no_masses() -> None:
+    report = read(
+        """
+Отчет об интеграторах ТВ-7
+Период: 24.10.2026 00:00 - 23.11.2026 24:00
+Потребитель: ООО «Сув Йўли»
+Договор: 03117
+Заводской номер: 4411223   Сетевой адрес: 1
+Параметр          Начало        Конец         За период
+Qот, Гкал         1 204.50      1 310.75      106.25
+M1, т             21 679.4      24 799.6      3 120.2
+ВНР, ч            6 696         7 440         744
+"""
+    )
+    assert [told(m) for m in report.meters] == [WANTED]
+    assert value(report.reading_date) == "2026-11-23"
+    assert value(report.period) == "2026-11"
+
+
+def test_integrators_in_columns_go_with_the_daily_rows() -> None:
+    days = "\n".join(f"{day:02d}.11.26      5,00    82,17    81,99    64,3    40,9    24" for day in range(1, 21))
+    report = read(
+        f"""
+Абонент: ООО «Сув Йўли»     Договор №: 03117
+Номер теплосчетчика 4411223
+Дата       Eцо-ц, Гкал   Mц, т    Mцо, т   Tц      Tцо    Chцо-ц, час
+{days}
+Итого        100,00    1643,40  1639,80                  480
+
+Показания интеграторов    на 01.11.2026    на 20.11.2026    Результат за период
+Eцо-ц, Гкал               1204,50          1304,50          100,00
+Mц, т                     66138,00         67781,40         1643,40
+"""
+    )
+    (meter,) = report.meters
+    assert told(meter) == ("4411223", MeterKind.HEAT, Unit.GCAL, "1204.50", "1304.50", "100.00")
+    assert len(meter.daily) == 20
+    assert str(meter.daily_total) == "100.00"
+
+
+def test_a_reading_date_in_the_middle_of_a_sentence() -> None:
+    text = "Shartnoma 03117\nKo'rsatkichlar 23.11.2026 kuni olindi.\nsarf 5,00 Gkal"
+    assert value(read(text).reading_date) == "2026-11-23"
+
+
+def test_a_number_broken_over_two_lines_of_a_letter_is_one_number() -> None:
+    report = read(
+        """
+Просим принять по договору № 03117 показания теплосчетчика (зав. № 4411223) на 23.11.2026 г.
+составили 963 745 кВтч, предыдущее показание – 950 638 кВтч. Расход за отчетный период 13
+107 кВтч.
+"""
+    )
+    assert told(report.meters[0]) == ("4411223", MeterKind.HEAT, Unit.KWH, "950638", "963745", "13107")
+
+
 def test_units_other_than_gcal_are_named() -> None:
     report = read(
         HEAD
@@ -210,6 +288,13 @@ def test_nothing_to_read_is_a_report_without_meters() -> None:
     assert report.meters == ()
     assert report.contract_number is None
     assert extract([], "empty.pdf")[0].meters == ()
+
+
+def test_a_label_with_nothing_behind_it_is_a_blank() -> None:
+    report = read("Организация: ООО «Сув Йўли»\nАдрес:\nДоговор № 03117\nрасход 5,00 Гкал\n\nДата составления: ____________")
+    assert report.address is None
+    assert report.blank == {"address", "report_date"}
+    assert read(HEAD + "\nрасход 5,00 Гкал").blank == frozenset()
 
 
 def test_the_supplier_is_never_the_organisation() -> None:
