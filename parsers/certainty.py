@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from metering.pages import Box
 from metering.reports import Field, MeterLine, Report, Total
 from parsers.combining import closes
+from parsers.daily_rows import weigh_daily_rows
 from parsers.found import Draft, Found, FoundTotal
-from parsers.lines import text_of
+from parsers.lines import Form, text_of
 from parsers.numbers import decimals, digits_of
 from parsers.opinions import Opinion, Readers
 
@@ -107,8 +109,8 @@ class Certifier:
         opinion = self.readers.ask_date(found)
         if opinion is None:
             return self._field(found, 0.9 * found.trust * found.confidence)
-        if opinion.digits == digits_of(text_of([t for t in found.tokens if t.text[:1].isdigit()])):
-            certain = not opinion.more and found.note is None and found.trust > 0.7
+        if _same_date(found, opinion):
+            certain = (not opinion.more or _is_complete(found)) and found.note is None and found.trust > 0.7
             return replace(self._field(found, _AGREED * min(1.0, found.trust + 0.02)), certain=certain)
         if opinion.date == found.value:
             return self._field(found, 0.9 * found.trust)
@@ -143,7 +145,8 @@ class Certifier:
             self._fill_cells(draft)
         values = {name: getattr(draft, name) for name in NUMBERS}
         fields = self._read_twice(values, draft.cells) if picture else self._as_printed(values)
-        total = draft.daily_total
+        consumption = fields["consumption"]
+        daily, total = weigh_daily_rows(draft, consumption.value if consumption is not None else None, self.readers)
         return MeterLine(
             self.digits(draft.serial),
             self.plain(draft.model),
@@ -153,22 +156,9 @@ class Certifier:
             fields["current"],
             fields["consumption"],
             self.date(draft.reading_date),
-            self._daily(draft, picture),
-            Decimal(total.value) if total is not None else None,
+            daily,
+            total,
         )
-
-    def _daily(self, draft: Draft, picture: bool) -> tuple[Decimal, ...]:
-        """The daily rows. Of a picture, where they miss their total, those that the digit reader is surer of as it read them."""
-        first = [Decimal(found.value) for found in draft.daily]
-        total = draft.daily_total
-        if not picture or total is None or not first or sum(first, Decimal(0)) == Decimal(total.value):
-            return tuple(first)
-        again = []
-        for found in draft.daily:
-            opinion = self.readers.ask(found)
-            sure = opinion is not None and opinion.number is not None and opinion.confidence >= _SURE
-            again.append(Decimal(opinion.number) if sure and opinion is not None and opinion.number is not None else Decimal(found.value))
-        return tuple(again)
 
     def _as_printed(self, values: dict[str, Found | None]) -> dict[str, Field | None]:
         """Numbers of a text layer. Certain where the three add up: what was misunderstood shows there."""
@@ -277,6 +267,20 @@ class Certifier:
         else:
             confidence = _AGREED if same and not repaired else _DIFFER
         return Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
+
+
+def _same_date(found: Found, opinion: Opinion) -> bool:
+    """Whether the digit reader saw the same date. It has no slash: between day, month and year it makes a 1 or a 7 of one."""
+    parts = [t.text for t in found.tokens if t.form is Form.NUMBER]
+    if opinion.digits == digits_of("".join(parts)):
+        return True
+    return len(parts) == 3 and re.fullmatch("[17]".join(parts), opinion.digits) is not None and any(t.text == "/" for t in found.tokens)
+
+
+def _is_complete(found: Found) -> bool:
+    """Whether a date has all its digits (two of the day, four of the year): no further one can stand beside it."""
+    digits = digits_of("".join(t.text for t in found.tokens if t.form is Form.NUMBER))
+    return len(digits) == (6 if any(t.form is Form.WORD for t in found.tokens) else 8)
 
 
 def _review_all(report: Report) -> Report:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box
-from metering.units import MeterKind, Unit
+from metering.units import MeterKind, Unit, is_energy
 from parsers.lines import Form, Line, Token, box_of, cells_of
 from parsers.marked import Item, MarkedPage, mark_tokens
 
@@ -89,12 +89,13 @@ def _is_meant(header: Header) -> bool:
     if roles & {"previous", "current", "consumption", "serial", "reading", "dated"}:
         return len(roles & _STRONG) >= 2 or "consumption" in roles
     days = roles & {"report_date", "date_column", "mass", "temperature", "hours"} or "cumulative" in header.labels
-    return bool(days) and bool(roles & {"energy", "energy_water"})
+    heat = roles & {"energy", "energy_water"} or ("report_date" in roles and any(c.unit and is_energy(c.unit) for c in header.columns))
+    return bool(days) and bool(heat)
 
 
 def _is_seed(page: MarkedPage, line: Line) -> bool:
     """Whether a line, with the lines that its cells wrap into, has two columns' meanings and no values."""
-    if not _telling(page, line) or _holds_values(page, line):
+    if not (_telling(page, line) or _heads_days(page, line)) or _holds_values(page, line):
         return False
     items = page.on_line(line.number)
     colons = sum(1 for a, b in itertools.pairwise(line.tokens) if a.form is Form.WORD and b.text == ":")
@@ -106,7 +107,15 @@ def _is_seed(page: MarkedPage, line: Line) -> bool:
     for other in page.lines[max(0, line.number - 2) : line.number + 3]:
         if other is not line and _continues(page, other, line):
             roles |= _telling(page, other)
-    return len(roles) >= 2
+    return len(roles) >= 2 or _heads_days(page, line)
+
+
+def _heads_days(page: MarkedPage, line: Line) -> bool:
+    """Whether a line heads a printout although OCR left little of its columns' names: first the date, then a unit of energy."""
+    items = page.on_line(line.number)
+    energy = any(i.sort == "unit" and isinstance(i.value, Unit) and is_energy(i.value) for i in items)
+    first = bool(items) and items[0].key in ("report_date", "date_column")
+    return first and energy and len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) >= 4
 
 
 def _telling(page: MarkedPage, line: Line) -> frozenset[str]:

@@ -55,7 +55,8 @@ def _join_into(target: Draft, other: Draft) -> None:
     for part in _PARTS:
         if getattr(target, part) is None:
             setattr(target, part, getattr(other, part))
-    target.daily = target.daily or other.daily
+    if not target.daily:
+        target.daily, target.gaps = other.daily, other.gaps
     target.top = min(target.top, other.top)
 
 

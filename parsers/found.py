@@ -40,7 +40,10 @@ class Found:
 
 @dataclass(slots=True)
 class Draft:
-    """A meter as far as it was put together. dated: readings known only by their date (index of that day)."""
+    """A meter as far as it was put together. dated: readings known only by their date (index of that day).
+
+    daily: the energy of a printout's rows; gaps: where on an OCR page a row's energy should stand but no number was read.
+    """
 
     page: int
     serial: Found | None = None
@@ -53,6 +56,7 @@ class Draft:
     reading_date: Found | None = None
     dated: list[tuple[dt.date, Found]] = field(default_factory=list)
     daily: list[Found] = field(default_factory=list)
+    gaps: list[Box] = field(default_factory=list)
     daily_total: Found | None = None
     dated_items: list[Item] = field(default_factory=list)
     unchanged: Item | None = None

@@ -15,7 +15,7 @@ from parsers.numbers import LETTERS_FOR_DIGITS, parse_misread_number
 _LETTER = r"[^\W\d_]"
 _TOKENS = re.compile(
     rf"(?P<word>[мМmM][3³](?![\w])|{_LETTER}+(?:[0346]{_LETTER}+|[{re.escape(APOSTROPHES)}]{_LETTER}+)*(?:\d{{1,2}}(?!\d|[.,]\d))?[{re.escape(APOSTROPHES)}]?)"
-    r"|(?P<number>\d+(?:[.,;:/]\d+|-\d+)*|\d)"
+    r"|(?P<number>\d+(?:[.,;:]\d+|-\d+)*|\d)"
     r"|(?P<bar>[|│║┃¦]+|[─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]+|[-=+*~.·—–]{3,})"
     r"|(?P<sign>\S)"
 )
@@ -43,7 +43,8 @@ class Token:
     confidence: float
     glued: bool = False
     line: int = 0
-    taken: bool = False  # part of a date, a phone or a bank account: no quantity
+    left: str = ""  # what is printed directly before and behind it, without a space
+    right: str = ""
 
 
 @dataclass(slots=True)
@@ -143,6 +144,8 @@ def _tokens(word: Word) -> list[Token]:
         found.append(Token(piece, form, folded, _part(word, match.start(), match.end()), word.confidence, match.start() == end))
         end = match.end()
     for token, following in itertools.pairwise(found):
+        if following.glued:
+            token.right, following.left = following.text, token.text
         if token.form is Form.WORD and token.fold in _NUMBER_SIGNS and following.form is Form.NUMBER and following.glued:
             token.form, token.fold = Form.SIGN, "№"
     if len(found) == 1 and found[0].fold in _NUMBER_SIGNS and found[0].text not in ("№", "#") and found[0].text[:1].isupper():

@@ -85,6 +85,12 @@ def mark(page: Page) -> MarkedPage:
     return MarkedPage(page, lines, tokens, items, by_line)
 
 
+def best_number(items: Sequence[Item]) -> Item | None:
+    """The number of a cell: the one with decimals where there are several."""
+    numbers = [i for i in items if i.sort == "number"]
+    return next((n for n in numbers if "." in n.text), numbers[0] if numbers else None)
+
+
 def beside(page: MarkedPage, item: Item) -> list[Token]:
     """The tokens at the right of a label, on all lines that its height takes in: cells of two lines stand half a line apart."""
     height = max(t.box.height for t in item.tokens)
@@ -233,12 +239,13 @@ def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
             if not (place and _part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
                 items.append(_item("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
 
+
 #: What OCR makes of Q (Qо, with its index, has two signs).
 _MISREAD_Q = re.compile(r"[0OОоoQ@]{1,2}|90|9")
 
 
 def _mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
-    """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), one before `=`, two before a unit (`00 Гкал`)."""
+    """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), before `=`, two before a unit (`00 Гкал`)."""
     used = {i for item in items for i in range(item.first, item.last + 1)}
     units = {item.first for item in items if item.sort == "unit"}
     for place, token in enumerate(tokens[:-2]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from metering.pages import Box, Page, PageSource, Word
 from metering.reports import SecondReading
@@ -29,6 +29,7 @@ class Opinion:
     number: str | None
     more: bool
     confidence: float = 0.0
+    wide: str = ""  # the digits of the wider look
 
     @property
     def date(self) -> str | None:
@@ -78,7 +79,10 @@ class Readers:
     def _ask(self, page: int, tokens: list[Token]) -> Opinion | None:
         if self.second is None or not tokens:
             return None
-        return self.ask_box(page, box_of(tokens))
+        opinion = self.ask_box(page, box_of(tokens))
+        if opinion is not None and opinion.more and _is_explained(opinion, tokens[0].left, tokens[-1].right):
+            return replace(opinion, more=False)
+        return opinion
 
     def ask_box(self, page: int, box: Box) -> Opinion | None:
         """About any place of a page."""
@@ -120,11 +124,19 @@ class Readers:
         return parse_number(text) or parse_number(text.replace(" ", ""))
 
 
+def _is_explained(opinion: Opinion, left: str, right: str) -> bool:
+    """Whether the further digits of the wide look are only what the digit reader makes of a bracket or a word printed right at
+    the number: `(25.10.2026)`, `23-yanvar`. A single letter there explains nothing, it may be a digit misread."""
+    before, _, behind = opinion.wide.partition(opinion.digits)
+    known = tuple('()[]«»"-–/№:;,.')
+    return opinion.digits in opinion.wide and (not before or left in known) and (not behind or right in known or len(right) > 2)
+
+
 def _opinion(reading: SecondReading) -> Opinion:
     text = reading.text.strip("-., ")
     digits = digits_of(text)
-    more = len(digits_of(reading.wide_text)) > len(digits)
-    return Opinion(text, digits, parse_number(text), more, reading.confidence)
+    wide = digits_of(reading.wide_text)
+    return Opinion(text, digits, parse_number(text), len(wide) > len(digits), reading.confidence, wide)
 
 
 def _mostly_inside(inner: Box, outer: Box) -> bool:

@@ -32,7 +32,7 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
         page, line, [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens], label
     )
     if not any(t.form is Form.WORD for t in tokens):
-        aside = beside(page, label)
+        aside = beside(page, label) if len({t.line for t in label.tokens}) == 1 or label.box.width < 0.5 * page.page.width else []
         if any(t.form is Form.WORD for t in aside) and not any(
             i.sort == "label" and i.group == "requisites" and i.tokens[0] in aside and i.key not in ("object", "organization")
             for i in page.items

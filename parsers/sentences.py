@@ -20,8 +20,7 @@ _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "
                       "pressure", "hours", "flags", "address", "object", "organization",
                       "executor", "title"})  # fmt: skip
 #: Those of them whose number has a unit.
-_MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours",
-    "flags"})
+_MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
 _ARROWS = frozenset("→⇒➔")
 _REACH = 14  # tokens that a label's value may stand behind it
 
@@ -208,8 +207,7 @@ class SentenceReader:
 
     def _labelled(self, token: object) -> bool:
         return any(
-            i.sort == "label" and i.key in ("serial", "model",
-            "kind_column") and token in i.tokens for i in self.page.on_line(token.line)
+            i.sort == "label" and i.key in ("serial", "model", "kind_column") and token in i.tokens for i in self.page.on_line(token.line)
         )  # type: ignore[attr-defined]
 
     def _begin(self, item: Item) -> None:

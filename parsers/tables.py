@@ -1,4 +1,4 @@
-"""Meter tables of a page: each row a meter, totals apart, daily rows and integrators of calculator printouts."""
+"""Meter tables of a page: each row a meter, totals apart; those of calculator printouts are handed on."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from metering.units import MeterKind, Unit, is_energy
+from metering.units import MeterKind, Unit
 from parsers.blanks import cell_box
 from parsers.columns import Column, Header, find_headers
-from parsers.dates import find_short_dates
 from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form, Token, box_of, text_of
-from parsers.marked import Item, MarkedPage, mark_tokens
+from parsers.marked import Item, MarkedPage, best_number, mark_tokens
 from parsers.numbers import parse_number
+from parsers.printouts import PrintoutReader
 from parsers.rows import Row, find_rows, items_in
 from parsers.serials import serial_in, serial_of_cell
 
@@ -43,14 +43,10 @@ class TableReader:
                 self._read(header, rows, after)
 
     def _read(self, header: Header, rows: list[Row], after: int) -> None:
-        if self._is_printout(header, rows):
+        printout = PrintoutReader(self.page, header, rows)
+        if printout.is_printout():
             self._claim(header, after)
-            days = sum(self._is_day(header, row) for row in rows)
-            for n in energy_columns(header):
-                if "cumulative" in header.labels or days <= 2:
-                    self._integrators(header, rows, n)
-                else:
-                    self._daily(header, rows, n)
+            self.drafts += printout.drafts
             return
         self._name_columns(header, rows)
         before = len(self.drafts)
@@ -212,79 +208,6 @@ class TableReader:
         for role, n in zip(missing, order, strict=False):
             header.columns[n].role = role
 
-    # -- printouts
-
-    def _is_printout(self, header: Header, rows: list[Row]) -> bool:
-        """Rows by day or by date under a column of energy, and no meter in a row of its own."""
-        if not energy_columns(header) or header.has("previous", "current", "serial"):
-            return False
-        return any(self._is_day(header, row) for row in rows)
-
-    def _is_day(self, header: Header, row: Row) -> bool:
-        """Whether a row begins with its day: a date, `26-10`, or the number of the day in a column of days."""
-        first = min(row.cells)
-        if self._row_date(row) is not None:
-            return True
-        if first != 0 or header.columns[0].role not in ("report_date", "date_column"):
-            return False
-        text = text_of(row.cells[0])
-        return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
-
-    def _row_date(self, row: Row) -> Item | None:
-        items = items_in(self.page, row.tokens())
-        return items[0] if items and items[0].sort == "date" else None
-
-    def _energy_cell(self, row: Row, column: int) -> Item | None:
-        return best_number(items_in(self.page, row.cells.get(column, [])))
-
-    def _daily(self, header: Header, rows: list[Row], column: int) -> None:
-        draft = Draft(self.page.page.number, top=rows[0].box.top)
-        draft.unit = header.columns[column].unit
-        draft.kind = MeterKind.HOT_WATER if header.columns[column].role == "energy_water" else header.columns[column].kind
-        for row in rows:
-            number = self._energy_cell(row, column)
-            if number is None:
-                continue
-            keys = {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
-            if self._is_day(header, row):
-                draft.daily.append(Found.of(number, self.page.page.number))
-            elif "total" in keys and draft.daily_total is None:
-                draft.daily_total = Found.of(number, self.page.page.number)
-        if draft.daily:
-            self.drafts.append(draft)
-
-    def _integrators(self, header: Header, rows: list[Row], column: int) -> None:
-        draft = Draft(self.page.page.number, top=rows[0].box.top)
-        draft.unit = header.columns[column].unit
-        draft.kind = MeterKind.HOT_WATER if header.columns[column].role == "energy_water" else header.columns[column].kind
-        for row in rows:
-            number, date = self._energy_cell(row, column), self._row_date(row)
-            if number is None:
-                continue
-            found = Found.of(number, self.page.page.number)
-            keys = {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
-            if date is not None:
-                draft.dated.append((date.date, found))
-                draft.dated_items.append(date)
-            elif keys & {"total", "consumption"}:
-                draft.consumption = found
-            elif "previous" in keys:
-                draft.previous = found
-            elif "current" in keys:
-                draft.current = found
-        if draft.has_value():
-            self.drafts.append(draft)
-
-
-def energy_columns(header: Header) -> list[int]:
-    """The columns of heat: by their name, else by their unit beside a column of days."""
-    named = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
-    if named or not header.has("report_date", "date_column"):
-        return named
-    return [
-        n for n, c in enumerate(header.columns) if c.role in ("unit", "other", "consumption") and c.unit is not None and is_energy(c.unit)
-    ]
-
 
 def misread_unit(text: str) -> Unit | None:
     """A unit that OCR garbled beyond the lexicon; only for the cell of a unit column, where nothing else can stand."""
@@ -293,12 +216,6 @@ def misread_unit(text: str) -> Unit | None:
         return Unit.M3
     best = max(_SPELLED, key=lambda unit: fuzz.ratio(plain, _SPELLED[unit]))
     return best if len(plain) >= 3 and fuzz.ratio(plain, _SPELLED[best]) >= 60 else None
-
-
-def best_number(items: Sequence[Item]) -> Item | None:
-    """The number of a cell: the one with decimals where there are several."""
-    numbers = [i for i in items if i.sort == "number"]
-    return next((n for n in numbers if "." in n.text), numbers[0] if numbers else None)
 
 
 def wrapped_number(cell: Sequence[Token], page: int) -> Found | None:

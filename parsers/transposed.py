@@ -8,10 +8,10 @@ from metering.units import MeterKind, Unit
 from parsers.columns import rules_across
 from parsers.found import Draft, Found
 from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
-from parsers.marked import Item, MarkedPage
+from parsers.marked import Item, MarkedPage, best_number
 from parsers.rows import items_in
 from parsers.serials import serial_of_cell
-from parsers.tables import best_number, model_of
+from parsers.tables import model_of
 
 _ROLES = (
     "previous",

@@ -159,6 +159,20 @@ def test_readers_that_differ_on_a_date_leave_it_open() -> None:
     assert {date.value, *date.alternatives} == {"2026-11-23", "2026-11-28"}
 
 
+def test_a_date_with_slashes_agrees_although_the_digit_reader_has_no_slash() -> None:
+    page = scanned(PRINTED.replace("23.11.2026", "23/11/2026"))
+    report = read(page, Print(PRINTED.replace("23.11.2026", "23/11/2026"), {"23112026": "2371112026"}))
+    assert report.reading_date is not None
+    assert report.reading_date.value == "2026-11-23"
+    assert report.reading_date.certain
+
+
+def test_two_of_three_numbers_are_never_certain() -> None:
+    printed = PRINTED.replace("38,41 Гкал", "           ")
+    report = read(scanned(printed), Print(printed))
+    assert not any(f.certain for m in report.meters for f in (m.previous, m.current, m.consumption) if f is not None)
+
+
 def test_what_the_first_pass_missed_comes_from_the_third() -> None:
     torn = PRINTED.replace("4411223", "~~~~~~~").replace("03117", "~~~~~")
     report = read(scanned(torn), Print(PRINTED), lambda page: scanned(PRINTED).words)
