@@ -46,13 +46,14 @@ def _pages(facts: FormFacts) -> tuple[FormPage, ...]:
     groups = [facts.meters[start : start + METERS_A_PAGE] for start in range(0, len(facts.meters), METERS_A_PAGE)]
     made = []
     for number, group in enumerate(groups, 1):
-        meters = tuple(_form_meter(record.meter) for record in group)
+        meters = tuple(form_meter(record.meter) for record in group)
         code = FormCode(facts.contract.number, facts.period, meters, number, len(groups))
         made.append(FormPage(code, _lines(group), _drawing(code.sealed(facts.key))))
     return tuple(made)
 
 
-def _form_meter(meter: Meter) -> FormMeter:
+def form_meter(meter: Meter) -> FormMeter:
+    """What a form says of a meter: more boxes than the announcement asks for where its index has more digits."""
     return FormMeter(meter.serial, meter.kind, meter.unit, min(MOST_DIGITS, max(INTEGER_DIGITS, meter.digits or 0)))
 
 

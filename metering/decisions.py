@@ -126,6 +126,7 @@ class Case:
     meters: the contract's billing meters, by serial. strangers: serials on the page that belong to another contract, with its number.
     booked: readings of this contract and period that stand in the ledger, by serial.
     sender_linked: the sender's address may speak for this contract (register or staff-approved link).
+    form_code_invalid: a code on the page says that it is our report form's, and its seal is not ours.
     """
 
     source: Source
@@ -142,4 +143,5 @@ class Case:
     same_file: EarlierSubmission | None = None
     mail_contract_numbers: tuple[str, ...] = ()
     automatic: bool = False
+    form_code_invalid: bool = False
     policy: Policy = Policy()

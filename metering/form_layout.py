@@ -73,7 +73,7 @@ def meter_places(number: int, meter: FormMeter) -> MeterPlaces:
     return MeterPlaces(
         serial=_place(22, top, 46, 5),
         title=_place(72, top, 121, 5),
-        previous=_place(15, top + 8.5, 45, BOX_HEIGHT),
+        previous=_place(15, top + 9.2, 45, BOX_HEIGHT - 1.4),
         current=_comb(62, top + 8.5, (meter.digits, DECIMALS)),
         consumption=_comb(130, top + 8.5, (meter.digits, DECIMALS)),
     )

@@ -93,14 +93,13 @@ def _seal(content: str, key: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BoxReading:
-    """What the readers saw in one box of a comb; "" where a reader saw no single digit.
+    """What two independent readers saw in one box of a comb. `inked` False: the box is empty.
 
-    together: the digit reader on all boxes of the comb; alone: the same on this box; other: an independent reader on this box;
-    confidence: of `alone`, 0..1. `inked` False: the box is empty.
+    together, alone: the digit that the line reader saw on the whole comb and on this box by itself, "" where it saw no single one;
+    chances: the box reader's probabilities of the digits 0 to 9.
     """
 
     inked: bool
     together: str = ""
     alone: str = ""
-    other: str = ""
-    confidence: float = 0.0
+    chances: tuple[float, ...] = ()

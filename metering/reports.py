@@ -72,6 +72,7 @@ class Report:
 
     blank: names of text fields whose printed label stands on the page with an empty place behind it (no ink either):
     the one sure sign that a requisite is missing; a field that was merely not found is not in it.
+    codes: texts of the codes of report forms on its pages (metering/forms.py); whether they are ours is not known yet.
     """
 
     files: tuple[str, ...]
@@ -91,6 +92,7 @@ class Report:
     stamp_present: Mark = NOT_LOOKED_FOR
     handwritten: bool = False
     blank: frozenset[str] = frozenset()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

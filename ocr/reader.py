@@ -10,11 +10,15 @@ import cv2
 import numpy as np
 
 from metering.errors import PermanentError
+from metering.form_layout import SIGNATURE, Comb
+from metering.forms import BoxReading
 from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
+from ocr.combs import CombReader, is_inked
 from ocr.crops import tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
+from ocr.form import find_forms, only_place
 from ocr.geometry import UprightPicture, straighten
 from ocr.ink import TALLEST_PRINT, Ink, beneath_colour
 from ocr.rules import find_cells, find_rules
@@ -23,6 +27,7 @@ from ocr.signatures import signature_mark
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
+LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 SPARSE_PIXELS_PER_INCH = 300
 
 
@@ -35,15 +40,21 @@ class PageReader:
 
     def read(self, picture: Path, pixels_per_inch: float | None, number: int) -> ReadPage:
         """Brings a picture upright and reads it. pixels_per_inch: None for a photo. Raises PermanentError for a file that is no picture."""
-        upright = straighten(_load(picture), pixels_per_inch, self._direction)
+        colour = _load(picture)
+        forms = find_forms(colour)
+        flat = forms[0].upright if len(forms) == 1 else None
+        upright = flat or straighten(colour, pixels_per_inch, self._direction)
         words = self._engine.read(upright.grey, upright.pixels_per_inch, Layout.COLUMN)
         width, height = upright.points
         rules = find_rules(upright.grey, upright.pixels_per_inch)
-        return ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR, rules))
+        codes = tuple(form.text for form in forms)
+        return ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR, rules), codes, is_form=flat is not None)
 
     def show(self, picture: Path, page: Page) -> ReadPage:
         """A page whose words are known from its text layer, with its picture: for marks and crops. Nothing is turned or read."""
         colour = _load(picture)
+        if find_forms(colour):  # its boxes may be filled by anything: what is seen counts
+            return self.read(picture, colour.shape[1] * 72 / page.width, page.number)
         pixels_per_inch = colour.shape[1] * 72 / page.width
         upright = UprightPicture.already(colour, pixels_per_inch)
         if not page.rules:
@@ -57,14 +68,40 @@ class PageReader:
     def _second(self) -> SecondReader:
         return SecondReader()
 
+    @functools.cached_property
+    def _combs(self) -> CombReader:
+        return CombReader(self._second)
+
 
 class ReadPage:
-    """A page that was read, and its picture at hand. All boxes are in points of `page`."""
+    """A page that was read, and its picture at hand. All boxes are in points of `page`.
 
-    def __init__(self, reader: PageReader, picture: UprightPicture, page: Page) -> None:
+    codes: texts of the codes on it that claim to be a form's; is_form: it was laid flat by one, so its places are the layout's.
+    """
+
+    def __init__(
+        self, reader: PageReader, picture: UprightPicture, page: Page, codes: tuple[str, ...] = (), *, is_form: bool = False
+    ) -> None:
         self._reader = reader
         self._picture = picture
         self.page = page
+        self.codes = codes
+        self.is_form = is_form
+
+    def boxes(self, comb: Comb) -> tuple[BoxReading, ...]:
+        """What stands in the boxes of a comb; only of a form."""
+        return self._reader._combs.read(self._picture.grey, comb)
+
+    def line(self, place: Box) -> tuple[Word, ...]:
+        """The words of one place of a form that holds one line, with nothing of what stands around it."""
+        points = 72 / self._picture.pixels_per_inch
+        crop = cv2.copyMakeBorder(self.crop(place), LINE_BORDER, LINE_BORDER, LINE_BORDER, LINE_BORDER, cv2.BORDER_CONSTANT, value=255)
+        words = self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, "eng")
+        return tuple(_moved(word, place.left - LINE_BORDER * points, place.top - LINE_BORDER * points) for word in words)
+
+    def is_inked(self, place: Box) -> bool:
+        """Whether something is written in a place of a form, on its line or above it."""
+        return is_inked(self._picture.grey, place)
 
     def second(self, box: Box) -> SecondReading:
         """What the second reader makes of one number, from the tight and from the wide crop."""
@@ -117,7 +154,10 @@ class ReadPage:
         return stamp_mark(self._ring, self.page.number)
 
     def signature(self) -> Mark:
-        """Whether somebody signed the page by hand."""
+        """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too."""
+        if self.is_form:
+            ink = Ink.of(only_place(self._picture, SIGNATURE), self.page)
+            return signature_mark(ink, dataclasses.replace(self.page, rules=()), find_ring(ink))
         return signature_mark(self._ink, self.page, self._ring)
 
     @functools.cached_property

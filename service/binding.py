@@ -15,6 +15,7 @@ from metering.contracts import Contract
 from metering.decisions import BoundBy, Case, MeterRecord, Policy, Source
 from metering.reports import Report
 from metering.senders import Sender
+from service.form_codes import weigh_codes
 from storage import ledger, register, standing
 from storage.database import Transaction
 from validation.evidence import choose, weigh_contract, weigh_meters
@@ -35,12 +36,14 @@ class Arrival:
 
 def weigh_by_register(tx: Transaction, report: Report) -> Report:
     """The report weighed against the register alone: what `hisobot extract --register` prints."""
+    report, _ = weigh_codes(tx, report)
     report, number, bound_by = _bind(tx, report, ())
     return _weigh(tx, report, number, bound_by)[0]
 
 
 def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -> tuple[Report, Case]:
     """The report, weighed against the register, and its case. Nothing is ever put into a report that was not read there."""
+    report, forged = weigh_codes(tx, report)
     report, number, bound_by = _bind(tx, report, arrival.contract_numbers)
     if number:
         ledger.lock_contract(tx, number)
@@ -64,6 +67,7 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -
         same_file=standing.same_file(tx, sender.address, arrival.files) if sender else None,
         mail_contract_numbers=arrival.contract_numbers,
         automatic=arrival.automatic,
+        form_code_invalid=forged,
         policy=policy,
     )
 

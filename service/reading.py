@@ -10,16 +10,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from metering.forms import parse_code
 from metering.messages import OpenedFile, Sheet
 from metering.pages import Box, Mark, Page, PageSource
 from metering.reports import Report, SecondReading
 from ocr.reader import PageReader, ReadPage
 from parsers.fields import extract
+from parsers.form_fields import FormSheet, form_report
 
 
 def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
     """The reports in one opened file; `folder` holds the pictures of its sheets."""
     pages = [_read_sheet(sheet, folder) for sheet in file.sheets]
+    forms = [form for page in pages if (form := _form_sheet(page)) is not None]
+    others = [page for page in pages if page.page.number not in {form.page.number for form in forms}]
+    reports = [form_report(form, file.attachment.name) for form in forms]
+    if others or not forms:
+        found = _extract(others, file.attachment.name)
+        reports += [report for report in found if not forms or report.meters or report.contract_number]
+    return tuple(_with_marks(report, pages) for report in reports)
+
+
+def _form_sheet(page: ReadPage) -> FormSheet | None:
+    """The page as one of our form, if its code says which form it is and its places were found."""
+    code = parse_code(page.codes[0]) if page.is_form else None
+    return None if code is None else FormSheet(page.codes[0], code, page.page, page.boxes, page.line, page.second, page.is_inked)
+
+
+def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
+    """The reports on pages of any layout; with the codes on them, which some page had to be laid aside for."""
     by_number = {read.page.number: read for read in pages}
 
     def second(number: int, box: Box) -> SecondReading | None:
@@ -27,13 +46,14 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
 
     reports = extract(
         [read.page for read in pages],
-        file.attachment.name,
+        name,
         second,
         third=lambda number: by_number[number].sparse(),
         fade=lambda number: by_number[number].beneath_ink(),
         block=lambda number: by_number[number].block(),
     )
-    return tuple(_with_marks(report, pages) for report in reports)
+    codes = tuple(code for page in pages for code in page.codes)
+    return [replace(report, codes=codes) for report in reports]
 
 
 @functools.cache

@@ -38,6 +38,9 @@ HOMES = {
     "pydantic": {"service/config.py"},
     "pydantic_settings": {"service/config.py"},
     "pebble": {"service/readers.py"},
+    "weasyprint": {"documents/"},
+    "segno": {"documents/"},
+    "zxingcpp": {"ocr/codes.py"},
 }
 
 

@@ -67,6 +67,11 @@ def _number_only_in_mail(report: Report, case: Case) -> Iterator[Values]:
         yield {"contract": case.contract_number or ""}
 
 
+def _form_code_invalid(report: Report, case: Case) -> Iterator[Values]:
+    if case.form_code_invalid:
+        yield {}
+
+
 def _inn(report: Report, case: Case) -> tuple[Values, bool] | None:
     """The difference between the INN on the page and the contract's, and whether OCR cannot explain it; None without one."""
     if report.inn is None or case.contract is None or not case.contract.inn:
@@ -179,6 +184,7 @@ RULES = (
         "contract_numbers_differ", Severity.REVIEW, "The page names another contract than the report is bound to.", _contract_numbers_differ
     ),
     Rule("bound_by_serials", Severity.REVIEW, "Only the serials of the meters tie the report to its contract.", _bound_by_serials),
+    Rule("form_code_invalid", Severity.REVIEW, "A code on the page claims to be our report form's and is not.", _form_code_invalid),
     Rule("inn_differs", Severity.REVIEW, "The INN on the page is not the contract's.", _inn_differs),
     Rule("organization_differs", Severity.REVIEW, "The name on the page is clearly another organisation's.", _organization_differs),
     Rule("address_differs", Severity.REVIEW, "Street and house on the page are clearly not the contract's.", _address_differs),
