@@ -1,0 +1,121 @@
+"""Tables of a calculator's printout: a row a day with its energy, their total, and the integrators at both ends of the period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from metering.pages import Box
+from metering.units import MeterKind, is_energy
+from parsers.blanks import cell_box
+from parsers.columns import Header
+from parsers.dates import find_short_dates
+from parsers.found import Draft, Found
+from parsers.lines import Form, text_of
+from parsers.marked import Item, MarkedPage, best_number
+from parsers.rows import Row, items_in
+
+#: A date's shape: what is left of it where OCR took one of its digits for another (`97.01.26`, `@1.03.26`, `31.12;25`).
+_SHAPE = re.compile(r"\W?\d{1,2}\W?[.,:;/-]\W?\d{2}\W?[.,:;/-]\W?\d{2,4}\W{0,2}")
+#: Integrators have two dates; a table with more dated rows is one of days.
+_INTEGRATOR_ROWS = 2
+
+
+class PrintoutReader:
+    """Reads one table of a page. drafts: a meter for each column of heat, with its daily rows or its integrators."""
+
+    def __init__(self, page: MarkedPage, header: Header, rows: Sequence[Row]) -> None:
+        self.page, self.header, self.rows = page, header, rows
+        self.drafts: list[Draft] = []
+        days = [row for row in rows if self._is_day(row)]
+        if not days or header.has("previous", "current", "serial"):
+            return
+        for column in energy_columns(header):
+            if "cumulative" in header.labels or len(days) <= _INTEGRATOR_ROWS:
+                draft = self._integrators(column)
+            else:
+                draft = self._daily(column)
+            if draft.has_value() or draft.daily:
+                self.drafts.append(draft)
+
+    def is_printout(self) -> bool:
+        """Whether the rows are days or dates under a column of energy, and no meter has a row of its own."""
+        return bool(self.drafts)
+
+    def _is_day(self, row: Row) -> bool:
+        """Whether a row begins with its day: a date, `26-10`, or the number of the day in a column of days."""
+        if self._date(row) is not None:
+            return True
+        first = min(row.cells)
+        text = text_of(row.cells[first])
+        if self.page.ocr and first <= 1 and _SHAPE.match(text):
+            return True
+        if first != 0 or self.header.columns[0].role not in ("report_date", "date_column"):
+            return False
+        return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
+
+    def _date(self, row: Row) -> Item | None:
+        items = items_in(self.page, row.tokens())
+        return items[0] if items and items[0].sort == "date" else None
+
+    def _keys(self, row: Row) -> set[str]:
+        return {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
+
+    def _draft(self, column: int) -> Draft:
+        draft = Draft(self.page.page.number, top=self.rows[0].box.top)
+        draft.unit = self.header.columns[column].unit
+        named = self.header.columns[column]
+        draft.kind = MeterKind.HOT_WATER if named.role == "energy_water" else named.kind
+        return draft
+
+    def _daily(self, column: int) -> Draft:
+        """The rows of days. On an OCR page a row without a readable energy leaves a gap, and what stands between two days is one."""
+        draft = self._draft(column)
+        days = [n for n, row in enumerate(self.rows) if self._is_day(row)]
+        for n, row in enumerate(self.rows):
+            number, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._keys(row)
+            if "total" in keys:
+                if number is not None and draft.daily_total is None:
+                    draft.daily_total = Found.of(number, draft.page)
+            elif n in days or (self.page.ocr and days[0] < n < days[-1] and not keys and number is not None):
+                if number is not None:
+                    draft.daily.append(Found.of(number, draft.page))
+                elif self.page.ocr:
+                    draft.gaps.append(self._cell(column, row))
+        return draft
+
+    def _cell(self, column: int, row: Row) -> Box:
+        """Where a row's energy stands: its cell's tokens, else the inside of the empty cell."""
+        tokens = [t for t in row.cells.get(column, []) if t.form is not Form.BAR]
+        if not tokens:
+            return cell_box(self.page, self.header, column, row)
+        return Box.around([t.box for t in tokens])
+
+    def _integrators(self, column: int) -> Draft:
+        """Two rows known by their dates, or by their words, in either order, and their difference."""
+        draft = self._draft(column)
+        for row in self.rows:
+            number, date, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._date(row), self._keys(row)
+            if number is None:
+                continue
+            found = Found.of(number, draft.page)
+            if date is not None:
+                draft.dated.append((date.date, found))
+                draft.dated_items.append(date)
+            elif keys & {"total", "consumption"}:
+                draft.consumption = found
+            elif "previous" in keys:
+                draft.previous = found
+            elif "current" in keys:
+                draft.current = found
+        return draft
+
+
+def energy_columns(header: Header) -> list[int]:
+    """The columns of heat: by their name, else by their unit beside a column of days."""
+    named = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
+    if named or not header.has("report_date", "date_column"):
+        return named
+    return [
+        n for n, c in enumerate(header.columns) if c.role in ("unit", "other", "consumption") and c.unit is not None and is_energy(c.unit)
+    ]
