@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import time
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from metering.errors import PermanentError
+from metering.errors import PermanentError, TemporaryError
 from metering.messages import Attachment, Fault, Opened
 from metering.report_json import nothing_read, report_as_json
 from metering.reports import Report
@@ -19,6 +20,8 @@ from service.config import LimitSettings
 from service.readers import Readers
 from service.sandbox import open_file
 from storage.database import Database
+
+log = logging.getLogger(__name__)
 
 _FAULTS = {
     Fault.DAMAGED: "damaged: it cannot be opened",
@@ -42,6 +45,12 @@ def extract_file(path: Path, readers: Readers, limits: LimitSettings, register: 
             reports = merge([report for file in opened.files if file.sheets for report in readers.read(file, Path(folder))])
     except PermanentError as error:
         yield _line(name, started, error=str(error))
+        return
+    except TemporaryError:
+        raise
+    except Exception as error:  # a bug that these bytes brought to light costs this file, not the run
+        log.exception("a bug ended the work on a file")
+        yield _line(name, started, error=f"a bug ended the reading: {type(error).__name__}")
         return
     if register is not None:
         with register.reading() as tx:

@@ -43,6 +43,7 @@ def extract(
 
     Example: hisobot extract *.pdf | jq .fields.contract_number.value
     """
+    start_logging("extract")
     settings = settings_of(context)
     database = assemble(settings).database if register else None
     unread = []

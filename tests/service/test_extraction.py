@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from metering.messages import OpenedFile
 from metering.report_json import FIELDS, nothing_read, report_as_json
 from metering.reports import Report
 from metering.units import MeterKind, Unit
@@ -177,6 +178,23 @@ def test_a_file_that_takes_too_long_has_its_line(readers: Readers, tmp_path: Pat
     cut(path)
     (line,) = extract(readers, path, open_seconds=0.001)
     assert line["error"] == "opening took more than 0.001 s"
+
+
+class BrokenReaders(Readers):
+    """Readers with a bug that some file brings to light."""
+
+    def __init__(self) -> None: ...
+
+    def read(self, file: OpenedFile, folder: Path) -> tuple[Report, ...]:
+        raise ValueError(f"no such digit in {file.attachment.name}")
+
+
+def test_a_bug_costs_the_file_and_not_the_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(write_pdf(PdfPage(text_lines(*LINES))))
+    (line,) = extract(BrokenReaders(), path)
+    assert line["error"] == "a bug ended the reading: ValueError"
+    assert [record.exc_info is not None for record in caplog.records] == [True]
 
 
 def test_a_name_that_is_no_utf_8_is_written_out(readers: Readers, tmp_path: Path) -> None:
