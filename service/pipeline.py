@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ from validation.outcomes import outcome_of_message
 from validation.rulebook import judge
 
 LEASE = dt.timedelta(minutes=10)
+_FOLDERS = "hisobot-work-"
 ROOM_BYTES = 256 * 1024**2  # a message and its pictures
 
 
@@ -66,11 +68,19 @@ def _read(service: Service, readers: Readers, claim: Claim, opened: Opened, fold
     return reports
 
 
+def clear_left_folders() -> None:
+    """Removes the working folders of processes that were killed: they hold people's mail."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDERS}*"):
+        process = folder.name.removeprefix(_FOLDERS).partition("-")[0]
+        if process.isdecimal() and not Path("/proc", process).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def _working_folder() -> Iterator[Path]:
     """Raises TemporaryError where there is no room for a message's files: a full disk is the fault of none of them."""
     try:
-        folder = tempfile.TemporaryDirectory(prefix="hisobot-")
+        folder = tempfile.TemporaryDirectory(prefix=f"{_FOLDERS}{os.getpid()}-")
     except OSError as error:
         raise TemporaryError(f"no folder to work in: {error}") from error
     with folder as path:

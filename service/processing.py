@@ -16,7 +16,7 @@ from metering.errors import PermanentError, TemporaryError
 from service import notify
 from service.assembly import Service
 from service.logs import about
-from service.pipeline import LEASE, process
+from service.pipeline import LEASE, clear_left_folders, process
 from service.readers import Readers
 from storage import messages
 from storage.faults import LostLease
@@ -64,6 +64,7 @@ def process_all(service: Service, readers: Readers, owner: str, step: Callable[[
 def process_forever(service: Service, readers: Readers, owner: str, stop: threading.Event) -> None:
     """Until `stop` is set; finishes the message in hand. Pauses while the infrastructure fails, 1 s doubling to 5 min."""
     pause = 1.0
+    clear_left_folders()
     with service.database.transaction() as tx:
         messages.recover(tx, owner, service.clock())
     while not stop.is_set():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import os
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service import notify
@@ -16,6 +19,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 300.0
 STEADY_SECONDS = 60.0  # a duty that ran this long starts again at once
 STOP_SECONDS = 60.0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
 @dataclass(slots=True)
@@ -35,8 +40,20 @@ class _Duty:
             log.error("duty ended command=%s code=%d again_in=%.0f", " ".join(self.command[2:]), code, self.pause)
             self.process = None
         if self.process is None and now >= self.not_before:
-            self.process = subprocess.Popen(self.command)
+            self.process = subprocess.Popen(self.command, preexec_fn=_dies_with(os.getpid()))
             self.started = now
+
+
+def _dies_with(parent: int) -> Callable[[], None]:
+    """For a child before it runs: should this process be killed, its duties end with it. A second tree would otherwise
+    find the first one's duties alive, and two of one name take each other for dead (docs/delivery-out.md, "Outbox states")."""
+
+    def tie() -> None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)  # it died before the line above
+
+    return tie
 
 
 def run_tree(commands: Sequence[Sequence[str]], stop: threading.Event) -> None:
