@@ -19,6 +19,7 @@ from parsers.opinions import Opinion, Readers
 NUMBERS = ("previous", "current", "consumption")
 _TEXT_LAYER = 0.99
 # Shares of right values by what is known of them, measured on the labelled sample (docs/extraction.md, "Certainty").
+_TELLING_DIGITS = 6
 _SURE = 0.97  # the digit reader's confidence from which its word outweighs the first reader's
 _AGREED_CLOSED, _AGREED, _CLOSED, _ALONE, _DIFFER = 0.995, 0.98, 0.97, 0.85, 0.6
 
@@ -214,6 +215,8 @@ class Certifier:
                 chosen, closed = better, True
             else:
                 chosen = {n: f.value if agreed[n] else _likeliest(options[n], opinions[n]) for n, f in present.items()}
+        # Three numbers of a digit or two add up by chance.
+        closed = closed and sum(len(digits_of(v)) for v in chosen.values()) >= _TELLING_DIGITS
         return {
             n: self._number(f, chosen[n], opinions[n], options[n], closed, sum(agreed.values()), len(present)) if f else None
             for n, f in ((n, values[n]) for n in NUMBERS)

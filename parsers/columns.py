@@ -163,9 +163,8 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False
-    dates = sum(1 for i in items if i.sort == "date")
-    if dates and not any(i.sort == "label" for i in items) and len(cells) > 1:
-        return dates + sum(1 for i in items if i.sort == "unit") >= len(cells)  # the second line of «Показание на | 24.10.2026»
+    if any(i.sort == "date" for i in items) and not any(i.sort == "label" for i in items) and len(cells) > 1:
+        return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short.
     return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
 

@@ -46,8 +46,10 @@ def join_page(drafts: list[Draft]) -> list[Draft]:
     drafts = sorted(drafts, key=lambda d: (d.page, d.top))
     drafts = _give_serials(_join_restated(_join_printouts(drafts)))
     for draft in drafts:
-        if draft.daily_total is not None and draft.consumption is None:
-            draft.consumption = draft.daily_total
+        total, read = draft.daily_total, draft.consumption
+        adds_up = closes(draft.previous, draft.current, total) and not closes(draft.previous, draft.current, read)
+        if total is not None and (read is None or adds_up):
+            draft.consumption = total
     return drafts
 
 

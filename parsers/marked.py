@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box, Page, PageSource
 from metering.periods import Period
-from metering.units import MeterKind, Unit
+from metering.units import MeterKind, Unit, is_energy
 from parsers.dates import find_dates, find_months
 from parsers.lexicon import find_labels
 from parsers.lines import Form, Line, Token, box_of, cells_of, lines_of, text_of
@@ -241,16 +241,16 @@ def _mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
 
 
 #: What OCR makes of Q (Qо, with its index, has two signs).
-_MISREAD_Q = re.compile(r"[0OОоoQ@]{1,2}|90|9")
+_MISREAD_Q = re.compile(r"[0OОоoQ@©]{1,2}|90|9")
 
 
 def _mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
     """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), before `=`, two before a unit (`00 Гкал`)."""
     used = {i for item in items for i in range(item.first, item.last + 1)}
-    units = {item.first for item in items if item.sort == "unit"}
+    units = {i.first for i in items if i.sort == "unit" and isinstance(i.value, Unit) and is_energy(i.value)}
     for place, token in enumerate(tokens[:-2]):
         mark = tokens[place + 1]
-        if place in used or token.form is Form.SIGN or mark.line != token.line:
+        if place in used or token.form is Form.BAR or mark.line != token.line:
             continue
         named = (mark.text == "," and mark.glued) or mark.text in "[("
         of_unit = named and place + 2 in units and (_MISREAD_Q.fullmatch(token.text) or (token.text.isdigit() and len(token.text) <= 2))
@@ -282,7 +282,7 @@ def _numbers(tokens: Sequence[Token], used: set[int], reach: _Reach) -> list[Ite
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        if place in used or token.form is not Form.NUMBER or _part_of_name(tokens, place):
+        if place in used or token.form is not Form.NUMBER or _part_of_name(tokens, place) or _is_ordinal(tokens, place):
             place += 1
             continue
         last = _grouped(tokens, place, used, reach)
@@ -294,6 +294,12 @@ def _numbers(tokens: Sequence[Token], used: set[int], reach: _Reach) -> list[Ite
             items.append(_item("number", tokens, place, last, value=value, note=note))
         place = last + 1
     return items
+
+
+def _is_ordinal(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number only counts the lines of a form (`12. Предыдущее показание`)."""
+    first = place == 0 or tokens[place - 1].line != tokens[place].line
+    return first and len(tokens[place].text) <= 2 and tokens[place].right in (".", ")")
 
 
 def _is_rate(tokens: Sequence[Token], last: int) -> bool:

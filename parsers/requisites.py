@@ -140,17 +140,21 @@ def _below(page: MarkedPage, label: Item, want: int) -> Found | None:
 def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Found | None:
     """The date behind (or under) a label; the longer label and the later one on the page before the shorter."""
     best: tuple[float, Found] | None = None
+    undated = False
     for item in page.items:
         if item.sort != "label" or item.key != key or item.line in without:
             continue
         date = _date_beside(page, item) or _date_behind(page, item)
         if date is None:
+            undated = undated or item.line in {i.line for i in page.items if i.sort == "label" and i.key == key and i is not item}
             continue
         # Of two labels alike the later one on the page counts; of readings the later date (two columns «… holatiga»).
         later = date.date.toordinal() * 1e-7 if key == "reading_date" else 0.001 * item.line
         weight = item.last - item.first + later
         if best is None or weight > best[0]:
             best = weight, Found.of(date, page.page.number, trust=0.98 if item.last > item.first else 0.9)
+    if best is not None and undated:
+        best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
     return best[1] if best else None
 
 

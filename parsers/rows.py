@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -237,13 +238,14 @@ def _weight(row: Row, columns: Sequence[Column]) -> int:
 
 
 def _horizontals(page: MarkedPage, columns: Sequence[Column]) -> list[float]:
-    """y of the rules drawn across at least half of a table's width, top to bottom."""
+    """y of the rules drawn across at least half of a table's width, top to bottom; cells may have their own borders."""
     left, right = columns[0].box.left, columns[-1].box.right
-    return sorted(
-        r.middle[1]
-        for r in page.page.rules
-        if r.width > 3 * max(r.height, 0.1) and min(r.right, right) - max(r.left, left) > 0.5 * (right - left)
-    )
+    pieces = sorted((r.middle[1], min(r.right, right) - max(r.left, left)) for r in page.page.rules if r.width > 3 * max(r.height, 0.1))
+    found: list[float] = []
+    for y, run in itertools.groupby(((y, width) for y, width in pieces if width > 0), key=lambda piece: round(piece[0] / 2)):
+        if sum(width for _, width in run) > 0.5 * (right - left):
+            found.append(2.0 * y)
+    return found
 
 
 def items_in(page: MarkedPage, tokens: Sequence[Token]) -> list[Item]:

@@ -69,6 +69,8 @@ class TableReader:
             return
         if keys & _OTHER_QUANTITIES and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
             return  # masses, temperatures and hours of a calculator
+        if not header.has("serial") and any(i.sort == "unit" for i in items) and not any(isinstance(i.value, Unit) for i in items):
+            return
         draft = Draft(self.page.page.number, top=row.box.top)
         unit_cell = self._row_unit(header, row, items)
         if "total" in keys:
@@ -102,6 +104,9 @@ class TableReader:
             draft.serial.trust = min(
                 draft.serial.trust, 0.79
             )  # it stands on another line than the numbers, with no rule to tell the rows apart
+        values = [f.value for f in (draft.previous, draft.current, draft.consumption) if f is not None]
+        if self.page.ocr and values and all(len(v) == 1 for v in values):
+            return  # what OCR makes of a line drawn with characters
         if draft.has_value():
             self.drafts.append(draft)
 
