@@ -121,7 +121,7 @@ def _judge(x: float, y: float, edges: _Edges, ink: Ink) -> Ring | None:
     drawn[:LEAST_RADIUS] = 0
     best = float(drawn.max())
     # The outermost of its rings: letters inside make circles too.
-    radius = int(np.nonzero(drawn >= max(0.6 * best, 0.02))[0].max()) if best else LEAST_RADIUS
+    radius = int(np.nonzero(drawn >= max(0.6 * best, 0.02))[0].max()) if best >= 0.02 else LEAST_RADIUS
     return Ring(x, y, float(radius), best, _coloured(x, y, radius, ink))
 
 

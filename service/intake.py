@@ -210,7 +210,7 @@ def _fetch_and_keep(fetcher: Fetcher, location: Location) -> bool:
     fetcher.behind.pop(location.uid, None)
     fetcher.failures.pop(location.uid, None)
     if row is not None:
-        log.info("kept row=%d bytes=%d headers_only=%s", row, len(fetched.content), fetched.headers_only)
+        log.info("kept message=%d bytes=%d headers_only=%s", row, len(fetched.content), fetched.headers_only)
     return row is not None
 
 

@@ -86,7 +86,7 @@ def _give_back(service: Service, claim: Claim, error: Exception, counts: bool) -
     try:
         with service.database.transaction() as tx:
             state = messages.release(tx, claim, reason, service.clock(), counts)
-        log.warning("given back state=%s reason=%s", state, reason)
+        log.warning("given back state=%s error=%s", state, type(error).__name__)  # its text may quote the message: it stands in the row
     except (LostLease, TemporaryError):
         # The lease ends by itself, and the attempt is counted.
         log.warning("could not be given back; its lease ends by itself")

@@ -40,7 +40,9 @@ class _Duty:
             log.error("duty ended command=%s code=%d again_in=%.0f", " ".join(self.command[2:]), code, self.pause)
             self.process = None
         if self.process is None and now >= self.not_before:
-            self.process = subprocess.Popen(self.command, preexec_fn=_dies_with(os.getpid()))
+            # systemd listens to the tree alone: what a duty would tell it of itself is refused, and logged as such.
+            environment = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
+            self.process = subprocess.Popen(self.command, env=environment, preexec_fn=_dies_with(os.getpid()))
             self.started = now
 
 

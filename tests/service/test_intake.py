@@ -164,7 +164,7 @@ def test_the_log_names_nobody(place: Place, fetcher: Fetcher, caplog: pytest.Log
     place.put(letter(1))
     with caplog.at_level(logging.INFO, logger="service"):
         intake_once(fetcher)
-    assert "kept row=1" in caplog.text
+    assert "kept message=1" in caplog.text
     assert not [word for word in ("firm.example", "report 1", "teploenergo", "P1.host", "user") if word in caplog.text]
 
 

@@ -98,7 +98,7 @@ def test_all_duties_together_name_nobody_even_where_a_letter_is_refused(home: Pa
         running.send_signal(signal.SIGTERM)
         said = running.communicate(timeout=60)[1]
     assert running.returncode == 0
-    for text in ("duty=intake kept row=1", "duty=intake message=1 decided", "duty=deliver letter=1"):
+    for text in ("duty=intake kept message=1", "duty=intake message=1 decided", "duty=deliver letter=1"):
         assert text in said
     assert_nobody_is_named(said)
 
