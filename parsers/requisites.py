@@ -144,7 +144,7 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     for item in page.items:
         if item.sort != "label" or item.key != key or item.line in without:
             continue
-        date = _date_beside(page, item) or _date_behind(page, item)
+        date = _date_beside(page, item) or _date_behind(page, item, without)
         if date is None:
             undated = undated or item.line in {i.line for i in page.items if i.sort == "label" and i.key == key and i is not item}
             continue
@@ -174,9 +174,9 @@ def _labelled(page: MarkedPage, line: int) -> bool:
     return any(i.sort == "label" for i in page.on_line(line))
 
 
-def _date_behind(page: MarkedPage, label: Item) -> Item | None:
+def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Item | None:
     for item in page.items:
-        if item.first <= label.last:
+        if item.first <= label.last or item.line in without:
             continue
         if item.line > label.line + 1 or (item.sort == "label" and item.key not in ("report_date", "title")):
             break
