@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from metering.pages import Box
 from metering.reports import Field, MeterLine, Report, Total
+from parsers.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, closing, likeliest
 from parsers.combining import closes
 from parsers.daily_rows import weigh_daily_rows
 from parsers.found import Draft, Found, FoundTotal
@@ -16,19 +15,11 @@ from parsers.lines import Form, text_of
 from parsers.numbers import decimals, digits_of
 from parsers.opinions import Opinion, Readers
 
-NUMBERS = ("previous", "current", "consumption")
 _TEXT_LAYER = 0.99
 # Shares of right values by what is known of them, measured on the labelled sample (docs/extraction.md, "Certainty").
 _TELLING_DIGITS = 6
-_SURE = 0.97  # the digit reader's confidence from which its word outweighs the first reader's
+
 _AGREED_CLOSED, _AGREED, _CLOSED, _ALONE, _DIFFER = 0.995, 0.98, 0.97, 0.85, 0.6
-
-
-@dataclass(slots=True)
-class _Candidate:
-    value: str
-    cost: float
-    readers: int  # how many readers read exactly this
 
 
 class Certifier:
@@ -94,9 +85,9 @@ class Certifier:
         votes = digits_of(third) if third is not None else None
         fits = len(opinion.digits) == length if length is not None else len(opinion.digits) >= len(found.value.split("-")[0])
         value, trust = found.value, _DIFFER
-        if votes == digits_of(found.value) and opinion.confidence < _SURE:
+        if votes == digits_of(found.value) and opinion.confidence < SURE:
             trust = 0.8
-        elif fits and (votes == opinion.digits or opinion.confidence >= _SURE):
+        elif fits and (votes == opinion.digits or opinion.confidence >= SURE):
             value, trust = opinion.digits, 0.8
         others = tuple(dict.fromkeys(v for v in (found.value, opinion.digits, votes) if v and v != value))
         note = f"the readers differ: {', '.join((value, *others))}"
@@ -115,7 +106,7 @@ class Certifier:
             return replace(self._field(found, _AGREED * min(1.0, found.trust + 0.02)), certain=certain)
         if opinion.date == found.value:
             return self._field(found, 0.9 * found.trust)
-        if opinion.date is not None and opinion.confidence >= _SURE:
+        if opinion.date is not None and opinion.confidence >= SURE:
             note = f"the readers differ: {opinion.date}, {found.value}"
             return Field(opinion.date, round(0.8 * found.trust, 4), found.page, found.box, False, note, (found.value,))
         others = (opinion.date,) if opinion.date is not None else ()
@@ -200,21 +191,21 @@ class Certifier:
         }  # both readers can lose a comma: a number without decimals beside numbers with them is not settled
         chosen = {n: f.value for n, f in present.items()}
         options = {n: self._candidates(n, values, opinions[n]) for n in present}
-        closed = len(present) == 3 and _adds_up(chosen)
+        closed = len(present) == 3 and adds_up(chosen)
         if not closed and not all(agreed.values()):
-            better = _closing(options) if len(present) == 3 else None
+            better = closing(options) if len(present) == 3 else None
             if better is None:
                 for name, box in cells.items():
                     if name in present and (cell := self.readers.ask_box(present[name].page, box)) is not None and cell.number is not None:
-                        _add(options[name], cell.number, 1.2)
-                better = _closing(options) if len(present) == 3 else None
+                        add_candidate(options[name], cell.number, 1.2)
+                better = closing(options) if len(present) == 3 else None
             if better is None:
                 options = {n: options[n] if agreed[n] else self._with_third(present[n], options[n]) for n in present}
-                better = _closing(options) if len(present) == 3 else None
+                better = closing(options) if len(present) == 3 else None
             if better is not None:
                 chosen, closed = better, True
             else:
-                chosen = {n: f.value if agreed[n] else _likeliest(options[n], opinions[n]) for n, f in present.items()}
+                chosen = {n: f.value if agreed[n] else likeliest(options[n], opinions[n]) for n, f in present.items()}
         # Three numbers of a digit or two add up by chance.
         closed = closed and sum(len(digits_of(v)) for v in chosen.values()) >= _TELLING_DIGITS
         return {
@@ -222,29 +213,29 @@ class Certifier:
             for n, f in ((n, values[n]) for n in NUMBERS)
         }
 
-    def _candidates(self, name: str, values: dict[str, Found | None], opinion: Opinion | None) -> list[_Candidate]:
+    def _candidates(self, name: str, values: dict[str, Found | None], opinion: Opinion | None) -> list[Candidate]:
         """What the readers read, and the same digits with the decimal mark where the other numbers have it."""
         found = values[name]
         assert found is not None
-        read = [_Candidate(found.value, 0.0, 1)]
+        read = [Candidate(found.value, 0.0, 1)]
         if opinion is not None and opinion.number is not None:
-            _add(read, opinion.number, 1.0)
+            add_candidate(read, opinion.number, 1.0)
         places = [decimals(f.value) for n, f in values.items() if f is not None and n != name and "." in f.value]
         for candidate in list(read):
             if places and "." not in candidate.value and len(candidate.value) > places[0]:
                 marked = f"{candidate.value[: -places[0]]}.{candidate.value[-places[0] :]}"
                 if not any(c.value == marked for c in read):
-                    read.append(_Candidate(marked, candidate.cost + 0.5, 0))
+                    read.append(Candidate(marked, candidate.cost + 0.5, 0))
         return read
 
-    def _with_third(self, found: Found, options: list[_Candidate]) -> list[_Candidate]:
+    def _with_third(self, found: Found, options: list[Candidate]) -> list[Candidate]:
         third = self.readers.third_value(found)
         if third is not None:
-            _add(options, third, 1.5)
+            add_candidate(options, third, 1.5)
         return options
 
     def _number(
-        self, found: Found, value: str, opinion: Opinion | None, options: list[_Candidate], closed: bool, agreed: int, count: int
+        self, found: Found, value: str, opinion: Opinion | None, options: list[Candidate], closed: bool, agreed: int, count: int
     ) -> Field:
         """One number with its certainty: read alike twice, the arithmetic closed, and no further digit in sight."""
         same = opinion is not None and opinion.number == value
@@ -296,41 +287,3 @@ def _review_all(report: Report) -> Report:
     meters = tuple(replace(m, **{n: open_(getattr(m, n)) for n in names}) for m in report.meters)
     single = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
     return replace(report, meters=meters, handwritten=True, **{n: open_(getattr(report, n)) for n in single})
-
-
-def _likeliest(options: list[_Candidate], opinion: Opinion | None) -> str:
-    """The digit reader's value if it is sure (the third reading is the first one's engine, no independent vote), else what most read."""
-    if opinion is not None and opinion.number is not None and opinion.confidence >= _SURE:
-        return opinion.number
-    return min(options, key=lambda c: (-c.readers, c.cost)).value
-
-
-def _add(options: list[_Candidate], value: str, cost: float) -> None:
-    for option in options:
-        if option.value == value:
-            option.readers += 1
-            return
-    options.append(_Candidate(value, cost, 1))
-
-
-def _adds_up(values: dict[str, str]) -> bool:
-    return Decimal(values["previous"]) + Decimal(values["consumption"]) == Decimal(values["current"])
-
-
-def _closing(options: dict[str, list[_Candidate]]) -> dict[str, str] | None:
-    """The cheapest combination of readings that adds up; None where there is none, or two are as cheap and differ."""
-    found = []
-    for combination in itertools.product(*(options[n][:5] for n in NUMBERS)):
-        values = {n: c.value for n, c in zip(NUMBERS, combination, strict=True)}
-        if _adds_up(values):
-            found.append((sum(c.cost for c in combination), values))
-    if not found:
-        return None
-    found.sort(key=lambda pair: pair[0])
-    if (
-        len(found) > 1
-        and found[0][0] == found[1][0]
-        and {n: Decimal(v) for n, v in found[0][1].items()} != {n: Decimal(v) for n, v in found[1][1].items()}
-    ):
-        return None
-    return found[0][1]

@@ -12,7 +12,8 @@ from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form
 from parsers.marked import MarkedPage, mark
 from parsers.organizations import find_organization
-from parsers.requisites import find_contracts, find_inn, find_period, find_report_date, reading_date_of
+from parsers.report_dates import find_period, find_report_date, reading_date_of
+from parsers.requisites import find_contracts, find_inn
 from parsers.sentences import SentenceReader
 from parsers.signatories import find_signatory
 from parsers.tables import TableReader
