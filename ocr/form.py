@@ -130,11 +130,27 @@ def only_place(picture: UprightPicture, place: Box) -> UprightPicture:
     """The page with everything white but one place and a little around it."""
 
     def kept(pixels: np.ndarray, pixels_per_inch: float) -> np.ndarray:
-        scale, margin = pixels_per_inch / 72, 0.35 * place.height
-        rows = slice(round((place.top - margin) * scale), round((place.bottom + margin) * scale))
-        columns = slice(round((place.left - margin) * scale), round((place.right + margin) * scale))
         out = np.full_like(pixels, 255)
+        rows, columns = _slices(place, 0.35 * place.height, pixels_per_inch)
         out[rows, columns] = pixels[rows, columns]
         return out
 
     return UprightPicture(kept(picture.grey, picture.pixels_per_inch), kept(picture.colour, SMALL), picture.pixels_per_inch)
+
+
+def without_place(picture: UprightPicture, place: Box) -> UprightPicture:
+    """The page with one place and a little around it white."""
+
+    def kept(pixels: np.ndarray, pixels_per_inch: float) -> np.ndarray:
+        out = pixels.copy()
+        out[_slices(place, 0.05 * place.height, pixels_per_inch)] = 255
+        return out
+
+    return UprightPicture(kept(picture.grey, picture.pixels_per_inch), kept(picture.colour, SMALL), picture.pixels_per_inch)
+
+
+def _slices(place: Box, margin: float, pixels_per_inch: float) -> tuple[slice, slice]:
+    """Rows and columns of a place with a margin in points."""
+    scale = pixels_per_inch / 72
+    rows = slice(round((place.top - margin) * scale), round((place.bottom + margin) * scale))
+    return rows, slice(round((place.left - margin) * scale), round((place.right + margin) * scale))

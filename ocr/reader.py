@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from metering.errors import PermanentError
-from metering.form_layout import SIGNATURE, Comb
+from metering.form_layout import CODE, SIGNATURE, Comb
 from metering.forms import BoxReading
 from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
@@ -18,7 +18,7 @@ from ocr.combs import CombReader, is_inked
 from ocr.crops import tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
-from ocr.form import find_forms, only_place
+from ocr.form import find_forms, only_place, without_place
 from ocr.geometry import UprightPicture, straighten
 from ocr.ink import TALLEST_PRINT, Ink, beneath_colour
 from ocr.rules import find_cells, find_rules
@@ -162,7 +162,8 @@ class ReadPage:
 
     @functools.cached_property
     def _ink(self) -> Ink:
-        return Ink.of(self._picture, self.page)
+        """Of a form without its code, whose squares would be taken for a stamp."""
+        return Ink.of(without_place(self._picture, CODE) if self.is_form else self._picture, self.page)
 
     @functools.cached_property
     def _ring(self) -> Ring | None:

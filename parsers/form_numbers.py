@@ -17,7 +17,8 @@ from metering.periods import Period
 from metering.reports import Field
 
 SURE = 0.9  # the box reader's probability from which its digit counts as read
-HEARD = 0.1  # from which a digit that it does not prefer is still a candidate
+HEARD = 0.2  # from which a digit that it does not prefer is still a candidate
+_LEGIBLE = 0.5  # below it, and without a digit of the line reader's, a sign is no digit that anybody read
 _DISSENT = 1.5  # cost of a digit that the line reader did not see, once for each of its two looks
 _WIDTH = 24  # numbers of one comb that are weighed at most
 _CLOSED, _AGREED, _CHOSEN, _DIFFER = 0.995, 0.985, 0.97, 0.6
@@ -28,10 +29,12 @@ Filled = tuple[Comb, tuple[BoxReading, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Digit:
-    """What a box may hold: candidates with their costs, cheapest first; agreed: both readers see the first one, and surely."""
+    """What a box may hold: candidates with their costs, cheapest first; agreed: both readers see the first one, and surely;
+    legible: at least one of them took it for a digit."""
 
     candidates: tuple[tuple[str, float], ...]
     agreed: bool
+    legible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """What a comb may hold. whole: its digits stand without a gap, as a number is written."""
+    """What a comb may hold. whole: its digits are legible and stand without a gap, as a number is written."""
 
     candidates: tuple[_Candidate, ...]
     agreed: bool
@@ -123,12 +126,10 @@ def _number(filled: Filled) -> _Number | None:
     whole = len(comb.groups[0])
     before, after = digits[:whole], digits[whole:]
     present = [digit for digit in digits if digit is not None]
-    if not all(digit.candidates for digit in present):
-        return None
     texts = _best([digit.candidates for digit in present])
     split = sum(digit is not None for digit in before)
     candidates = tuple(_Candidate(_as_number(text[:split], text[split:]), cost) for text, cost in texts)
-    return _Number(candidates, all(digit.agreed for digit in present), _is_whole(before, after))
+    return _Number(candidates, all(digit.agreed for digit in present), _is_whole(before, after) and all(d.legible for d in present))
 
 
 def _is_whole(before: Sequence[_Digit | None], after: Sequence[_Digit | None]) -> bool:
@@ -153,7 +154,7 @@ def _digit(box: BoxReading) -> _Digit:
     agreed = sure and str(preferred) in line and line <= {str(preferred)}
     seen = {str(preferred)} if agreed else {str(preferred), *line} | {str(n) for n in range(10) if box.chances[n] >= HEARD}
     costs = {d: -math.log(box.chances[int(d)] + 0.002) + _DISSENT * ((box.together != d) + (box.alone != d)) for d in seen}
-    return _Digit(tuple(sorted(costs.items(), key=lambda item: item[1])), agreed)
+    return _Digit(tuple(sorted(costs.items(), key=lambda item: item[1])), agreed, bool(line) or box.chances[preferred] >= _LEGIBLE)
 
 
 def _best(choices: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[str, float]]:
@@ -172,7 +173,7 @@ def read_date(boxes: Sequence[BoxReading], comb: Comb, period: Period, page: int
     if not any(box.inked for box in boxes):
         return None
     digits = [_digit(box) if box.inked else None for box in boxes]
-    if any(digit is None or not digit.candidates for digit in digits):
+    if not all(digit is not None and digit.legible for digit in digits):
         return None
     texts = [text for text, _ in _best([digit.candidates for digit in digits if digit is not None])]
     days = list(dict.fromkeys(_days(texts)))

@@ -19,12 +19,16 @@ def form_key(tx: Transaction) -> bytes:
 
 
 def weigh_codes(tx: Transaction, report: Report) -> tuple[Report, bool]:
-    """The report with what sealed codes prove made certain, and whether any code on it is not ours: then none proves anything."""
+    """The report with what sealed codes prove made certain, and whether any code on it is to be doubted: then none proves anything.
+
+    Doubtful is a code whose seal is not ours, and one beside which the page surely prints something else: a code of another form.
+    """
     if not report.codes:
         return report, False
     key = form_key(tx)
     codes = [parse_code(text) for text in report.codes if is_sealed(text, key)]
-    if len(codes) < len(report.codes):
+    named = (report.contract_number, *(line.serial for line in report.meters))
+    if len(codes) < len(report.codes) or any(field is not None and field.alternatives for field in named):
         return report, True
     return _proved(report, [code for code in codes if code is not None]), False
 

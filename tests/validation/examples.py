@@ -104,6 +104,10 @@ EXAMPLES: dict[str, tuple[Pair, Pair]] = {
         (good_report(contract_number=None), good_case(bound_by=BoundBy.SERIALS)),
         (good_report(contract_number=None), good_case(bound_by=BoundBy.MAIL)),
     ),
+    "form_code_invalid": (
+        (good_report(), good_case(form_code_invalid=True)),
+        (good_report(), GOOD_CASE),
+    ),
     "inn_differs": (
         (good_report(inn=read("399000418")), GOOD_CASE),
         (good_report(inn=read("399000418", certain=False)), GOOD_CASE),
