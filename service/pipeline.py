@@ -105,7 +105,8 @@ def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelop
         reply=letter.kind if letter else None,
         reasons=tuple(dict.fromkeys(reason for each in judged for reason in each.decision.reasons)),
         received_at=envelope.received_at,
-        content_sha256=envelope.content_sha256,
+        # A false sender's copy must not make the true mail one that was kept before (docs/delivery.md, tier C).
+        content_sha256=envelope.content_sha256 if envelope.sender.tier.may_be_answered else None,
         sender=envelope.sender.address,
         message_id=envelope.message_id,
     )

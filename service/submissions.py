@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from metering.decisions import Case, Decision, Outcome, Source
 from metering.pages import Mark
+from metering.periods import Period
 from metering.reports import Field, MeterLine, Report
 from metering.units import MeterKind, Unit
 from service.assembly import Service
@@ -76,7 +79,7 @@ def import_submissions(service: Service, file: Path) -> SubmissionImport:
     """Takes the cabinet's submissions, one JSON object a line (docs/formats.md); each line is a transaction of its own."""
     settled = known = 0
     refused: list[tuple[int, str]] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(file.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if not line.strip():
             continue
         try:
@@ -98,31 +101,31 @@ class _CabinetSubmission:
     report: Report
 
     @classmethod
-    def parse(cls, line: str) -> _CabinetSubmission:
+    def parse(cls, line: bytes) -> _CabinetSubmission:
         """Raises ValueError that names the field and what it should be."""
         try:
-            given = json.loads(line)
-        except ValueError:
-            raise ValueError("not a JSON object") from None
+            given = json.loads(line.decode("utf-8"))
+        except (ValueError, RecursionError):
+            raise ValueError("not a JSON object in UTF-8") from None
         if not isinstance(given, dict):
-            raise ValueError("not a JSON object")
+            raise ValueError("not a JSON object in UTF-8")
         missing = [name for name in ("id", "submitted_at", "contract_number", "period", "reading_date", "meters") if not given.get(name)]
         if missing:
             raise ValueError(f"missing: {', '.join(missing)}")
-        submitted_at = dt.datetime.fromisoformat(_text(given, "submitted_at"))
-        if submitted_at.tzinfo is None:
-            raise ValueError("submitted_at needs a time zone, like 2026-10-22T10:15:00+05:00")
+        files = given.get("files") or []
+        if not isinstance(files, list) or not isinstance(given["meters"], list):
+            raise ValueError("files and meters are lists")
         report = Report(
-            files=tuple(str(name) for name in given.get("files") or ()),
+            files=tuple(str(name) for name in files),
             pages=0,
             contract_number=_typed(given, "contract_number"),
-            period=_typed(given, "period"),
-            reading_date=_typed(given, "reading_date"),
+            period=_typed(given, "period", Period.parse, "a month, like 2026-10"),
+            reading_date=_typed(given, "reading_date", _day, "a day, like 2026-10-21"),
             meters=tuple(_typed_line(meter) for meter in given["meters"]),
             signature_present=_NOT_ON_PAPER,
             stamp_present=_NOT_ON_PAPER,
         )
-        return cls(_text(given, "id"), submitted_at, report)
+        return cls(_text(given, "id"), _moment(given, "submitted_at"), report)
 
 
 _NOT_ON_PAPER = Mark(value=False, confidence=1.0)
@@ -146,7 +149,8 @@ def _typed_line(meter: Any) -> MeterLine:
         kind, unit = MeterKind(meter.get("kind")), Unit(meter.get("unit"))
     except ValueError:
         raise ValueError("meters: kind is heat or hot_water; unit is Gcal, GJ, MWh, kWh or m3") from None
-    values = {name: _typed(meter, name) for name in ("serial", "previous", "current", "consumption", "reading_date")}
+    values = {name: _typed(meter, name) for name in ("serial", "previous", "current", "consumption")}
+    values["reading_date"] = _typed(meter, "reading_date", _day, "a day, like 2026-10-21")
     for name in ("previous", "current", "consumption"):
         if values[name] is not None and number_of(values[name]) is None:
             raise ValueError(f"meters: {name} is a number with a decimal point, not {values[name].value!r}")
@@ -155,9 +159,32 @@ def _typed_line(meter: Any) -> MeterLine:
     return MeterLine(kind=kind, unit=unit, **values)
 
 
-def _typed(given: dict[str, Any], name: str) -> Field | None:
+def _typed(given: dict[str, Any], name: str, parse: Callable[[str], object] = str, wanted: str = "text, in quotes") -> Field | None:
     """A typed value needs no second reader: the person who typed it is the source."""
-    return None if given.get(name) is None else Field(_text(given, name), 1.0, 0, None, certain=True)
+    if given.get(name) is None:
+        return None
+    text = _text(given, name)
+    try:
+        parse(text)
+    except ValueError:
+        raise ValueError(f"{name} is {wanted}") from None
+    return Field(text, 1.0, 0, None, certain=True)
+
+
+def _day(text: str) -> None:
+    """Raises ValueError; stricter than Python's fromisoformat, which also takes 20261021 and 2026-W43-3."""
+    if date_of(Field(text, 1.0, 0, None)) is None:
+        raise ValueError
+
+
+def _moment(given: dict[str, Any], name: str) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(_text(given, name))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(f"{name} is a time with its zone, like 2026-10-22T10:15:00+05:00")
+    return moment
 
 
 def _text(given: dict[str, Any], name: str) -> str:

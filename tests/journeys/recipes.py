@@ -20,7 +20,7 @@ from random import Random
 from metering.periods import Period
 from tests.corpus import envelope as mail
 from tests.corpus.cases import Mailbox, Want, bounce
-from tests.corpus.envelope import Naming, Standing
+from tests.corpus.envelope import Envelope, Naming, Standing
 from tests.corpus.facts import Facts
 from tests.corpus.generate import draw, write_register
 
@@ -35,7 +35,8 @@ class Step:
     reports: names of the customers whose pages are attached, each drawn as `mode` (text, scan200, ...); meters: which of the
     customer's are on the page, from 1; lacking: stamp, signature; more: so much is added to the first meter's current index and
     consumption, wrong_sum to its consumption alone; instead: something that is no report (program, truncated, locked_zip,
-    too_large, bounce, nothing). same_files_as, same_bytes_as: of the step of that number, from 1. sender: another address than
+    too_large, bounce, nothing). same_files_as, same_bytes_as: of the step of that number, from 1; same_content_as: the same mail
+    by another path, so that only what our server writes on top differs. sender: another address than
     the customer's. headers_only: so large that no more was fetched.
     """
 
@@ -50,6 +51,7 @@ class Step:
     instead: str | None = None
     same_files_as: int = 0
     same_bytes_as: int = 0
+    same_content_as: int = 0
     sender: str | None = None
     standing: Standing = Standing.DMARC
     headers: tuple[str, ...] = ()
@@ -92,6 +94,15 @@ class Story:
         write_register(known, folder, Random(f"register {self.name}"), ended)
 
 
+@dataclass(slots=True)
+class Made:
+    """What later steps may repeat, by the number of the step that made it."""
+
+    layout_of: dict[str, str]
+    files: dict[int, list[bytes]] = field(default_factory=dict)
+    mails: dict[int, tuple[Envelope, bytes]] = field(default_factory=dict)
+
+
 def folders() -> list[Path]:
     return sorted(file.parent for file in STORIES.glob("*/expected.toml"))
 
@@ -113,10 +124,10 @@ def load(folder: Path) -> Story:
             facts = _of_the_same_days(facts, story.customers[given["mailbox_of"]])
         story.customers[name] = facts
         {"unknown": story.unknown, "terminated": story.terminated}.get(given.get("register", "active"), set()).add(name)
-    files: dict[int, list[bytes]] = {}
-    for number, given in enumerate(recipe["steps"], 1):
+    made = Made(chosen_layouts)
+    for given in recipe["steps"]:
         step = Step.parse(given)
-        story.steps.append(_make(box, story, step, number, chosen_layouts, files))
+        story.steps.append(_make(box, story, step, made))
     return story
 
 
@@ -126,27 +137,36 @@ def _of_the_same_days(facts: Facts, other: Facts) -> Facts:
     return replace(facts, **days)
 
 
-def _make(box: Mailbox, story: Story, step: Step, number: int, layout_of: dict[str, str], files: dict[int, list[bytes]]) -> Mailed:
+def _make(box: Mailbox, story: Story, step: Step, made: Made) -> Mailed:
     facts = story.customers[step.by]
     when = story.steps[0].received_at if story.steps else box.receipt(facts)
     when += dt.timedelta(hours=step.after_hours)
+    number = len(story.steps) + 1
     if step.cabinet is not None:
         return Mailed(when, cabinet=cabinet_line(step.cabinet, when, stated(facts, step)))
     if step.same_bytes_as:
         return replace(story.steps[step.same_bytes_as - 1], received_at=when)
     if step.instead == "bounce":
         return Mailed(when, bounce(when), message_id="<returned-5d1f@relay.example>")
-    if step.same_files_as:
-        files[number] = files[step.same_files_as]
+    if step.same_content_as:
+        envelope, root = made.mails[step.same_content_as]
+        envelope = replace(envelope, standing=step.standing)
     else:
-        pages = [(story.customers[name], layout_of[name]) for name in step.reports]
-        files[number] = [_attached(box, stated(each, step), layout, step.mode) for each, layout in pages] + _instead(box, facts, step)
-    changes = {"received_at": when, "standing": step.standing, "extra": step.headers, "subject": f"Отчёт {number}"}
-    envelope = box.envelope(facts, **changes, **({"sender": step.sender} if step.sender else {}))
-    raw = mail.message(envelope, mail.multipart([box.body(facts), *files[number]]))
+        made.files[number] = made.files[step.same_files_as] if step.same_files_as else _files(box, story, step, made)
+        changes = {"received_at": when, "standing": step.standing, "extra": step.headers, "subject": f"Отчёт {number}"}
+        envelope = box.envelope(facts, **changes, **({"sender": step.sender} if step.sender else {}))
+        root = mail.multipart([box.body(facts), *made.files[number]])
+    made.mails[number] = envelope, root
+    raw = mail.message(envelope, root)
     if step.headers_only:
         raw = raw[: raw.find(b"\r\n\r\n") + 4]
     return Mailed(when, raw, headers_only=step.headers_only, message_id=envelope.message_id)
+
+
+def _files(box: Mailbox, story: Story, step: Step, made: Made) -> list[bytes]:
+    pages = [(story.customers[name], made.layout_of[name]) for name in step.reports]
+    attached = [_attached(box, stated(each, step), layout, step.mode) for each, layout in pages]
+    return attached + _instead(box, story.customers[step.by], step)
 
 
 def stated(facts: Facts, step: Step) -> Facts:
