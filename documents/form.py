@@ -12,11 +12,10 @@ import weasyprint
 from metering.contracts import Contract, Meter
 from metering.decisions import MeterRecord
 from metering.errors import PermanentError
-from metering.forms import INTEGER_DIGITS, METERS_A_PAGE, FormCode, FormMeter
+from metering.forms import INTEGER_DIGITS, METERS_A_PAGE, MOST_DIGITS, FormCode, FormMeter
 from metering.periods import Period
 from templates.form import FormLine, FormPage, render_form
 
-MOST_DIGITS = 9  # integer digits for which a comb has room
 CORRECTION = "m"  # 15 % of a code may be lost; more would make its modules smaller on the same place
 
 for _name in ("weasyprint", "fontTools"):

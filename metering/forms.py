@@ -15,7 +15,7 @@ from metering.units import MeterKind, Unit
 VERSION = 1
 METERS_A_PAGE = 8
 DECIMALS = 2  # announcement 3.4 a: XXXXXX,XX
-INTEGER_DIGITS = 6
+INTEGER_DIGITS, MOST_DIGITS = 6, 9  # as the announcement asks for, and as many as a comb has room for
 
 _PREFIX = "HISOBOT"
 _SEAL = 20  # characters of base32: 100 bits of HMAC-SHA256
@@ -72,6 +72,8 @@ def parse_code(text: str) -> FormCode | None:
         return None
     meters = [_METER.fullmatch(part) for part in found[6].split("+")]
     if not all(meters) or len(meters) > METERS_A_PAGE:
+        return None
+    if any(m and not INTEGER_DIGITS <= int(m[4]) <= MOST_DIGITS for m in meters):
         return None
     try:
         period = Period(int(found[3][:4]), int(found[3][4:]))

@@ -36,9 +36,12 @@ class FormSheet:
 def form_report(sheet: FormSheet, file: str) -> Report:
     """What one page of a form reports; further pages and photos of it are merged as those of any report are."""
     code = sheet.code
-    report_date = read_date(sheet.boxes(layout.REPORT_DATE), layout.REPORT_DATE, code.period, sheet.page.number)
-    written = {"position": layout.POSITION, "signatory": layout.SIGNATORY}
-    inked = {name: sheet.is_inked(place) for name, place in written.items()}
+    dated = sheet.boxes(layout.REPORT_DATE)
+    inked = {
+        "report_date": any(box.inked for box in dated),
+        "position": sheet.is_inked(layout.POSITION),
+        "signatory": sheet.is_inked(layout.SIGNATORY),
+    }
     return Report(
         files=(file,),
         pages=1,
@@ -46,13 +49,13 @@ def form_report(sheet: FormSheet, file: str) -> Report:
         organization=_text(sheet, layout.ORGANIZATION),
         address=_text(sheet, layout.ADDRESS),
         inn=_inn(sheet),
-        report_date=report_date,
+        report_date=read_date(dated, layout.REPORT_DATE, code.period, sheet.page.number),
         reading_date=read_date(sheet.boxes(layout.READING_DATE), layout.READING_DATE, code.period, sheet.page.number),
         period=Field(str(code.period), FROM_CODE, sheet.page.number, layout.MONTH, note="from the form's code"),
         position=_written(sheet, layout.POSITION) if inked["position"] else None,
         signatory=_written(sheet, layout.SIGNATORY) if inked["signatory"] else None,
         meters=tuple(_meter(sheet, meter, place) for meter, place in zip(code.meters, layout.all_meter_places(code), strict=True)),
-        blank=frozenset({name for name, ink in inked.items() if not ink} | ({"report_date"} if report_date is None else set())),
+        blank=frozenset(name for name, ink in inked.items() if not ink),
         codes=(sheet.text,),
     )
 

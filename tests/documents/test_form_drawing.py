@@ -99,6 +99,8 @@ def test_a_code_that_was_altered_has_no_seal_of_ours(old: str, new: str):
         "HISOBOT:",
         "HISOBOT:9:00421:202611:1.1:1/HG6:AAAAAAAAAAAAAAAAAAAA",
         "HISOBOT:1:00421:202613:1.1:1/HG6:AAAAAAAAAAAAAAAAAAAA",
+        "HISOBOT:1:00421:202611:1.1:1/HG99:AAAAAAAAAAAAAAAAAAAA",
+        "HISOBOT:1:00421:202611:1.1:1/HG0:AAAAAAAAAAAAAAAAAAAA",
         "https://x",
     ],
 )
