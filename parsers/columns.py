@@ -40,6 +40,8 @@ _STRONG = frozenset(
 _BROKEN_OFF = frozenset(
     {"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp"}
 )
+#: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
+_BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags", "other"})
 
 
 @dataclass(slots=True)
@@ -95,7 +97,9 @@ def _is_meant(header: Header) -> bool:
 
 def _is_seed(page: MarkedPage, line: Line) -> bool:
     """Whether a line, with the lines that its cells wrap into, has two columns' meanings and no values."""
-    if not (_telling(page, line) or _heads_days(page, line)) or _holds_values(page, line):
+    if _heads_days(page, line):
+        return True
+    if not _telling(page, line) or _holds_values(page, line):
         return False
     items = page.on_line(line.number)
     colons = sum(1 for a, b in itertools.pairwise(line.tokens) if a.form is Form.WORD and b.text == ":")
@@ -107,15 +111,16 @@ def _is_seed(page: MarkedPage, line: Line) -> bool:
     for other in page.lines[max(0, line.number - 2) : line.number + 3]:
         if other is not line and _continues(page, other, line):
             roles |= _telling(page, other)
-    return len(roles) >= 2 or _heads_days(page, line)
+    return len(roles) >= 2
 
 
 def _heads_days(page: MarkedPage, line: Line) -> bool:
-    """Whether a line heads a printout although OCR left little of its columns' names: first the date, then a unit of energy."""
+    """Whether a line heads a printout although OCR left little of its columns' names: first the date, then heat and two other columns."""
     items = page.on_line(line.number)
     energy = any(i.sort == "unit" and isinstance(i.value, Unit) and is_energy(i.value) for i in items)
-    first = bool(items) and items[0].key in ("report_date", "date_column")
-    return first and energy and len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) >= 4
+    others = sum(i.key in _BESIDE_HEAT for i in items)
+    first = bool(items) and items[0].key in ("report_date", "date_column") and not _colon_behind(page, items[0])
+    return first and energy and others >= 2 and not any(i.sort == "date" for i in items)
 
 
 def _telling(page: MarkedPage, line: Line) -> frozenset[str]:

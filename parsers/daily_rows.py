@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,15 +51,23 @@ def weigh_daily_rows(draft: Draft, consumption: str | None, readers: Readers) ->
     target = total if total is not None else stated
     if target is None or not first:
         return (), total
-    if not draft.gaps and sum(first, Decimal(0)) == target:
+    if not draft.gaps and abs(sum(first, Decimal(0)) - target) <= _rounding(first, target):
         return first, total
-    rows = [*(_read_again(found, target, readers) for found in draft.daily), *_gaps(draft, target, readers)]
+    places = Counter(decimals(found.value) for found in draft.daily).most_common(1)[0][0]
+    rows = [*(_read_again(found, places, readers) for found in draft.daily), *_gaps(draft, places, readers)]
     chosen = _adding_up(rows, target)
     if chosen is not None:
         return chosen, total
     if all(row.agreed for row in rows) and _is_unbroken(draft):
         return tuple(row.readings[0] for row in rows), total
     return (), total
+
+
+def _rounding(rows: Sequence[Decimal], total: Decimal) -> Decimal:
+    """How far rows may miss a total of fewer decimals; a calculator rounds it from a finer sum. Of the same decimals they fit exactly."""
+    finest = min(row.as_tuple().exponent for row in rows)
+    coarse = total.as_tuple().exponent
+    return Decimal(1).scaleb(int(coarse)) if finest < coarse else Decimal(0)
 
 
 def _is_unbroken(draft: Draft) -> bool:
@@ -78,49 +87,44 @@ def _total_again(found: Found, stated: Decimal, readers: Readers) -> Decimal | N
     return Decimal(found.value) if number is not None and Decimal(number) == Decimal(found.value) else None
 
 
-def _read_again(found: Found, target: Decimal, readers: Readers) -> _Row:
-    """A row by both readers. Where its mark was lost also the same digits with as many decimals as the total has."""
+def _read_again(found: Found, places: int, readers: Readers) -> _Row:
+    """A row by both readers. Where its mark was lost also the same digits with as many decimals as the other rows have."""
     read = Decimal(found.value)
     opinion = readers.ask(found)
     number = Decimal(opinion.number) if opinion is not None and opinion.number is not None else None
-    if opinion is not None and number == read and _is_exact(read, target):
+    if opinion is not None and number == read and decimals(str(read)) == places:
         return _Row([read], not opinion.more)
     readings = [read]
     if opinion is not None and number is not None:
         readings = [number, read] if opinion.confidence >= _SURE else [read, number]
-    return _Row(list(dict.fromkeys(_with_marks(readings, target))), False)
+    return _Row(list(dict.fromkeys(_with_marks(readings, places))), False)
 
 
-def _gaps(draft: Draft, target: Decimal, readers: Readers) -> Iterable[_Row]:
+def _gaps(draft: Draft, places: int, readers: Readers) -> Iterable[_Row]:
     """Rows in which the first reader saw no number: as the digit reader sees them. An empty cell is a day without heat."""
     for box in draft.gaps:
         opinion = readers.ask_box(draft.page, box)
         if opinion is None or (not opinion.digits and opinion.text == ""):
             yield _Row([Decimal(0)], agreed=False)
         elif opinion.number is not None:
-            yield _Row(list(dict.fromkeys(_with_marks([Decimal(opinion.number)], target))), agreed=False)
+            yield _Row(list(dict.fromkeys(_with_marks([Decimal(opinion.number)], places))), agreed=False)
         else:
             yield _Row([Decimal(0)], agreed=False)
 
 
-def _with_marks(readings: list[Decimal], target: Decimal) -> Iterable[Decimal]:
-    places = decimals(str(target))
+def _with_marks(readings: list[Decimal], places: int) -> Iterable[Decimal]:
+    """Readings, before each whose mark was lost the same digits with as many decimals as the other rows have."""
     for value in readings:
-        if places and not _is_exact(value, target) and decimals(str(value)) == 0:
+        if places and decimals(str(value)) == 0:
             yield value.scaleb(-places)
         yield value
-
-
-def _is_exact(value: Decimal, target: Decimal) -> bool:
-    """Whether a row has the total's decimals: a calculator prints one column in one format."""
-    return decimals(str(value)) == decimals(str(target))
 
 
 def _adding_up(rows: list[_Row], target: Decimal) -> tuple[Decimal, ...] | None:
     """The choice among the rows' readings that adds up with the fewest second choices; None where none does or too many could."""
     best = [row.readings[0] for row in rows]
-    gap = target - sum(best, Decimal(0))
-    if gap == 0:
+    gap, allowed = target - sum(best, Decimal(0)), _rounding(best, target)
+    if abs(gap) <= allowed:
         return tuple(best)
     # reached: by what the changes add, the fewest changes that do so
     reached: dict[Decimal, dict[int, Decimal]] = {Decimal(0): {}}
@@ -133,6 +137,8 @@ def _adding_up(rows: list[_Row], target: Decimal) -> tuple[Decimal, ...] | None:
                 total = added + value - best[n]
                 if total not in reached or len(reached[total]) > len(changes) + 1:
                     reached[total] = {**changes, n: value}
-    if gap not in reached:
+    fits = [added for added in reached if abs(gap - added) <= allowed]
+    if not fits:
         return None
-    return tuple(reached[gap].get(n, value) for n, value in enumerate(best))
+    changes = reached[min(fits, key=lambda added: (len(reached[added]), abs(gap - added)))]
+    return tuple(changes.get(n, value) for n, value in enumerate(best))

@@ -94,12 +94,12 @@ def lines_of(page: Page) -> list[Line]:
 
 
 def _usual_space(lines: list[Line]) -> float:
-    """The usual gap between words, points: half a letter in print, more than a letter on a typewriter."""
+    """The usual gap between words, points: half a letter in print, more than a letter on a typewriter. Numbers stand in columns."""
     gaps = [
         b.box.left - a.box.right
         for line in lines
         for a, b in itertools.pairwise(line.tokens)
-        if not b.glued and Form.BAR not in (a.form, b.form)
+        if not b.glued and a.form is Form.WORD and b.form is Form.WORD
     ]
     usual = sorted(gap for gap in gaps if gap > 0)
     return usual[len(usual) // 2] if len(usual) >= 10 and usual[len(usual) // 2] < 12 else 0.0

@@ -19,6 +19,8 @@ from parsers.rows import Row, items_in
 _SHAPE = re.compile(r"\W?\d{1,2}\W?[.,:;/-]\W?\d{2}\W?[.,:;/-]\W?\d{2,4}\W{0,2}")
 #: Integrators have two dates; a table with more dated rows is one of days.
 _INTEGRATOR_ROWS = 2
+#: A day's row has its energy, masses, temperatures and hours.
+_LEAST_NUMBERS = 3
 
 
 class PrintoutReader:
@@ -69,20 +71,43 @@ class PrintoutReader:
         return draft
 
     def _daily(self, column: int) -> Draft:
-        """The rows of days. On an OCR page a row without a readable energy leaves a gap, and what stands between two days is one."""
+        """The rows of days and their total. On an OCR page a day without a readable energy leaves a gap."""
         draft = self._draft(column)
-        days = [n for n, row in enumerate(self.rows) if self._is_day(row)]
-        for n, row in enumerate(self.rows):
-            number, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._keys(row)
-            if "total" in keys:
-                if number is not None and draft.daily_total is None:
-                    draft.daily_total = Found.of(number, draft.page)
-            elif n in days or (self.page.ocr and days[0] < n < days[-1] and not keys and number is not None):
-                if number is not None:
-                    draft.daily.append(Found.of(number, draft.page))
-                elif self.page.ocr:
-                    draft.gaps.append(self._cell(column, row))
+        days, total = self._days()
+        for row in days:
+            number = best_number(items_in(self.page, row.cells.get(column, [])))
+            if number is not None:
+                draft.daily.append(Found.of(number, draft.page))
+            elif self.page.ocr:
+                draft.gaps.append(self._cell(column, row))
+        number = best_number(items_in(self.page, total.cells.get(column, []))) if total is not None else None
+        draft.daily_total = Found.of(number, draft.page) if number is not None else None
         return draft
+
+    def _days(self) -> tuple[list[Row], Row | None]:
+        """The rows of days, down to the row of their total. On an OCR page a full row among them is one whatever its date was read as."""
+        total = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        rows = self.rows[:total]
+        first = next((n for n, row in enumerate(rows) if self._is_day(row)), 0)
+        days = [
+            row
+            for n, row in enumerate(rows)
+            if self._is_day(row) or (self.page.ocr and n > first and not self._keys(row) and self._numbers(row) >= _LEAST_NUMBERS)
+        ]
+        return days, self.rows[total] if total is not None else None
+
+    def _numbers(self, row: Row) -> int:
+        return sum(any(i.sort == "number" for i in items_in(self.page, cell)) for cell in row.cells.values())
+
+    def end(self) -> int:
+        """The line behind the last row of the table: what follows a total, but averages, is none (its own block of integrators)."""
+        total = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        if total is None or not any(draft.daily for draft in self.drafts):
+            return max(line for row in self.rows for line in row.lines) + 1
+        last = total
+        while last + 1 < len(self.rows) and "average" in self._keys(self.rows[last + 1]):
+            last += 1
+        return max(line for row in self.rows[: last + 1] for line in row.lines) + 1
 
     def _cell(self, column: int, row: Row) -> Box:
         """Where a row's energy stands: its cell's tokens, else the inside of the empty cell."""

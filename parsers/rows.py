@@ -191,7 +191,7 @@ def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[
         anchors = [row for row in rows if _weight(row, columns) >= 1] or [
             row for row in rows if any(t.form is Form.NUMBER for t in row.tokens())
         ]
-    anchors += [row for row in rows if _stands_alone(page, row) and not any(row is a for a in anchors)]
+    anchors += [row for row in rows if (_stands_alone(page, row) or _is_day(row, columns)) and not any(row is a for a in anchors)]
     bands = _horizontals(page, columns)
     for row in [row for row in rows if not any(row is a for a in anchors)]:
         target = _home(page, row, anchors, columns, bands)
@@ -227,6 +227,12 @@ def _has_value(cell: Sequence[Token]) -> bool:
 
 def _band(bands: list[float], row: Row) -> int:
     return bisect_right(bands, row.box.middle[1])
+
+
+def _is_day(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row is a day of a printout although its energy was not read: its masses, temperatures and hours were."""
+    numbers = sum(any(t.form is Form.NUMBER for t in cell) for cell in row.cells.values())
+    return columns[0].role in ("report_date", "date_column") and numbers >= 4
 
 
 def _stands_alone(page: MarkedPage, row: Row) -> bool:

@@ -45,7 +45,7 @@ class TableReader:
     def _read(self, header: Header, rows: list[Row], after: int) -> None:
         printout = PrintoutReader(self.page, header, rows)
         if printout.is_printout():
-            self._claim(header, after)
+            self._claim(header, printout.end())
             self.drafts += printout.drafts
             return
         self._name_columns(header, rows)
