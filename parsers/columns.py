@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
+from parsers.drawn import in_one_row
 from parsers.lines import Form, Line, Token, box_of, cells_of
 from parsers.marked import Item, MarkedPage, mark_tokens
 
@@ -46,7 +47,7 @@ _BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", 
 
 @dataclass(slots=True)
 class Column:
-    """One column: its meaning, its extent and what its header says beside it."""
+    """One column: its meaning, its extent (between the rules drawn around it, else its header's), what its header says beside it."""
 
     role: str
     box: Box
@@ -54,6 +55,14 @@ class Column:
     unit: Unit | None = None
     kind: MeterKind | None = None
     date: dt.date | None = None
+    ruled: bool = False
+
+    def distance(self, cell: Box) -> float:
+        """How far a cell is from the column, points: nothing between the column's own rules."""
+        if self.ruled and self.box.left <= cell.middle[0] <= self.box.right:
+            return 0.0
+        gap = max(0.0, self.box.left - cell.right, cell.left - self.box.right)
+        return gap + 0.15 * abs(cell.middle[0] - self.box.middle[0])
 
 
 @dataclass(slots=True)
@@ -111,7 +120,13 @@ def _is_seed(page: MarkedPage, line: Line) -> bool:
     for other in page.lines[max(0, line.number - 2) : line.number + 3]:
         if other is not line and _continues(page, other, line):
             roles |= _telling(page, other)
-    return len(roles) >= 2
+    return len(roles) >= 2 or _tells_wrapped(page, line)
+
+
+def _tells_wrapped(page: MarkedPage, line: Line) -> bool:
+    """Whether two columns' meanings show once the words that are wrapped in their cells («Кол-» over «во») stand together."""
+    first, last = _grow(page, line.number, 0)
+    return last > first and len({column.role for column in _header(page, first, last).columns} & _STRONG) >= 2
 
 
 def _heads_days(page: MarkedPage, line: Line) -> bool:
@@ -129,8 +144,13 @@ def _telling(page: MarkedPage, line: Line) -> frozenset[str]:
 
 
 def _holds_values(page: MarkedPage, line: Line) -> bool:
-    """Whether a line has quantities: a number with decimals, or of four digits and more."""
-    return any(i.sort == "number" and ("." in i.text or len(i.text) >= 4) for i in page.on_line(line.number))
+    """Whether a line has quantities (a number with decimals, or of four digits and more), or its row between drawn rules has."""
+    return any(
+        i.sort == "number" and ("." in i.text or len(i.text) >= 4)
+        for other in page.lines[max(0, line.number - 3) : line.number + 4]
+        if other is line or in_one_row(page.across, line.box, other.box)
+        for i in page.on_line(other.number)
+    )
 
 
 def rules_across(page: MarkedPage, box: Box) -> tuple[float, ...]:
@@ -187,9 +207,10 @@ def _header(page: MarkedPage, first: int, last: int) -> Header:
         for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box))
         for piece in _split(page, cell, line)
     ]
-    groups = _by_rules(pieces, rules) if len(rules) >= 3 else _by_overlap(pieces)
-    columns = sorted((_column(page, group) for group in groups), key=lambda c: c.box.left)
-    if len(rules) < 3:
+    if len(rules) >= 3:
+        columns = [_column(page, group, extent) for group, extent in _by_rules(pieces, rules)]
+    else:
+        columns = sorted((_column(page, group) for group in _by_overlap(pieces)), key=lambda c: c.box.left)
         columns = _with_units(page, columns, lines[0].letter)
     labels = frozenset(i.key for n in range(first, last + 1) for i in page.on_line(n) if i.sort == "label")
     return Header(first, last, columns, rules, labels)
@@ -219,8 +240,10 @@ def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]
     return [*pieces, current]
 
 
-def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[list[Token]]:
-    edges = [float("-inf"), *rules, float("inf")]
+def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[tuple[list[Token], Box]]:
+    """The tokens of each column between two rules that has a header, left to right, and the column's extent."""
+    everything = box_of([token for piece in pieces for token in piece])
+    edges = [min(everything.left, rules[0]), *rules, max(everything.right, rules[-1])]
     groups: list[list[Token]] = [[] for _ in range(len(edges) - 1)]
     for piece in pieces:
         box = box_of(piece)
@@ -229,7 +252,8 @@ def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[list[To
             inside = [n for n in range(len(groups)) if edges[n] <= box.middle[0] < edges[n + 1]]
         for n in inside:
             groups[n] += piece
-    return [group for group in groups if group]
+    extents = [Box(left, everything.top, right, everything.bottom) for left, right in itertools.pairwise(edges)]
+    return [(group, extent) for group, extent in zip(groups, extents, strict=True) if group]
 
 
 def _by_overlap(pieces: list[list[Token]]) -> list[list[Token]]:
@@ -265,9 +289,9 @@ def _spans(n: int, boxes: list[Box], rows: list[int]) -> bool:
     return False
 
 
-def _column(page: MarkedPage, tokens: list[Token]) -> Column:
+def _column(page: MarkedPage, tokens: list[Token], extent: Box | None = None) -> Column:
     items = mark_tokens(tokens, page.ocr)
-    return Column(_role(items, tokens), box_of(tokens), tokens, _unit(items), _kind(items), _date(items))
+    return Column(_role(items, tokens), extent or box_of(tokens), tokens, _unit(items), _kind(items), _date(items), extent is not None)
 
 
 def _role(items: list[Item], tokens: list[Token]) -> str:

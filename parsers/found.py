@@ -35,7 +35,7 @@ class Found:
     @classmethod
     def of(cls, item: Item, page: int, trust: float = 1.0) -> Found:
         """A date, a month or a number as it was read."""
-        return cls(str(item.value), page, item.tokens, item.note, trust)
+        return cls(str(item.value), page, item.tokens, item.note, min(trust, item.trust))
 
 
 @dataclass(slots=True)

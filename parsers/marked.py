@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -13,6 +14,7 @@ from metering.pages import Box, Page, PageSource
 from metering.periods import Period
 from metering.units import MeterKind, Unit, is_energy
 from parsers.dates import find_dates, find_months
+from parsers.drawn import horizontals
 from parsers.lexicon import find_labels
 from parsers.lines import Form, Line, Token, box_of, cells_of, lines_of, text_of
 from parsers.numbers import parse_misread_number, parse_number
@@ -38,6 +40,7 @@ class Item:
     note: str | None = None
     group: str = ""
     tokens: list[Token] = field(default_factory=list)
+    trust: float = 1.0  # below one where it is not sure that the tokens belong together
 
     @property
     def date(self) -> dt.date:
@@ -64,6 +67,7 @@ class MarkedPage:
     tokens: list[Token]
     items: list[Item]
     by_line: dict[int, list[Item]]
+    across: tuple[Box, ...] = ()  # the horizontal rules
 
     @property
     def ocr(self) -> bool:
@@ -76,13 +80,14 @@ class MarkedPage:
 def mark(page: Page) -> MarkedPage:
     lines = lines_of(page)
     tokens = [token for line in lines for token in line.tokens]
+    across = horizontals(page.rules)
     vertical = [r for r in page.rules if r.height > 3 * r.width]
     items = mark_tokens(tokens, page.source is PageSource.OCR, vertical, max((line.letter for line in lines), default=0.0))
-    items = _with_stacked_labels(lines, tokens, items)
+    items = _with_stacked_labels(lines, tokens, items, across)
     by_line: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         by_line[item.line].append(item)
-    return MarkedPage(page, lines, tokens, items, by_line)
+    return MarkedPage(page, lines, tokens, items, by_line, across)
 
 
 def best_number(items: Sequence[Item]) -> Item | None:
@@ -108,8 +113,11 @@ def beside(page: MarkedPage, item: Item) -> list[Token]:
     return found
 
 
-def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Item]) -> list[Item]:
-    """Adds labels that are wrapped in their cell («Кўрсаткичлар олинган / сана:»), also where the value's line lies between."""
+def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Item], across: Sequence[Box] = ()) -> list[Item]:
+    """Adds labels that are wrapped in their cell («Кўрсаткичлар олинган / сана:»), also where the value's line lies between.
+
+    across: the page's horizontal rules, which part cells.
+    """
     place = {id(t): n for n, t in enumerate(tokens)}
     heads = [(line, cells_of(line.tokens, line.letter)[0]) for line in lines]
     for n, (line, cell) in enumerate(heads):
@@ -118,6 +126,9 @@ def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Ite
             both = line.tokens[-1] is not cell[-1] and other.tokens[-1] is not below[-1]
             if both or gap > 0.6 * line.box.height or abs(below[0].box.left - cell[0].box.left) > 1.5 * line.letter:
                 continue
+            middle = box_of(cell).middle
+            if any(r.left <= middle[0] <= r.right and middle[1] < r.middle[1] < box_of(below).middle[1] for r in across):
+                break
             words = [t for t in (*cell, *below) if t.form is Form.WORD or t.fold == "№"]
             labels = [found for found in find_labels([t.fold for t in words]) if found.group in ("requisites", "kinds")]
             for label in labels:
@@ -149,7 +160,7 @@ def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = (), s
         _mend_units(tokens, items)
         _mend_energy(tokens, items)
     used = {i for item in items for i in range(item.first, item.last + 1)}
-    items += _numbers(tokens, used, _Reach(ocr, tuple(rules), space))
+    items += _numbers(tokens, used, _Reach(ocr, tuple(rules), space, _stretched(tokens)))
     return sorted(items, key=lambda item: item.first)
 
 
@@ -267,12 +278,13 @@ class _Reach:
     ocr: bool
     rules: tuple[Box, ...]
     space: float
+    stretched: dict[int, float] = field(default_factory=dict)  # the space of lines that are drawn out to the margin
 
-    def joins(self, one: Token, two: Token) -> bool:
+    def joins(self, one: Token, two: Token, letters: float = 1.35) -> bool:
         if two.form is not Form.NUMBER or one.line != two.line:
             return False
         letter = max(one.box.width / len(one.text), two.box.width / len(two.text), self.space)
-        if two.box.left - one.box.right > 1.35 * letter:
+        if two.box.left - one.box.right > max(letters * letter, self.stretched.get(one.line, 0.0)):
             return False
         return not any(one.box.middle[0] < r.left < two.box.middle[0] and r.top < one.box.middle[1] < r.bottom for r in self.rules)
 
@@ -285,13 +297,17 @@ def _numbers(tokens: Sequence[Token], used: set[int], reach: _Reach) -> list[Ite
         if place in used or token.form is not Form.NUMBER or _part_of_name(tokens, place) or _is_ordinal(tokens, place):
             place += 1
             continue
-        last = _grouped(tokens, place, used, reach)
+        last, trust = _grouped(tokens, place, used, reach), 1.0
+        if last == place and _goes_on_wide(tokens, place, used, reach):
+            last, trust = last + 1, _WIDE_SPACE
         text = text_of(tokens[place : last + 1])
         value, note = parse_number(re.sub(r"(?<=[.,]) ", "", text) if reach.ocr else text), None
         if value is None and reach.ocr and (repair := parse_misread_number(text)) is not None:
             value, note = repair
+        if value is not None and trust < 1:
+            note = "its thousands stand wide apart"
         if value is not None and not _is_rate(tokens, last):
-            items.append(_item("number", tokens, place, last, value=value, note=note))
+            items.append(_item("number", tokens, place, last, value=value, note=note, trust=trust))
         place = last + 1
     return items
 
@@ -348,6 +364,27 @@ def _grouped(tokens: Sequence[Token], first: int, used: set[int], reach: _Reach)
         if last + 2 not in used and _FRACTION.fullmatch(fraction.text) and reach.joins(tokens[last + 1], fraction):
             return last + 2
     return last
+
+
+#: A space that is wide for one between thousands and narrow for one between columns: a person is to look.
+_WIDE, _WIDE_SPACE = 1.8, 0.79
+
+
+def _goes_on_wide(tokens: Sequence[Token], place: int, used: set[int], reach: _Reach) -> bool:
+    """Whether a number's thousands may be parted by more than a plain space. To drop them would leave a smaller number that
+    looks whole."""
+    if place + 1 >= len(tokens) or place + 1 in used or not _HEAD.fullmatch(tokens[place].text):
+        return False
+    return bool(_TRIPLE.fullmatch(tokens[place + 1].text)) and reach.joins(tokens[place], tokens[place + 1], _WIDE)
+
+
+def _stretched(tokens: Sequence[Token]) -> dict[int, float]:
+    """The widest space of each line of running text that is justified: all its spaces are about alike."""
+    gaps: dict[int, list[float]] = defaultdict(list)
+    for one, two in itertools.pairwise(tokens):
+        if one.line == two.line and not two.glued:
+            gaps[one.line].append(two.box.left - one.box.right)
+    return {line: 1.02 * max(found) for line, found in gaps.items() if len(found) >= 5 and 0 < max(found) < 1.6 * min(found)}
 
 
 def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:

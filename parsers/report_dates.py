@@ -41,6 +41,9 @@ def _date_beside(page: MarkedPage, label: Item) -> Item | None:
     """A date that stands in the next cell of a wrapped label, half a line up or down."""
     if len({t.line for t in label.tokens}) == 1 and any(i.line == label.line for i in page.items if i.sort == "date"):
         return None
+    below = [t for t in label.tokens if t.line != label.line]
+    if below and min(t.box.left for t in label.tokens if t.line == label.line) > max(t.box.right for t in below):
+        return None  # a sentence that goes on at the next line's start, no cell
     edges = [min(t.box.left for t in label.tokens if t.line == number) for number in {t.line for t in label.tokens}]
     if max(edges) - min(edges) > 3 * page.lines[label.line].letter:
         return None  # running text over a line's end, no cell

@@ -102,7 +102,7 @@ def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float)
         taken[i][0] = -1
         for j in range(1, width + 1):
             choices: list[tuple[float, int]] = [(best[i][j - 1], 0), (best[i - 1][j] + away, -1)]
-            cost = _distance(boxes[i - 1], columns[j - 1].box)
+            cost = columns[j - 1].distance(boxes[i - 1])
             choices.append((best[i - 1][j - 1] + cost, 1))
             if i > 1 and _is_words(pieces[i - 1]) and _is_words(pieces[i - 2]):
                 choices.append((best[i - 1][j] + cost, 2))
@@ -124,11 +124,6 @@ def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float)
 
 def _is_words(piece: list[Token]) -> bool:
     return not any(t.form is Form.NUMBER for t in piece)
-
-
-def _distance(cell: Box, column: Box) -> float:
-    gap = max(0.0, column.left - cell.right, cell.left - column.right)
-    return gap + 0.15 * abs(cell.middle[0] - column.middle[0])
 
 
 def _is_numbering(row: Row) -> bool:
@@ -246,12 +241,7 @@ def _weight(row: Row, columns: Sequence[Column]) -> int:
 def _horizontals(page: MarkedPage, columns: Sequence[Column]) -> list[float]:
     """y of the rules drawn across at least half of a table's width, top to bottom; cells may have their own borders."""
     left, right = columns[0].box.left, columns[-1].box.right
-    pieces = sorted((r.middle[1], min(r.right, right) - max(r.left, left)) for r in page.page.rules if r.width > 3 * max(r.height, 0.1))
-    found: list[float] = []
-    for y, run in itertools.groupby(((y, width) for y, width in pieces if width > 0), key=lambda piece: round(piece[0] / 2)):
-        if sum(width for _, width in run) > 0.5 * (right - left):
-            found.append(2.0 * y)
-    return found
+    return [r.middle[1] for r in page.across if min(r.right, right) - max(r.left, left) > 0.5 * (right - left)]
 
 
 def items_in(page: MarkedPage, tokens: Sequence[Token]) -> list[Item]:

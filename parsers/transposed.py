@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
+from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.columns import rules_across
+from parsers.drawn import in_one_row
 from parsers.found import Draft, Found
 from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
-from parsers.marked import Item, MarkedPage, best_number
+from parsers.marked import Item, MarkedPage, best_number, mark_tokens
 from parsers.rows import items_in
 from parsers.serials import serial_of_cell
 from parsers.tables import model_of
@@ -30,6 +33,52 @@ _ROLES = (
 _NUMBERS = frozenset({"previous", "current", "consumption"})
 
 
+@dataclass(slots=True)
+class _Row:
+    """A row: its cells left to right, each perhaps of several printed lines, and what its first cell means."""
+
+    cells: list[list[Token]]
+    box: Box
+    height: float  # of one of its lines
+    lines: set[int]
+    role: str = ""
+
+
+def _rows(page: MarkedPage, lines: Sequence[Line]) -> list[_Row]:
+    """Lines as rows: what stands between the same drawn lines, or half a line apart, is one row whose cells are wrapped."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _is_same_row(page, groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_row(page, group) for group in groups]
+
+
+def _is_same_row(page: MarkedPage, group: list[Line], line: Line) -> bool:
+    box = Box.around([other.box for other in group])
+    shared = box.bottom - line.box.top
+    if shared > 0.2 * line.box.height:
+        return True
+    if shared < -0.8 * line.box.height:
+        return False
+    return in_one_row(page.across, box, line.box)
+
+
+def _row(page: MarkedPage, group: list[Line]) -> _Row:
+    cells = [cell for line in group for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box))]
+    box, height = Box.around([line.box for line in group]), group[0].box.height
+    if len(group) == 1:
+        return _Row(cells, box, height, {group[0].number})
+    columns: list[list[Token]] = []
+    for cell in sorted(cells, key=lambda cell: box_of(cell).left):
+        if columns and box_of(columns[-1]).right > box_of(cell).left + 1:
+            columns[-1] = sorted(columns[-1] + cell, key=lambda t: (t.line, t.box.left))
+        else:
+            columns.append(cell)
+    return _Row(columns, box, height, {line.number for line in group})
+
+
 class TransposedReader:
     """Reads the sideways tables of a page. drafts; lines: the numbers of their lines."""
 
@@ -37,65 +86,64 @@ class TransposedReader:
         self.page = page
         self.drafts: list[Draft] = []
         self.lines: set[int] = set()
-        block: list[tuple[Line, str, list[list[Token]]]] = []
-        for line in page.lines:
-            row = None if line.number in without else self._row(line)
-            if row is None or (block and line.box.top - block[-1][0].box.bottom > 2.5 * line.box.height):
+        block: list[_Row] = []
+        for row in _rows(page, [line for line in page.lines if line.number not in without]):
+            row.role = self._role(row)
+            if not row.role or (block and row.box.top - block[-1].box.bottom > 2.5 * row.height):
                 self._read(block)
                 block = []
-            if row is not None:
-                block.append((line, *row))
+            if row.role:
+                block.append(row)
         self._read(block)
 
-    def _row(self, line: Line) -> tuple[str, list[list[Token]]] | None:
-        """The meaning of a line's first cell and the cells behind it, or None."""
-        cells = cells_of(line.tokens, line.letter, rules_across(self.page, line.box))
-        if len(cells) < 2:
-            return None
-        items = self.page.on_line(line.number)
-        first = [i for i in items if i.sort == "label" and i.tokens[0] in cells[0] and i.key in _ROLES]
-        if not first:
-            inside = [i for i in items if i.tokens[0] not in cells[0]]
+    def _role(self, row: _Row) -> str:
+        """The meaning of a row's first cell, "" for a row of no sideways table."""
+        if len(row.cells) < 2:
+            return ""
+        first, *rest = (self._items(cell) for cell in row.cells)
+        behind = [item for items in rest for item in items]
+        meanings = [i.key for i in first if i.sort == "label" and i.key in _ROLES]
+        if not meanings:
             for sort, role in (("kind", "kind_column"), ("unit", "unit_column")):
-                if sum(i.sort == sort for i in inside) >= 2 and not any(i.sort == "number" for i in inside):
-                    return role, cells[1:]
-            return ("other", cells[1:]) if len(cells) >= 3 and not any(i.sort == "label" for i in items) else None
-        role = min((i.key for i in first), key=_ROLES.index)
+                if sum(i.sort == sort for i in behind) >= 2 and not any(i.sort == "number" for i in behind):
+                    return role
+            return "other" if len(row.cells) >= 3 and not any(i.sort == "label" for i in (*first, *behind)) else ""
         # A second label on the line makes it a row of key and value pairs.
-        if any(
-            i.sort == "label"
-            and i.key in _ROLES
-            and i.key not in ("meter", "kind_column", "row_number")
-            and not any(i.tokens[0] is t for t in cells[0])
-            for i in items
-        ):
-            return None
-        return role, cells[1:]
+        if any(i.sort == "label" and i.key in _ROLES and i.key not in ("meter", "kind_column", "row_number") for i in behind):
+            return ""
+        return min(meanings, key=_ROLES.index)
 
-    def _read(self, block: list[tuple[Line, str, list[list[Token]]]]) -> None:
-        roles = [role for _, role, _ in block]
+    def _items(self, cell: list[Token]) -> list[Item]:
+        """What a cell says, read as a whole however many lines it has."""
+        items = items_in(self.page, cell) if len({t.line for t in cell}) == 1 else []
+        return items or mark_tokens(cell, self.page.ocr)
+
+    def _read(self, block: list[_Row]) -> None:
+        roles = [row.role for row in block]
         if len(_NUMBERS & set(roles)) < 2:
             return
         if "serial" not in roles:
-            block = [(line, "serial" if role == "other" and _all_serials(cells) else role, cells) for line, role, cells in block]
-        numbered = [cells for _, role, cells in block if role in _NUMBERS]
+            for row in block:
+                row.role = "serial" if row.role == "other" and _all_serials(row.cells[1:]) else row.role
+        numbered = [row.cells[1:] for row in block if row.role in _NUMBERS]
         count = min(sum(any(t.form is Form.NUMBER for t in cell) for cell in cells) for cells in numbered)
         if count < 2 or any(role in _NUMBERS and roles.count(role) > 1 for role in roles):
             return
         columns = [box_of(cell) for cell in _valued(max(numbered, key=len))]
-        drafts = [Draft(self.page.page.number, top=block[0][0].box.top + n * 0.01) for n in range(len(columns))]
-        for line, role, cells in block:
-            unit = next((i.value for i in self.page.on_line(line.number) if i.sort == "unit" and isinstance(i.value, Unit)), None)
-            for cell in cells:
+        drafts = [Draft(self.page.page.number, top=block[0].box.top + n * 0.01) for n in range(len(columns))]
+        for row in block:
+            items = [item for cell in row.cells for item in self._items(cell)]
+            unit = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+            for cell in row.cells[1:]:
                 middle = box_of(cell).middle[0]
                 nearest = min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - middle))
-                self._put(drafts[nearest], role, cell, unit)
-            self.lines.add(line.number)
+                self._put(drafts[nearest], row.role, cell, unit)
+            self.lines |= row.lines
         self.drafts += [d for d in drafts if d.has_value()]
 
     def _put(self, draft: Draft, role: str, cell: list[Token], unit: Unit | None) -> None:
         page = self.page.page.number
-        items = items_in(self.page, cell)
+        items = self._items(cell)
         kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
         draft.kind = draft.kind or kind
         own = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
