@@ -8,9 +8,8 @@ from dataclasses import replace
 from metering.pages import Box
 from metering.reports import Field, MeterLine, Report, Total
 from parsers.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, closing, likeliest
-from parsers.combining import closes
 from parsers.daily_rows import weigh_daily_rows
-from parsers.found import Draft, Found, FoundTotal
+from parsers.found import Draft, Found, FoundTotal, closes
 from parsers.lines import Form, text_of
 from parsers.numbers import decimals, digits_of
 from parsers.opinions import Opinion, Readers

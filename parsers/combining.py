@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
-from parsers.found import Draft, Found, FoundTotal
+from parsers.found import Draft, FoundTotal, closes
 from parsers.marked import MarkedPage
 from parsers.sentences import settle_dated
 
@@ -176,10 +176,3 @@ def _kind_of(draft: Draft, page_kind: MeterKind | None) -> MeterKind | None:
     if draft.unit is None:
         return None
     return MeterKind.HEAT if is_energy(draft.unit) else MeterKind.HOT_WATER
-
-
-def closes(previous: Found | None, current: Found | None, consumption: Found | None) -> bool:
-    """Whether previous + consumption = current to the last digit."""
-    if previous is None or current is None or consumption is None:
-        return False
-    return Decimal(previous.value) + Decimal(consumption.value) == Decimal(current.value)

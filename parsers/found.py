@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit
@@ -73,3 +74,10 @@ class FoundTotal:
 
     value: Found
     unit: Unit | None
+
+
+def closes(previous: Found | None, current: Found | None, consumption: Found | None) -> bool:
+    """Whether previous + consumption = current to the last digit."""
+    if previous is None or current is None or consumption is None:
+        return False
+    return Decimal(previous.value) + Decimal(consumption.value) == Decimal(current.value)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Sequence
+from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, is_energy
-from parsers.blanks import cell_box
 from parsers.columns import Header
 from parsers.dates import find_short_dates
-from parsers.found import Draft, Found
-from parsers.lines import Form, text_of
+from parsers.found import Draft, Found, closes
+from parsers.lines import text_of
 from parsers.marked import Item, MarkedPage, best_number
 from parsers.rows import Row, items_in
 
@@ -74,12 +75,18 @@ class PrintoutReader:
         """The rows of days and their total. On an OCR page a day without a readable energy leaves a gap."""
         draft = self._draft(column)
         days, total = self._days()
-        for row in days:
-            number = best_number(items_in(self.page, row.cells.get(column, [])))
+        numbers = [best_number(items_in(self.page, row.cells.get(column, []))) for row in days]
+        places = [number.box for number in numbers if number is not None]
+        if not places:
+            return draft
+        left, right = statistics.median(p.left for p in places), statistics.median(p.right for p in places)
+        for row, number in zip(days, numbers, strict=True):
+            if self.page.ocr and (number is None or not left <= number.box.middle[0] <= right):
+                number = self._between(row, left, right)
             if number is not None:
                 draft.daily.append(Found.of(number, draft.page))
-            elif self.page.ocr:
-                draft.gaps.append(self._cell(column, row))
+            elif self.page.ocr and not any(row.box.top < p.middle[1] < row.box.bottom for p in places):
+                draft.gaps.append(Box(left - 2, row.box.top, right + 2, row.box.bottom))
         number = best_number(items_in(self.page, total.cells.get(column, []))) if total is not None else None
         draft.daily_total = Found.of(number, draft.page) if number is not None else None
         return draft
@@ -109,16 +116,14 @@ class PrintoutReader:
             last += 1
         return max(line for row in self.rows[: last + 1] for line in row.lines) + 1
 
-    def _cell(self, column: int, row: Row) -> Box:
-        """Where a row's energy stands: its cell's tokens, else the inside of the empty cell."""
-        tokens = [t for t in row.cells.get(column, []) if t.form is not Form.BAR]
-        if not tokens:
-            return cell_box(self.page, self.header, column, row)
-        return Box.around([t.box for t in tokens])
+    def _between(self, row: Row, left: float, right: float) -> Item | None:
+        """A row's number that stands where the column's other numbers stand: a stray mark can push it into the next column."""
+        numbers = [i for i in items_in(self.page, row.tokens()) if i.sort == "number"]
+        return next((i for i in numbers if left <= i.box.middle[0] <= right), None)
 
     def _integrators(self, column: int) -> Draft:
         """Two rows known by their dates, or by their words, in either order, and their difference."""
-        draft = self._draft(column)
+        draft, undated = self._draft(column), list[Found]()
         for row in self.rows:
             number, date, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._date(row), self._keys(row)
             if number is None:
@@ -133,7 +138,19 @@ class PrintoutReader:
                 draft.previous = found
             elif "current" in keys:
                 draft.current = found
+            elif self.page.ocr and self._is_day(row):
+                undated.append(found)
+        values = [*(found for _, found in draft.dated), *undated]
+        if undated and len(values) == _INTEGRATOR_ROWS:
+            _order_by_size(draft, values)
         return draft
+
+
+def _order_by_size(draft: Draft, values: list[Found]) -> None:
+    """Integrators whose dates were not both read: an index never falls, and the two differ by the consumption."""
+    previous, current = sorted(values, key=lambda found: Decimal(found.value))
+    if closes(previous, current, draft.consumption):
+        draft.previous, draft.current, draft.dated = previous, current, []
 
 
 def energy_columns(header: Header) -> list[int]:

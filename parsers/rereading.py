@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from parsers.combining import closes
-from parsers.found import Draft, Found
+from parsers.found import Draft, Found, closes
 from parsers.pagefacts import PageFacts
 
 _WANTED = ("organization", "report_date", "reading_date", "period", "position", "signatory")
