@@ -136,10 +136,11 @@ class ReadPage:
         return find_cells(self._picture.grey, self._picture.pixels_per_inch)
 
     def beneath_ink(self) -> tuple[Box, tuple[Word, ...]] | None:
-        """The lines that a stamp or a signature in coloured ink crosses, read with that ink faded: their band over the page's
-        width, and its words. None where there is no coloured ink to fade."""
+        """The lines that a stamp or a signature crosses, read with that ink faded: their band over the page's width, and its
+        words. None without a mark. A blue stamp is lighter than print on a grey scan too; on a 1-bit scan nothing fades, but
+        the band alone is read otherwise than the page."""
         boxes = [mark.box for mark in (self.stamp(), self.signature()) if mark.value and mark.box is not None]
-        if not boxes or not self._ink.is_coloured(Box.around(boxes)):
+        if not boxes:
             return None
         band = _whole_lines(Box.around(boxes), self.page)
         left, top, right, bottom = self._bounds(band, 0.0)
