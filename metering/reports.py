@@ -40,7 +40,8 @@ class MeterLine:
     """What a report says of one meter. `kind` and `unit` are None where the page does not say.
 
     consumption is the difference that the page itself states; daily are the rows of a printout for
-    this meter, in the meter's unit, empty where the page has none.
+    this meter, in the meter's unit, empty where the page has none, and where those of a picture are no
+    evidence (docs/extraction.md, "Daily rows").
     """
 
     serial: Field | None = None

@@ -1,0 +1,123 @@
+"""Printouts of calculators as OCR gives them: misread dates and heads, rows as a cross-check, integrators without dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from metering.reports import MeterLine
+from metering.units import MeterKind, Unit
+from parsers.fields import extract
+from tests.parsers.test_fields_readers import Print, scanned
+from tests.parsers.typed import typed
+
+PRINTED = """
+              Месячный протокол учета тепловой энергии
+               (с 19.11.2026 по 24.11.2026)
+Потребитель: ООО «Сув Йўли»      ИНН 301234567
+Договор № 03117
+Прибор: -       Сер.номер: 4411223      Расход под.: 0.04-40.00 м3/ч
+Модель: КМ-5-2  Версия ПО: 2.300000     Расход обр.: 0.04-40.00 м3/ч
+
+Дата       Q [Гкал]   Gпод [тонн]   Gобр [тонн]    tпод    tобр   Тнар [ч]
+19.11.26      6,410        141,20        140,15    80,1    43,6      24,00
+20.11.26      7,502        142,75        141,68    81,3    43,6      24,00
+21.11.26      5,611        142,10        141,04    81,0    43,3      24,00
+22.11.26      6,587        143,00        142,93    81,9    43,8      24,00
+23.11.26      7,140        144,15        143,07    82,7    44,1      24,00
+24.11.26      5,160        143,30        142,24    82,2    44,0      24,00
+Итого:       38,410        856,50        851,11    81,5    43,7     144,00
+
+Нарастающим итогом на:      Q [Гкал]     Gпод [тонн]
+24.11.2026 24:00:00       593810,500        24310,75
+19.11.2026 00:00:00       593772,090        23454,25
+Итого:                        38,410          856,50
+
+Дата: 25.11.2026
+"""
+ROWS = ("6.410", "7.502", "5.611", "6.587", "7.140", "5.160")
+
+
+def meter_of(misread: dict[str, str] | None = None, errors: dict[str, str] | None = None, printed: str = PRINTED) -> MeterLine:
+    """The one meter that is read off a scan: misread by the first reader, and with the digit reader's errors."""
+    (report,) = extract([scanned(printed, misread)], "scan.pdf", Print(printed, errors))
+    (meter,) = report.meters
+    return meter
+
+
+def told(meter: MeterLine) -> tuple[str | None, ...]:
+    return tuple(f.value if f is not None else None for f in (meter.serial, meter.previous, meter.current, meter.consumption))
+
+
+WHOLE = ("4411223", "593772.090", "593810.500", "38.410")
+
+
+@pytest.mark.parametrize("misread", [{}, {"Q": "О", "Gпод": "бпод", "Gобр": "бобр", "tпод": "под", "tобр": "обр"}, {"Q": "0"}, {"Q": "©"}])
+def test_a_scanned_printout_is_one_meter_with_its_rows(misread: dict[str, str]) -> None:
+    meter = meter_of(misread)
+    assert told(meter) == WHOLE
+    assert (meter.kind, meter.unit) == (MeterKind.HEAT, Unit.GCAL)
+    assert meter.daily == tuple(Decimal(row) for row in ROWS)
+    assert meter.daily_total == Decimal("38.410")
+
+
+def test_a_day_whose_date_was_misread_is_a_day() -> None:
+    meter = meter_of({"20.11.26": "29.71.26", "23.11.26": "@3.11.26", "22.11.26": "22612625"})
+    assert sum(meter.daily) == Decimal("38.410")
+
+
+def test_a_misread_row_is_taken_from_the_other_reader() -> None:
+    meter = meter_of({"7,502": "1,502", "5,160": "5,760"})
+    assert meter.daily == tuple(Decimal(row) for row in ROWS)
+
+
+def test_a_row_without_a_number_is_asked_of_the_digit_reader_at_its_place() -> None:
+    meter = meter_of({"5,611": "Sep"})
+    assert sorted(meter.daily) == sorted(Decimal(row) for row in ROWS)
+
+
+def test_rows_that_close_are_not_asked_about() -> None:
+    asked = Print(PRINTED)
+    extract([scanned(PRINTED)], "scan.pdf", asked)
+    assert not {"6,410", "7,502"} & set(asked.asked)
+
+
+def test_rows_that_the_readers_see_differently_are_no_evidence() -> None:
+    meter = meter_of({"7,502": "1,502"}, {"7,502": "7,902"})
+    assert meter.daily == ()
+    assert told(meter) == WHOLE
+
+
+def test_rows_that_both_readers_see_alike_are_evidence_against_the_page() -> None:
+    meter = meter_of(printed=PRINTED.replace("7,502", "7,902"))
+    assert sum(meter.daily) == Decimal("38.810")
+    assert meter.daily_total == Decimal("38.410")
+
+
+def test_an_overlooked_row_is_no_evidence_against_the_page() -> None:
+    page = scanned(PRINTED)
+    top = next(word.box.top for word in page.words if word.text == "21.11.26")
+    page = replace(page, words=tuple(word for word in page.words if word.box.top != top))
+    (report,) = extract([page], "scan.pdf", Print(PRINTED))
+    assert report.meters[0].daily == ()
+
+
+def test_rows_of_a_text_layer_always_count() -> None:
+    (report,) = extract([typed(PRINTED.replace("7,502", "7,902"))], "printout.pdf")
+    assert sum(report.meters[0].daily) == Decimal("38.810")
+
+
+def test_a_misread_total_becomes_the_consumption_where_the_digit_reader_sees_that() -> None:
+    words = scanned(PRINTED).words
+    total = next(n for n, word in enumerate(words) if word.text == "38,410")
+    page = replace(scanned(PRINTED), words=(*words[:total], replace(words[total], text="33,410"), *words[total + 1 :]))
+    (report,) = extract([page], "scan.pdf", Print(PRINTED))
+    assert report.meters[0].daily_total == Decimal("38.410")
+    assert told(report.meters[0]) == WHOLE
+
+
+def test_integrators_without_readable_dates_are_told_by_size() -> None:
+    meter = meter_of({"24.11.2026": "24.11.2926", "19.11.2026": "79.11.2026"})
+    assert told(meter) == WHOLE
