@@ -77,19 +77,24 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
 
 
 def _torn_name(page: MarkedPage, position: Found) -> Found | None:
-    """A name under a stamp or a signature: a capital word behind the position, its initials without dots or lost."""
+    """A name under a stamp or a signature: a word behind the position and its initials, whose dots or letters are lost.
+
+    Some surname with initials stands there, and which one is doubtful. A word without initials is no name: the ink
+    itself is read as such words.
+    """
     line = page.lines[position.tokens[-1].line]
     tokens = [t for t in line.tokens if t.box.left > position.tokens[-1].box.right and t.form is not Form.BAR]
     for place, token in enumerate(tokens):
-        if token.form is not Form.WORD or len(token.text) < 4 or not token.text[0].isupper() or token.text[1:] != token.text[1:].lower():
+        if token.form is not Form.WORD or len(token.text) < 4 or not token.text.replace("'", "").replace("‘", "").isalpha():
             continue
-        rest = tokens[place + 1 : place + 5]
-        initials = [t for t in rest if t.form is Form.WORD and len(t.text) <= 2 and t.text.isupper()]
+        initials = [t for t in tokens[place + 1 : place + 5] if t.form is Form.WORD and len(t.text) <= 2 and t.text.isupper()]
         letters = "".join(t.text for t in initials)[:2]
+        if not letters:
+            continue
         if any("а" <= c.lower() <= "я" for c in token.text):
             letters = letters.translate(_LATIN_LIKE_TO_CYRILLIC)
-        value = f"{token.text} {'.'.join(letters)}." if letters else token.text
-        return Found(value, page.page.number, [token, *initials], "partly covered", 0.6 if letters else 0.4)
+        value = f"{token.text} {'.'.join(letters)}."
+        return Found(value, page.page.number, [token, *initials], "partly covered", 0.6 if token.text.istitle() else 0.4)
     return None
 
 
