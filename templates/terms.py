@@ -14,11 +14,11 @@ RU, UZ, CYRL = Language.RUSSIAN, Language.UZBEK, Language.UZBEK_CYRILLIC
 
 #: Russian: nominative and genitive. Uzbek Cyrillic drops ь before an ending (`day_stem`).
 _MONTHS = {
-    RU: "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(),
-    UZ: "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr".split(),
-    CYRL: "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(),
+    RU: ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"],
+    UZ: ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"],
+    CYRL: ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"],
 }
-_MONTHS_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+_MONTHS_OF = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 
 _UNITS = {
     RU: {Unit.GCAL: "Гкал", Unit.GJ: "ГДж", Unit.MWH: "МВт·ч", Unit.KWH: "кВт·ч", Unit.M3: "м³"},

@@ -184,7 +184,12 @@ RULES = (
         "contract_numbers_differ", Severity.REVIEW, "The page names another contract than the report is bound to.", _contract_numbers_differ
     ),
     Rule("bound_by_serials", Severity.REVIEW, "Only the serials of the meters tie the report to its contract.", _bound_by_serials),
-    Rule("form_code_invalid", Severity.REVIEW, "A form's code on the page is not ours, or the print beside it says otherwise.", _form_code_invalid),
+    Rule(
+        "form_code_invalid",
+        Severity.REVIEW,
+        "A form's code on the page is not ours, or the print beside it says otherwise.",
+        _form_code_invalid,
+    ),
     Rule("inn_differs", Severity.REVIEW, "The INN on the page is not the contract's.", _inn_differs),
     Rule("organization_differs", Severity.REVIEW, "The name on the page is clearly another organisation's.", _organization_differs),
     Rule("address_differs", Severity.REVIEW, "Street and house on the page are clearly not the contract's.", _address_differs),
