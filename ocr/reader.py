@@ -27,6 +27,7 @@ from ocr.signatures import signature_mark
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
+INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 SPARSE_PIXELS_PER_INCH = 300
 
@@ -158,7 +159,11 @@ class ReadPage:
         """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too."""
         if self.is_form:
             ink = Ink.of(only_place(self._picture, SIGNATURE), self.page)
-            return signature_mark(ink, dataclasses.replace(self.page, rules=()), find_ring(ink))
+            mark = signature_mark(ink, dataclasses.replace(self.page, rules=()), find_ring(ink))
+            stamp = self.stamp().box if self.stamp().value else None
+            if mark.value or not self.is_inked(SIGNATURE) or (stamp is not None and stamp.left < SIGNATURE.right):
+                return mark
+            return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
         return signature_mark(self._ink, self.page, self._ring)
 
     @functools.cached_property
