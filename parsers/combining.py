@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
 from parsers.found import Draft, FoundTotal, closes
-from parsers.marked import MarkedPage
+from parsers.marked import Item, MarkedPage
 from parsers.sentences import settle_dated
 
 _NUMBERS = ("previous", "current", "consumption")
@@ -164,10 +164,20 @@ def _only_unit(pages: list[MarkedPage]) -> Unit | None:
 
 def _only_kind(pages: list[MarkedPage], draft: Draft) -> MeterKind | None:
     """The one kind that the report names above a meter (in its title, over its block)."""
-    above = [i for p in pages for i in p.items if i.sort == "kind" and (p.page.number, i.box.top) <= (draft.page, draft.top)]
+    above = [
+        i
+        for p in pages
+        for i in p.items
+        if i.sort == "kind" and (p.page.number, i.box.top) <= (draft.page, draft.top) and not _is_second(p, i)
+    ]
     kinds = {i.value for i in above}
     only = kinds.pop() if len(kinds) == 1 else None
     return only if isinstance(only, MeterKind) else None
+
+
+def _is_second(page: MarkedPage, item: Item) -> bool:
+    """Whether a kind is the second thing of two («отчет о тепловой энергии и горячей воде»): it says nothing of one meter."""
+    return item.first > 0 and page.tokens[item.first - 1].fold in ("и", "va", "ва", "хамда", "hamda", "&")
 
 
 def _kind_of(draft: Draft, page_kind: MeterKind | None) -> MeterKind | None:

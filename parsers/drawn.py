@@ -33,6 +33,13 @@ def _joined(row: list[Box]) -> list[Box]:
     return out
 
 
+def parted(across: Sequence[Box], one: Box, two: Box) -> bool:
+    """Whether a rule is drawn between two printed lines, over the narrower of them."""
+    left, right = max(one.left, two.left) + 8, min(one.right, two.right) - 8
+    low, high = sorted((one.middle[1], two.middle[1]))
+    return any(low < r.middle[1] < high and r.left < max(left, right) and r.right > min(left, right) for r in across)
+
+
 def in_one_row(across: Sequence[Box], one: Box, two: Box) -> bool:
     """Whether two printed lines stand between the same two rules, drawn over both of them."""
     left, right = min(one.left, two.left) + 8, max(one.right, two.right) - 8

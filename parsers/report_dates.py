@@ -203,7 +203,28 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
     if printout and (span := find_span(page)) is not None:
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the printout", 0.9)
-    return None
+    return None if printout else _dated_readings(page)
+
+
+def _dated_readings(page: MarkedPage) -> Found | None:
+    """The later date right behind the word for readings («Показания на 24.11.2026»), or beside the current one («Дата: ...»)."""
+    named = [
+        date
+        for label in page.items
+        if label.sort == "label" and label.key in ("reading", "current")
+        for date in page.items
+        if date.sort == "date" and 0 < date.first - label.last <= 2 and date.line == label.line
+    ]
+    lines = {i.line for i in page.items if i.sort == "label" and i.key == "current"}
+    beside_current = [
+        date
+        for label in page.items
+        if label.sort == "label" and label.key == "report_date" and label.line in lines
+        for date in page.items
+        if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= 2
+    ]
+    dates = named or beside_current
+    return Found.of(max(dates, key=lambda item: item.date), page.page.number, trust=0.85) if dates else None
 
 
 _TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))

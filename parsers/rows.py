@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box
+from metering.units import MeterKind
 from parsers.columns import Column, Header, rules_across
+from parsers.drawn import parted
 from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.marked import Item, MarkedPage
 
@@ -28,6 +30,7 @@ class Row:
     box: Box
     lines: list[int] = field(default_factory=list)
     guessed: bool = False  # wrapped lines were put to it by nearness alone
+    section: MeterKind | None = None  # what a line over it says of all rows down to the next such line
 
     def tokens(self) -> list[Token]:
         return [token for _, cell in sorted(self.cells.items()) for token in cell]
@@ -48,8 +51,28 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
         if cells:
             raw.append((line, Row(cells, line.box, [line_number])))
         line_number += 1
-    rows = _with_wrapped_numbers([row for line, row in raw if not _is_numbering(row)], header.columns)
-    return _join(page, rows, header.columns), line_number
+    sections = [(line, kind) for line, _ in raw if (kind := _section(page, line, header)) is not None]
+    plain = [row for line, row in raw if not _is_numbering(row) and not any(line is other for other, _ in sections)]
+    rows = _join(page, _with_wrapped_numbers(plain, header.columns), header.columns)
+    for row in rows:
+        row.section = next((kind for line, kind in reversed(sections) if line.box.top < row.box.top), None)
+    return rows, line_number
+
+
+def _section(page: MarkedPage, line: Line, header: Header) -> MeterKind | None:
+    """The kind that a line by itself says of the rows under it («Отопление» over all columns); a wrapped cell is none."""
+    items = page.on_line(line.number)
+    kinds = [i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)]
+    if len(set(kinds)) != 1 or any(i.sort != "kind" and not (i.sort == "number" and len(i.text) <= 2) for i in items):
+        return None
+    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) > 1:
+        return None
+    around = page.lines[max(0, line.number - 1) : line.number] + page.lines[line.number + 1 : line.number + 2]
+    if len(around) == 2 and all(parted(page.across, line.box, other.box) for other in around):
+        return kinds[0]
+    named = [c for c in header.columns if c.role in ("kind_column", "kind", "name_column", "meter", "model", "meter_point", "object")]
+    apart = all(max(line.box.top, other.box.top) - min(line.box.bottom, other.box.bottom) > 0 for other in around)
+    return kinds[0] if apart and not named and not page.across else None
 
 
 def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:

@@ -83,6 +83,8 @@ class SentenceReader:
                 self._expect("reading", item)
         elif key == "serial":
             self._expect("serial", item)
+        elif key == "serial_before":
+            self._serial_before(item)
         elif key == "meter":
             self._meter_at = item.last
             if self._pending == "serial":
@@ -204,6 +206,12 @@ class SentenceReader:
             model = between[: marks[0]] if marks else between[:-1]
             if 0 < len(model) <= 8:
                 self._draft.model = model_of(model, page)
+
+    def _serial_before(self, label: Item) -> None:
+        """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""
+        number = next((i for i in self.page.on_line(label.line) if i.sort == "number" and 1 <= label.first - i.last <= 2), None)
+        if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
+            self._serial(number)
 
     def _labelled(self, token: object) -> bool:
         return any(

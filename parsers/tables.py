@@ -93,7 +93,7 @@ class TableReader:
                     for t in c
                 ],
             )
-        draft.kind = self._row_kind(row, items) or heading
+        draft.kind = self._row_kind(row, items) or row.section or heading
         if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
             self._inherit(draft, above[-1], header, row)
         if self.page.ocr:
