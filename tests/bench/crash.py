@@ -6,6 +6,7 @@ same mail undisturbed. `tests/service/test_crashes.py` runs the same with fewer 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import email
 import email.policy
@@ -32,7 +33,8 @@ from tests.support.process_tree import Instance, bookings, fates, running, wait_
 from tests.support.smtp_server import SmtpServer, make_certificates
 
 VICTIMS = ("tree", "tree", "run", "intake", "intake", "deliver", "deliver", "reader", "opener")
-LONGEST_WAIT = 4.0  # seconds from one kill to the next: the tree starts, fetches, reads, books and sends in that time
+AT_WORK = 0.8  # of the kills wait until reading has begun; the others come at any moment, also while all that starts
+LONGEST_WAIT = 3.0  # seconds, after that
 PATIENCE = 240.0
 
 
@@ -71,7 +73,9 @@ def crash(instance: Instance, mailing: Mailing, scene: Scene, kills: int, seed: 
                 scene.dovecot.append(scene.user, each.raw, each.received_at)
             if not instance.runs:
                 instance.start()
-            time.sleep(chance.uniform(0.2, LONGEST_WAIT))
+            if chance.random() < AT_WORK:
+                _wait_for("reader", instance)
+            time.sleep(chance.uniform(0.0, LONGEST_WAIT))
             _kill(instance, chance.choice(VICTIMS), done)
         if not instance.runs:
             instance.start()
@@ -87,10 +91,18 @@ def _kill(instance: Instance, victim: str, done: Crashes) -> None:
         instance.kill_tree()
     elif victim == "run":
         instance.kill_head()
-    elif not instance.kill_one(victim):
-        victim = "tree"  # there is no such process at this moment
-        instance.kill_tree()
+    else:
+        _wait_for(victim, instance)
+        if not instance.kill_one(victim):
+            victim = "tree"  # there was no such process
+            instance.kill_tree()
     done.kills[victim] += 1
+
+
+def _wait_for(what: str, instance: Instance) -> None:
+    """Until that process is there, or for a few seconds in vain: an opener, say, comes only with mail."""
+    with contextlib.suppress(AssertionError):
+        wait_until(lambda: instance.process_of(what), 12.0)
 
 
 def _finish(instance: Instance, count: int, done: Crashes) -> None:

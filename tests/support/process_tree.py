@@ -123,16 +123,24 @@ class Instance:
         self.process.wait()
         wait_until(lambda: not alive(everybody), 30)
 
-    def kill_one(self, what: str) -> bool:
-        """kill -9 of one process: intake, deliver, reader or opener. False if there is none at this moment."""
+    def process_of(self, what: str) -> int | None:
+        """The number of the process that is the intake, the deliver, a reader or an opener, if there is one at this moment."""
         assert self.process is not None
         mark = {"intake": b"\0intake\0", "deliver": b"\0deliver\0", "reader": b"spawn_main", "opener": b"service.opener"}[what]
         for process in descendants(self.process.pid):
             with contextlib.suppress(OSError):
                 if mark in Path(f"/proc/{process}/cmdline").read_bytes():
-                    os.kill(process, signal.SIGKILL)
-                    return True
-        return False
+                    return process
+        return None
+
+    def kill_one(self, what: str) -> bool:
+        """kill -9 of one process. False if there is none at this moment."""
+        process = self.process_of(what)
+        if process is None:
+            return False
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        return True
 
     def clean_up(self) -> None:
         if self.runs:
