@@ -12,17 +12,14 @@ import numpy as np
 from metering.errors import PermanentError
 from metering.form_layout import CODE, SIGNATURE, Comb
 from metering.forms import BoxReading
-from metering.handwriting import HandReading
 from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
-from ocr.blank_form import paint_over, printed_cells
 from ocr.combs import CombReader, is_inked
 from ocr.crops import tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.form import find_forms, only_place, without_place
 from ocr.geometry import UprightPicture, straighten
-from ocr.handwriting import HandReader
 from ocr.ink import TALLEST_PRINT, Ink, beneath_colour
 from ocr.rules import find_cells, find_rules
 from ocr.second_reader import SecondReader
@@ -33,7 +30,6 @@ LINE_PADDING = 0.25  # of a line that is read again, in its heights
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 SPARSE_PIXELS_PER_INCH = 300
-_MOST_CELLS = 40  # of a table's print that are read one by one
 
 
 class PageReader:
@@ -72,10 +68,6 @@ class PageReader:
     @functools.cached_property
     def _second(self) -> SecondReader:
         return SecondReader()
-
-    @functools.cached_property
-    def _hand(self) -> HandReader:
-        return HandReader(self._second)
 
     @functools.cached_property
     def _combs(self) -> CombReader:
@@ -118,11 +110,9 @@ class ReadPage:
         wide, _ = self._reader._second.read(wide_crop(self._picture.grey, self.page, box))
         return SecondReading(text, wide, confidence)
 
-    def again(
-        self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING
-    ) -> tuple[Word, ...]:
-        """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`; padding in its heights."""
-        left, top, right, bottom = self._bounds(box, padding)
+    def again(self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE) -> tuple[Word, ...]:
+        """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`."""
+        left, top, right, bottom = self._bounds(box, LINE_PADDING)
         crop = cv2.copyMakeBorder(self._picture.grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
         words = self._reader._engine.read(crop, self._picture.pixels_per_inch, layout, languages)
         points = 72 / self._picture.pixels_per_inch
@@ -141,20 +131,6 @@ class ReadPage:
     def block(self) -> tuple[Word, ...]:
         """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
         return self._reader._engine.read(self._picture.grey, self._picture.pixels_per_inch, Layout.BLOCK)
-
-    def hand(self, place: Box) -> HandReading:
-        """What is written by hand in a place: on a printed line, in a cell."""
-        return self._reader._hand.read(self._picture.grey, self.page, place)
-
-    def printed(self) -> tuple[Word, ...]:
-        """The print of a form that was filled in by hand, read with its lines and cells painted over: ink tears the labels beside it."""
-        cells = self.cells()
-        blank = paint_over(self._picture.grey, self.page, cells)
-        words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN))
-        for cell in printed_cells(self.page, cells)[:_MOST_CELLS]:
-            words = [w for w in words if not _is_within(w.box, cell)]
-            words += self.again(cell, layout=Layout.BLOCK, padding=0.0)
-        return tuple(words)
 
     def cells(self) -> tuple[Box, ...]:
         """Insides of the cells of ruled tables, row by row."""
@@ -219,11 +195,6 @@ def _whole_lines(box: Box, page: Page) -> Box:
         if word.confidence >= 0.5 and word.box.top < bottom and word.box.bottom > top and word.box.height < TALLEST_PRINT:
             top, bottom = min(top, word.box.top), max(bottom, word.box.bottom)
     return Box(0.0, max(0.0, top - 3), page.width, min(page.height, bottom + 3))
-
-
-def _is_within(inner: Box, outer: Box) -> bool:
-    x, y = inner.middle
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
 def _load(picture: Path) -> np.ndarray:

@@ -17,12 +17,7 @@ _TRUST = 0.7
 
 
 def fill_blanks(page: MarkedPage, single: dict[str, Found | None], readers: Readers) -> None:
-    """Asks the digit reader about the place behind each label whose value was not read, or read with too few digits.
-
-    Pages filled in by hand have readers of their own (docs/handwriting.md).
-    """
-    if page.page.number in readers.by_hand:
-        return
+    """Asks the digit reader about the place behind each label whose value was not read, or read with too few digits."""
     for key, label in _KEYS.items():
         there = single.get(key)
         torn = there is not None and there.page == page.page.number and key in _LENGTHS and there.note is not None

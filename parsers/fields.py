@@ -12,7 +12,6 @@ from metering.pages import Page, PageSource
 from metering.periods import Period
 from metering.reports import Report
 from parsers.blanks import fill_blanks, left_blank
-from parsers.byhand import HandFields, Writing, is_filled_by_hand, read_by_hand
 from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
@@ -31,32 +30,26 @@ def extract(
     third: ThirdReader | None = None,
     fade: InkFader | None = None,
     block: ThirdReader | None = None,
-    writing: Writing | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
 
     second: asked about the places of the numbers that decide, on OCR pages only; third: asked for a page's words where
     a field is missing or two readings differ; fade: asked for the lines that a stamp or a signature crosses;
-    block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters);
-    writing: asked about pages that were filled in by hand.
+    block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters).
     """
     readers = Readers({page.number: page for page in pages}, second, third, fade=fade, block=block)
-    hands = HandFields()
-    facts = [_read(page, readers, writing, hands) for page in pages]
-    reports = [hands.put_into(_report(group, file, readers)) for group in _by_contract(facts)]
+    facts = [_read(page, readers) for page in pages]
+    reports = [_report(group, file, readers) for group in _by_contract(facts)]
     return reports or [Report((file,), len(pages))]
 
 
-def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFields) -> PageFacts:
+def _read(page: Page, readers: Readers) -> PageFacts:
     """What a page says; of a picture that left something open, with what the third reading adds."""
     facts = read_page(page)
     if page.source is not PageSource.OCR:
         return facts
     if beneath := readers.words_beneath_ink(page.number):
         take_signatory(facts, read_page(replace(page, words=beneath)))
-    if writing is not None and is_filled_by_hand(facts):
-        readers.by_hand.add(page.number)
-        return read_by_hand(facts, writing, hands)
     if not is_lacking(facts):
         return facts
     words = readers.words_again(page.number)

@@ -15,7 +15,6 @@ from metering.messages import OpenedFile, Sheet
 from metering.pages import Box, Mark, Page, PageSource
 from metering.reports import Report, SecondReading
 from ocr.reader import PageReader, ReadPage
-from parsers.byhand import Writing
 from parsers.fields import extract
 from parsers.form_fields import FormSheet, form_report
 
@@ -52,11 +51,6 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         third=lambda number: by_number[number].sparse(),
         fade=lambda number: by_number[number].beneath_ink(),
         block=lambda number: by_number[number].block(),
-        writing=Writing(
-            printed=lambda number: by_number[number].printed(),
-            cells=lambda number: by_number[number].cells(),
-            hand=lambda number, place: by_number[number].hand(place),
-        ),
     )
     codes = tuple(code for page in pages for code in page.codes)
     return [replace(report, codes=codes) for report in reports]
