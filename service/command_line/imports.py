@@ -43,11 +43,7 @@ def submissions_import(context: typer.Context, file: Submissions) -> None:
 
     Example: hisobot submissions import october.jsonl
     """
-    service = assemble(settings_of(context))
-    try:
-        done = import_submissions(service, file)
-    except UnicodeDecodeError:
-        return refuse([f"{file} is not UTF-8; nothing of it was taken"])
+    done = import_submissions(assemble(settings_of(context)), file)
     print(f"{done.settled} settled, {done.known} known before, {len(done.refused)} refused")
     return refuse([f"{file}, line {line}: {reason}" for line, reason in done.refused])
 

@@ -236,7 +236,7 @@ def test_a_bad_submission_is_named_by_line_and_field_and_the_others_are_settled(
         "missing: period",
         "contract_number is text",
         "unit is Gcal, GJ, MWh, kWh or m3",
-        "needs a time zone",
+        "submitted_at is a time with its zone",
     ]
     for said, number, complaint in zip(done.err.splitlines(), range(3, 8), complaints, strict=True):
         assert said.startswith(f"hisobot: {file}, line {number}: ")
@@ -244,11 +244,11 @@ def test_a_bad_submission_is_named_by_line_and_field_and_the_others_are_settled(
     assert run("submissions", "import", file).out == "0 settled, 1 known before, 5 refused\n"
 
 
-def test_submissions_that_are_not_utf_8_are_refused_whole(run: Run, here: Path) -> None:
+def test_a_submission_that_is_not_utf_8_is_refused_by_its_line(run: Run, here: Path) -> None:
     file = here / "october.jsonl"
     file.write_bytes(json.dumps({**SUBMISSION, "id": "Чинор"}, ensure_ascii=False).encode("cp1251"))
     done = run("submissions", "import", file)
-    assert (done.code, done.err) == (1, f"hisobot: {file} is not UTF-8; nothing of it was taken\n")
+    assert (done.code, done.err) == (1, f"hisobot: {file}, line 1: not a JSON object in UTF-8\n")
 
 
 def test_csv_has_its_header_even_without_rows_and_json_has_the_same_columns(run: Run, here: Path) -> None:
