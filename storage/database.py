@@ -18,7 +18,7 @@ from storage.faults import translated
 
 Transaction = sa.Connection  # what every function of storage/ takes first
 
-HEAD = "0001"  # the newest revision in storage/migrations/versions
+HEAD = "0006"  # the newest revision in storage/migrations/versions
 
 _BUSY_SECONDS = 30
 _POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=5min"

@@ -32,7 +32,7 @@ def newest_revision() -> str | None:
 
 
 def schema_differences(connection: sa.Connection) -> list[object]:
-    """What a migration is missing against storage/tables.py; empty when they agree."""
+    """What a migration is missing against storage/tables/; empty when they agree."""
     return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
 

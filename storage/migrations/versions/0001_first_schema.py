@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.append_only import forbid_changes
+
 revision = "0001"
 down_revision = None
 
@@ -15,33 +17,7 @@ APPEND_ONLY = ("submissions", "submission_files", "readings", "decisions", "audi
 
 def upgrade() -> None:
     _create_tables()
-    if op.get_bind().dialect.name == "postgresql":
-        _forbid_changes_on_postgresql()
-    else:
-        _forbid_changes_on_sqlite()
-
-
-def _forbid_changes_on_sqlite() -> None:
-    for table in APPEND_ONLY:
-        for change in ("update", "delete"):
-            op.execute(
-                f"create trigger {table}_no_{change} before {change} on {table} "
-                f"begin select raise(abort, '{table} is append-only: a correction is a new row'); end"
-            )
-
-
-def _forbid_changes_on_postgresql() -> None:
-    op.execute(
-        """create function refuse_change() returns trigger language plpgsql as $$
-        begin
-            raise exception '% is append-only: a correction is a new row', tg_table_name using errcode = 'integrity_constraint_violation';
-        end $$"""
-    )
-    for table in APPEND_ONLY:
-        op.execute(
-            f"create trigger {table}_append_only before update or delete or truncate on {table} "
-            "for each statement execute function refuse_change()"
-        )
+    forbid_changes(APPEND_ONLY)
 
 
 def _create_tables() -> None:
