@@ -33,3 +33,11 @@ class ReadingStatus(StrEnum):
     BOOKED = "booked"
     PENDING = "pending"  # of a report in review or incomplete
     WITHDRAWN = "withdrawn"  # staff took the booked version back; the row repeats it and corrects it
+
+
+class EntryState(StrEnum):
+    """How far an entry of the cabinet is. There is no quarantine: what defeats the readers is settled for a person to look at."""
+
+    WAITING = "waiting"  # its files are still to be read
+    WORKING = "working"
+    SETTLED = "settled"

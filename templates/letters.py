@@ -102,7 +102,8 @@ class LetterFacts:
     """All that a letter says. `neutral`: for a sender without a link to the contract, who learns number, time and files only.
 
     number: of the message, as the customer may quote it; received_at: by our server, aware; utility and address: whose
-    letter it is; review_days: working days within which a person looks at it; limit_bytes: of one attachment.
+    letter it is; review_days: working days within which a person looks at it; limit_bytes: of one attachment; cabinet: it
+    answers what was typed in the cabinet, not a mail.
     """
 
     kind: LetterKind
@@ -116,6 +117,7 @@ class LetterFacts:
     neutral: bool = False
     review_days: int = 3
     limit_bytes: int = 10_485_760
+    cabinet: bool = False
 
     def __post_init__(self) -> None:
         if self.neutral and (self.reports or self.kind is not LetterKind.RECEIPT):
@@ -150,16 +152,25 @@ def reading_line(line: MeterLine) -> ReadingLine:
 
 def render_letter(facts: LetterFacts, say: Say) -> RenderedLetter:
     """The letter in each of its languages, one after the other. Deterministic."""
-    clean = _cleaned(replace(facts, reports=tuple(_without_past_days(report, facts) for report in facts.reports)))
+    return render(facts.kind, replace(facts, reports=tuple(_without_past_days(report, facts) for report in facts.reports)), say)
+
+
+def _no_findings(finding: Finding, language: Language) -> str:
+    return ""
+
+
+def render(kind: str, facts: Any, say: Say = _no_findings) -> RenderedLetter:
+    """Any letter from its folder of templates/letters/ and its facts, a dataclass with `languages`, `utility` and `address`."""
+    clean = _cleaned(facts)
     words = [_Words(language, say) for language in facts.languages]
 
-    def render(form: str) -> list[str]:
+    def rendered(form: str) -> list[str]:
         environment = _HTML if form == "html" else _TEXT
-        return [environment.get_template(f"{facts.kind}/{form}.j2").render(_names(clean, word)) for word in words]
+        return [environment.get_template(f"{kind}/{form}.j2").render(_names(clean, word)) for word in words]
 
-    subject = " / ".join(dict.fromkeys(_one_line(part) for part in render("subject")))
-    text = f"\n\n{'-' * 60}\n\n".join(part.strip() for part in render("text")) + "\n"
-    html = _HTML.get_template("frame.html.j2").render(parts=render("html"), subject=subject, languages=[_TAGS[w.language] for w in words])
+    subject = " / ".join(dict.fromkeys(_one_line(part) for part in rendered("subject")))
+    text = f"\n\n{'-' * 60}\n\n".join(part.strip() for part in rendered("text")) + "\n"
+    html = _HTML.get_template("frame.html.j2").render(parts=rendered("html"), subject=subject, languages=[_TAGS[w.language] for w in words])
     return RenderedLetter(subject, text, html, facts.languages)
 
 
@@ -219,7 +230,7 @@ class _Words:
         return [sentence for sentence in dict.fromkeys(said) if sentence]
 
 
-def _names(facts: LetterFacts, words: _Words) -> dict[str, Any]:
+def _names(facts: Any, words: _Words) -> dict[str, Any]:
     return {"facts": facts, **words.names()}
 
 

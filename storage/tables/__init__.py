@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables.base import metadata
+from storage.tables.consumers import api_tokens, cabinet_entries, cabinet_files, consumer_accounts
 from storage.tables.instance import facts
 from storage.tables.ledger import audit, decisions, readings, submission_files, submissions
 from storage.tables.letters import letter_attempts, letters
@@ -11,7 +12,11 @@ from storage.tables.register import contract_emails, contracts, meters, opening_
 
 __all__ = [
     "APPEND_ONLY",
+    "api_tokens",
     "audit",
+    "cabinet_entries",
+    "cabinet_files",
+    "consumer_accounts",
     "contract_emails",
     "contracts",
     "decisions",
