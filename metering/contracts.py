@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from metering.estimates import EstimateMethod
 from metering.units import MeterKind, Unit
 
 
@@ -28,7 +29,8 @@ class Contract:
     """One heat supply contract with an organisation.
 
     number: 5 digits, leading zeros significant (announcement 2.2); inn: 9 digits;
-    heat_load: contract load, Gcal/h; emails: lower-cased addresses that may report for it.
+    heat_load: contract load, Gcal/h; emails: lower-cased addresses that may report for it. Loads of ventilation and hot water,
+    Gcal/h, and the method of the estimate where the register names them.
     """
 
     number: str
@@ -39,6 +41,9 @@ class Contract:
     heat_load: Decimal
     language: Language
     status: ContractStatus
+    ventilation_load: Decimal | None = None
+    hot_water_load: Decimal | None = None
+    estimate_method: EstimateMethod | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from metering.decisions import Policy
 from metering.errors import PermanentError
+from metering.estimates import EstimateMethod
 
 
 class _Section(BaseModel):
@@ -99,6 +101,37 @@ class RuleSettings(_Section):
         return Policy(self.deadline_day, self.period_closes_day, self.load_factor, self.index_tolerance)
 
 
+def _is_a_day(text: str) -> str:
+    try:
+        dt.date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        raise ValueError("is no day of a year, written MM-DD") from None
+    return text
+
+
+DayOfYear = Annotated[str, AfterValidator(_is_a_day)]
+
+
+class EstimateSettings(_Section):
+    """What holds for estimates where neither the register nor a contract's annex says it (docs/calendar.md, "The estimate")."""
+
+    method: EstimateMethod = EstimateMethod.FLAT
+    indoor_temperature: Decimal = Field(Decimal(18), ge=-50, le=50)
+    design_temperature: Decimal = Field(Decimal(-14), ge=-50, le=50)
+    ventilation_design_temperature: Decimal = Field(Decimal(-14), ge=-50, le=50)
+    ventilation_hours: Decimal = Field(Decimal(16), ge=0, le=24)
+    hot_water_summer_factor: Decimal = Field(Decimal("0.8"), ge=0, le=1)
+    usual_season_starts: DayOfYear = "11-01"
+    usual_season_ends: DayOfYear = "03-20"
+    decimals: int = Field(2, ge=0, le=6)
+
+    @model_validator(mode="after")
+    def _temperatures_can_be(self) -> Self:
+        if self.indoor_temperature <= max(self.design_temperature, self.ventilation_design_temperature):
+            raise ValueError("the design temperatures lie below indoor_temperature")
+        return self
+
+
 class Settings(BaseSettings):
     """All settings; load_settings says where they come from."""
 
@@ -112,6 +145,7 @@ class Settings(BaseSettings):
     maildir: MaildirSettings = MaildirSettings()
     limits: LimitSettings = LimitSettings()
     rules: RuleSettings = RuleSettings()
+    estimates: EstimateSettings = EstimateSettings()
     secrets: SecretSettings = SecretSettings()
 
     def at_home(self, path: Path) -> Path:

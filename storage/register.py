@@ -36,7 +36,19 @@ def contract(tx: Transaction, number: str) -> Contract | None:
         return None
     addresses = sa.select(contract_emails.c.address).where(contract_emails.c.contract_number == number)
     emails = tuple(tx.scalars(addresses.order_by(contract_emails.c.position)))
-    return Contract(row.number, row.organization, row.address, row.inn, emails, row.heat_load, row.language, row.status)
+    return Contract(
+        number=row.number,
+        organization=row.organization,
+        address=row.address,
+        inn=row.inn,
+        emails=emails,
+        heat_load=row.heat_load,
+        language=row.language,
+        status=row.status,
+        ventilation_load=row.heat_load_ventilation,
+        hot_water_load=row.heat_load_hot_water,
+        estimate_method=row.estimate_method,
+    )
 
 
 def meters_of(tx: Transaction, number: str) -> dict[str, MeterRecord]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.database import Transaction
+from storage.inserts import batches, insert_rows, update_rows
 from storage.register_rows import (
     CONTRACT_COLUMNS,
     CONTRACT_OPTIONAL,
@@ -22,8 +22,6 @@ from storage.register_rows import (
 )
 from storage.standing import lock
 from storage.tables import contract_emails, contracts, meters, opening_readings
-
-_BATCH = 5000  # rows an execution: keeps memory and statement size small
 
 Key = str | tuple[str, str]
 
@@ -107,10 +105,10 @@ def _load_contracts(tx: Transaction, rows: dict[Key, Row], tally: _Tally) -> Non
         if old is None:
             added.append(values)
         elif differs:
-            changed.append({f"new_{name}": value for name, value in values.items()})
+            changed.append(values)
         tally.count(old is not None, differs or emails != addresses.get(number, ()))
-    _insert(tx, contracts, added)
-    _update(tx, contracts, changed)
+    insert_rows(tx, contracts, added)
+    update_rows(tx, contracts, changed)
     _replace_addresses(tx, moved)
 
 
@@ -133,42 +131,20 @@ def _load_meters(tx: Transaction, rows: dict[Key, Row], tally: _Tally, refusals:
         if old is None:
             added.append(values)
         elif differs:
-            changed.append({f"new_{name}": value for name, value in values.items()})
+            changed.append(values)
         tally.count(old is not None, differs or opening not in openings)
-    _insert(tx, meters, added)
-    _update(tx, meters, changed)
-    _insert(tx, opening_readings, opened)
-
-
-def _insert(tx: Transaction, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    for batch in _batches(rows):
-        tx.execute(table.insert(), batch)
-
-
-def _update(tx: Transaction, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    """Each row names its columns with `new_` before them: SQLAlchemy keeps the bare names for itself."""
-    if not rows:
-        return
-    key = [column.name for column in table.primary_key]
-    which = sa.and_(*(table.c[name] == sa.bindparam(f"new_{name}") for name in key))
-    values = {name: sa.bindparam(f"new_{name}") for name in (column.removeprefix("new_") for column in rows[0]) if name not in key}
-    for batch in _batches(rows):
-        tx.execute(table.update().where(which).values(values), batch)
+    insert_rows(tx, meters, added)
+    update_rows(tx, meters, changed)
+    insert_rows(tx, opening_readings, opened)
 
 
 def _replace_addresses(tx: Transaction, moved: list[tuple[Key, tuple[str, ...]]]) -> None:
-    for batch in _batches(moved):
+    for batch in batches(moved):
         tx.execute(
             contract_emails.delete().where(contract_emails.c.contract_number == sa.bindparam("number")), [{"number": n} for n, _ in batch]
         )
     rows = [{"contract_number": n, "address": a, "position": i} for n, emails in moved for i, a in enumerate(emails)]
-    _insert(tx, contract_emails, rows)
-
-
-def _batches(rows: list[Any]) -> Iterator[list[Any]]:
-    waiting = iter(rows)
-    while batch := list(islice(waiting, _BATCH)):
-        yield batch
+    insert_rows(tx, contract_emails, rows)
 
 
 _CONTRACT_NAMES = {"contract_number": "number", "heat_load_gcal_per_hour": "heat_load"}

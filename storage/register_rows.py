@@ -15,6 +15,7 @@ from typing import Any
 
 from metering.contracts import ContractStatus, Language
 from metering.errors import PermanentError
+from metering.estimates import EstimateMethod
 from metering.units import MeterKind, Unit
 
 _LONGEST_RECORD = 20  # lines that one quoted row may span; beyond, its quote was never closed
@@ -113,7 +114,7 @@ def _about_header(file: Path, lines: list[str], missing: list[str], columns: Ite
     return f"{file}: {lacks}; expected are {', '.join(columns)}, separated by commas"
 
 
-def _text(cell: str) -> str:
+def a_text(cell: str) -> str:
     if not cell:
         raise BadValue("is empty")
     return cell
@@ -130,7 +131,7 @@ def _pattern(pattern: str, wanted: str) -> Callable[[str], str]:
     return kind
 
 
-def _number(cell: str) -> Decimal:
+def a_number(cell: str) -> Decimal:
     try:
         if _NUMBER.fullmatch(cell):
             return Decimal(cell)
@@ -139,7 +140,7 @@ def _number(cell: str) -> Decimal:
     raise BadValue(f"{cell!r} is not a number with a decimal point")
 
 
-def _date(cell: str) -> dt.date:
+def a_date(cell: str) -> dt.date:
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell, re.ASCII):
             return dt.date.fromisoformat(cell)
@@ -162,7 +163,7 @@ def _emails(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(addresses))
 
 
-def _member(members: type[StrEnum]) -> Callable[[str], StrEnum]:
+def one_of(members: type[StrEnum]) -> Callable[[str], StrEnum]:
     def kind(cell: str) -> StrEnum:
         try:
             return members(cell)
@@ -172,7 +173,7 @@ def _member(members: type[StrEnum]) -> Callable[[str], StrEnum]:
     return kind
 
 
-def _or_none(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+def or_none(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     return lambda cell: kind(cell) if cell else None
 
 
@@ -180,32 +181,33 @@ CONTRACT_NUMBER = _pattern(r"\d{5}", "a contract number of 5 digits")
 
 CONTRACT_COLUMNS: dict[str, Callable[[str], Any]] = {
     "contract_number": CONTRACT_NUMBER,
-    "organization": _text,
-    "address": _text,
+    "organization": a_text,
+    "address": a_text,
     "inn": _pattern(r"\d{9}", "an INN of 9 digits"),
     "emails": _emails,
-    "heat_load_gcal_per_hour": _number,
-    "language": _member(Language),
-    "status": _member(ContractStatus),
+    "heat_load_gcal_per_hour": a_number,
+    "language": one_of(Language),
+    "status": one_of(ContractStatus),
 }
 CONTRACT_OPTIONAL: dict[str, Callable[[str], Any]] = {
-    **{name: _or_none(_text) for name in ("bank_account", "bank_code", "oked", "vat_code", "director", "estimate_method")},
-    "heat_load_ventilation": _or_none(_number),
-    "heat_load_hot_water": _or_none(_number),
+    **{name: or_none(a_text) for name in ("bank_account", "bank_code", "oked", "vat_code", "director")},
+    "estimate_method": or_none(one_of(EstimateMethod)),
+    "heat_load_ventilation": or_none(a_number),
+    "heat_load_hot_water": or_none(a_number),
 }
 METER_COLUMNS: dict[str, Callable[[str], Any]] = {
     "contract_number": CONTRACT_NUMBER,
-    "serial": _text,
+    "serial": a_text,
     "model": str,
-    "kind": _member(MeterKind),
-    "unit": _member(Unit),
-    "last_reading": _number,
-    "last_reading_date": _date,
+    "kind": one_of(MeterKind),
+    "unit": one_of(Unit),
+    "last_reading": a_number,
+    "last_reading_date": a_date,
 }
 METER_OPTIONAL: dict[str, Callable[[str], Any]] = {
-    "point": _or_none(_text),
-    "valid_from": _or_none(_date),
-    "valid_until": _or_none(_date),
-    "verified_until": _or_none(_date),
-    "digits": _or_none(_digits),
+    "point": or_none(a_text),
+    "valid_from": or_none(a_date),
+    "valid_until": or_none(a_date),
+    "verified_until": or_none(a_date),
+    "digits": or_none(_digits),
 }

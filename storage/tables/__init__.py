@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables.base import metadata
+from storage.tables.calendar import contract_annexes, heating_seasons, monthly_plans, outdoor_temperatures
 from storage.tables.consumers import api_tokens, cabinet_entries, cabinet_files, consumer_accounts
 from storage.tables.instance import facts
 from storage.tables.ledger import audit, decisions, readings, submission_files, submissions
@@ -17,16 +18,20 @@ __all__ = [
     "cabinet_entries",
     "cabinet_files",
     "consumer_accounts",
+    "contract_annexes",
     "contract_emails",
     "contracts",
     "decisions",
     "facts",
+    "heating_seasons",
     "letter_attempts",
     "letters",
     "messages",
     "metadata",
     "meters",
+    "monthly_plans",
     "opening_readings",
+    "outdoor_temperatures",
     "readings",
     "sender_links",
     "submission_files",

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 
 from metering.contracts import ContractStatus, Language
+from metering.estimates import EstimateMethod
 from metering.units import MeterKind, Unit
 from storage.columns import CleanText, Exact, Instant, Key, OneOf
 from storage.tables.base import metadata
@@ -25,7 +26,7 @@ contracts = Table(
     Column("oked", CleanText),
     Column("vat_code", CleanText),
     Column("director", CleanText),
-    Column("estimate_method", CleanText),
+    Column("estimate_method", OneOf(EstimateMethod)),
     Column("heat_load_ventilation", Exact),  # Gcal/h
     Column("heat_load_hot_water", Exact),  # Gcal/h
 )
