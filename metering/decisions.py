@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from metering.contracts import AcceptedIndex, Contract, Meter
 from metering.periods import Period
+from metering.reports import Report
 from metering.senders import Sender
 from metering.units import Unit
 
@@ -127,6 +128,7 @@ class Case:
     booked: readings of this contract and period that stand in the ledger, by serial.
     sender_linked: the sender's address may speak for this contract (register or staff-approved link).
     form_code_invalid: a code on the page says that it is our report form's, and its seal is not ours.
+    files_attached, attached: how many files came beside typed values, and what was read from them.
     """
 
     source: Source
@@ -144,4 +146,6 @@ class Case:
     mail_contract_numbers: tuple[str, ...] = ()
     automatic: bool = False
     form_code_invalid: bool = False
+    files_attached: int = 0
+    attached: tuple[Report, ...] = ()
     policy: Policy = Policy()

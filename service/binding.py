@@ -32,6 +32,8 @@ class Arrival:
     automatic: bool = False
     contract_numbers: tuple[str, ...] = ()  # named in the subject or the text of the mail
     files: tuple[str, ...] = ()  # SHA-256 of the files the report was read from
+    files_attached: int = 0  # beside typed values
+    attached: tuple[Report, ...] = ()  # what was read from them
 
 
 def weigh_by_register(tx: Transaction, report: Report) -> Report:
@@ -68,6 +70,8 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -
         mail_contract_numbers=arrival.contract_numbers,
         automatic=arrival.automatic,
         form_code_invalid=forged,
+        files_attached=arrival.files_attached,
+        attached=arrival.attached,
         policy=policy,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from metering.decisions import Case, Decision, Finding, Outcome, Severity
 from metering.reports import Report
-from validation import certainty, continuity, deadlines, duplicates, identity, plausibility, requisites, senders
+from validation import attachments, certainty, continuity, deadlines, duplicates, identity, plausibility, requisites, senders
 from validation.rules import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *plausibility.RULES,
     *certainty.RULES,
     *requisites.RULES,
+    *attachments.RULES,
 )
 
 

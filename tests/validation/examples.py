@@ -70,6 +70,11 @@ def printout(total: str, rows: tuple[str, ...]) -> Report:
     return with_heat(daily=tuple(Decimal(row) for row in rows), daily_total=Decimal(total))
 
 
+def beside(**changes: object) -> Case:
+    """A photo beside typed values, on which the heat meter is seen so."""
+    return good_case(files_attached=1, attached=(Report(files=("1.jpg",), pages=1, meters=(heat_line(**changes),)),))
+
+
 GOOD, GOOD_CASE = good_report(), good_case()
 EMPTY = Report(files=("photo.jpg",), pages=1)
 LAST = AcceptedIndex(Decimal("1284.37"), LAST_DATE, "register")
@@ -251,6 +256,12 @@ EXAMPLES: dict[str, tuple[Pair, Pair]] = {
         (good_report(stamp_present=mark(True, 0.79)), GOOD_CASE),
         (good_report(stamp_present=mark(True, 0.79), signature_present=mark(False, 0.95)), GOOD_CASE),
     ),
+    "attachment_differs": ((GOOD, beside(current=read("1331.93"))), (GOOD, beside(current=read("1331.93", alternatives=("1331.92",))))),
+    "attachment_of_other_contract": (
+        (GOOD, good_case(files_attached=1, attached=(good_report(contract_number=read("00418")),))),
+        (GOOD, good_case(files_attached=1, attached=(good_report(contract_number=read("00418", certain=False)),))),
+    ),
+    "attachment_unread": ((GOOD, beside(current=None)), (GOOD, beside())),
 }
 
 for _name in ("organization", "address", "report_date", "position", "signatory"):
