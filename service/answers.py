@@ -114,7 +114,7 @@ def _facts(service: Service, told: Told, kind: LetterKind) -> LetterFacts:
         utility=service.settings.mail.display_name,
         address=service.settings.mail.address,
         files=tuple(FileLine(a.name, a.sha256, a.size, a.fault) for a in (f.attachment for f in told.opened.files) if not a.decoration),
-        reports=() if neutral or kind is not LetterKind.RECEIPT else tuple(_report_line(each) for each in told.judged),
+        reports=() if neutral or kind is not LetterKind.RECEIPT else tuple(report_line(each) for each in told.judged),
         neutral=neutral and kind is LetterKind.RECEIPT,
         limit_bytes=service.settings.limits.attachment_bytes,
     )
@@ -125,7 +125,8 @@ def _language(told: Told) -> Language | None:
     return languages.pop() if len(languages) == 1 else None
 
 
-def _report_line(judged: Judged) -> ReportLine:
+def report_line(judged: Judged) -> ReportLine:
+    """What a letter tells of one report and its decision."""
     report, case, decision = judged.report, judged.case, judged.decision
     period = case.period
     by_rule = {finding.rule: finding for finding in decision.findings}

@@ -14,6 +14,7 @@ from metering.senders import Sender
 from parsers.requisites import contract_numbers_in
 from service.assembly import Service
 from storage import facts, standing
+from storage.database import Transaction
 from storage.messages import Message
 
 
@@ -42,12 +43,12 @@ def address(opened: Opened, kept: Message, service: Service) -> Envelope:
     """Reads the outer headers of an opened message (docs/delivery.md)."""
     message = opened.message or OpenedMessage((), "", ())
     mail = service.settings.mail
-    ids = _message_ids(service)
     sender = judge_sender(message.headers, mail.authserv_id, mail.trusted_hosts)
-    automatic = automatic_reason(message.headers, sender, mail.address, ids.is_ours)
     subject = message.header("Subject") or ""
     with service.database.transaction() as tx:
+        ids = message_ids(tx, service)
         known = standing.content_known(tx, message.content_sha256, kept.raw_sha256, kept.id)
+    automatic = automatic_reason(message.headers, sender, mail.address, ids.is_ours)
     return Envelope(
         sender=sender,
         received_at=kept.received_at or kept.internal_date or received_at(message.headers, mail.trusted_hosts, service.clock()),
@@ -62,12 +63,11 @@ def address(opened: Opened, kept: Message, service: Service) -> Envelope:
     )
 
 
-def _message_ids(service: Service) -> MessageIds:
+def message_ids(tx: Transaction, service: Service) -> MessageIds:
     """Our Message-IDs, under the key of the settings, else under one that this instance made for itself."""
     given = service.settings.secrets.message_id_key
     if given is not None:
         key = given.get_secret_value()
     else:
-        with service.database.transaction() as tx:
-            key = facts.secret_of_instance(tx, "message_id_key")
+        key = facts.secret_of_instance(tx, "message_id_key")
     return MessageIds(key.encode(), service.settings.mail.address.rpartition("@")[2])

@@ -1,4 +1,4 @@
-"""Works off the queue of kept messages, one after another, in the order of receipt.
+"""Works off the queue of kept messages, one after another, in the order of receipt, and between them the cabinet's entries.
 
 A message's own failure is counted and ends in quarantine after three tries; a failure of the
 infrastructure pauses the loop and counts against nobody (docs/delivery.md).
@@ -15,10 +15,11 @@ from collections.abc import Callable
 from metering.errors import PermanentError, TemporaryError
 from service import notify
 from service.assembly import Service
+from service.hand_in import work_off_next
 from service.logs import about
 from service.pipeline import LEASE, clear_left_folders, process
 from service.readers import Readers
-from storage import messages
+from storage import entries, messages
 from storage.faults import LostLease
 from storage.messages import Claim
 
@@ -67,10 +68,13 @@ def process_forever(service: Service, readers: Readers, owner: str, stop: thread
     clear_left_folders()
     with service.database.transaction() as tx:
         messages.recover(tx, owner, service.clock())
+        entries.recover(tx, owner, service.clock())
     while not stop.is_set():
         notify.alive()
         try:
-            worked = process_next(service, readers, owner)
+            # Who typed something in the cabinet may be looking at the screen; each in turn, so that neither starves.
+            worked = work_off_next(service, readers, owner)
+            worked = process_next(service, readers, owner) or worked
             pause = 1.0
         except TemporaryError as error:
             log.error("paused: %s", error)
