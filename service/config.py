@@ -132,6 +132,11 @@ class EstimateSettings(_Section):
         return self
 
 
+class BillingSettings(_Section):
+    folder: Path = Path("billing")  # where billing puts the day's file
+    refreshed_at: dt.time = dt.time(19)  # Asia/Tashkent; the refresh ends a quarter of an hour later (announcement, 3.1)
+
+
 class Settings(BaseSettings):
     """All settings; load_settings says where they come from."""
 
@@ -146,6 +151,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     rules: RuleSettings = RuleSettings()
     estimates: EstimateSettings = EstimateSettings()
+    billing: BillingSettings = BillingSettings()
     secrets: SecretSettings = SecretSettings()
 
     def at_home(self, path: Path) -> Path:

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from storage.tables.base import metadata
+from storage.tables.billing import (
+    billing_accruals,
+    billing_counted,
+    billing_files,
+    billing_months,
+    billing_payments,
+    suppliers,
+    tariffs,
+    vat_rates,
+)
 from storage.tables.calendar import contract_annexes, heating_seasons, monthly_plans, outdoor_temperatures
 from storage.tables.consumers import api_tokens, cabinet_entries, cabinet_files, consumer_accounts
 from storage.tables.instance import facts
@@ -15,6 +25,11 @@ __all__ = [
     "APPEND_ONLY",
     "api_tokens",
     "audit",
+    "billing_accruals",
+    "billing_counted",
+    "billing_files",
+    "billing_months",
+    "billing_payments",
     "cabinet_entries",
     "cabinet_files",
     "consumer_accounts",
@@ -36,6 +51,24 @@ __all__ = [
     "sender_links",
     "submission_files",
     "submissions",
+    "suppliers",
+    "tariffs",
+    "vat_rates",
 ]
 
-APPEND_ONLY = (submissions, submission_files, readings, decisions, audit, letter_attempts)
+APPEND_ONLY = (
+    submissions,
+    submission_files,
+    readings,
+    decisions,
+    audit,
+    letter_attempts,
+    billing_files,
+    billing_months,
+    billing_accruals,
+    billing_payments,
+    billing_counted,
+    tariffs,
+    vat_rates,
+    suppliers,
+)

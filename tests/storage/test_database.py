@@ -13,12 +13,15 @@ import pytest
 import sqlalchemy as sa
 
 from metering.errors import PermanentError, TemporaryError
+from parsers.billing import parse_billing
 from storage import database as database_module
 from storage import facts, messages, tables
+from storage.billing import take_in
 from storage.database import HEAD, Database, open_database
 from storage.ledger import settle
 from storage.schema import newest_revision, schema_differences
 from tests.storage.made import NOW, claimed, letter, load_register, new_message, reading, settlement, submission
+from tests.support.billing_files import OCTOBER, as_csv, month, reference, with_head
 
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -277,6 +280,8 @@ def full_ledger(database, tmp_path: Path) -> Database:
         settled = settle(tx, settlement(held, submission(held, reading()), letters=(letter(),)))
         row = {"letter": settled.letters[0], "at": NOW, "attempt": 1, "result": "SENT", "text": "250 ok"}
         tx.execute(tables.letter_attempts.insert().values(row))
+        file = parse_billing(as_csv(with_head([*reference(), *month("00421", OCTOBER)])))
+        take_in(tx, file, "day.csv", 1, "b" * 64, NOW)
     return database
 
 

@@ -16,6 +16,8 @@ from service.config import Settings, load_settings
 
 FOLDER = Path(__file__).parents[2] / "systemd"
 UNITS = sorted(FOLDER.glob("*.service"))
+TIMED = [unit for unit in UNITS if unit.with_suffix(".timer").exists()]  # started by a timer, and done at some time
+DUTIES = [unit for unit in UNITS if unit not in TIMED]
 EXAMPLE = FOLDER / "hisobot.toml"
 
 
@@ -36,7 +38,7 @@ def settings_of(unit: Path) -> dict[str, list[str]]:
 
 
 def test_there_is_a_unit_for_each_duty_and_one_for_all() -> None:
-    assert [unit.name for unit in UNITS] == ["hisobot-deliver.service", "hisobot-intake.service", "hisobot.service"]
+    assert [unit.name for unit in DUTIES] == ["hisobot-deliver.service", "hisobot-intake.service", "hisobot.service"]
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
@@ -56,7 +58,23 @@ def test_systemd_finds_no_fault_in_the_unit(unit: Path, tmp_path: Path) -> None:
     assert (done.returncode, complaints) == (0, [])
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+@pytest.mark.parametrize("unit", TIMED, ids=lambda unit: unit.name)
+def test_a_timed_unit_starts_a_command_that_exists_at_a_time_of_tashkent(unit: Path) -> None:
+    from service.command_line.application import application
+
+    settings = settings_of(unit)
+    program, *words = settings["ExecStart"][0].split()
+    command = get_command(application)
+    for word in (word for word in words if not word.startswith("-")):
+        command = command.commands[word]  # type: ignore[attr-defined]
+    assert program == "/opt/hisobot/.venv/bin/hisobot"
+    assert settings["Type"] == ["oneshot"]
+    (calendar,) = settings_of(unit.with_suffix(".timer"))["OnCalendar"]
+    assert calendar.endswith("Asia/Tashkent")
+    assert analyze("calendar", calendar).returncode == 0
+
+
+@pytest.mark.parametrize("unit", DUTIES, ids=lambda unit: unit.name)
 def test_the_unit_starts_a_duty_that_exists_and_watches_it(unit: Path) -> None:
     from service.command_line.application import application
 
@@ -69,13 +87,25 @@ def test_the_unit_starts_a_duty_that_exists_and_watches_it(unit: Path) -> None:
 
 
 def test_the_units_forbid_the_same_but_for_namespaces() -> None:
-    kept = {"Description", "ExecStart", "After", "Conflicts", "WatchdogSec", "TimeoutStopSec", "LoadCredential", "MemoryMax", "TasksMax"}
+    kept = {
+        "Description",
+        "Documentation",
+        "Wants",
+        "After",
+        "Conflicts",
+        "StartLimitIntervalSec",
+        "ExecStart",
+        "Type",
+        "WatchdogSec",
+        "WantedBy",
+    }
+    kept |= {"TimeoutStartSec", "TimeoutStopSec", "KillMode", "Restart", "RestartSec", "LoadCredential", "MemoryMax", "TasksMax"}
     rest = [{k: v for k, v in settings_of(unit).items() if k not in kept | {"RestrictNamespaces"}} for unit in UNITS]
-    assert rest[0] == rest[1] == rest[2]
+    assert all(each == rest[0] for each in rest)
 
 
 def test_every_secret_is_a_credential_of_the_duties_that_need_it() -> None:
-    given = {unit.stem: {line.partition(":")[0] for line in settings_of(unit)["LoadCredential"]} for unit in UNITS}
+    given = {unit.stem: {line.partition(":")[0] for line in settings_of(unit).get("LoadCredential", [])} for unit in UNITS}
     names = set(Settings.model_fields["secrets"].annotation.model_fields)  # type: ignore[union-attr]
     assert given["hisobot"] == names
     assert given["hisobot-intake"] | given["hisobot-deliver"] == names
