@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
 
@@ -51,13 +52,30 @@ class Envelope:
     date: dt.datetime
 
 
-def compose(letter: RenderedLetter, envelope: Envelope, thread: Thread | None) -> bytes:
-    """The whole message, ASCII with CRLF line ends: multipart/alternative of plain text and HTML.
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a letter. name: plain ASCII, so that every mail program saves it under it; media_type: `application/pdf`."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}", self.name) is None:
+            raise ValueError(f"no name for an enclosed file: {self.name!r}")
+
+
+def compose(letter: RenderedLetter, envelope: Envelope, thread: Thread | None, enclosed: Sequence[Enclosed] = ()) -> bytes:
+    """The whole message, ASCII with CRLF line ends: multipart/alternative of plain text and HTML; with enclosed files within a
+    multipart/mixed.
 
     thread: what it answers, so that it lands in the customer's thread; None for a letter of our own accord.
     Raises PermanentError for an address that needs SMTPUTF8.
     """
-    boundary = f"=_{hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]}"
+    identity = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]
+    boundary, outer = f"=_{identity}", f"=+{identity}"
+    alternative = ["Content-Type: multipart/alternative;", f' boundary="{boundary}"']
+    parts = [*_part("plain", letter.text, boundary), *_part("html", letter.html, boundary), f"--{boundary}--", ""]
     header = [
         *_identity(envelope),
         *_threading(letter, thread),
@@ -67,9 +85,13 @@ def compose(letter: RenderedLetter, envelope: Envelope, thread: Thread | None) -
         f"{OUR_HEADER}: letter",
         f"Content-Language: {', '.join(_TAGS[language] for language in letter.languages)}",
         "MIME-Version: 1.0",
-        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"',
     ]
-    lines = [*header, "", *_part("plain", letter.text, boundary), *_part("html", letter.html, boundary), f"--{boundary}--", ""]
+    if not enclosed:
+        lines = [*header, *alternative, "", *parts]
+    else:
+        mixed = ["Content-Type: multipart/mixed;", f' boundary="{outer}"']
+        files = [line for file in enclosed for line in _file(file, outer)]
+        lines = [*header, *mixed, "", f"--{outer}", *alternative, "", *parts, *files, f"--{outer}--", ""]
     return "\r\n".join(lines).encode("ascii")
 
 
@@ -143,12 +165,16 @@ def _words(text: str, name: str) -> str:
 
 
 def _part(subtype: str, text: str, boundary: str) -> list[str]:
-    content = base64.b64encode(text.replace("\r\n", "\n").replace("\n", "\r\n").encode()).decode()
-    return [
-        f"--{boundary}",
-        f"Content-Type: text/{subtype}; charset=utf-8",
-        "Content-Transfer-Encoding: base64",
-        "",
-        *[content[start : start + _LINE] for start in range(0, len(content), _LINE)],
-        "",
-    ]
+    content = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    return [f"--{boundary}", f"Content-Type: text/{subtype}; charset=utf-8", *_encoded(content)]
+
+
+def _file(file: Enclosed, boundary: str) -> list[str]:
+    kind = f'Content-Type: {file.media_type}; name="{file.name}"'
+    return [f"--{boundary}", kind, f'Content-Disposition: attachment; filename="{file.name}"', *_encoded(file.content)]
+
+
+def _encoded(content: bytes) -> list[str]:
+    text = base64.b64encode(content).decode()
+    lines = [text[start : start + _LINE] for start in range(0, len(text), _LINE)]
+    return ["Content-Transfer-Encoding: base64", "", *lines, ""]

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.automatic import automatic_reason
-from mailer.compose import Envelope, Thread, can_be_written_to, compose
+from mailer.compose import Enclosed, Envelope, Thread, can_be_written_to, compose
 from mailer.message_ids import MessageIds
 from metering.contracts import Language
 from metering.errors import PermanentError
@@ -169,3 +169,21 @@ def test_a_letter_never_grows_lines_that_a_relay_would_break() -> None:
     body = compose(long, ENVELOPE, THREAD).split(b"\r\n\r\n", 1)[1]
     assert max(len(line) for line in body.split(b"\r\n")) <= 76
     assert not re.search(rb"^\.", body, re.MULTILINE)
+
+
+def test_files_go_with_a_letter_byte_for_byte_and_the_letter_comes_first() -> None:
+    files = [Enclosed("00421-2026-10.pdf", "application/pdf", bytes(range(256)) * 3), Enclosed("empty.pdf", "application/pdf", b"")]
+    raw = compose(LETTER, ENVELOPE, None, files)
+    message = parsed(raw)
+    assert message.get_content_type() == "multipart/mixed"
+    assert message.get_body(("plain",)).get_content().replace("\r\n", "\n") == LETTER.text  # type: ignore[union-attr]
+    assert message.get_body(("html",)).get_content() == LETTER.html  # type: ignore[union-attr]
+    found = [(part.get_filename(), part.get_content_type(), part.get_content()) for part in message.iter_attachments()]
+    assert found == [(file.name, file.media_type, file.content) for file in files]
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n"))
+
+
+@pytest.mark.parametrize("name", ["", "счёт.pdf", 'a".pdf', "a\r\nb.pdf", "../a.pdf", "a b.pdf"])
+def test_a_files_name_is_plain_ascii(name: str) -> None:
+    with pytest.raises(ValueError, match="no name"):
+        Enclosed(name, "application/pdf", b"")
