@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -26,10 +27,17 @@ def _split(given: object) -> object:
     return tuple(name.strip() for name in given.split(",") if name.strip()) if isinstance(given, str) else given
 
 
+def _web_address(given: str) -> str:
+    if re.fullmatch(r"https?://[^/\s]+", given) is None:
+        raise ValueError("is no web address without a path, like https://cabinet.teploenergo.uz")
+    return given
+
+
 #: A list in the TOML file; in the environment names with commas between them.
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 Bytes = Annotated[int, Field(ge=1)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 
@@ -71,6 +79,21 @@ class SmtpSettings(_Section):
 class MaildirSettings(_Section):
     incoming: Path = Path("mail-in")
     outgoing: Path = Path("mail-out")
+
+
+class WebSettings(_Section):
+    enabled: bool = False  # whether `hisobot run` serves the web faces too
+    bind: str = "127.0.0.1"
+    port: Port = 8080
+    base_url: WebAddress = "http://localhost:8080"  # as browsers see it; https: Secure cookies
+    trusted_proxies: Names = ("127.0.0.1",)  # whose X-Forwarded-For and X-Forwarded-Proto are believed
+    threads: int = Field(8, ge=1, le=64)  # requests worked on at once
+    staff_idle_minutes: int = Field(60, ge=1, le=720)
+    customer_idle_minutes: int = Field(10, ge=1, le=720)
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https://")
 
 
 class SecretSettings(_Section):
@@ -152,6 +175,7 @@ class Settings(BaseSettings):
     rules: RuleSettings = RuleSettings()
     estimates: EstimateSettings = EstimateSettings()
     billing: BillingSettings = BillingSettings()
+    web: WebSettings = WebSettings()
     secrets: SecretSettings = SecretSettings()
 
     def at_home(self, path: Path) -> Path:
@@ -279,7 +303,8 @@ _FAULTS = {
 def _in_words(error: ValidationError) -> str:
     """What is wrong and where, without the values: one of them may be a secret."""
     faults = error.errors(include_input=False, include_context=False, include_url=False)
-    return "; ".join(f"{_place(fault['loc'])}: {_FAULTS.get(fault['type'], fault['msg'])}" for fault in faults)
+    said = [_FAULTS.get(fault["type"], fault["msg"]).removeprefix("Value error, ") for fault in faults]
+    return "; ".join(f"{_place(fault['loc'])}: {text}" for fault, text in zip(faults, said, strict=True))
 
 
 def _place(place: tuple[int | str, ...]) -> str:

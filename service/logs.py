@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Iterator
 from contextvars import ContextVar
 
-OURS = ("service", "mailer", "parsers", "ocr", "validation", "storage", "templates", "metering")
+OURS = ("service", "mailer", "parsers", "ocr", "validation", "storage", "templates", "metering", "cabinet")
 
 _message: ContextVar[int | None] = ContextVar("message", default=None)
 

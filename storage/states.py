@@ -41,3 +41,17 @@ class EntryState(StrEnum):
     WAITING = "waiting"  # its files are still to be read
     WORKING = "working"
     SETTLED = "settled"
+
+
+class Face(StrEnum):
+    """The two web faces: whose session it is."""
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+
+
+class Role(StrEnum):
+    """What a staff account may do: a reviewer decides on reports, an administrator besides looks after accounts and links."""
+
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"

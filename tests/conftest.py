@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.support.smtp_server",
     "tests.support.cached_readers",
     "tests.support.stage",
+    "tests.support.web",
 ]

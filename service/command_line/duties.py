@@ -1,10 +1,12 @@
-"""The duties that systemd starts: `intake` and `deliver`, and `run` for both in one process tree."""
+"""The duties that systemd starts: `intake`, `deliver` and `web`, and `run` for all in one process tree."""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -22,19 +24,47 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every decisi
 
 
 def run(context: typer.Context, verbose: Verbose = False) -> None:
-    """Do all duties: fetch, read, book, answer.
+    """Do all duties: fetch, read, book, answer; with web.enabled serve the pages too.
 
-    For one machine. Starts intake and deliver as processes of its own, starts each again when it dies, and stops them at SIGTERM or
-    Ctrl-C, when the message in hand is finished. Logs to standard error; on a service's machine use systemd/hisobot.service.
+    For one machine. Starts intake, deliver and web as processes of its own, starts each again when it dies, and stops them at SIGTERM
+    or Ctrl-C, when the message in hand is finished. Logs to standard error; on a service's machine use systemd/hisobot.service.
 
     Example: hisobot --config hisobot.toml run --verbose
     """
     start_logging("run", verbose=verbose)
-    assemble(settings_of(context)).database.close()  # says now, in one line, what would otherwise make every duty die in turn
+    settings = settings_of(context)
+    assemble(settings).database.close()  # says now, in one line, what would otherwise make every duty die in turn
     config = config_of(context)
     myself = [sys.executable, "-m", "service", *(["--config", str(config)] if config else [])]
     flags = ["--verbose"] if verbose else []
-    run_tree([[*myself, duty, *flags] for duty in ("intake", "deliver")], stopped_by_signal())
+    names = ["intake", "deliver", *(["web"] if settings.web.enabled else [])]
+    run_tree([[*myself, duty, *flags] for duty in names], stopped_by_signal())
+
+
+class Faces(StrEnum):
+    """Which pages are served."""
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    BOTH = "both"
+
+
+def web(
+    context: typer.Context,
+    face: Annotated[Faces, typer.Option(case_sensitive=False, help="Whose pages: staff's under /staff, customers' under /.")] = Faces.BOTH,
+    verbose: Verbose = False,
+) -> None:
+    """Serve the web pages: the review desk of staff and the customers' cabinet.
+
+    Listens on web.bind and web.port, behind a proxy that adds HTTPS (docs/operation.md); until SIGTERM or Ctrl-C.
+
+    Example: hisobot web --face staff
+    """
+    settings_of(context)  # says now what is wrong with them, as every command does
+    config = config_of(context)
+    flags = [*(["--config", str(config)] if config else []), *(["--verbose"] if verbose else [])]
+    # The pages stand above the use cases (ARCHITECTURE.md), so that they are a program of their own: this process becomes it.
+    os.execv(sys.executable, [sys.executable, "-m", "cabinet", "--face", face.value, *flags])
 
 
 def intake(context: typer.Context, verbose: Verbose = False) -> None:
@@ -90,3 +120,4 @@ def add_to(application: typer.Typer) -> None:
     application.command("run")(run)
     application.command("intake")(intake)
     application.command("deliver")(deliver)
+    application.command("web")(web)

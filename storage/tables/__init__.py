@@ -20,6 +20,8 @@ from storage.tables.ledger import audit, decisions, readings, submission_files, 
 from storage.tables.letters import letter_attempts, letters
 from storage.tables.messages import messages
 from storage.tables.register import contract_emails, contracts, meters, opening_readings, sender_links
+from storage.tables.staff import staff
+from storage.tables.web import throttles, web_sessions
 
 __all__ = [
     "APPEND_ONLY",
@@ -49,11 +51,14 @@ __all__ = [
     "outdoor_temperatures",
     "readings",
     "sender_links",
+    "staff",
     "submission_files",
     "submissions",
     "suppliers",
     "tariffs",
+    "throttles",
     "vat_rates",
+    "web_sessions",
 ]
 
 APPEND_ONLY = (

@@ -1,0 +1,65 @@
+"""Builds the web application: one FastAPI with a mount for each face, and what guards them both."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Collection, Sequence
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import RedirectResponse
+
+from cabinet import customer, errors, shared, staff
+from cabinet.assets import ASSETS
+from cabinet.guards import no_forgery, unhurried
+from cabinet.outermost import Outermost
+from cabinet.site import Site
+from service import notify
+from service.assembly import Service
+from storage.states import Face
+
+_ALIVE_SECONDS = 10.0
+_NO_PAPERS = {"openapi_url": None, "docs_url": None, "redoc_url": None}
+
+
+def build(service: Service, faces: Collection[Face] = tuple(Face)) -> FastAPI:
+    """The application that serves these faces: staff under /staff, customers under /."""
+    application = FastAPI(lifespan=_lifespan, **_NO_PAPERS)
+    application.state.service = service
+    application.add_middleware(Outermost, secure=service.settings.web.secure)
+    application.include_router(ASSETS)
+    if Face.STAFF in faces:
+        application.mount("/staff", _face(service, Face.STAFF, staff.ROUTERS))
+    if Face.CUSTOMER in faces:
+        application.mount("/", _face(service, Face.CUSTOMER, customer.ROUTERS))
+    else:
+        application.add_api_route("/", lambda: RedirectResponse("/staff/", 303), include_in_schema=False)
+    return application
+
+
+def _face(service: Service, face: Face, routers: Sequence[APIRouter]) -> FastAPI:
+    """One face. Every one of its routes, whoever writes it, refuses a POST that did not come from a page of ours."""
+    application = FastAPI(dependencies=[Depends(no_forgery), Depends(unhurried)], **_NO_PAPERS)
+    application.state.site = Site(service, face)
+    errors.add_to(application)
+    for router in (*routers, shared.ROUTER):
+        application.include_router(router)
+    return application
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = application.state.service.settings.web.threads
+    notify.ready()
+    heart = asyncio.create_task(_beat())
+    yield
+    heart.cancel()
+    notify.stopping()
+
+
+async def _beat() -> None:
+    """Tells systemd that the loop turns."""
+    while True:
+        notify.alive()
+        await asyncio.sleep(_ALIVE_SECONDS)

@@ -1,0 +1,7 @@
+"""The customers' cabinet."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()
