@@ -96,6 +96,13 @@ class WebSettings(_Section):
         return self.base_url.startswith("https://")
 
 
+class CabinetSettings(_Section):
+    """The customers' accounts (docs/security.md, "The customer's password")."""
+
+    first_password_days: int = Field(30, ge=1, le=3650)  # how long the INN is taken once an account was issued
+    reset_password_days: int = Field(7, ge=1, le=365)  # and once staff have reset a password
+
+
 class SecretSettings(_Section):
     """Never in the TOML file: from HISOBOT_SECRETS__NAME or from the systemd credential of the same name."""
 
@@ -176,6 +183,7 @@ class Settings(BaseSettings):
     estimates: EstimateSettings = EstimateSettings()
     billing: BillingSettings = BillingSettings()
     web: WebSettings = WebSettings()
+    cabinet: CabinetSettings = CabinetSettings()
     secrets: SecretSettings = SecretSettings()
 
     def at_home(self, path: Path) -> Path:

@@ -80,14 +80,14 @@ def _reading(row: sa.Row) -> dict[str, Any]:
         "consumption": _digits(row.consumption_text, row.consumption),
         "consumption_gcal": _digits(None, row.gcal),
         "source": row.source.value,
-        "status": _status(row),
+        "status": status_of(row),
         "received_at": _local(row.received_at),
         "message_id": row.message_id,
         "submission": row.cabinet_id or str(row.submission),
     }
 
 
-def _status(row: sa.Row) -> str:
+def status_of(row: sa.Row) -> str:
     """booked, corrected or withdrawn (by a later row); review or incomplete while pending, superseded after."""
     if row.status is ReadingStatus.PENDING:
         return "superseded" if row.superseded else row.outcome.value

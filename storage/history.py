@@ -1,0 +1,143 @@
+"""Everything that was ever sent for one contract, from every source, with what became of it: what its customer may see.
+
+What a stranger or mail of tier C brought is left out: it is not the customer's, and may be somebody else's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from metering.decisions import Finding, Outcome, Severity, Source
+from metering.periods import Period
+from metering.units import MeterKind, Unit
+from storage.database import Transaction
+from storage.exports import status_of
+from storage.standing import pending_superseded
+from storage.tables import decisions, messages, readings, submission_files, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class SentReading:
+    """One reading of one submission. status: booked, corrected, withdrawn, superseded, review, incomplete, duplicate (docs/formats.md).
+
+    message: id of the mail that brought it; cabinet_id: what the cabinet calls it. Texts are exactly the digits that were sent.
+    """
+
+    submission: int
+    source: Source
+    message: int | None
+    cabinet_id: str | None
+    received_at: dt.datetime
+    period: Period
+    serial: str
+    kind: MeterKind | None
+    unit: Unit | None
+    reading_date: dt.date | None
+    index: Decimal | None
+    consumption: Decimal | None
+    gcal: Decimal | None
+    index_text: str | None
+    consumption_text: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    submission: int
+    position: int
+    name: str
+    sha256: str
+
+
+def sent_readings(tx: Transaction, contract_number: str, since: Period) -> list[SentReading]:
+    """Newest first. Of a submission that wrote no readings (a duplicate) what it stated is taken from the submission itself."""
+    successor = readings.alias("successor")
+    replaced_by = sa.select(successor.c.status).where(successor.c.corrects == readings.c.id).scalar_subquery()
+    chosen = (
+        sa.select(
+            readings,
+            *(submissions.c[name] for name in ("source", "message", "cabinet_id", "received_at", "outcome")),
+            replaced_by.label("replaced_by"),
+            pending_superseded().label("superseded"),
+        )
+        .join(submissions, submissions.c.id == readings.c.submission)
+        .where(readings.c.contract_number == contract_number, readings.c.period >= since, submissions.c.trusted)
+    )
+    found = [_reading(row) for row in tx.execute(chosen)]
+    written = {reading.submission for reading in found}
+    ours = (submissions.c.contract_number == contract_number) & (submissions.c.period >= since) & submissions.c.trusted
+    for row in tx.execute(sa.select(submissions).where(ours, submissions.c.outcome == Outcome.DUPLICATE)):
+        if row.id not in written:
+            found += [_stated(row, meter) for meter in row.meters if meter.get("serial")]
+    return sorted(found, key=lambda reading: (reading.received_at, reading.submission), reverse=True)
+
+
+def files_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[SentFile, ...]]:
+    chosen = sa.select(submission_files).where(submission_files.c.submission.in_(of_submissions))
+    found: dict[int, tuple[SentFile, ...]] = {}
+    for row in tx.execute(chosen.order_by(submission_files.c.submission, submission_files.c.position)):
+        found[row.submission] = (*found.get(row.submission, ()), SentFile(**row._mapping))
+    return found
+
+
+def findings_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[Finding, ...]]:
+    """What the newest decision on each of them found."""
+    chosen = sa.select(decisions.c.submission, decisions.c.findings).where(decisions.c.submission.in_(of_submissions))
+    found = {}
+    for number, kept in tx.execute(chosen.order_by(decisions.c.id)):
+        found[number] = tuple(Finding(each["rule"], Severity(each["severity"]), each["values"]) for each in kept if "severity" in each)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfContract:
+    """Where the bytes of a file lie. raw_sha256: of the mail that brought it, None where it came by the cabinet."""
+
+    file: SentFile
+    raw_sha256: str | None
+
+
+def file_of_contract(tx: Transaction, contract_number: str, submission: int, position: int) -> FileOfContract | None:
+    """A file of this contract's own submissions; None where there is none, and for anybody else's."""
+    chosen = (
+        sa.select(submission_files, messages.c.raw_sha256)
+        .join(submissions, submissions.c.id == submission_files.c.submission)
+        .join(messages, messages.c.id == submissions.c.message, isouter=True)
+        .where(submissions.c.id == submission, submissions.c.contract_number == contract_number, submissions.c.trusted)
+        .where(submission_files.c.position == position)
+    )
+    row = tx.execute(chosen).first()
+    return None if row is None else FileOfContract(SentFile(row.submission, row.position, row.name, row.sha256), row.raw_sha256)
+
+
+def _reading(row: sa.Row) -> SentReading:
+    names = [name for name in SentReading.__slots__ if name != "status"]
+    return SentReading(**{name: row._mapping[name] for name in names}, status=status_of(row))
+
+
+def _stated(row: sa.Row, meter: dict[str, Any]) -> SentReading:
+    """Of a submission's own list, whose values are text; what is no number there is shown as it stands."""
+    return SentReading(
+        submission=row.id,
+        source=row.source,
+        message=row.message,
+        cabinet_id=row.cabinet_id,
+        received_at=row.received_at,
+        period=row.period,
+        serial=meter["serial"],
+        kind=MeterKind(meter["kind"]) if meter.get("kind") else None,
+        unit=Unit(meter["unit"]) if meter.get("unit") else None,
+        reading_date=dt.date.fromisoformat(meter["reading_date"]) if meter.get("reading_date") else row.reading_date,
+        index=None,
+        consumption=None,
+        gcal=None,
+        index_text=meter.get("current"),
+        consumption_text=meter.get("consumption"),
+        status=row.outcome.value,
+    )
