@@ -35,8 +35,9 @@ def issue_new(tx: Transaction, inn_until: dt.datetime, now: dt.datetime) -> int:
     lock(tx, "accounts")
     without = ~sa.exists().where(consumer_accounts.c.contract_number == contracts.c.number)
     chosen = sa.select(contracts.c.number, _moment(inn_until), _moment(now)).where(without)
-    made = tx.execute(consumer_accounts.insert().from_select(["contract_number", "inn_until", "issued_at"], chosen)).rowcount
+    made = tx.scalar(sa.select(sa.func.count()).select_from(contracts).where(without)) or 0
     if made:
+        tx.execute(consumer_accounts.insert().from_select(["contract_number", "inn_until", "issued_at"], chosen))
         audit.write(tx, audit.Entry(now, "hisobot", "accounts issued", "cabinet", {"accounts": made}))
     return made
 

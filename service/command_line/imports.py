@@ -10,6 +10,7 @@ import typer
 from service.assembly import assemble
 from service.command_line.exits import refuse, refusing
 from service.command_line.settings import settings_of
+from service.customer_accounts import issue_accounts
 from service.submissions import import_submissions
 from storage.register import import_register
 
@@ -31,6 +32,7 @@ def register_import(context: typer.Context, contracts: Contracts, meters: Meters
     service = assemble(settings_of(context))
     with service.database.transaction() as tx, refusing():
         done = import_register(tx, contracts, meters)
+    issue_accounts(service)
     print(f"{done.added} added, {done.changed} changed, {done.unchanged} unchanged, {len(done.refused)} refused")
     refuse([f"{row.file}, line {row.line}: {row.reason}" for row in done.refused])
 
