@@ -22,8 +22,8 @@ Client = Annotated[str, typer.Argument(help="Which program it is, for the audit 
 def issue(context: typer.Context) -> None:
     """Give every contract that has no account one.
 
-    `hisobot register import` and `hisobot web` do it too: from then on the organisation's INN is taken as the first password, for the days of
-    [cabinet] first_password_days.
+    `hisobot register import` and `hisobot web` do it too: from then on the organisation's INN is taken as the first password, for
+    the days of [cabinet] first_password_days.
     """
     print(f"{issue_accounts(assemble(settings_of(context)))} accounts issued")
 
@@ -65,7 +65,10 @@ def add_token(
 
 
 def list_tokens(context: typer.Context) -> None:
-    """List the programs that have a token: name, contracts, made by whom and when, whether it was revoked; tabs between them."""
+    """List the programs that have a token.
+
+    Name, contracts, made by whom and when, whether it was revoked; columns with tabs between them.
+    """
     service = assemble(settings_of(context))
     with service.database.reading() as tx:
         found = api_tokens.listing(tx)

@@ -54,7 +54,7 @@ def web(
     face: Annotated[Faces, typer.Option(case_sensitive=False, help="Whose pages: staff's under /staff, customers' under /.")] = Faces.BOTH,
     verbose: Verbose = False,
 ) -> None:
-    """Serve the web pages: the review desk of staff and the customers' cabinet.
+    """Serve the web pages of staff and customers.
 
     Listens on web.bind and web.port, behind a proxy that adds HTTPS (docs/operation.md); until SIGTERM or Ctrl-C.
 
