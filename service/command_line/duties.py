@@ -24,9 +24,10 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every decisi
 
 
 def run(context: typer.Context, verbose: Verbose = False) -> None:
-    """Do all duties: fetch, read, book, answer; with web.enabled serve the pages too.
+    """Do all duties: fetch, read, book, answer, serve pages.
 
-    For one machine. Starts intake, deliver and web as processes of its own, starts each again when it dies, and stops them at SIGTERM
+    For one machine. The pages are served with web.enabled. Starts intake, deliver and web as processes of its own, starts each again
+    when it dies, and stops them at SIGTERM
     or Ctrl-C, when the message in hand is finished. Logs to standard error; on a service's machine use systemd/hisobot.service.
 
     Example: hisobot --config hisobot.toml run --verbose
@@ -56,7 +57,8 @@ def web(
 ) -> None:
     """Serve the web pages of staff and customers.
 
-    Listens on web.bind and web.port, behind a proxy that adds HTTPS (docs/operation.md); until SIGTERM or Ctrl-C.
+    The review desk and the customers' cabinet. Listens on web.bind and web.port, behind a proxy that adds HTTPS (docs/operation.md);
+    until SIGTERM or Ctrl-C.
 
     Example: hisobot web --face staff
     """
