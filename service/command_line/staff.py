@@ -38,9 +38,9 @@ def add(
 
 
 def reset(context: typer.Context, name: Name) -> None:
-    """Give an account a new password, and an administrator a new secret.
+    """Give an account a new password.
 
-    Ends its sessions, and enables it again if it was disabled.
+    And an administrator a new secret. Ends the account's sessions, and enables it again if it was disabled.
     """
     service = assemble(settings_of(context))
     with refusing():
@@ -59,7 +59,10 @@ def disable(context: typer.Context, name: Name) -> None:
 
 
 def list_accounts(context: typer.Context) -> None:
-    """List the accounts: name, role, full name, since when, disabled or not; columns with tabs between them."""
+    """List the accounts.
+
+    Name, role, full name, since when, enabled or disabled; columns with tabs between them.
+    """
     service = assemble(settings_of(context))
     with service.database.reading() as tx:
         found = staff.accounts(tx)
