@@ -1,4 +1,4 @@
-"""python -m tests.bench [all | read | mail | crash] [--held-out] [--no-peer]: what `./run bench` prints.
+"""python -m tests.bench [all | read | mail | accept | crash] [--part aside] [--no-peer]: what `./run bench` prints.
 
 The corpus is the folder that HISOBOT_CORPUS names (reports/truth.jsonl, mail_truth.jsonl, mail/, contracts.csv,
 meters.csv), else one that the generator makes in build/. The last line is one JSON object with all figures.
@@ -15,46 +15,64 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench.accept import bench_accept
 from tests.bench.mailing import bench_mail
 from tests.bench.reading import bench_reading
+from tests.corpus import ink
 from tests.corpus.cases import make_mailbox
 from tests.corpus.generate import generate
+from tests.corpus.layouts import Part
 
 SEED = 2026
 REPORTS = 90
 GOOD_MAIL = 30
+JUDGED = 2000
+CORRUPTED = 600
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("all", "read", "mail", "crash"), default="all")
-    parser.add_argument("--held-out", action="store_true", help="the layouts that nobody tunes on")
+    parser.add_argument("what", nargs="?", choices=("all", "read", "mail", "accept", "crash"), default="all")
+    parser.add_argument("--part", type=Part, choices=tuple(Part), help="of the layouts; aside: those that nobody tunes on")
+    parser.add_argument("--digits", type=Path, help="an .npz of real handwritten digits (images, labels) instead of drawn strokes")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--reports", type=int, help=f"how many are drawn: {REPORTS} for read, {JUDGED} for accept")
+    parser.add_argument("--corrupted", type=int, default=CORRUPTED, help="reports that are wrong on purpose, of `accept`")
     parser.add_argument("--no-peer", action="store_true", help="without ocrmypdf")
     parser.add_argument("--rounds", type=int, default=50, help="kills of `crash`")
     given = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
+    hand = "drawn"
+    if given.digits is not None:
+        ink.use_pictures(given.digits)
+        hand = "real"
+    said = {"real": "pictures of real digits, those kept aside from training", "drawn": "drawn strokes: no --digits were given"}
+    console.print(f"handwriting: {said[hand]}", style="dim")
     figures: dict[str, float] = {}
     if given.what in ("all", "read"):
-        figures |= bench_reading(corpus_for("reports", given.held_out), console, with_peer=not given.no_peer)
+        corpus = corpus_for("reports", given.part or Part.TUNED, given.seed, given.reports or REPORTS, hand)
+        figures |= bench_reading(corpus, console, with_peer=not given.no_peer)
     if given.what in ("all", "mail"):
-        figures |= bench_mail(corpus_for("mail", given.held_out), console)
+        figures |= bench_mail(corpus_for("mail", given.part or Part.TUNED, given.seed, GOOD_MAIL, hand), console)
+    if given.what == "accept":
+        figures |= bench_accept(given.seed, given.reports or JUDGED, given.corrupted, given.part, hand, console)
     if given.what == "crash":
         figures |= crash(given.rounds, console)
     print(json.dumps(figures))
 
 
-def corpus_for(what: str, held_out: bool) -> Path:
+def corpus_for(what: str, part: Part, seed: int, count: int, hand: str) -> Path:
     """The named corpus, or a generated one: reports and mail have a folder each, as each has its own register."""
     if "HISOBOT_CORPUS" in os.environ:
         return Path(os.environ["HISOBOT_CORPUS"])
-    folder = Path("build") / f"corpus-{SEED}-{'held-out' if held_out else 'tuning'}-{what}"
+    folder = Path("build") / f"corpus-{seed}-{part}-{count}-{hand}-{what}"
     if (folder / "complete").exists():
         return folder
     print(f"Drawing a corpus into {folder}", file=sys.stderr)
     if what == "reports":
-        generate(SEED, REPORTS, folder, held_out=held_out)
+        generate(seed, count, folder, part)
     else:
-        make_mailbox(SEED, held_out=held_out, good=GOOD_MAIL).write(folder)
+        make_mailbox(seed, part, good=count).write(folder)
     (folder / "complete").touch()
     return folder
 

@@ -114,7 +114,7 @@ def score_reports(truth: Iterable[Record], got: Iterable[Record]) -> Reading:
             tally.add(name, whole)
         for name, ok in right.items():
             score.fields.add(name, ok)
-        for confidence, ok in _confidences(wanted, line or {}):
+        for _, confidence, ok, _ in confidences(wanted, line or {}):
             score.calibration.add(f"{min(int(confidence * 10), 9) / 10:.1f}", ok)
     return score
 
@@ -169,10 +169,10 @@ def _judge_fate(fates: Fates, wanted: Record, line: Record) -> None:
 
 
 def _booked_exactly(wanted: Sequence[Record], got: Sequence[Record]) -> bool:
-    return len(wanted) == len(got) and all(any(_same_report(one, other) for other in got) for one in wanted)
+    return len(wanted) == len(got) and all(any(same_report(one, other) for other in got) for one in wanted)
 
 
-def _same_report(wanted: Record, got: Record) -> bool:
+def same_report(wanted: Record, got: Record) -> bool:
     if any(_text(got.get(name)) != wanted[name] for name in ("contract_number", "period", "reading_date")):
         return False
     if len(got.get("meters") or []) > len(wanted["meters"]):
@@ -200,17 +200,17 @@ def _folded(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", text).casefold() if letter.isalnum() or letter == "_")
 
 
-def _confidences(truth: Record, got: Record) -> list[tuple[float, bool]]:
-    """(confidence, right) of every value that was given for a field that the truth holds."""
+def confidences(truth: Record, got: Record) -> list[tuple[str, float, bool, bool]]:
+    """(field, confidence, right, certain) of every value that was given for a field that the truth holds; marks have no certainty."""
     fields = got.get("fields") or {}
     right = judge_report(truth, got)
-    given = [(fields[name]["confidence"], right[name]) for name in (*EXACT, *ALIKE) if name in right and fields.get(name)]
-    given += [(got[name]["confidence"], right[name]) for name in MARKS if name in right and got.get(name)]
+    given = [(name, fields[name], right[name]) for name in (*EXACT, *ALIKE) if name in right and fields.get(name)]
+    given += [(name, got[name], right[name]) for name in MARKS if name in right and got.get(name)]
     for wanted, read in pair_meters(truth["meters"], got.get("meters") or []):
-        given += [(read[n]["confidence"], _number(read[n]) == _number(wanted[n])) for n in NUMBERS if isinstance(read.get(n), dict)]
+        given += [(n, read[n], _number(read[n]) == _number(wanted[n])) for n in NUMBERS if isinstance(read.get(n), dict)]
         if isinstance(read.get("serial"), dict):
-            given.append((read["serial"]["confidence"], _same_serial(wanted, read)))
-    return given
+            given.append(("serial", read["serial"], _same_serial(wanted, read)))
+    return [(name, field["confidence"], ok, bool(field.get("certain"))) for name, field, ok in given]
 
 
 def _same_serial(wanted: Record, got: Record) -> bool:

@@ -20,7 +20,8 @@ from tests.corpus import envelope as mail
 from tests.corpus import layouts
 from tests.corpus.envelope import Envelope, Naming, Standing
 from tests.corpus.facts import Demand, Facts, complete, invent
-from tests.corpus.generate import Sample, draw, write_register
+from tests.corpus.generate import SEED_NAMES, Sample, draw, write_register
+from tests.corpus.layouts import Part
 
 TEXT_AND_SCANS = ("text", "scan200", "scan300", "scan200gray", "scan200")
 PERIODS = (Period(2026, 1), Period(2026, 2), Period(2026, 3), Period(2026, 10))
@@ -42,7 +43,7 @@ class Mailbox:
     """Messages as they are made, with what should become of each; `registered` is what the register knows."""
 
     random: Random
-    held_out: bool = False
+    part: Part = Part.TUNED
     periods: tuple[Period, ...] = PERIODS
     messages: list[tuple[str, bytes, dict[str, object], dt.datetime]] = field(default_factory=list)
     registered: list[Facts] = field(default_factory=list)
@@ -65,7 +66,7 @@ class Mailbox:
         if want.layout is not None:
             return layout.name == want.layout
         return (
-            layout.held_out is self.held_out
+            layout.part is self.part
             and layout.handwritten is want.handwritten
             and layout.demand.indexes
             and want.language in (None, layout.language)
@@ -236,9 +237,9 @@ WRAPPINGS: dict[str, Callable[[Mailbox, Facts, Sample], bytes]] = {
 }
 
 
-def make_mailbox(seed: int, *, held_out: bool = False, good: int = 30) -> Mailbox:
+def make_mailbox(seed: int, part: Part = Part.TUNED, *, good: int = 30) -> Mailbox:
     """All cases once, and `good` good reports in turn through all wrappings; the messages in the order of their making."""
-    box = Mailbox(Random(f"mail {'held out' if held_out else 'tuning'} {seed}"), held_out)
+    box = Mailbox(Random(f"mail {SEED_NAMES[part]} {seed}"), part)
     wrappings = list(WRAPPINGS.items())
     for i in range(good):
         note, wrap = wrappings[i % len(wrappings)]

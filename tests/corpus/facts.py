@@ -101,6 +101,7 @@ class Demand:
     one_unit: bool = False
     hot_water: bool = True
     indexes: bool = True
+    serial_end: str = ""  # what follows the digits of every serial
 
 
 def invent(random: Random, language: str, demand: Demand, period: Period | None = None) -> Facts:
@@ -157,6 +158,8 @@ def _meters(random: Random, demand: Demand) -> tuple[MeterFacts, ...]:
             decimals = random.choice((2, 2, 0, 1, 3))
         model = random.choice(MODELS[MeterKind.HOT_WATER if its_unit is Unit.M3 else MeterKind.HEAT])
         meters.append(_month(random, (demand.models and random.choice(demand.models)) or model, kind, its_unit, decimals, length))
+    if demand.serial_end:
+        meters = [replace(m, serial=m.serial + demand.serial_end) for m in meters]
     if not demand.indexes:
         meters = [replace(m, previous=None, current=None) for m in meters]
     return tuple(meters)

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from tests.corpus.marks import INKS, picture
+
+if TYPE_CHECKING:
+    import numpy
 
 #: Strokes of each digit in a box 60 wide and 100 high: lists of points that a pen passes smoothly; two hands for some.
 _STROKES: dict[str, list[list[list[tuple[float, float]]]]] = {
@@ -28,22 +32,40 @@ _STROKES: dict[str, list[list[list[tuple[float, float]]]]] = {
     ".": [[[(8, 90), (11, 92), (8, 94)]]],
 }  # fmt: skip
 _pictures: dict[str, list[bytes]] = {}
+#: A digit's darkness, float 0..1, of any size: cut close around its ink.
+Hand = Callable[[Random, str], "numpy.ndarray"]
+_real: list[Hand] = []
 
 
 def use_pictures(file: Path) -> None:
-    """Digits from an .npz of `images` (count x height x width, uint8, ink bright) and `labels` instead of strokes."""
+    """Digits from an .npz of `images` (count x height x width, uint8, ink bright) and `labels` instead of strokes.
+
+    Only those that the training of the digit readers keeps aside (tests/bench/train_digits.py): what was learnt would be no measure.
+    """
     import numpy
     from PIL import Image
 
+    from tests.bench.train_digits import held_out
+    from tests.support.filled_forms import pictured
+
     with numpy.load(file) as data:
-        arrays: Mapping[str, numpy.ndarray] = {"images": data["images"], "labels": data["labels"]}
+        aside = held_out(len(data["images"]))
+        images, labels = data["images"][aside], data["labels"][aside]
     _pictures.clear()
-    for image, label in zip(arrays["images"], arrays["labels"], strict=True):
+    _real[:] = [pictured(images, labels)]
+    for image, label in zip(images, labels, strict=True):
         rgba = numpy.zeros((*image.shape, 4), numpy.uint8)
         rgba[..., 2], rgba[..., 3] = 110, image
         out = io.BytesIO()
         Image.fromarray(rgba).resize((image.shape[1] * 3, image.shape[0] * 3), Image.Resampling.BICUBIC).save(out, "PNG")
         _pictures.setdefault(str(int(label)), []).append(out.getvalue())
+
+
+def hand(random: Random) -> Hand:
+    """Who writes: the real digits that were given, else a hand that draws strokes."""
+    from tests.support.filled_forms import drawn
+
+    return _real[0] if _real else drawn(random)
 
 
 def written(random: Random, text: str) -> str:

@@ -17,7 +17,8 @@ import pytest
 from tests.corpus.cases import WRAPPINGS, Mailbox, Want, automatic, missing_requisites
 from tests.corpus.facts import complete, invent
 from tests.corpus.generate import draw, generate, sample
-from tests.corpus.layouts import LAYOUTS
+from tests.corpus.layouts import LAYOUTS, Part
+from tests.corpus.style import FONTS, FONTS_ASIDE, MONOSPACE
 
 
 def text_of(pdf: bytes) -> str:
@@ -29,9 +30,10 @@ def text_of(pdf: bytes) -> str:
 def test_every_number_of_the_truth_is_printed_on_the_page(name: str) -> None:
     layout = LAYOUTS[name]
     facts = complete(invent(Random(name), layout.language, layout.demand))
-    text = text_of(draw("page", name, "text", facts, Random(name)).content)
+    page = draw("page", name, "text", facts, Random(name))
+    text = text_of(page.content)
     bare = "".join(text.split()).replace("\u00a0", "").replace(",", ".")
-    wanted = [facts.contract_number, facts.inn]
+    wanted = [facts.inn] if "contract_number" in page.unsaid else [facts.contract_number, facts.inn]
     wanted += [value for m in facts.meters for value in (m.serial, m.previous, m.current, m.consumption) if value is not None]
     assert [value for value in wanted if value not in bare] == []
     assert facts.signatory.split()[0] in text
@@ -44,10 +46,13 @@ def test_the_month_closes_on_every_meter() -> None:
 
 
 def test_there_are_thirty_layouts_in_three_alphabets_and_some_are_kept_aside() -> None:
-    aside = [layout for layout in LAYOUTS.values() if layout.held_out]
+    aside = [layout for layout in LAYOUTS.values() if layout.part is Part.ASIDE]
     assert len(LAYOUTS) - len(aside) >= 30
+    assert len(aside) >= 16
     assert {layout.language for layout in aside} == {"ru", "uz", "uz_cyrl"}
-    assert not {layout.draw for layout in aside} & {layout.draw for layout in LAYOUTS.values() if not layout.held_out}
+    assert {layout.draw.__module__.rpartition(".")[0] for layout in aside} == {"tests.corpus.layouts.aside"}
+    assert not {layout.draw for layout in aside} & {layout.draw for layout in LAYOUTS.values() if layout.part is not Part.ASIDE}
+    assert not {*FONTS, *MONOSPACE} & {*FONTS_ASIDE}
 
 
 def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
@@ -58,7 +63,7 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
 
 def test_what_is_kept_aside_shares_no_report_with_what_is_tuned_on() -> None:
     tuned = {sample(3, i).facts.contract_number for i in range(4)}
-    aside = {sample(3, i, held_out=True).facts.contract_number for i in range(4)}
+    aside = {sample(3, i, Part.ASIDE).facts.contract_number for i in range(4)}
     assert not tuned & aside
 
 

@@ -1,14 +1,19 @@
-"""All layouts by name, and which of them are kept aside: nobody tunes the reading on those (docs/bench.md)."""
+"""All layouts by name, and which of them are kept aside: nobody tunes the reading on those (docs/bench.md, "Kept aside")."""
 # ruff: noqa: E501 - tables
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from metering.units import Unit
 from tests.corpus.facts import Demand, Facts
 from tests.corpus.layouts import forms, hand, letters, printouts, text_tables
+from tests.corpus.layouts.aside import forms as aside_forms
+from tests.corpus.layouts.aside import hand as aside_hand
+from tests.corpus.layouts.aside import letters as aside_letters
+from tests.corpus.layouts.aside import printouts as aside_printouts
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
@@ -16,15 +21,23 @@ ALL = ("ru", "uz", "uz_cyrl")
 SUFFIXES = {"ru": "ru", "uz": "uz", "uz_cyrl": "uzc"}
 
 
+class Part(StrEnum):
+    """What a layout is for: tuning; once kept aside and then looked at; kept aside."""
+
+    TUNED = "tuned"
+    SEEN = "seen"
+    ASIDE = "aside"
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A kind of page in one language. `handwritten`: its values are in ink; `can_be_text`: it also comes born digital."""
+    """A kind of page in one language. `handwritten`: its values are in ink."""
 
     name: str
     language: str
     draw: Callable[[Facts, Style], Drawn]
     demand: Demand = field(default_factory=Demand)
-    held_out: bool = False
+    part: Part = Part.TUNED
     handwritten: bool = False
     spelled_dates: bool = True
 
@@ -33,8 +46,13 @@ def _in(languages: tuple[str, ...], name: str, draw: Callable[[Facts, Style], Dr
     return [Layout(f"{name}_{SUFFIXES[language]}", language, draw, **rest) for language in languages]  # type: ignore[arg-type]
 
 
+def _aside(languages: tuple[str, ...], name: str, draw: Callable[[Facts, Style], Drawn], **rest: object) -> list[Layout]:
+    return _in(languages, name, draw, part=Part.ASIDE, **rest)
+
+
 _GCAL = (Unit.GCAL,)
 _ONE = Demand(most_meters=1)
+_ONE_UNIT = Demand(units=(Unit.GCAL, Unit.GCAL, Unit.GJ, Unit.MWH), one_unit=True)
 _PRINTED = Demand(most_meters=1, hot_water=False, units=(Unit.GCAL, Unit.GCAL, Unit.GCAL, Unit.GJ, Unit.MWH))
 
 LAYOUTS: dict[str, Layout] = {
@@ -46,23 +64,43 @@ LAYOUTS: dict[str, Layout] = {
         *_in(ALL, "blocks", forms.blocks),
         *_in(ALL, "transposed", forms.transposed),
         *_in(("ru", "uz"), "nomenclature", forms.nomenclature, demand=Demand(units=_GCAL, one_unit=True, indexes=False)),
-        *_in(ALL, "certificate", forms.certificate, held_out=True),
-        *_in(("ru", "uz"), "act", forms.act, held_out=True),
+        *_in(ALL, "certificate", forms.certificate, part=Part.SEEN),
+        *_in(("ru", "uz"), "act", forms.act, part=Part.SEEN),
         *_in(ALL, "letter", letters.letter),
         *_in(ALL, "letter_list", letters.letter_list),
-        *_in(ALL, "letter_table", letters.letter_table, held_out=True),
+        *_in(ALL, "letter_table", letters.letter_table, part=Part.SEEN),
         *_in(ALL, "pipes", text_tables.pipes),
         *_in(("ru", "uz_cyrl"), "typewriter", text_tables.typewriter),
-        *_in(("ru", "uz"), "box_drawing", text_tables.box_drawing, held_out=True),
+        *_in(("ru", "uz"), "box_drawing", text_tables.box_drawing, part=Part.SEEN),
         *_in(("ru",), "km5", printouts.km5, demand=Demand(1, ("КМ-5-2", "КМ-5-4"), _GCAL, hot_water=False), spelled_dates=False),
         *_in(("ru",), "vkt7", printouts.vkt7, demand=Demand(1, ("ВКТ-7",), _GCAL, hot_water=False), spelled_dates=False),
         *_in(("ru",), "tsrv", printouts.tsrv, demand=Demand(1, ("ТСРВ-024М", "ТСРВ-026М"), _PRINTED.units, hot_water=False), spelled_dates=False),
         *_in(("ru",), "sa94", printouts.sa94, demand=Demand(1, ("SA-94/1", "SA-94/2"), _GCAL, hot_water=False), spelled_dates=False),
         *_in(("ru",), "vist", printouts.vist, demand=Demand(1, ("ВИСТ", "ТС-201"), _GCAL, hot_water=False), spelled_dates=False),
-        *_in(("ru",), "elteko", printouts.elteko, demand=Demand(1, ("ИВ",), _GCAL, hot_water=False), held_out=True, spelled_dates=False),
-        *_in(("ru",), "karat", printouts.karat, demand=Demand(1, ("Карат-307", "ТВ-7"), _PRINTED.units, hot_water=False), held_out=True, spelled_dates=False),
+        *_in(("ru",), "elteko", printouts.elteko, demand=Demand(1, ("ИВ",), _GCAL, hot_water=False), part=Part.SEEN, spelled_dates=False),
+        *_in(("ru",), "karat", printouts.karat, demand=Demand(1, ("Карат-307", "ТВ-7"), _PRINTED.units, hot_water=False), part=Part.SEEN, spelled_dates=False),
         *_in(ALL, "hand_lines", hand.lines, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
         *_in(("ru", "uz"), "hand_table", hand.table, demand=Demand(units=_GCAL, one_unit=True), handwritten=True, spelled_dates=False),
-        *_in(("ru", "uz_cyrl"), "hand_comb", hand.comb, demand=_ONE, handwritten=True, held_out=True, spelled_dates=False),
+        *_in(("ru", "uz_cyrl"), "hand_comb", hand.comb, demand=_ONE, handwritten=True, part=Part.SEEN, spelled_dates=False),
+        *_aside(ALL, "passport", aside_forms.passport, demand=_ONE),
+        *_aside(("ru", "uz_cyrl"), "dated_columns", aside_forms.dated_columns, demand=_ONE_UNIT),
+        *_aside(("ru", "uz"), "wide_register", aside_forms.wide_register),
+        *_aside(("ru", "uz_cyrl"), "goods_with_parts", aside_forms.goods_with_parts, demand=Demand(units=_GCAL, one_unit=True, indexes=False)),
+        *_aside(("uz", "uz_cyrl"), "cards", aside_forms.cards, demand=Demand(most_meters=2)),
+        *_aside(("ru", "uz"), "sections", aside_forms.sections),
+        *_aside(("ru",), "sheet", aside_forms.sheet),
+        *_aside(ALL, "request", aside_letters.request),
+        *_aside(("ru", "uz_cyrl"), "items", aside_letters.items),
+        *_aside(("ru", "uz"), "note", aside_letters.note),
+        *_aside(("ru",), "spt", aside_printouts.spt, demand=Demand(1, ("СПТ941", "СПТ943"), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "tem", aside_printouts.tem, demand=Demand(1, ("ТЭМ-104", "ТЭМ-106"), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru", "uz"), "multical", aside_printouts.multical, demand=Demand(1, ("MULTICAL 603", "ULTRAHEAT T550", "SHARKY 775"), (Unit.MWH, Unit.MWH, Unit.GJ, Unit.KWH), hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "km5_bars", aside_printouts.km5_bars, demand=Demand(1, ("КМ-5-1", "КМ-5-6"), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "mkts", aside_printouts.mkts, demand=Demand(1, ("МКТС",), _GCAL, hot_water=False, serial_end="-1"), spelled_dates=False),
+        *_aside(("ru",), "tv7", aside_printouts.tv7, demand=Demand(1, ("ТВ-7",), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru", "uz"), "hand_school", aside_hand.school, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_aside(ALL, "hand_boxes", aside_hand.boxes, demand=_ONE, handwritten=True, spelled_dates=False),
+        *_aside(("ru", "uz_cyrl"), "hand_grid", aside_hand.grid, demand=Demand(units=_GCAL, one_unit=True), handwritten=True, spelled_dates=False),
+        *_aside(("uz",), "hand_slip", aside_hand.slip, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
     ]
 }  # fmt: skip
