@@ -17,6 +17,7 @@ from cabinet.outermost import Outermost
 from cabinet.site import Site
 from service import notify
 from service.assembly import Service
+from service.customer_accounts import issue_accounts
 from storage.states import Face
 
 _ALIVE_SECONDS = 10.0
@@ -50,7 +51,9 @@ def _face(service: Service, face: Face, routers: Sequence[APIRouter]) -> FastAPI
 
 @contextlib.asynccontextmanager
 async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
-    anyio.to_thread.current_default_thread_limiter().total_tokens = application.state.service.settings.web.threads
+    service: Service = application.state.service
+    anyio.to_thread.current_default_thread_limiter().total_tokens = service.settings.web.threads
+    await anyio.to_thread.run_sync(issue_accounts, service)  # to contracts that a backup or another program brought
     notify.ready()
     heart = asyncio.create_task(_beat())
     yield

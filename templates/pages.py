@@ -21,7 +21,8 @@ FOLDER = Path(__file__).parent / "pages"
 _HTML = jinja2.Environment(
     loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-_HTML.globals.update(charts=charts, Language=Language)
+_HTML.globals.update(charts=charts, Language=Language, plural=terms.plural)
+_HTML.filters["capitalize_first"] = lambda said: said[:1].upper() + said[1:]
 
 #: BCP 47 tags of our languages.
 TAGS = {Language.RUSSIAN: "ru", Language.UZBEK: "uz-Latn", Language.UZBEK_CYRILLIC: "uz-Cyrl"}

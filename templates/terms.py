@@ -73,6 +73,13 @@ def number(value: str | Decimal) -> str:
     return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
 
 
+def plural(count: int) -> str:
+    """Which of three forms a Russian noun takes beside the number: 1 день, 2 дня, 5 дней; Uzbek has one, written three times."""
+    if count % 10 == 1 and count % 100 != 11:
+        return "one"
+    return "few" if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else "many"
+
+
 def unit_name(unit: Unit | None, language: Language) -> str:
     return _UNITS[language][unit] if unit else ""
 

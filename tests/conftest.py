@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.support.cached_readers",
     "tests.support.stage",
     "tests.support.web",
+    "tests.support.customers",
 ]

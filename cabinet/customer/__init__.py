@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from cabinet.customer import installing, login, overview
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS = (login.ROUTER, overview.ROUTER, installing.ROUTER)

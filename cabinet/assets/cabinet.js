@@ -1,0 +1,29 @@
+// The cabinet: can be installed, says what is chosen as a file, shows the photo before it goes.
+"use strict";
+
+(() => {
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/service-worker.js").catch(() => {});
+
+  document.addEventListener("change", (event) => {
+    const input = event.target.closest("input[type=file][data-list]");
+    if (!input) return;
+    const list = document.getElementById(input.dataset.list);
+    list.replaceChildren(...[...input.files].map((file) => {
+      const item = document.createElement("li");
+      const size = file.size < 1048576 ? `${Math.max(1, Math.round(file.size / 1024))} ${input.dataset.kb}` : `${(file.size / 1048576).toFixed(1).replace(".", ",")} ${input.dataset.mb}`;
+      item.textContent = `${file.name} (${size})`;
+      if (file.size > Number(input.dataset.most)) {
+        item.className = "fault";
+        item.textContent += ` — ${input.dataset.tooLarge}`;
+      } else if (/^image\/(jpeg|png)$/.test(file.type)) {
+        const picture = document.createElement("img");
+        picture.src = URL.createObjectURL(file);
+        picture.alt = "";
+        picture.className = "thumbnail";
+        picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
+        item.prepend(picture);
+      }
+      return item;
+    }));
+  });
+})();
