@@ -103,6 +103,11 @@ class CabinetSettings(_Section):
     reset_password_days: int = Field(7, ge=1, le=365)  # and once staff have reset a password
 
 
+class ReviewSettings(_Section):
+    audit_share: float = Field(0.02, ge=0, le=1)  # of the reports that are booked by themselves, drawn for a person to check
+    undo_minutes: int = Field(10, ge=1, le=120)  # so long a decision can be taken back: its letter waits
+
+
 class SecretSettings(_Section):
     """Never in the TOML file: from HISOBOT_SECRETS__NAME or from the systemd credential of the same name."""
 
@@ -183,6 +188,7 @@ class Settings(BaseSettings):
     estimates: EstimateSettings = EstimateSettings()
     billing: BillingSettings = BillingSettings()
     web: WebSettings = WebSettings()
+    review: ReviewSettings = ReviewSettings()
     cabinet: CabinetSettings = CabinetSettings()
     secrets: SecretSettings = SecretSettings()
 

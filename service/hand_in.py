@@ -113,7 +113,9 @@ def _settle(tx: Transaction, service: Service, entry: Entry, read: Sequence[Repo
     report, case = look_up(tx, _report_of(entry), arrival, service.settings.rules.policy())
     decision = judge(report, case)
     files = tuple(SubmittedFile(file.name, file.sha256) for file in entry.files)
-    new = replace(submission_of(report, case, decision), cabinet_id=entry.number, files=files, report=None)
+    new = replace(
+        submission_of(report, case, decision, service.settings.review.audit_share), cabinet_id=entry.number, files=files, report=None
+    )
     submission = ledger.record_submission(tx, new, service.clock(), f"customer {entry.contract_number}")
     entries.settle(tx, entry, submission, claim)
     letter = receipt(tx, service, entry, Judged(report, case, decision))

@@ -136,6 +136,8 @@ def _judge_and_record(
     )
     report, case = look_up(tx, report, arrival, service.settings.rules.policy())
     decision = judge(report, case)
-    new = replace(submission_of(report, case, decision), message=claim.message.id, part=part, files=files)
+    new = replace(
+        submission_of(report, case, decision, service.settings.review.audit_share), message=claim.message.id, part=part, files=files
+    )
     ledger.record_submission(tx, new, service.clock())
     return Judged(report, case, decision)

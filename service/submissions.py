@@ -10,6 +10,7 @@ from metering.decisions import Case, Decision, Outcome, Source
 from metering.reports import MeterLine, Report
 from service.assembly import Service
 from service.binding import Arrival, look_up
+from service.review_orders import order_of
 from service.typed import TypedSubmission
 from storage import ledger
 from storage.ledger import NewReading, NewSubmission
@@ -18,8 +19,10 @@ from validation.senders import is_stranger
 from validation.values import date_of, number_of, reading_date_of, serial_of
 
 
-def submission_of(report: Report, case: Case, decision: Decision) -> NewSubmission:
-    """What the ledger keeps of a judged report; the caller adds where it came from (message, files or cabinet id)."""
+def submission_of(report: Report, case: Case, decision: Decision, audit_share: float) -> NewSubmission:
+    """What the ledger keeps of a judged report; the caller adds where it came from (message, files or cabinet id).
+
+    audit_share: of the reports that are booked by themselves, how many a person is to check, 0..1."""
     return NewSubmission(
         source=case.source,
         decision=decision,
@@ -33,6 +36,7 @@ def submission_of(report: Report, case: Case, decision: Decision) -> NewSubmissi
         trusted=not is_stranger(case),
         supersedes=_superseded(report, case, decision),
         report=report,
+        review=order_of(report, case, decision, audit_share),
     )
 
 
@@ -95,5 +99,9 @@ def _settle(service: Service, given: TypedSubmission) -> bool:
         arrival = Arrival(Source.CABINET, given.submitted_at)
         report, case = look_up(tx, given.report, arrival, service.settings.rules.policy())
         decision = judge(report, case)
-        ledger.record_submission(tx, replace(submission_of(report, case, decision), cabinet_id=given.id, report=None), service.clock())
+        ledger.record_submission(
+            tx,
+            replace(submission_of(report, case, decision, service.settings.review.audit_share), cabinet_id=given.id, report=None),
+            service.clock(),
+        )
     return True

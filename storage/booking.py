@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,16 +14,16 @@ from storage.states import ReadingStatus
 from storage.tables import readings
 
 
-def book(tx: Transaction, row: dict[str, Any], top: StandingReading | None, supersedes: int | None) -> None:
+def book(tx: Transaction, row: dict[str, Any], top: StandingReading | None, may_correct: Collection[int]) -> None:
     """Writes a reading's row (columns of `readings`) as the next version of its chain; one that is booked with the same
     value is not written again.
 
-    top: what stands for this meter and period; supersedes: the submission that may be corrected. Raises StaleLookup
+    top: what stands for this meter and period; may_correct: the submissions over whose readings it may come. Raises StaleLookup
     when something else stands, or was booked just now.
     """
     if top is not None and _same_value(row, top):
         return
-    if top is not None and top.submission != supersedes:
+    if top is not None and top.submission not in may_correct:
         raise StaleLookup(f"another value is booked for meter {row['serial']} and {row['period']} since the look-up")
     place = {"status": ReadingStatus.BOOKED, "version": _next_version(tx, row), "corrects": _end_of_chain(tx, row)}
     try:
@@ -38,6 +39,17 @@ def withdraw(tx: Transaction, top: StandingReading, submission: int) -> None:
     del kept["id"]
     row = {"submission": submission, "status": ReadingStatus.WITHDRAWN, "version": top.version + 1, "corrects": top.id}
     tx.execute(readings.insert().values({**kept, **row}))
+
+
+def restore(tx: Transaction, top: StandingReading, submission: int) -> None:
+    """Puts what `top` corrected in its place again, as a new version; where it corrected nothing, it is withdrawn."""
+    before = tx.scalar(sa.select(readings.c.corrects).where(readings.c.id == top.id))
+    kept = None if before is None else dict(tx.execute(sa.select(readings).where(readings.c.id == before)).one()._mapping)
+    if kept is None or kept["status"] is not ReadingStatus.BOOKED:
+        withdraw(tx, top, submission)
+        return
+    del kept["id"]
+    tx.execute(readings.insert().values({**kept, "submission": submission, "version": top.version + 1, "corrects": top.id}))
 
 
 def _same_value(row: dict[str, Any], top: StandingReading) -> bool:

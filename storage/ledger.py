@@ -9,12 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from metering.decisions import BoundBy, Decision, Outcome, Source
+from metering.decisions import BoundBy, Decision, Outcome, Severity, Source
 from metering.periods import Period
 from metering.report_json import report_as_json
 from metering.reports import Report
+from metering.reviews import ReviewOrder
 from metering.units import MeterKind, Unit, to_gcal
-from storage import audit, booking, messages
+from storage import audit, booking, messages, reviews
 from storage.database import Transaction
 from storage.faults import StaleLookup
 from storage.inserts import insert_once
@@ -78,6 +79,9 @@ class NewSubmission:
     files: tuple[SubmittedFile, ...] = ()
     report: Report | None = None
     withdraws: bool = False  # staff: takes the booked readings of `supersedes` back
+    corrects: frozenset[int] = frozenset()  # staff: further submissions over whose booked readings these come, as the person saw them
+    restores: bool = False  # staff: what `supersedes` booked gives way to what stood before it
+    review: ReviewOrder | None = None  # that a person is to look at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ def record_submission(tx: Transaction, new: NewSubmission, now: dt.datetime, act
         rows = [{"submission": number, "position": i, "name": f.name, "sha256": f.sha256} for i, f in enumerate(new.files)]
         tx.execute(submission_files.insert(), rows)
     _write_readings(tx, new, number)
+    _note_for_a_person(tx, new, number, now)
     row = {"message": new.message, "submission": number, "outcome": new.decision.outcome, "decided_by": actor, "decided_at": now}
     tx.execute(decisions.insert().values({**row, "findings": _findings(new.decision)}))
     details = {"source": new.source.value, "outcome": new.decision.outcome.value, "message": new.message, "supersedes": new.supersedes}
@@ -181,6 +186,17 @@ def _check(new: NewSubmission) -> None:
             raise ValueError("a booked reading has serial, kind, unit, date and a value")
 
 
+def _note_for_a_person(tx: Transaction, new: NewSubmission, number: int, now: dt.datetime) -> None:
+    """Into the queue of the review desk, or out of it: a later report of the same sender disposes of the one that waited."""
+    if new.review is not None:
+        row = {"submission": number, "contract_number": new.contract_number, "period": new.period, "source": new.source}
+        row |= {"sender": new.sender.lower() if new.sender else None, "received_at": new.received_at}
+        told = (finding.rule for finding in new.decision.findings if finding.severity is not Severity.NOTE)
+        reviews.open_review(tx, new.review, row, told)
+    if new.supersedes is not None and new.source is not Source.STAFF:
+        reviews.settle_by_a_later_report(tx, new.supersedes, number, now)
+
+
 def _write_readings(tx: Transaction, new: NewSubmission, submission: int) -> None:
     if new.contract_number is None or new.period is None:
         return
@@ -190,10 +206,16 @@ def _write_readings(tx: Transaction, new: NewSubmission, submission: int) -> Non
             if top.submission == new.supersedes:
                 booking.withdraw(tx, top, submission)
         return
+    if new.restores:
+        for top in tops.values():
+            if top.submission == new.supersedes:
+                booking.restore(tx, top, submission)
+        return
+    may_correct = new.corrects | ({new.supersedes} if new.supersedes is not None else set())
     for reading in _by_serial(new.readings):
         row = {**_reading_row(reading), "submission": submission, "contract_number": new.contract_number, "period": new.period}
         if new.decision.outcome is Outcome.ACCEPTED:
-            booking.book(tx, row, tops.get(reading.serial or ""), new.supersedes)
+            booking.book(tx, row, tops.get(reading.serial or ""), may_correct)
         elif new.decision.outcome in (Outcome.REVIEW, Outcome.INCOMPLETE):
             tx.execute(readings.insert().values({**row, "status": ReadingStatus.PENDING}))
 

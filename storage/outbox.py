@@ -172,6 +172,12 @@ def retry_letter(tx: Transaction, letter: int, actor: str, now: dt.datetime) -> 
     audit.write(tx, audit.Entry(now, actor, "letter retried", f"letter {letter}"))
 
 
+def cancel(tx: Transaction, letter: int, now: dt.datetime) -> bool:
+    """Takes a letter back that was never tried; False if it is too late."""
+    untouched = (letters.c.id == letter) & (letters.c.state == LetterState.READY) & (letters.c.attempts == 0)
+    return tx.execute(letters.update().where(untouched).values(state=LetterState.CANCELLED, ended_at=now)).rowcount == 1
+
+
 def replies_since(tx: Transaction, address: str, since: dt.datetime) -> int:
     """Letters that answer a message, to this address, due since then; those that wait for their turn included."""
     return tx.scalar(_replies_since(since).where(letters.c.recipient == address.lower())) or 0
@@ -205,7 +211,9 @@ def letter_counts(tx: Transaction) -> dict[LetterState, int]:
 
 
 def _replies_since(since: dt.datetime) -> sa.Select:
-    return sa.select(sa.func.count()).where(letters.c.answers.is_not(None), letters.c.due_at >= since)
+    return sa.select(sa.func.count()).where(
+        letters.c.answers.is_not(None), letters.c.due_at >= since, letters.c.state != LetterState.CANCELLED
+    )
 
 
 def _locked(tx: Transaction, which: sa.ColumnElement[bool]) -> list[sa.Row]:

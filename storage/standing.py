@@ -83,11 +83,14 @@ def booked(tx: Transaction, contract_number: str, period: Period) -> dict[str, B
 
 def pending_superseded() -> sa.ColumnElement[bool]:
     """Of a row of `readings`: it was pending, and a later submission that supersedes its own brought this meter again,
-    or staff decided on it."""
+    or staff decided on it and did not undo that."""
     later, again = submissions.alias("later"), readings.alias("again")
     same_meter = (again.c.submission == later.c.id) & (again.c.serial == readings.c.serial) & (again.c.period == readings.c.period)
     brought_again = sa.exists().where(same_meter).correlate(later, readings)
-    of_ours = (later.c.supersedes == readings.c.submission) & ((later.c.source == Source.STAFF) | brought_again)
+    undone = submissions.alias("undone")
+    stands = ~sa.exists().where((undone.c.supersedes == later.c.id) & (undone.c.outcome == Outcome.REVIEW)).correlate(later)
+    by_staff = (later.c.source == Source.STAFF) & stands
+    of_ours = (later.c.supersedes == readings.c.submission) & (by_staff | brought_again)
     disposed = sa.exists().where(of_ours).correlate(readings)
     return (readings.c.status == ReadingStatus.PENDING) & disposed
 

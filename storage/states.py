@@ -18,6 +18,7 @@ class LetterState(StrEnum):
     SENT = "SENT"
     FAILED = "FAILED"  # given up: a person is told
     AMBIGUOUS = "AMBIGUOUS"  # no answer after the data began: it may have arrived
+    CANCELLED = "CANCELLED"  # taken back before it left
 
 
 class Phase(StrEnum):
@@ -55,3 +56,10 @@ class Role(StrEnum):
 
     REVIEWER = "reviewer"
     ADMINISTRATOR = "administrator"
+
+
+class ReviewState(StrEnum):
+    """Whether a report still waits for a person."""
+
+    OPEN = "open"
+    CLOSED = "closed"

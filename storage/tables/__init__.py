@@ -20,7 +20,7 @@ from storage.tables.ledger import audit, decisions, readings, submission_files, 
 from storage.tables.letters import letter_attempts, letters
 from storage.tables.messages import messages
 from storage.tables.register import contract_emails, contracts, meters, opening_readings, sender_links
-from storage.tables.staff import staff
+from storage.tables.staff import corrections, page_pictures, review_reasons, reviews, staff
 from storage.tables.web import throttles, web_sessions
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "contract_annexes",
     "contract_emails",
     "contracts",
+    "corrections",
     "decisions",
     "facts",
     "heating_seasons",
@@ -49,7 +50,10 @@ __all__ = [
     "monthly_plans",
     "opening_readings",
     "outdoor_temperatures",
+    "page_pictures",
     "readings",
+    "review_reasons",
+    "reviews",
     "sender_links",
     "staff",
     "submission_files",
@@ -68,6 +72,7 @@ APPEND_ONLY = (
     decisions,
     audit,
     letter_attempts,
+    corrections,
     billing_files,
     billing_months,
     billing_accruals,

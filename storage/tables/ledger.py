@@ -33,6 +33,7 @@ submissions = Table(
     Column("settled_at", Instant, nullable=False),
     UniqueConstraint("message", "part"),
     Index("ix_submissions_business", "contract_number", "period"),
+    Index("ix_submissions_period", "period", "contract_number"),
     sqlite_autoincrement=True,
 )
 

@@ -280,6 +280,8 @@ def full_ledger(database, tmp_path: Path) -> Database:
         settled = settle(tx, settlement(held, submission(held, reading()), letters=(letter(),)))
         row = {"letter": settled.letters[0], "at": NOW, "attempt": 1, "result": "SENT", "text": "250 ok"}
         tx.execute(tables.letter_attempts.insert().values(row))
+        change = {"submission": settled.submissions[0], "decision": settled.submissions[0], "field": "current", "old": "1", "new": "2"}
+        tx.execute(tables.corrections.insert().values({**change, "corrected_by": "olga", "corrected_at": NOW}))
         file = parse_billing(as_csv(with_head([*reference(), *month("00421", OCTOBER)])))
         take_in(tx, file, "day.csv", 1, "b" * 64, NOW)
     return database
