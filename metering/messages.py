@@ -16,7 +16,7 @@ class FileKind(StrEnum):
     PNG = "png"
     TIFF = "tiff"
     HEIC = "heic"
-    OFFICE = "office"  # xlsx, xls, docx, odt: kept for staff, not yet read
+    OFFICE = "office"  # xlsx, xls, docx, odt, ods, and what office programs wrote before 2007
     OTHER = "other"
 
 
@@ -27,6 +27,7 @@ class Fault(StrEnum):
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
     LIMIT = "limit"  # beyond a limit on depth, parts, pages, pixels or unpacked size
+    UNSUPPORTED = "unsupported"  # may well hold a report, in a format that is not opened (.doc, rar, 7z)
     NOT_A_REPORT = "not_a_report"  # bytes of a kind that can be no report
 
 

@@ -227,7 +227,7 @@ def _open_one(attachment: Attachment, data: bytes, work: _Work) -> OpenedFile:
     if attachment.fault is Fault.TOO_LARGE or not data:
         return OpenedFile(attachment)
     (work.folder / attachment.sha256).write_bytes(data)
-    if attachment.fault is not None or attachment.decoration or attachment.kind in (FileKind.OTHER, FileKind.OFFICE):
+    if attachment.fault is not None or attachment.decoration or attachment.kind is FileKind.OTHER:
         return OpenedFile(attachment)
     pages = min(work.limits.pages_per_file, work.limits.pages_per_message - work.pages)
     if pages <= 0:
@@ -246,6 +246,10 @@ def _sheets(attachment: Attachment, data: bytes, pages: int, work: _Work) -> tup
             from parsers.pdf import open_pdf
 
             sheets, problems = open_pdf(data, work.folder, attachment.sha256, pages)
+        elif attachment.kind is FileKind.OFFICE:
+            from parsers.office import open_office
+
+            sheets, problems = open_office(data, work.folder, attachment.sha256, pages)
         else:
             sheets, problems = open_picture(data, attachment.kind, work.folder, attachment.sha256, pages)
     except PictureError as error:

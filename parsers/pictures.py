@@ -66,8 +66,15 @@ def size_of(data: bytes, kind: FileKind) -> tuple[int, int] | None:
         return None
 
 
-def open_picture(data: bytes, kind: FileKind, folder: Path, stem: str, pages_limit: int) -> tuple[list[Sheet], list[str]]:
-    """Sheets of a JPEG, PNG, TIFF or HEIC file, with their pictures written into `folder`, and problems.
+def open_small(data: bytes, kind: FileKind) -> Image.Image:
+    """The first picture of a file, upright, in RGB or grey: to be set into a page. Raises PictureError."""
+    return _decoded(_open(data, kind))[0]
+
+
+def open_picture(
+    data: bytes, kind: FileKind, folder: Path, stem: str, pages_limit: int, first: int = 1
+) -> tuple[list[Sheet], list[str]]:
+    """Sheets of a JPEG, PNG, TIFF or HEIC file, numbered from `first`, with their pictures written into `folder`, and problems.
 
     Raises PictureError.
     """
@@ -76,8 +83,8 @@ def open_picture(data: bytes, kind: FileKind, folder: Path, stem: str, pages_lim
         raise PictureError(Fault.NOT_A_REPORT, f"only {picture.width} x {picture.height} pixels")
     sheets: list[Sheet] = []
     problems: list[str] = []
-    for number, frame in enumerate(_frames(picture, kind), 1):
-        if number > pages_limit:
+    for number, frame in enumerate(_frames(picture, kind), first):
+        if number >= first + pages_limit:
             problems.append(f"only the first {pages_limit} pages are read")
             break
         upright, resolution = _decoded(frame)

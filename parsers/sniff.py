@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from enum import StrEnum
+from io import BytesIO
 
 from metering.messages import FileKind
 
@@ -20,6 +23,7 @@ class Wrapper(StrEnum):
 
 _HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"))
 _OFFICE_SIGNS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"word/", b"xl/", b"ppt/")
+_RICH_TEXT, _EXCEL_XML = b"{\\rtf", b'progid="Excel.Sheet"'
 _PDF_WITHIN = 8192  # junk before %PDF; readers look into the first kilobyte, gateways add more
 _MESSAGE_FIELDS = re.compile(
     rb"^(from|to|date|subject|message-id|received|return-path|mime-version|content-type|reply-to|delivered-to|x-[a-z-]{2,40}):",
@@ -41,12 +45,27 @@ def sniff(data: bytes) -> FileKind:
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return FileKind.OFFICE
     if data[:4] == b"PK\x03\x04":
-        return FileKind.OFFICE if any(sign in data[:4096] for sign in _OFFICE_SIGNS) else FileKind.OTHER
+        return FileKind.OFFICE if _is_office_package(data) else FileKind.OTHER
+    if data[:5] == _RICH_TEXT or (data[:5] == b"<?xml" and _EXCEL_XML in data[:500]):
+        return FileKind.OFFICE
     if data[:5] == b"%PDF-":
         return FileKind.PDF
     if data[:2] == b"MZ" or data[:4] == b"\x7fELF" or sniff_wrapper(data) is not None:
         return FileKind.OTHER  # a PDF may lie within, uncompressed
     return FileKind.PDF if re.search(rb"%PDF-[0-9]\.[0-9]", data[:_PDF_WITHIN]) else FileKind.OTHER
+
+
+def _is_office_package(data: bytes) -> bool:
+    """Whether a zip is one office file, and not one that holds some; of a zip without an end its first bytes tell."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.NameToInfo
+            if "mimetype" in names and "content.xml" in names:
+                with archive.open("mimetype") as stream:
+                    return stream.read(200).startswith(b"application/vnd.oasis.opendocument")
+            return "[Content_Types].xml" in names
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, OverflowError, UnicodeError, EOFError, RuntimeError):
+        return any(sign in data[:4096] for sign in _OFFICE_SIGNS)
 
 
 def sniff_wrapper(data: bytes) -> Wrapper | None:

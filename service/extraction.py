@@ -27,6 +27,7 @@ _FAULTS = {
     Fault.DAMAGED: "damaged: it cannot be opened",
     Fault.ENCRYPTED: "protected by a password",
     Fault.LIMIT: "beyond a limit on pages, parts, pixels or unpacked size",
+    Fault.UNSUPPORTED: "of a format that is not opened: save it as PDF or take a photo of the page",
     Fault.NOT_A_REPORT: "of a kind that can be no report",
 }
 

@@ -20,7 +20,7 @@ def outcome_of_message(decisions: Sequence[Decision], faults: Sequence[Fault] = 
     Mail that is ignored before it is opened (a message kept before, our own address) does not come here.
     """
     outcomes = {decision.outcome for decision in decisions}
-    unreadable = any(fault in _UNREADABLE for fault in faults)
+    unreadable = any(fault in _UNREADABLE for fault in faults) or (Fault.UNSUPPORTED in faults and not decisions)
     if automatic and not decisions and not unreadable and Fault.TOO_LARGE not in faults:
         return Outcome.IGNORED
     if Fault.TOO_LARGE in faults and not decisions:

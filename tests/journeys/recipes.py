@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 from metering.periods import Period
+from tests.corpus import degrade, layouts, office, paper, style
 from tests.corpus import envelope as mail
 from tests.corpus.cases import Mailbox, Want, bounce
 from tests.corpus.envelope import Envelope, Naming, Standing
@@ -25,6 +26,8 @@ from tests.corpus.facts import Facts
 from tests.corpus.generate import draw, write_register
 
 PERIOD = Period(2026, 10)
+#: Enough of a compound file ([MS-CFB]) for it to be known as Word's of before 2007.
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument".encode("utf-16-le") + bytes(2000)
 STORIES = Path(__file__).parent
 
 
@@ -32,12 +35,12 @@ STORIES = Path(__file__).parent
 class Step:
     """One mail, or one submission of the cabinet.
 
-    reports: names of the customers whose pages are attached, each drawn as `mode` (text, scan200, ...); meters: which of the
-    customer's are on the page, from 1; lacking: stamp, signature; more: so much is added to the first meter's current index and
-    consumption, wrong_sum to its consumption alone; instead: something that is no report (program, truncated, locked_zip,
-    too_large, bounce, nothing). same_files_as, same_bytes_as: of the step of that number, from 1; same_content_as: the same mail
-    by another path, so that only what our server writes on top differs. sender: another address than
-    the customer's. headers_only: so large that no more was fetched.
+    reports: names of the customers whose pages are attached, each drawn as `mode` (text, scan200, ..., docx, xlsx,
+    scan_in_docx); meters: which of the customer's are on the page, from 1; lacking: stamp, signature; more: so much is added to
+    the first meter's current index and consumption, wrong_sum to its consumption alone; instead: something that is no report
+    (program, truncated, locked_zip, old_word, rar, too_large, bounce, nothing). same_files_as, same_bytes_as: of the step of
+    that number, from 1; same_content_as: the same mail by another path, so that only what our server writes on top differs.
+    sender: another address than the customer's. headers_only: so large that no more was fetched.
     """
 
     by: str
@@ -199,8 +202,22 @@ def cabinet_line(number: str, when: dt.datetime, facts: Facts) -> str:
 
 
 def _attached(box: Mailbox, facts: Facts, layout: str, mode: str) -> bytes:
+    if mode in office.KINDS or mode == "scan_in_docx":
+        return _office_file(box, facts, layout, mode)
     sample = draw("report", layout, mode, facts, box.random)
     return mail.file(sample.content, f"отчёт {facts.contract_number}.pdf", "application/pdf")
+
+
+def _office_file(box: Mailbox, facts: Facts, layout: str, mode: str) -> bytes:
+    chosen = layouts.LAYOUTS[layout]
+    hand = style.choose(box.random, chosen.language, chosen.spelled_dates)
+    drawn = chosen.draw(facts, hand)
+    if mode == "scan_in_docx":
+        pages = paper.pictures(paper.printed(drawn, hand, facts), 200)
+        content = office.scan_in_docx([degrade.scan(page, "scan200", box.random) for page in pages])
+    else:
+        content = office.written(drawn, mode, box.random)
+    return mail.file(content, f"отчёт {facts.contract_number}.{mode.rpartition('_')[2]}", "application/octet-stream")
 
 
 def _instead(box: Mailbox, facts: Facts, step: Step) -> list[bytes]:
@@ -211,6 +228,8 @@ def _instead(box: Mailbox, facts: Facts, step: Step) -> list[bytes]:
         "program": lambda: mail.file(b"MZ" + box.random.randbytes(4000), "otchet.pdf", "application/pdf", Naming.RAW_UTF8),
         "truncated": lambda: mail.file(page[: len(page) // 2], "otchet.pdf", "application/pdf", Naming.RAW_UTF8),
         "locked_zip": lambda: mail.file(mail.zipped({"otchet.pdf": page}, encrypted=True), "otchet.zip", "application/zip"),
+        "old_word": lambda: mail.file(OLD_WORD, "otchet.doc", "application/msword", Naming.RAW_UTF8),
+        "rar": lambda: mail.file(b"Rar!\x1a\x07\x01\x00" + box.random.randbytes(900), "otchet.rar", "application/x-rar", Naming.RAW_UTF8),
         "too_large": lambda: mail.file(b"\xff\xd8\xff\xe0" + bytes(10_485_760), "skan.jpg", "image/jpeg", Naming.RAW_UTF8),
     }
     return [makes[step.instead]()]

@@ -87,8 +87,8 @@ def test_signatures_calendars_and_scraps_of_text_are_set_aside(tmp_path: Path) -
         (True, None, FileKind.OTHER),
         (True, None, FileKind.OTHER),
         (False, Fault.NOT_A_REPORT, FileKind.OTHER),
-        (False, None, FileKind.OFFICE),
-        (False, Fault.DAMAGED, FileKind.OTHER),
+        (False, Fault.DAMAGED, FileKind.OFFICE),
+        (False, Fault.UNSUPPORTED, FileKind.OTHER),
     ]
 
 

@@ -42,6 +42,7 @@ def test_the_first_outcome_of_the_table_is_the_messages(decisions: list[Decision
         ([Fault.DAMAGED], Outcome.UNREADABLE),
         ([Fault.ENCRYPTED], Outcome.UNREADABLE),
         ([Fault.LIMIT], Outcome.UNREADABLE),
+        ([Fault.UNSUPPORTED], Outcome.UNREADABLE),
         ([Fault.DAMAGED, Fault.TOO_LARGE], Outcome.TOO_LARGE),
     ],
 )
@@ -51,9 +52,14 @@ def test_a_message_without_a_report_is_told_by_the_faults_of_its_files(faults: l
 
 @pytest.mark.parametrize(
     ("fault", "outcome"),
-    [(Fault.TOO_LARGE, Outcome.ACCEPTED), (Fault.NOT_A_REPORT, Outcome.ACCEPTED), (Fault.DAMAGED, Outcome.UNREADABLE)],
+    [
+        (Fault.TOO_LARGE, Outcome.ACCEPTED),
+        (Fault.UNSUPPORTED, Outcome.ACCEPTED),
+        (Fault.NOT_A_REPORT, Outcome.ACCEPTED),
+        (Fault.DAMAGED, Outcome.UNREADABLE),
+    ],
 )
-def test_a_file_that_is_too_large_yields_to_a_report_and_a_damaged_one_does_not(fault: Fault, outcome: Outcome):
+def test_a_file_that_is_too_large_or_of_a_format_not_opened_yields_to_a_report_and_a_damaged_one_does_not(fault: Fault, outcome: Outcome):
     assert outcome_of_message([ACCEPTED], [fault]) is outcome
 
 
@@ -63,6 +69,7 @@ def test_a_file_that_is_too_large_yields_to_a_report_and_a_damaged_one_does_not(
         ([], [], Outcome.IGNORED),
         ([], [Fault.NOT_A_REPORT], Outcome.IGNORED),
         ([], [Fault.DAMAGED], Outcome.UNREADABLE),
+        ([], [Fault.UNSUPPORTED], Outcome.UNREADABLE),
         ([], [Fault.TOO_LARGE], Outcome.TOO_LARGE),
         ([REVIEW], [], Outcome.REVIEW),
     ],
