@@ -40,6 +40,7 @@ class Sent:
     conflict: bool
     files: tuple[SentFile, ...] = ()
     reasons: tuple[Finding, ...] = ()
+    used: Decimal | None = None  # the consumption as a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _sent(
         conflict=reading.status not in _GONE and (reading.serial, reading.period) in conflicting,
         files=files,
         reasons=reasons,
+        used=reading.consumption,
     )
 
 

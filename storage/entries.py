@@ -103,6 +103,13 @@ def of_client(tx: Transaction, client: str, client_id: str) -> Entry | None:
     return None if row is None else _with_files(tx, row)
 
 
+def of_contract(tx: Transaction, contract_number: str, number: int) -> Entry | None:
+    """An entry of this contract; None where there is none, and for anybody else's."""
+    theirs = (cabinet_entries.c.contract_number == contract_number) & (cabinet_entries.c.id == number)
+    row = tx.execute(sa.select(*_SHOWN).where(theirs)).first()
+    return None if row is None else _with_files(tx, row)
+
+
 def waiting_of(tx: Transaction, contract_number: str) -> list[Entry]:
     """The contract's entries that are not settled yet, oldest first."""
     theirs = (cabinet_entries.c.contract_number == contract_number) & (cabinet_entries.c.state != EntryState.SETTLED)

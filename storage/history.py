@@ -95,6 +95,10 @@ def findings_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, t
     return found
 
 
+def outcome_of(tx: Transaction, submission: int) -> Outcome:
+    return tx.execute(sa.select(submissions.c.outcome).where(submissions.c.id == submission)).scalar_one()
+
+
 @dataclass(frozen=True, slots=True)
 class FileOfContract:
     """Where the bytes of a file lie. raw_sha256: of the mail that brought it, None where it came by the cabinet."""

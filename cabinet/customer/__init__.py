@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cabinet.customer import installing, login, overview
+from cabinet.customer import history, installing, login, overview, readings
 
-ROUTERS = (login.ROUTER, overview.ROUTER, installing.ROUTER)
+ROUTERS = (login.ROUTER, overview.ROUTER, readings.ROUTER, history.ROUTER, installing.ROUTER)
