@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from metering.pages import Box, Mark
+from metering.repairs import Repair
 from metering.reports import Field, MeterLine, Report
 
 FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
@@ -55,7 +56,15 @@ def _field(field: Field | None) -> dict[str, Any] | None:
         "certain": field.certain,
         "note": field.note,
         "alternatives": list(field.alternatives),
+        "repair": _repair(field.repair),
     }
+
+
+def _repair(repair: Repair | None) -> dict[str, Any] | None:
+    if repair is None:
+        return None
+    digits = [{"place": place, "from": old, "to": new} for place, old, new in repair.changes]
+    return {"from": repair.first, "to": repair.value, "why": repair.reason.value, "digits": digits}
 
 
 def _mark(mark: Mark) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from metering.pages import Box, Mark
+from metering.repairs import Repair, RepairReason
 from metering.units import MeterKind, Unit
 
 
@@ -19,6 +20,7 @@ class Field:
     alternatives: what other readings of the same place gave; the register and arithmetic may choose among them,
         never beyond them.
     note: what was repaired or weighed, in English for staff; None when read as printed.
+    repair: the first reading and the reason, where another one than the first was taken.
     """
 
     value: str
@@ -28,11 +30,17 @@ class Field:
     certain: bool = False
     note: str | None = None
     alternatives: tuple[str, ...] = ()
+    repair: Repair | None = None
 
     @property
     def number(self) -> Decimal:
         """The value as a Decimal; only for fields that hold numbers."""
         return Decimal(self.value)
+
+    def taken(self, value: str, reason: RepairReason) -> Field:
+        """The field with another of its readings, and the note that it is a repair; what was read first stays the first reading."""
+        first = self.repair.first if self.repair is not None else self.value
+        return replace(self, value=value, repair=Repair(first, value, reason) if value != first else None)
 
 
 @dataclass(frozen=True, slots=True)

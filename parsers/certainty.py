@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from metering.pages import Box
+from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report, Total
 from parsers.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, closing, likeliest
 from parsers.daily_rows import weigh_daily_rows
@@ -13,6 +14,7 @@ from parsers.found import Draft, Found, FoundTotal, closes
 from parsers.lines import Form, text_of
 from parsers.numbers import decimals, digits_of
 from parsers.opinions import Opinion, Readers
+from parsers.repairing import with_repair
 
 _TEXT_LAYER = 0.99
 # Shares of right values by what is known of them, measured on the labelled sample (docs/extraction.md, "Certainty").
@@ -93,7 +95,8 @@ class Certifier:
             value, trust = opinion.digits, 0.8
         others = tuple(dict.fromkeys(v for v in (found.value, opinion.digits, votes) if v and v != value))
         note = f"the readers differ: {', '.join((value, *others))}"
-        return Field(value, round(trust * found.trust, 4), found.page, found.box, False, note, others)
+        field = Field(value, round(trust * found.trust, 4), found.page, found.box, False, note, others)
+        return with_repair(field, found, RepairReason.READERS)
 
     def date(self, found: Found | None) -> Field | None:
         if found is None:
@@ -110,7 +113,8 @@ class Certifier:
             return self._field(found, 0.9 * found.trust)
         if opinion.date is not None and opinion.confidence >= SURE:
             note = f"the readers differ: {opinion.date}, {found.value}"
-            return Field(opinion.date, round(0.8 * found.trust, 4), found.page, found.box, False, note, (found.value,))
+            field = Field(opinion.date, round(0.8 * found.trust, 4), found.page, found.box, False, note, (found.value,))
+            return with_repair(field, found, RepairReason.READERS)
         others = (opinion.date,) if opinion.date is not None else ()
         return Field(found.value, _DIFFER * found.trust, found.page, found.box, False, found.note or "the second reader differs", others)
 
@@ -129,7 +133,8 @@ class Certifier:
         return replace(self._field(found, (_AGREED if agreed else 0.9 if dated else 0.8) * found.trust), certain=certain)
 
     def _field(self, found: Found, confidence: float) -> Field:
-        return Field(found.value, round(confidence, 4), found.page, found.box, False, found.note, found.alternatives)
+        field = Field(found.value, round(confidence, 4), found.page, found.box, False, found.note, found.alternatives)
+        return with_repair(field, found, RepairReason.LOOKALIKE)
 
     # -- meters
 
@@ -262,7 +267,8 @@ class Certifier:
             confidence = _NOT_CLOSED if same and not repaired else 0.4
         else:
             confidence = _AGREED if same and not repaired else _DIFFER
-        return Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
+        field = Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
+        return with_repair(field, found, RepairReason.ARITHMETIC if closed else RepairReason.READERS)
 
 
 def _same_date(found: Found, opinion: Opinion) -> bool:

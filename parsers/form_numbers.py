@@ -14,6 +14,7 @@ from decimal import Decimal
 from metering.form_layout import Comb
 from metering.forms import BoxReading
 from metering.periods import Period
+from metering.repairs import RepairReason
 from metering.reports import Field
 
 SURE = 0.9  # the box reader's probability from which its digit counts as read
@@ -86,7 +87,8 @@ def _field(
     # Read twice alike, or the one digit that the readers saw and the sum allows, beside two numbers that are certain.
     certain = number.whole and ((number.agreed and not chosen) or (exact and _is_certain(previous) and other is not None and other.agreed))
     note = f"read as {number.best}; previous + consumption = current chose among the readings" if chosen else None
-    return Field(value, _CLOSED if certain else _CHOSEN, page, comb.around, certain, note, alternatives)
+    read = Field(number.best, _CLOSED if certain else _CHOSEN, page, comb.around, certain, note, alternatives)
+    return read.taken(value, RepairReason.ARITHMETIC)
 
 
 def _is_certain(field: Field | None) -> bool:

@@ -14,7 +14,10 @@ from parsers.marked import Item
 
 @dataclass(slots=True)
 class Found:
-    """A value as text, the page it stands on and the tokens it was read from. trust: how well its label fits, 0..1."""
+    """A value as text, the page it stands on and the tokens it was read from. trust: how well its label fits, 0..1.
+
+    first: what another reading of the page had there before, where this one was taken because its numbers add up.
+    """
 
     value: str
     page: int
@@ -23,6 +26,7 @@ class Found:
     trust: float = 1.0
     alternatives: tuple[str, ...] = ()
     place: Box | None = None  # where no token was read
+    first: str | None = None
 
     @property
     def box(self) -> Box | None:

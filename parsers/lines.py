@@ -34,7 +34,8 @@ class Form(Enum):
 
 @dataclass(slots=True)
 class Token:
-    """A piece of a printed word. glued: nothing stands between it and the token before it."""
+    """A piece of a printed word. glued: nothing stands between it and the token before it; printed: as it was read, where letters in
+    it were taken for digits."""
 
     text: str
     form: Form
@@ -45,6 +46,7 @@ class Token:
     line: int = 0
     left: str = ""  # what is printed directly before and behind it, without a space
     right: str = ""
+    printed: str = ""
 
 
 @dataclass(slots=True)
@@ -131,7 +133,7 @@ def _tokens(word: Word) -> list[Token]:
     text = word.text
     repaired = _misread_digits(word)
     if repaired is not None:
-        return [Token(repaired, Form.NUMBER, repaired, word.box, word.confidence * 0.8)]
+        return [Token(repaired, Form.NUMBER, repaired, word.box, word.confidence * 0.8, printed=text)]
     found: list[Token] = []
     end = -1
     for match in _TOKENS.finditer(text):

@@ -97,6 +97,7 @@ def _complete(draft: Draft, other: Draft) -> None:
             if Decimal(mine.value) != Decimal(theirs.value):
                 theirs.note = f"the first reading was {mine.value}"
                 theirs.alternatives = (mine.value,)
+                theirs.first = mine.value
                 setattr(draft, name, theirs)
     draft.daily = draft.daily or other.daily
     if not draft.dated and draft.previous is None and draft.current is None:

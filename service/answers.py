@@ -20,7 +20,17 @@ from storage.database import Transaction
 from storage.messages import Message
 from storage.outbox import Letter
 from templates.findings import Audience, finding_text
-from templates.letters import Earlier, FileLine, LetterFacts, LetterKind, ReportLine, languages_for, reading_line, render_letter
+from templates.letters import (
+    Earlier,
+    FileLine,
+    LetterFacts,
+    LetterKind,
+    ReportLine,
+    languages_for,
+    reading_line,
+    render_letter,
+    repair_lines,
+)
 from validation.values import date_of
 
 KINDS = {
@@ -145,6 +155,7 @@ def report_line(judged: Judged) -> ReportLine:
         correct_until=period.next().day(case.policy.period_closes_day) if period else None,
         original_until=period.next().day(10) if period else None,  # announcement 3.4
         earlier=_earlier(case),
+        repairs=repair_lines((("contract_number", report.contract_number), ("reading_date", report.reading_date))),
     )
 
 

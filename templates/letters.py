@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -17,7 +18,8 @@ from metering.contracts import Language
 from metering.decisions import Finding, Outcome
 from metering.messages import Fault
 from metering.periods import TASHKENT, Period
-from metering.reports import MeterLine
+from metering.repairs import RepairReason
+from metering.reports import Field, MeterLine
 from metering.units import MeterKind, Unit, to_gcal
 from templates import terms
 
@@ -49,9 +51,20 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairLine:
+    """One value that was first read otherwise: the field's name, both readings, why, and which digits changed (metering/repairs.py)."""
+
+    name: str
+    first: str
+    value: str
+    reason: RepairReason
+    changes: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingLine:
     """What was read for one meter: digits exactly as read, in `unit`; gcal: the consumption in Gcal where the unit is another
-    unit of energy; repaired: some digits were unclear and were settled by the other numbers of the report."""
+    unit of energy; repairs: what was first read otherwise."""
 
     serial: str | None
     kind: MeterKind | None = None
@@ -60,7 +73,7 @@ class ReadingLine:
     current: str | None = None
     consumption: str | None = None
     gcal: Decimal | None = None
-    repaired: bool = False
+    repairs: tuple[RepairLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class ReportLine:
     outcome: accepted, review, incomplete or duplicate. missing: the requisites that it lacks; doubts: what a person will check;
     notes: what else is worth a sentence (not lateness, missing meters and repairs, which have fields of their own).
     uncovered: serials of the contract's meters that the period still lacks. late_after: the last day on time, if it came later.
+    repairs: what of the contract number and the day was first read otherwise.
     correct_until: the last day for a corrected report; original_until: the paper original's day (announcement 3.4).
     """
 
@@ -95,6 +109,7 @@ class ReportLine:
     correct_until: dt.date | None = None
     original_until: dt.date | None = None
     earlier: Earlier | None = None
+    repairs: tuple[RepairLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +162,17 @@ def reading_line(line: MeterLine) -> ReadingLine:
     serial, previous, current, consumption = (cell.value if cell else None for cell in cells)
     elsewhere = line.consumption is not None and line.unit not in (None, Unit.GCAL)
     gcal = to_gcal(line.consumption.number, line.unit) if elsewhere else None
-    return ReadingLine(serial, line.kind, line.unit, previous, current, consumption, gcal, any(cell and cell.note for cell in cells))
+    named = zip(("serial", "previous", "current", "consumption"), cells, strict=True)
+    return ReadingLine(serial, line.kind, line.unit, previous, current, consumption, gcal, repair_lines(named))
+
+
+def repair_lines(fields: Iterable[tuple[str, Field | None]]) -> tuple[RepairLine, ...]:
+    """Of named fields those that were first read otherwise."""
+    return tuple(
+        RepairLine(name, field.repair.first, field.repair.value, field.repair.reason, field.repair.changes)
+        for name, field in fields
+        if field is not None and field.repair is not None
+    )
 
 
 def render_letter(facts: LetterFacts, say: Say) -> RenderedLetter:
@@ -217,6 +242,7 @@ class _Words:
             "clock_time": terms.clock_time,
             "month": lambda period: terms.month(period, language),
             "number": terms.number,
+            "as_written": _as_written,
             "unit_name": lambda unit: terms.unit_name(unit, language),
             "meter_name": lambda kind: terms.meter_name(kind, language),
             "file_size": lambda size: terms.file_size(size, language),
@@ -232,6 +258,13 @@ class _Words:
 
 def _names(facts: Any, words: _Words) -> dict[str, Any]:
     return {"facts": facts, **words.names()}
+
+
+def _as_written(name: str, value: str) -> str:
+    """A value as people write it: days with dots, numbers with a comma, serials and contract numbers as they are."""
+    if name == "reading_date":
+        return re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3.\2.\1", value)
+    return value if name in ("serial", "contract_number") else terms.number(value)
 
 
 def _one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from metering.decisions import MeterRecord
+from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report
 from validation.values import number_of
 
@@ -23,7 +24,8 @@ def choose(field: Field | None, known: object) -> Field | None:
     if len(fitting) != 1:
         return field
     note = f"read as {field.value} and as {fitting[0]}; the register knows {fitting[0]}"
-    return replace(field, value=fitting[0], note=note, alternatives=(field.value, *(a for a in field.alternatives if a != fitting[0])))
+    others = (field.value, *(a for a in field.alternatives if a != fitting[0]))
+    return replace(field.taken(fitting[0], RepairReason.REGISTER), note=note, alternatives=others)
 
 
 def confirm(field: Field | None, by: str) -> Field | None:
@@ -55,7 +57,7 @@ def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord]) -> MeterLine
         return line
     previous = line.previous
     if previous is not None and number_of(previous) != last.index:
-        others = [replace(previous, value=other) for other in dict.fromkeys(previous.alternatives)]
+        others = [previous.taken(other, RepairReason.LAST_ACCEPTED) for other in dict.fromkeys(previous.alternatives)]
         matching = [other for other in others if number_of(other) == last.index]
         # Only where arithmetic speaks for it too: a page that really states another previous index must stay as printed.
         if len(matching) == 1 and _closes(matching[0], line.current, line.consumption):

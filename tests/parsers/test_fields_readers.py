@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from metering.pages import Box, Page, PageSource, Word
+from metering.repairs import Repair, RepairReason
 from metering.reports import Field, Report, SecondReading
 from parsers.fields import extract
 from tests.parsers.typed import LETTER, LINE, MARGIN, typed
@@ -101,6 +102,7 @@ def test_a_lost_decimal_comma_comes_back_from_the_other_reader() -> None:
     assert previous.certain
     assert previous.note is not None
     assert "59377209" in previous.note
+    assert previous.repair == Repair("59377209", "593772.09", RepairReason.ARITHMETIC)
     assert "59377209" in previous.alternatives
 
 
@@ -224,3 +226,25 @@ def test_common_misreadings_do_not_lose_a_value(printed: str, misread: str) -> N
     assert report.contract_number.value == "03117"
     assert [f.value for f in numbers(report)] == ["593772.09", "593810.50", "38.41"]
     assert report.meters[0].unit is not None
+
+
+def test_a_letter_that_was_taken_for_a_digit_is_a_repair_of_the_first_reading() -> None:
+    report = read(scanned(PRINTED, {"03117": "О3117"}), Print(PRINTED))
+    assert report.contract_number is not None
+    assert report.contract_number.value == "03117"
+    assert report.contract_number.repair == Repair("О3117", "03117", RepairReason.LOOKALIKE)
+    assert report.inn is not None
+    assert report.inn.repair is None
+
+
+def test_what_the_digit_reader_decided_is_a_repair_with_that_reason() -> None:
+    report = read(scanned(PRINTED, {"4411223": "4411228"}), Print(PRINTED))
+    (meter,) = report.meters
+    assert meter.serial is not None
+    assert (meter.serial.value, meter.serial.repair) == ("4411223", Repair("4411228", "4411223", RepairReason.READERS))
+
+
+def test_what_is_read_alike_has_no_repair() -> None:
+    report = read(scanned(PRINTED), Print(PRINTED))
+    (meter,) = report.meters
+    assert all(field is not None and field.repair is None for field in (meter.serial, meter.previous, meter.current, meter.consumption))

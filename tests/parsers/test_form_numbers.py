@@ -9,6 +9,7 @@ import pytest
 from metering.form_layout import READING_DATE, Comb, meter_places
 from metering.forms import BoxReading, FormMeter
 from metering.periods import Period
+from metering.repairs import Repair, RepairReason
 from metering.reports import Field
 from metering.units import MeterKind, Unit
 from parsers.form_numbers import read_date, read_numbers
@@ -88,6 +89,7 @@ def test_a_choice_of_the_sum_over_what_the_readers_prefer_leaves_a_note():
     assert current is not None
     assert (current.value, current.certain) == ("1326.79", True)
     assert current.note == "read as 1320.79; previous + consumption = current chose among the readings"
+    assert current.repair == Repair("1320.79", current.value, RepairReason.ARITHMETIC)
 
 
 def test_the_sum_never_brings_a_digit_that_no_reader_saw():

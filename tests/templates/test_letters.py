@@ -19,6 +19,7 @@ from metering.contracts import Language
 from metering.decisions import Finding, Outcome, Severity
 from metering.messages import Fault
 from metering.periods import TASHKENT, Period
+from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine
 from metering.units import MeterKind, Unit
 from templates.letters import (
@@ -28,6 +29,7 @@ from templates.letters import (
     LetterKind,
     ReadingLine,
     RenderedLetter,
+    RepairLine,
     ReportLine,
     languages_for,
     reading_line,
@@ -38,6 +40,16 @@ RU, UZ, CYRL = Language.RUSSIAN, Language.UZBEK, Language.UZBEK_CYRILLIC
 ANSWERED = (Outcome.ACCEPTED, Outcome.REVIEW, Outcome.INCOMPLETE, Outcome.DUPLICATE)
 HEAT = ReadingLine("ТЭМ0071", MeterKind.HEAT, Unit.GJ, "1204.560", "1300.00", "95.440", Decimal("22.795452"))
 WATER = ReadingLine("0098", MeterKind.HOT_WATER, Unit.M3, "10", "12", "2")
+REPAIR = RepairLine("current", "1308.00", "1300.00", RepairReason.ARITHMETIC, ((4, "8", "0"),))
+SAID = (
+    "Теплосчётчик № ТЭМ0071, текущее: сначала прочитано 1308,00, принято 1300,00 (4-я цифра 0, а не 8), "
+    "потому что так сходится расчёт: предыдущее + расход = текущее"
+)
+REPAIRS = (
+    *(replace(REPAIR, reason=reason) for reason in RepairReason),
+    *(replace(REPAIR, name=name, first="1", value="7", changes=()) for name in ("previous", "consumption", "serial", "contract_number")),
+    RepairLine("reading_date", "2026-10-28", "2026-10-23", RepairReason.READERS, ((8, "8", "3"),)),
+)
 FILE = FileLine("отчёт.pdf", "5a" * 32, 812_345)
 REPORT = ReportLine(
     Outcome.ACCEPTED,
@@ -156,14 +168,25 @@ def test_doubts_of_which_the_customer_is_told_nothing_leave_no_heading() -> None
 
 def test_lateness_missing_meters_repairs_and_the_earlier_letter_are_told_only_where_they_are() -> None:
     plain = written(FACTS).text
-    told = replace(REPORT, late_after=dt.date(2026, 10, 25), uncovered=("77", "78"), readings=(replace(HEAT, repaired=True), WATER))
+    told = replace(REPORT, late_after=dt.date(2026, 10, 25), uncovered=("77", "78"), readings=(replace(HEAT, repairs=(REPAIR,)), WATER))
     letter = written(replace(FACTS, reports=(told,)))
-    for piece in ("позже срока (25 октября 2026 года)", "№ 77, № 78", "№ ТЭМ0071 *", "* Часть цифр"):
+    for piece in ("позже срока (25 октября 2026 года)", "№ 77, № 78", "№ ТЭМ0071 *", "* Часть знаков", SAID):
         assert piece in letter.text
         assert piece in seen(letter.html)
         assert piece not in plain
     twice = replace(REPORT, outcome=Outcome.DUPLICATE, earlier=Earlier("1201", dt.datetime(2026, 10, 20, 9, tzinfo=TASHKENT)))
     assert "20 октября 2026 года с письмом № 1201" in written(replace(FACTS, reports=(twice,))).text
+
+
+def test_a_repaired_contract_number_and_day_are_told_once_for_the_report() -> None:
+    told = replace(REPORT, repairs=tuple(repair for repair in REPAIRS if repair.name in ("contract_number", "reading_date")))
+    letter = written(replace(FACTS, reports=(told,)))
+    for piece in (
+        "– номер договора: сначала прочитано 1, принято 7, потому",
+        "дата показаний: сначала прочитано 28.10.2026, принято 23.10.2026,",
+    ):
+        assert letter.text.count(piece) == 1
+    assert "Часть знаков" not in written(FACTS).text
 
 
 def test_several_reports_are_listed_in_one_letter() -> None:
@@ -282,7 +305,7 @@ def all_letters(language: Language) -> str:
         for outcome, (late, uncovered, readings, earlier) in itertools.product(
             ANSWERED,
             [
-                (dt.date(2026, 10, 25), ("1", "2"), (replace(HEAT, repaired=True),), Earlier("1", FACTS.received_at)),
+                (dt.date(2026, 10, 25), ("1", "2"), (replace(HEAT, repairs=REPAIRS),), Earlier("1", FACTS.received_at)),
                 (None, ("1",), (), None),
             ],
         )
@@ -357,5 +380,9 @@ def test_a_reading_line_keeps_the_digits_and_gives_gcal_for_other_units_of_energ
     assert reading_line(line) == ReadingLine("0071", MeterKind.HEAT, Unit.MWH, "10.00", "21.630", "11.630", Decimal(10))
     assert reading_line(replace(line, unit=Unit.GCAL)).gcal is None
     assert reading_line(replace(line, unit=Unit.M3)).gcal is None
-    assert reading_line(replace(line, current=field("21.630", "8 read as 0"))).repaired
+    noted = replace(line, current=field("21.630", "equals the last accepted index"))
+    assert reading_line(noted).repairs == ()  # weighed, and not repaired
+    chosen = replace(line, current=field("21.680").taken("21.630", RepairReason.ARITHMETIC))
+    (repair,) = reading_line(chosen).repairs
+    assert repair == RepairLine("current", "21.680", "21.630", RepairReason.ARITHMETIC, ((4, "8", "3"),))
     assert reading_line(MeterLine()) == ReadingLine(None)

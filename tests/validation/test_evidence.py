@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from metering.repairs import Repair, RepairReason
 from metering.reports import Field, MeterLine
 from tests.validation.made import HEAT, good_report, heat_line, heat_record, read
 from validation.evidence import choose, confirm, weigh_contract, weigh_meters
@@ -32,6 +33,7 @@ def test_a_serial_is_chosen_among_its_readings():
     serial = weighed(serial=doubtful("1306451", HEAT)).serial
     assert serial is not None
     assert (serial.value, serial.certain, "1306451" in serial.alternatives) == (HEAT, True, True)
+    assert serial.repair == Repair("1306451", HEAT, RepairReason.REGISTER)
 
 
 def test_a_serial_that_nobody_read_is_never_put_in():
@@ -54,6 +56,15 @@ def test_a_previous_index_is_chosen_where_the_register_and_the_sum_agree():
     previous = weighed(previous=doubtful("1234.37", "1284.37")).previous
     assert previous is not None
     assert (previous.value, previous.certain) == ("1284.37", True)
+
+
+def test_a_previous_index_that_was_chosen_by_the_register_says_so_and_a_confirmed_one_is_no_repair():
+    previous = weighed(previous=doubtful("1234.37", "1284.37")).previous
+    assert previous is not None
+    assert previous.repair == Repair("1234.37", "1284.37", RepairReason.LAST_ACCEPTED)
+    confirmed = weighed(previous=doubtful("1284.370")).previous
+    assert confirmed is not None
+    assert (confirmed.note is not None, confirmed.repair) == (True, None)
 
 
 def test_a_page_that_states_another_previous_index_stays_as_printed():
