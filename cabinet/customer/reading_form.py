@@ -101,7 +101,9 @@ class ReadingForm:
         for row in self.rows:
             row.check = checks.get(row.serial)
             if row.check is not None:
-                row.told = [text for text in dict.fromkeys(map(say, row.check.findings)) if text]
+                # How much more than usual it is, the page says in figures.
+                told = [each for each in row.check.findings if each.rule != "consumption_unusual" or row.check.times is None]
+                row.told = [text for text in dict.fromkeys(map(say, told)) if text]
 
     @property
     def meters(self) -> list[dict[str, Any]]:
