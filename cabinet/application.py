@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import RedirectResponse
 
 from cabinet import customer, errors, shared, staff
+from cabinet.api.application import build_api
 from cabinet.assets import ASSETS
 from cabinet.guards import no_forgery, unhurried
 from cabinet.outermost import Outermost
@@ -33,6 +34,7 @@ def build(service: Service, faces: Collection[Face] = tuple(Face)) -> FastAPI:
     if Face.STAFF in faces:
         application.mount("/staff", _face(service, Face.STAFF, staff.ROUTERS))
     if Face.CUSTOMER in faces:
+        application.mount("/api/v1", build_api(service))
         application.mount("/", _face(service, Face.CUSTOMER, customer.ROUTERS))
     else:
         application.add_api_route("/", lambda: RedirectResponse("/staff/", 303), include_in_schema=False)

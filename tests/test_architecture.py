@@ -36,7 +36,7 @@ HOMES = {
     "jinja2": {"templates/"},
     "typer": {"service/command_line/", "service/command_line.py"},
     "rich": {"service/command_line/", "service/command_line.py"},
-    "pydantic": {"service/config.py"},
+    "pydantic": {"service/config.py", "cabinet/api/"},
     "pydantic_settings": {"service/config.py"},
     "pebble": {"service/readers.py"},
     "weasyprint": {"documents/"},
