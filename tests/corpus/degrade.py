@@ -46,7 +46,7 @@ def photograph(image: Image.Image, random: Random, *, hard: bool) -> Image.Image
     page = np.asarray(image)
     if random.random() < 0.5:
         page = _fold(page, random)
-    page = (page.astype(np.float32) * random.uniform(0.88, 0.98) + random.uniform(2, 14)).astype(np.uint8)
+    page = np.clip(page.astype(np.float32) * random.uniform(0.88, 0.98) + random.uniform(2, 14), 0, 255).astype(np.uint8)
     table = _table(width, height, random, noise)
     margin, sway = (0.06, 0.075) if hard else (0.035, 0.03)
     corners = [(margin, margin), (1 - margin, margin), (1 - margin, 1 - margin), (margin, 1 - margin)]
