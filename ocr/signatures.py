@@ -14,6 +14,7 @@ import numpy as np
 
 from metering.pages import Box, Mark, Page
 from ocr.ink import MILLIMETRE, Ink, in_points
+from ocr.pen_on_stamp import pen_on_stamp
 from ocr.stamps import Ring
 
 DARK = 70  # of 255: pen ink, however pale
@@ -21,13 +22,15 @@ DARK = 70  # of 255: pen ink, however pale
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A piece of connected ink. Extents along and across its main direction in millimetres; fill: share of its box that is ink."""
+    """A piece of connected ink. Extents along and across its main direction in millimetres; fill: share of its box that is ink;
+    in_place: whether it stands where people sign."""
 
     box: Box
     long: float
     broad: float
     fill: float
     coloured: float
+    in_place: bool
 
     @property
     def likelihood(self) -> float:
@@ -35,14 +38,15 @@ class Stroke:
         sparse = _ramp(self.broad, 1.8, 3.8) * _ramp(self.long, 5, 10) * _ramp(-self.fill, -0.30, -0.18)
         tall = _ramp(self.broad, 6.5, 9) * _ramp(self.long, 8, 12) * _ramp(-self.fill, -0.45, -0.36)
         pen = _ramp(self.broad, 1.5, 3.0) * _ramp(self.long, 4, 8) * _ramp(-self.fill, -0.42, -0.30) if self.coloured > 0.5 else 0.0
-        return max(sparse, tall, pen)
+        placed = _ramp(self.broad, 1.2, 2.4) * _ramp(self.long, 4, 7) * _ramp(-self.fill, -0.42, -0.34) if self.in_place else 0.0
+        return max(sparse, tall, pen, placed)
 
 
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature."""
     stamp = ring if ring is not None and ring.is_stamp else None
     top = _below_the_readings(page)
-    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, stamp) if stroke.box.bottom > top]
+    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, stamp, _places(page, top)) if stroke.box.bottom > top]
     absent = float(np.prod([1 - stroke.likelihood for stroke in strokes])) if strokes else 1.0
     if absent > 0.5:
         confidence = min(absent, 0.97)
@@ -61,6 +65,17 @@ def _below_the_readings(page: Page) -> float:
     return max(tables, default=0.25 * page.height)
 
 
+def _places(page: Page, top: float) -> list[Box]:
+    """Where people sign: on the lines drawn for it behind a word, not those of a table."""
+    lines = [rule for rule in page.rules if 40 < rule.width < 230 and rule.height < 6 and rule.top > top]
+    words = [word.box for word in page.words if word.confidence >= 0.6]
+    return [
+        Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10)
+        for line in lines
+        if any(word.right < line.left + 8 and word.top - 8 < line.top < word.bottom + 8 for word in words)
+    ]
+
+
 def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
     """Ink that is not print, rules or stamp, as 0/255."""
     dark = (ink.darkness > DARK) * np.uint8(255)
@@ -77,18 +92,11 @@ def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
     keep[0] = False
     pen = keep[labels] * np.uint8(255)
     if stamp is not None:
-        pen[_stamped(ink, stamp)] = 0
+        disc = np.zeros_like(ink.darkness)
+        cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
+        pen[disc > 0] = 0
+        pen |= pen_on_stamp(ink, left & cv2.bitwise_not(ink.print), stamp)
     return pen
-
-
-def _stamped(ink: Ink, stamp: Ring) -> np.ndarray:
-    """Where the ink is the stamp's. Black pen across a coloured stamp can be told apart, pen of its own colour cannot."""
-    coloured = stamp.coloured > 0.5
-    disc = np.zeros_like(ink.darkness)
-    cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
-    if coloured:
-        disc &= cv2.dilate(ink.colourful, np.ones((7, 7), np.uint8))  # its pale edges too
-    return disc > 0
 
 
 def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
@@ -98,7 +106,7 @@ def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     return bool(0.85 < middle < 1.3 and high - low < 0.16)
 
 
-def _strokes(pen: np.ndarray, ink: Ink, stamp: Ring | None) -> Iterator[Stroke]:
+def _strokes(pen: np.ndarray, ink: Ink, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     for label, (x, y, width, height, _) in enumerate(stats):
@@ -109,10 +117,13 @@ def _strokes(pen: np.ndarray, ink: Ink, stamp: Ring | None) -> Iterator[Stroke]:
         if len(rows) < 20 or (stamp is not None and _is_arc(columns + x, rows + y, stamp)):
             continue
         broad, long = 4 * np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(np.stack([columns, rows]))), 0)) / MILLIMETRE
+        box = in_points(x, y, width, height)
+        across, down = box.middle
         yield Stroke(
-            in_points(x, y, width, height),
+            box,
             float(long),
             float(broad),
             len(rows) / float(width * height),
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
+            any(where.left < across < where.right and where.top < down < where.bottom for where in places),
         )

@@ -73,6 +73,21 @@ def test_a_stamp_alone_is_no_signature_and_might_hide_one(read):
     assert page.signature().confidence < 0.9
 
 
+@pytest.mark.parametrize(
+    ("signature", "stamp", "kind"),
+    [
+        (Signature(x=105, y=132, colour=BLACK), Stamp(x=108, y=138, colour=VIOLET), "colour"),
+        (Signature(x=105, y=132), Stamp(x=108, y=138, colour=GREY, opacity=0.6), "colour"),
+        (Signature(x=92, y=133, colour=BLACK), Stamp(x=108, y=138, colour=BLACK), "black"),
+    ],
+)
+def test_a_signature_wholly_under_a_stamp_is_found(read, signature: Signature, stamp: Stamp, kind: str):
+    page = read(scan(press(sign(draw_report(), signature), stamp), kind))
+    assert page.stamp().value
+    assert page.signature().value
+    assert page.signature().confidence >= 0.8
+
+
 @pytest.mark.parametrize(("seed", "hard"), [(3, False), (4, True)])
 def test_both_are_found_in_a_photo_and_both_absences_too(read, seed: int, hard: bool):
     signed = read(photograph(press(sign(draw_report(), Signature()), Stamp(x=125)), hard, seed), None)

@@ -1,0 +1,88 @@
+"""Pen strokes across a stamp, told from the stamp's own ink: by their colour or darkness, or by where they run.
+
+A signature often lies under or over the stamp. What a stamp draws keeps to its circles: letters between two rings, an emblem in
+the middle. A pen knows no circles, so strokes of the stamp's very own colour are known by crossing them (docs/reading.md, "Marks").
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from ocr.ink import MILLIMETRE, Ink
+from ocr.stamps import Ring
+
+REACH = 1.3  # of the ring's radius: strokes go on outside it
+FAINT = 25  # of 255: the stamp's own ink, however pale
+SECTORS = 180
+DRAWN_RING = 0.55  # share of a circle that is drawn where it is a ring
+OTHER_HUE = 0.3  # of a pixel's density: what no amount of the stamp's ink gives
+DARKER = 1.45  # times the stamp's ink where it is darkest
+LEAST_LONG = 5.0  # millimetres; letters of a stamp are shorter
+EMBLEM = 0.6  # of the radius: what lies wholly within may be the stamp's emblem
+ACROSS = 0.2  # of the radius: letters that have run together along a circle spread less
+
+
+def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
+    """The pen strokes on a stamp and around it as 0/255, as large as `dark`, which is all ink but print and rules as 0/255."""
+    reach = int(stamp.radius * REACH)
+    top, left = max(0, int(stamp.y) - reach), max(0, int(stamp.x) - reach)
+    place = (slice(top, int(stamp.y) + reach), slice(left, int(stamp.x) + reach))
+    y, x = np.mgrid[0 : dark[place].shape[0], 0 : dark[place].shape[1]].astype(np.float32)
+    radius, angle = np.hypot(x + left - stamp.x, y + top - stamp.y), np.arctan2(y + top - stamp.y, x + left - stamp.x)
+    inked = dark[place] > 0
+    bands = _rings(inked, radius, angle, stamp)
+    on_band = np.zeros_like(inked)
+    for low, high in bands:
+        on_band |= (radius >= low - 1) & (radius <= high + 2)
+    free = (inked & ~on_band) * np.uint8(255)
+    # A stroke that a ring cuts is one stroke.
+    gap = max((high - low for low, high in bands), default=0) + 7
+    joined = cv2.morphologyEx(free, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (gap, gap)))
+    free |= joined & ((inked & on_band) * np.uint8(255))
+    hue, darker = _other_ink(ink.colour[place], inked, (np.abs(radius - stamp.radius) < 3) & (ink.darkness[place] > FAINT))
+    out = np.zeros_like(dark)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
+    for label in range(1, count):
+        if max(stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT]) < LEAST_LONG * MILLIMETRE:
+            continue
+        piece = labels == label
+        away = radius[piece]
+        low, high = np.percentile(away, (3, 97))
+        crosses = any(np.count_nonzero(away < a - 1) > 5 and np.count_nonzero(away > b + 2) > 5 for a, b in bands)
+        beyond_emblem = high > EMBLEM * stamp.radius
+        if hue[piece].mean() > 0.4 or (beyond_emblem and (darker[piece].mean() > 0.4 or (crosses and high - low > ACROSS * stamp.radius))):
+            out[place][piece] = 255
+    return out
+
+
+def _rings(inked: np.ndarray, radius: np.ndarray, angle: np.ndarray, stamp: Ring) -> list[tuple[int, int]]:
+    """The stamp's circles as (least, greatest) radius in pixels, from what share of each circle is drawn."""
+    size = int(stamp.radius * 1.12) + 2
+    sector = ((angle / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
+    near = inked & (radius < size - 1)
+    drawn = np.zeros((SECTORS, size), bool)
+    drawn[sector[near], radius[near].astype(int)] = True
+    share = drawn.mean(axis=0)
+    share[: int(0.25 * stamp.radius)] = 0  # circles in the middle are too short to tell
+    bands: list[tuple[int, int]] = []
+    for at in np.nonzero(share >= DRAWN_RING)[0]:
+        if bands and at - bands[-1][1] <= 3:
+            bands[-1] = (bands[-1][0], int(at))
+        else:
+            bands.append((int(at), int(at)))
+    return bands
+
+
+def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the ink is of another hue than the stamp's, and where it is darker than the stamp's ever is."""
+    density = -np.log((colour.astype(np.float32) + 2) / 257)
+    own = density[on_ring]
+    if len(own) < 30:
+        return np.zeros_like(inked), np.zeros_like(inked)
+    hue = np.median(own, axis=0)
+    amount = density @ hue / float(hue @ hue)
+    most = np.percentile(own @ hue / float(hue @ hue), 90)
+    strength = np.linalg.norm(density, axis=2)
+    left_over = np.linalg.norm(density - np.maximum(amount, 0)[..., None] * hue, axis=2)
+    return inked & (left_over > OTHER_HUE * strength) & (strength > 0.4), inked & (amount > DARKER * most)
