@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
-import weasyprint
 
 from metering.contracts import Contract, Meter
 from metering.decisions import MeterRecord
@@ -37,6 +36,8 @@ def draw_form(facts: FormFacts) -> bytes:
     """The form as PDF, METERS_A_PAGE meters a page. Raises PermanentError for a contract without meters."""
     if not facts.meters:
         raise PermanentError(f"contract {facts.contract.number} has no meters in the register: there is nothing to report")
+    import weasyprint  # it takes longer to load than all the rest of the command line
+
     html = render_form(facts.contract, facts.period, _pages(facts), facts.address)
     return weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import secrets
 import threading
 
@@ -11,7 +12,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST, LONGEST = 10, 200  # characters
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for something else
 _HASHER = PasswordHasher()  # RFC 9106, section 4, the second recommended option: 64 MiB, 3 passes
-_NOBODYS = _HASHER.hash(secrets.token_urlsafe())
 _AT_ONCE = threading.BoundedSemaphore(2)  # each hash takes its memory and a core
 
 
@@ -23,10 +23,17 @@ def hash_of(password: str) -> str:
 def is_right(password: str, kept: str | None) -> bool:
     """Whether the password has this hash; None, for an account that does not exist, costs the same time and is never right."""
     with _AT_ONCE:
+        nobodys = _nobodys()
         try:
-            return _HASHER.verify(kept or _NOBODYS, password[:LONGEST]) and kept is not None
+            return _HASHER.verify(kept or nobodys, password[:LONGEST]) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
+
+
+@functools.cache
+def _nobodys() -> str:
+    """Made at the first question and not when the module is loaded, which every command does."""
+    return _HASHER.hash(secrets.token_urlsafe())
 
 
 def made_up() -> str:
