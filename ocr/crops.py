@@ -10,10 +10,25 @@ TIGHT, WIDE = 0.25, 0.7  # padding at the left and right, in heights of the box
 ABOVE = 0.25  # padding above and below
 FURTHER = 0.6  # how far an edge may move out where it cuts through ink
 DARK = 150
+PALE = 215  # of 255: nothing darker beside a number means that nothing at all is written there
 
 
 def tight_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:
     """The number itself. Where an edge would cut through ink it moves out to the next gap: symbol boxes are not exact."""
+    crop, start, end = _tight(grey, page, box)
+    return crop[:, start:end]
+
+
+def nothing_beside(grey: np.ndarray, page: Page, box: Box) -> bool:
+    """Whether the wide crop holds no ink that the tight one does not: then the second look at it can be spared."""
+    crop, start, end = _tight(grey, page, box)
+    edge = round((TIGHT + FURTHER - WIDE) * box.height * grey.shape[1] / page.width)
+    left, right = crop[:, max(0, edge) : start], crop[:, end : crop.shape[1] - max(0, edge)]
+    return all(side.size == 0 or side.min() >= PALE for side in (left, right))
+
+
+def _tight(grey: np.ndarray, page: Page, box: Box) -> tuple[np.ndarray, int, int]:
+    """The place with more room than any look at it needs, and from which to which column the number itself stands."""
     crop, (left, top, right, bottom) = _padded(grey, page, box, TIGHT + FURTHER)
     _whiten(crop, grey.shape[1] / page.width, _no_digits(page), box, TIGHT + FURTHER)
     padding = round(TIGHT * (bottom - top))
@@ -23,7 +38,7 @@ def tight_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:
         start -= 1
     while end < crop.shape[1] and inked[end - 1]:
         end += 1
-    return crop[:, start:end]
+    return crop, start, end
 
 
 def wide_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:

@@ -15,7 +15,7 @@ from metering.forms import BoxReading
 from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
 from ocr.combs import CombReader, is_inked
-from ocr.crops import tight_crop, wide_crop
+from ocr.crops import nothing_beside, tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.form import find_forms, only_place, without_place
@@ -105,9 +105,10 @@ class ReadPage:
         return is_inked(self._picture.grey, place)
 
     def second(self, box: Box) -> SecondReading:
-        """What the second reader makes of one number, from the tight and from the wide crop."""
-        text, confidence = self._reader._second.read(tight_crop(self._picture.grey, self.page, box))
-        wide, _ = self._reader._second.read(wide_crop(self._picture.grey, self.page, box))
+        """What the second reader makes of one number, from the tight and from the wide crop, where that shows anything more."""
+        grey = self._picture.grey
+        text, confidence = self._reader._second.read(tight_crop(grey, self.page, box))
+        wide = text if nothing_beside(grey, self.page, box) else self._reader._second.read(wide_crop(grey, self.page, box))[0]
         return SecondReading(text, wide, confidence)
 
     def again(self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE) -> tuple[Word, ...]:
@@ -118,15 +119,18 @@ class ReadPage:
         points = 72 / self._picture.pixels_per_inch
         return tuple(_moved(word, (left - 10) * points, (top - 10) * points) for word in words)
 
-    def sparse(self) -> tuple[Word, ...]:
-        """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ."""
+    def sparse(self, top: float = 0.0) -> tuple[Word, ...]:
+        """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ.
+
+        top: points; only what stands below is read.
+        """
         scale = SPARSE_PIXELS_PER_INCH / self._picture.pixels_per_inch
-        grey = (
-            self._picture.grey
-            if abs(scale - 1) < 0.02
-            else cv2.resize(self._picture.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        )
-        return self._reader._engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
+        start = min(round(top * self._picture.pixels_per_inch / 72), self._picture.grey.shape[0] - 1)
+        grey = self._picture.grey[start:]
+        if abs(scale - 1) >= 0.02:
+            grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        words = self._reader._engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
+        return tuple(_moved(word, 0.0, start * 72 / self._picture.pixels_per_inch) for word in words) if start else words
 
     def block(self) -> tuple[Word, ...]:
         """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
@@ -157,6 +161,10 @@ class ReadPage:
 
     def signature(self) -> Mark:
         """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too."""
+        return self._signature
+
+    @functools.cached_property
+    def _signature(self) -> Mark:
         if self.is_form:
             ink = Ink.of(only_place(self._picture, SIGNATURE), self.page)
             mark = signature_mark(ink, dataclasses.replace(self.page, rules=()), find_ring(ink))

@@ -16,9 +16,17 @@ from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
 from parsers.merging import merge
-from parsers.opinions import InkFader, Readers, SecondReader, ThirdReader
+from parsers.opinions import BlockReader, InkFader, Readers, SecondReader, ThirdReader
 from parsers.pagefacts import PageFacts, read_page
-from parsers.rereading import has_whole_meter, is_lacking, reconcile, take_signatory
+from parsers.rereading import (
+    below_meters,
+    complete_signatory,
+    has_whole_meter,
+    is_lacking,
+    lacks_only_who_signed,
+    reconcile,
+    take_signatory,
+)
 
 __all__ = ["extract", "merge"]
 
@@ -29,7 +37,7 @@ def extract(
     second: SecondReader | None = None,
     third: ThirdReader | None = None,
     fade: InkFader | None = None,
-    block: ThirdReader | None = None,
+    block: BlockReader | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
 
@@ -50,6 +58,11 @@ def _read(page: Page, readers: Readers) -> PageFacts:
         return facts
     if beneath := readers.words_beneath_ink(page.number):
         take_signatory(facts, read_page(replace(page, words=beneath)))
+    if lacks_only_who_signed(facts):
+        top = below_meters(facts)
+        foot = readers.words_at_foot(page.number, top)
+        kept = tuple(word for word in page.words if word.box.top < top)
+        complete_signatory(facts, read_page(replace(page, words=(*kept, *foot))))
     if not is_lacking(facts):
         return facts
     words = readers.words_again(page.number)

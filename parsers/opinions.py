@@ -14,8 +14,10 @@ from parsers.numbers import digits_of, parse_number
 
 #: Asks the independent digit reader about a place of a page (its number from 1); None where there is no picture.
 SecondReader = Callable[[int, Box], SecondReading | None]
-#: The words of a page as another pass of the first reader sees them.
-ThirdReader = Callable[[int], tuple[Word, ...]]
+#: The words of a page (its number from 1), from so many points below its top, as another pass of the first reader sees them.
+ThirdReader = Callable[[int, float], tuple[Word, ...]]
+#: The words of a page read as one block of text.
+BlockReader = Callable[[int], tuple[Word, ...]]
 #: The band of a page that a stamp or a signature crosses, and its words with that ink faded; None where nothing can be faded.
 InkFader = Callable[[int], tuple[Box, tuple[Word, ...]] | None]
 
@@ -45,7 +47,7 @@ class Readers:
     pages: dict[int, Page]
     second: SecondReader | None = None
     third: ThirdReader | None = None
-    block: ThirdReader | None = None
+    block: BlockReader | None = None
     fade: InkFader | None = None
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
@@ -96,8 +98,12 @@ class Readers:
     def words_again(self, page: int) -> tuple[Word, ...]:
         """The third reading of a page; empty where there is none."""
         if page not in self._third_words:
-            self._third_words[page] = self.third(page) if self.third is not None and self.is_picture(page) else ()
+            self._third_words[page] = self.third(page, 0.0) if self.third is not None and self.is_picture(page) else ()
         return self._third_words[page]
+
+    def words_at_foot(self, page: int, top: float) -> tuple[Word, ...]:
+        """The third reading of what stands below `top` (points): a part of the time, for who signed."""
+        return self.third(page, top) if self.third is not None and self.is_picture(page) else ()
 
     def words_beneath_ink(self, page: int) -> tuple[Word, ...]:
         """All words of a page, with those that stamp and signature cross as they are read with that ink faded; empty where

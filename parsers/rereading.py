@@ -7,19 +7,32 @@ from decimal import Decimal
 from parsers.found import Draft, Found, closes
 from parsers.pagefacts import PageFacts
 
-_WANTED = ("organization", "report_date", "reading_date", "period", "position", "signatory")
+_WHO_SIGNED = ("position", "signatory")
+_WANTED = ("organization", "report_date", "reading_date", "period", *_WHO_SIGNED)
 _NUMBERS = ("previous", "current", "consumption")
 _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
 _AGAIN = 0.9  # trust in what only the third reading gave
 
 
-def is_lacking(facts: PageFacts) -> bool:
+def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
     """Whether a page that is about meters misses something that the third reading may have."""
     if facts.contract is None and not facts.drafts:
         return True
-    if facts.contract is None or any(facts.single[key] is None for key in _WANTED):
+    if facts.contract is None or any(facts.single[key] is None for key in wanted):
         return True
     return any(not _is_whole(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
+
+
+def lacks_only_who_signed(facts: PageFacts) -> bool:
+    """Whether all is there but the position or the name: often half under a stamp."""
+    others = tuple(key for key in _WANTED if key not in _WHO_SIGNED)
+    return is_lacking(facts) and not is_lacking(facts, others)
+
+
+def below_meters(facts: PageFacts) -> float:
+    """Points from the page's top to the end of its lowest meter's numbers: who signed stands below."""
+    values = [getattr(draft, part) for draft in facts.drafts for part in ("serial", *_NUMBERS)]
+    return max((found.box.bottom for found in values if found is not None and found.box is not None), default=0.0)
 
 
 def has_whole_meter(facts: PageFacts) -> bool:
@@ -37,9 +50,17 @@ def _is_whole(draft: Draft) -> bool:
 
 def take_signatory(first: PageFacts, beneath: PageFacts) -> None:
     """Who signed, from the reading in which the stamp and the signature over the lines are faded: it sees more of the print."""
-    for key in ("position", "signatory"):
+    for key in _WHO_SIGNED:
         if beneath.single[key] is not None:
             first.single[key] = beneath.single[key]
+
+
+def complete_signatory(first: PageFacts, again: PageFacts) -> None:
+    """Who signed, where the first reading lacks it."""
+    for key in _WHO_SIGNED:
+        found = again.single[key]
+        if first.single[key] is None and found is not None:
+            first.single[key] = _weaker(found)
 
 
 def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:

@@ -48,7 +48,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         [read.page for read in pages],
         name,
         second,
-        third=lambda number: by_number[number].sparse(),
+        third=lambda number, top: by_number[number].sparse(top),
         fade=lambda number: by_number[number].beneath_ink(),
         block=lambda number: by_number[number].block(),
     )

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from metering.pages import Box
+from metering.pages import Box, Page, PageSource
+from ocr.crops import nothing_beside
 from ocr.second_reader import SecondReader
 from tests.ocr.drawing import MONO, SERIF, Report, draw_report, photograph, scan
 
@@ -64,3 +65,13 @@ def test_a_crop_of_any_size_is_accepted():
     assert reader.read(digits[:, :300])[0] == "12345"
     assert isinstance(reader.read(digits)[0], str)
     assert reader.read(digits[:3])[0] == ""
+
+
+@pytest.mark.parametrize(("beside", "spared"), [(None, True), (0, False), (200, False), (254, True)])
+def test_the_second_look_is_spared_only_where_no_ink_stands_beside(beside: int | None, spared: bool):
+    grey = np.full((200, 400), 255, np.uint8)
+    grey[90:110, 100:160] = 0  # the number, 20 pixels high
+    if beside is not None:
+        grey[95:105, 168:171] = beside
+    page = Page(1, 400.0, 200.0, (), PageSource.OCR)
+    assert nothing_beside(grey, page, Box(100, 90, 160, 110)) is spared

@@ -53,7 +53,7 @@ def scanned(text: str, misread: dict[str, str] | None = None) -> Page:
 
 
 def read(
-    page: Page, second: Callable[[int, Box], SecondReading | None] | None, third: Callable[[int], tuple[Word, ...]] | None = None
+    page: Page, second: Callable[[int, Box], SecondReading | None] | None, third: Callable[[int, float], tuple[Word, ...]] | None = None
 ) -> Report:
     (report,) = extract([page], "scan.pdf", second, third)
     return report
@@ -177,7 +177,7 @@ def test_two_of_three_numbers_are_never_certain() -> None:
 
 def test_what_the_first_pass_missed_comes_from_the_third() -> None:
     torn = PRINTED.replace("4411223", "~~~~~~~").replace("03117", "~~~~~")
-    report = read(scanned(torn), Print(PRINTED), lambda page: scanned(PRINTED).words)
+    report = read(scanned(torn), Print(PRINTED), lambda page, top: scanned(PRINTED).words)
     (meter,) = report.meters
     assert report.contract_number is not None
     assert report.contract_number.value == "03117"
@@ -186,10 +186,24 @@ def test_what_the_first_pass_missed_comes_from_the_third() -> None:
 
 
 def test_the_third_reading_is_not_asked_for_when_nothing_is_open() -> None:
-    def third(page: int) -> tuple[Word, ...]:
+    def third(page: int, top: float) -> tuple[Word, ...]:
         raise AssertionError("asked")
 
     assert read(scanned(PRINTED), Print(PRINTED), third).meters
+
+
+def test_who_signed_is_looked_for_below_the_meters_alone() -> None:
+    asked = []
+
+    def third(page: int, top: float) -> tuple[Word, ...]:
+        asked.append(top)
+        return tuple(word for word in scanned(PRINTED).words if word.box.top >= top)
+
+    report = read(scanned(PRINTED.replace("Каримов Ш.Р.", "~~~~~~~ ~~~~")), Print(PRINTED), third)
+    assert report.signatory is not None
+    assert report.signatory.value == "Каримов Ш.Р."
+    assert len(asked) == 1
+    assert asked[0] > next(word for word in scanned(PRINTED).words if word.text == "4411223").box.top
 
 
 @pytest.mark.parametrize("blank", ["03117", "23.11.2026"])
