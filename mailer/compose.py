@@ -65,11 +65,14 @@ class Enclosed:
             raise ValueError(f"no name for an enclosed file: {self.name!r}")
 
 
-def compose(letter: RenderedLetter, envelope: Envelope, thread: Thread | None, enclosed: Sequence[Enclosed] = ()) -> bytes:
+def compose(
+    letter: RenderedLetter, envelope: Envelope, thread: Thread | None, enclosed: Sequence[Enclosed] = (), unsubscribe: str | None = None
+) -> bytes:
     """The whole message, ASCII with CRLF line ends: multipart/alternative of plain text and HTML; with enclosed files within a
     multipart/mixed.
 
-    thread: what it answers, so that it lands in the customer's thread; None for a letter of our own accord.
+    thread: what it answers, so that it lands in the customer's thread; None for a letter of our own accord. unsubscribe: the address
+    at which one click ends letters like this one (RFC 8058).
     Raises PermanentError for an address that needs SMTPUTF8.
     """
     identity = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]
@@ -84,6 +87,7 @@ def compose(letter: RenderedLetter, envelope: Envelope, thread: Thread | None, e
         "X-Auto-Response-Suppress: All",
         f"{OUR_HEADER}: letter",
         f"Content-Language: {', '.join(_TAGS[language] for language in letter.languages)}",
+        *_unsubscribing(unsubscribe),
         "MIME-Version: 1.0",
     ]
     if not enclosed:
@@ -93,6 +97,15 @@ def compose(letter: RenderedLetter, envelope: Envelope, thread: Thread | None, e
         files = [line for file in enclosed for line in _file(file, outer)]
         lines = [*header, *mixed, "", f"--{outer}", *alternative, "", *parts, *files, f"--{outer}--", ""]
     return "\r\n".join(lines).encode("ascii")
+
+
+def _unsubscribing(address: str | None) -> list[str]:
+    """RFC 8058, 3.1: a mail program may post `List-Unsubscribe=One-Click` to the address, without a page in between."""
+    if address is None:
+        return []
+    if re.fullmatch(r"https?://[!-;=?-~]{1,300}", address) is None:
+        raise ValueError("the address of unsubscribing is no URL of plain ASCII")
+    return [f"List-Unsubscribe: <{address}>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
 
 
 def can_be_written_to(address: str) -> bool:

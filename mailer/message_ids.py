@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 _OURS = re.compile(r"<?o\.([0-9a-f]{20})\.([0-9a-f]{20})@([^<>@\s]+)>?")
+_MARK = re.compile(r"([0-9a-f]{20})\.([0-9a-f]{24})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,24 @@ class MessageIds:
         """Whether we made this Message-ID. A copied one counts too; an invented one does not."""
         match = _OURS.fullmatch(message_id.strip())
         return match is not None and match[3].lower() == self.domain.lower() and hmac.compare_digest(match[2], self._seal(match[1]))
+
+    def mark(self, message_id: str, purpose: str) -> str:
+        """A short sealed text that stands for one of our letters where its Message-ID would give too much away: in the address at
+        which one unsubscribes, in the envelope. Whoever has the Message-ID cannot make it, nor one purpose's from another's."""
+        match = _OURS.fullmatch(message_id)
+        if match is None:
+            raise ValueError("not a Message-ID of ours")
+        return f"{match[1]}.{self._sealed_for(match[1], purpose)}"
+
+    def marked(self, text: str, purpose: str) -> str | None:
+        """The Message-ID of the letter that a mark stands for; None for one that we did not make for this purpose."""
+        match = _MARK.fullmatch(text.strip())
+        if match is None or not hmac.compare_digest(match[2], self._sealed_for(match[1], purpose)):
+            return None
+        return f"<o.{match[1]}.{self._seal(match[1])}@{self.domain}>"
+
+    def _sealed_for(self, identity: str, purpose: str) -> str:
+        return hmac.new(self.key, f"{purpose} {identity}@{self.domain.lower()}".encode(), hashlib.sha256).hexdigest()[:24]
 
     def _seal(self, identity: str) -> str:
         return hmac.new(self.key, f"{identity}@{self.domain.lower()}".encode(), hashlib.sha256).hexdigest()[:20]

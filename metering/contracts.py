@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from metering.estimates import EstimateMethod
+from metering.periods import Period
 from metering.units import MeterKind, Unit
 
 
@@ -68,3 +69,7 @@ class Meter:
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     verified_until: dt.date | None = None
+
+    def bills_in(self, period: Period) -> bool:
+        """Whether it is in service on any day of the month."""
+        return (self.valid_from or dt.date.min) <= period.last_day and (self.valid_until or dt.date.max) >= period.first_day

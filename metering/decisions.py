@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from metering.contracts import AcceptedIndex, Contract, Meter
 from metering.periods import Period
@@ -101,14 +102,29 @@ class EarlierSubmission:
     message: int | None = None  # that it came in; none from the cabinet
 
 
+class PolicyDays(NamedTuple):
+    """The days of a month that the contracts and the announcement set."""
+
+    deadline_day: int
+    period_closes_day: int
+    original_day: int
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The dated settings that rules look at (docs/rules.md)."""
+    """The settings that rules look at (docs/rules.md). changes: (first period, its days), oldest first; a rule is given `of(period)`."""
 
     deadline_day: int = 25  # inclusive, Asia/Tashkent
     period_closes_day: int = 10  # of the next month, by the time of receipt
     load_factor: Decimal = Decimal("1.2")
     index_tolerance: Decimal = Decimal("0.01")
+    original_day: int = 10  # of the next month (announcement 3.4)
+    changes: tuple[tuple[Period, PolicyDays], ...] = ()
+
+    def of(self, period: Period | None) -> Policy:
+        """The policy with the days that hold for a period; for none its own."""
+        days = [days for since, days in self.changes if period is not None and since <= period]
+        return replace(self, **days[-1]._asdict()) if days else self
 
 
 class BoundBy(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -119,10 +119,11 @@ class EstimatePart:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The quantity for one contract and period, Gcal: the sum of its parts.
+    """The quantity for one contract and period, Gcal: the sum of its parts, less what was reported.
 
-    method: that it was computed by; a note says where that is another than the contract's. known_days: heating days whose
-    temperature is known, of all heating_days.
+    set_off: what reports state for other heat meters, as far as it takes from the parts of heating and ventilation, since the
+    contract sets its load for all heat meters together. method: that it was computed by; a note says where it is not the contract's.
+    known_days: heating days whose temperature is known, of all heating_days.
     """
 
     contract_number: str
@@ -133,6 +134,13 @@ class Estimate:
     notes: tuple[EstimateNote, ...] = ()
     heating_days: int = 0
     known_days: int = 0
+    set_off: Decimal | None = None
+
+    def less(self, reported: Decimal) -> Estimate:
+        """The same estimate with the heat that was reported set off against it."""
+        heat = sum((part.gcal for part in self.parts if part.load is not Load.HOT_WATER), Decimal(0))
+        kept = min(reported, heat).quantize(self.gcal, ROUND_HALF_UP)
+        return replace(self, gcal=self.gcal - kept, set_off=kept)
 
 
 ALL_LOADS = frozenset(Load)
@@ -234,4 +242,4 @@ def _hot_water(terms: LoadTerms, period: Period, heated: int) -> list[EstimatePa
 
 def _rounded(part: EstimatePart, decimals: int) -> EstimatePart:
     gcal = part.gcal.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return EstimatePart(part.load, gcal, part.rate, part.hours, part.days, part.factor, part.indoor, part.outdoor, part.design)
+    return replace(part, gcal=gcal)

@@ -153,7 +153,7 @@ def report_line(judged: Judged) -> ReportLine:
         uncovered=tuple(by_rule["coverage"].values.get("serials", "").split(", ")) if "coverage" in by_rule else (),
         late_after=period.day(case.policy.deadline_day) if period and "late" in by_rule else None,
         correct_until=period.next().day(case.policy.period_closes_day) if period else None,
-        original_until=period.next().day(10) if period else None,  # announcement 3.4
+        original_until=period.next().day(case.policy.original_day) if period else None,
         earlier=_earlier(case),
         repairs=repair_lines((("contract_number", report.contract_number), ("reading_date", report.reading_date))),
     )

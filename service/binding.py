@@ -72,7 +72,7 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -
         form_code_invalid=forged,
         files_attached=arrival.files_attached,
         attached=arrival.attached,
-        policy=policy,
+        policy=policy.of(period),
     )
 
 

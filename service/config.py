@@ -14,9 +14,11 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
-from metering.decisions import Policy
+from metering.decisions import Policy, PolicyDays
 from metering.errors import PermanentError
 from metering.estimates import EstimateMethod
+from metering.periods import Period
+from metering.schedule import MonthRules
 
 
 class _Section(BaseModel):
@@ -95,6 +97,12 @@ class WebSettings(_Section):
     def secure(self) -> bool:
         return self.base_url.startswith("https://")
 
+    @property
+    def public_url(self) -> str | None:
+        """Where customers find the pages; None on a machine that serves none and has named no address."""
+        here = urlsplit(self.base_url).hostname in ("localhost", "127.0.0.1")
+        return self.base_url.rstrip("/") if self.enabled or not here else None
+
 
 class CabinetSettings(_Section):
     """The customers' accounts (docs/security.md, "The customer's password")."""
@@ -126,14 +134,65 @@ class LimitSettings(_Section):
     replies_per_hour: int = Field(5000, ge=1)
 
 
+def _is_a_period(given: object) -> object:
+    return Period.parse(given) if isinstance(given, str) else given
+
+
+Month = Annotated[Period, BeforeValidator(_is_a_period)]
+DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+DaysBefore = Annotated[tuple[Annotated[int, Field(ge=1, le=20)], ...], NoDecode, BeforeValidator(_split)]
+Days = Annotated[tuple[dt.date, ...], NoDecode, BeforeValidator(_split)]
+
+
+class RuleChange(_Section):
+    """Days that hold from a period on, until a later change."""
+
+    since: Month
+    deadline_day: DayOfMonth | None = None
+    period_closes_day: DayOfMonth | None = None
+    original_day: DayOfMonth | None = None
+
+
 class RuleSettings(_Section):
-    deadline_day: int = Field(25, ge=1, le=31)
-    period_closes_day: int = Field(10, ge=1, le=31)
+    deadline_day: DayOfMonth = 25
+    period_closes_day: DayOfMonth = 10
+    original_day: DayOfMonth = 10  # of the next month, for the paper original (announcement 3.4)
     load_factor: Decimal = Field(Decimal("1.2"), gt=0)
     index_tolerance: Decimal = Field(Decimal("0.01"), ge=0)
+    changes: tuple[RuleChange, ...] = ()
 
     def policy(self) -> Policy:
-        return Policy(self.deadline_day, self.period_closes_day, self.load_factor, self.index_tolerance)
+        days = PolicyDays(self.deadline_day, self.period_closes_day, self.original_day)
+        dated = []
+        for change in sorted(self.changes, key=lambda change: change.since):
+            days = PolicyDays(*(new or before for new, before in zip(_days_of(change), days, strict=True)))
+            dated.append((change.since, days))
+        return Policy(self.deadline_day, self.period_closes_day, self.load_factor, self.index_tolerance, self.original_day, tuple(dated))
+
+
+def _days_of(change: RuleChange) -> tuple[int | None, int | None, int | None]:
+    return change.deadline_day, change.period_closes_day, change.original_day
+
+
+class CalendarChange(_Section):
+    """Reminders that hold from a period on, until a later change."""
+
+    since: Month
+    reminders_before: DaysBefore | None = None
+    originals_before: DaysBefore | None = None
+
+
+class CalendarSettings(_Section):
+    """What we write of our own accord (docs/calendar.md, "The month")."""
+
+    since: Month | None = None  # the first period for which letters are written; None: all
+    time_of_day: dt.time = dt.time(9)
+    reminders_before: DaysBefore = (5, 1)  # days before the deadline; one more comes on the day itself
+    originals_before: DaysBefore = (5, 1)
+    letters_per_minute: int = Field(300, ge=1)
+    extra_days_off: Days = ()
+    extra_working_days: Days = ()
+    changes: tuple[CalendarChange, ...] = ()
 
 
 def _is_a_day(text: str) -> str:
@@ -185,12 +244,24 @@ class Settings(BaseSettings):
     maildir: MaildirSettings = MaildirSettings()
     limits: LimitSettings = LimitSettings()
     rules: RuleSettings = RuleSettings()
+    calendar: CalendarSettings = CalendarSettings()
     estimates: EstimateSettings = EstimateSettings()
     billing: BillingSettings = BillingSettings()
     web: WebSettings = WebSettings()
     review: ReviewSettings = ReviewSettings()
     cabinet: CabinetSettings = CabinetSettings()
     secrets: SecretSettings = SecretSettings()
+
+    def month_rules(self, period: Period) -> MonthRules:
+        """The days of a period, with all changes that hold for it."""
+        policy = self.rules.policy().of(period)
+        reminders, originals = self.calendar.reminders_before, self.calendar.originals_before
+        for change in sorted(self.calendar.changes, key=lambda change: change.since):
+            if change.since <= period:
+                reminders = reminders if change.reminders_before is None else change.reminders_before
+                originals = originals if change.originals_before is None else change.originals_before
+        days = policy.deadline_day, policy.period_closes_day, policy.original_day
+        return MonthRules(*days, reminders, originals, self.calendar.time_of_day)
 
     def at_home(self, path: Path) -> Path:
         return self.home / path

@@ -17,7 +17,7 @@ from metering.errors import PermanentError, TemporaryError
 from service import notify
 from service.clock import Clock
 from storage import audit, messages, outbox
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.faults import LostLease
 from storage.outbox import LetterClaim
 from storage.states import LetterState, MessageState
@@ -30,21 +30,39 @@ JITTER = 0.1
 TRIES_WITH_BUG = 3
 SENT_PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to mark a letter as sent
 IDLE_SECONDS = 2.0
+TURN_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 300.0
 ALIVE_SECONDS = 20.0
 TALLY_EVERY = dt.timedelta(minutes=1)
 TALLY_WINDOW = dt.timedelta(hours=1)
 
 
+#: Why a letter must not go any more, in a few words; None where it may.
+Objection = Callable[[Transaction, LetterClaim, dt.datetime], str | None]
+
+
+def _none(tx: Transaction, claim: LetterClaim, now: dt.datetime) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the loop works with. sender: our own address, of the envelope; owner: name of this duty, unique among live ones."""
+    """What the loop works with. sender: our own address, of the envelope; owner: name of this duty, unique among live ones.
+
+    campaigns_per_minute: how many letters of our own accord may go; objection: why an owed letter must not go any more.
+    """
 
     database: Database
     outgoing: Outgoing
     clock: Clock
     sender: str
     owner: str
+    campaigns_per_minute: int | None = None
+    objection: Objection = _none
+
+
+class Withdrawn(Exception):
+    """The letter became untrue while it was on its way to the server: nothing of it was sent."""
 
 
 def next_attempt(attempts: int, now: dt.datetime, chance: Callable[[float, float], float] = random.uniform) -> dt.datetime | None:
@@ -61,9 +79,12 @@ def deliver_once(post: Post) -> bool:
     without harm: the letter is sent again with the same bytes, or counts as ambiguous (docs/delivery-out.md, "Outbox states").
     """
     with post.database.transaction() as tx:
-        claim = outbox.claim_letter(tx, post.owner, post.clock())
+        claim = outbox.claim_letter(tx, post.owner, post.clock(), post.campaigns_per_minute)
+        withdrawn = claim is not None and _withdraw_if_untrue(post, tx, claim)
     if claim is None:
         return False
+    if withdrawn:
+        return True
     if claim.attempts > len(PAUSES):  # its sender died each time, so no one could write down a failure
         _give_up(post, claim, f"given up: {claim.attempts - 1} attempts ended without a result")
         return True
@@ -72,13 +93,19 @@ def deliver_once(post: Post) -> bool:
     def before_data() -> None:
         nonlocal may_have_gone
         with post.database.transaction() as tx:
-            outbox.enter_data_phase(tx, claim)
+            withdrawn = _withdraw_if_untrue(post, tx, claim)
+            if not withdrawn:
+                outbox.enter_data_phase(tx, claim)
+        if withdrawn:
+            raise Withdrawn
         may_have_gone = True
 
     try:
         answer = post.outgoing.send(claim.mime, post.sender, claim.recipient, before_data)
     except LostLease:
         log.warning("letter=%d the claim was lost before anything was sent; another sender has it", claim.id)
+    except Withdrawn:
+        pass  # written down and logged already
     except AmbiguousError as error:
         reason = str(error)
         _mark(post, claim, "no answer after the data", lambda tx, now: outbox.mark_ambiguous(tx, claim, now, reason))
@@ -97,10 +124,27 @@ def deliver_once(post: Post) -> bool:
     return True
 
 
+def _withdraw_if_untrue(post: Post, tx: Transaction, claim: LetterClaim) -> bool:
+    now = post.clock()
+    reason = post.objection(tx, claim, now)
+    if reason is None:
+        return False
+    outbox.withdraw_letter(tx, claim, now, reason)
+    log.info("letter=%d kind=%s withdrawn: %s", claim.id, claim.kind, reason)
+    return True
+
+
 def deliver_all(post: Post, step: Callable[[], None] = lambda: None) -> None:
-    """Until no letter is due; `step` is called after each."""
-    while deliver_once(post):
-        step()
+    """Until no letter is due; `step` is called after each. Waits where letters of our own accord wait for their turn."""
+    while True:
+        if deliver_once(post):
+            step()
+            continue
+        with post.database.transaction() as tx:
+            waits = outbox.letters_wait(tx, post.clock())
+        if not waits:
+            return
+        time.sleep(TURN_SECONDS)
 
 
 def deliver_forever(post: Post, stop: threading.Event) -> None:

@@ -13,12 +13,15 @@ from storage import audit
 from storage.database import Transaction
 from storage.faults import LostLease
 from storage.inserts import insert_once
-from storage.states import LetterState, Phase
-from storage.tables import letter_attempts, letters
+from storage.states import LetterState, Phase, Priority
+from storage.tables import facts, letter_attempts, letters
 
 LEASE = dt.timedelta(minutes=10)  # longer than a sending can take: each SMTP command has its own timeout
 AMBIGUOUS_PAUSE = dt.timedelta(minutes=15)
 AMBIGUOUS_TIMES = 2
+TURNS_KEPT = dt.timedelta(seconds=3)
+_TURN = "next letter of our own accord"
+_ENDED = (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Letter:
     """A letter that is owed; its bytes never change from here on.
 
     key: one letter per cause, `message/17/receipt`; kind: receipt, no_report, ...; message_id: with its angle brackets;
-    answers: id of the message that it answers; not_before: over budget it waits until then.
+    answers: id of the message that it answers; not_before: over budget it waits until then; priority: whose turn it is;
+    expires_at: it is not sent then or later.
     """
 
     key: str
@@ -37,6 +41,8 @@ class Letter:
     mime: bytes
     answers: int | None = None
     not_before: dt.datetime | None = None
+    priority: Priority = Priority.ANSWER
+    expires_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class LetterClaim:
     recipient: str
     message_id: str
     mime: bytes
+    expires_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ def owe(tx: Transaction, letter: Letter, now: dt.datetime) -> int | None:
         "mime": letter.mime,
         "answers": letter.answers,
         "owed_at": now,
+        "priority": letter.priority,
+        "expires_at": letter.expires_at,
         "due_at": due,
         "next_attempt_at": due,
         "state": LetterState.READY,
@@ -96,19 +105,50 @@ def owe(tx: Transaction, letter: Letter, now: dt.datetime) -> int | None:
     return insert_once(tx, letters, row)
 
 
-def claim_letter(tx: Transaction, owner: str, now: dt.datetime) -> LetterClaim | None:
-    """The letter that has been due longest, in phase `pre`, its attempt counted; None if none is due."""
+def claim_letter(tx: Transaction, owner: str, now: dt.datetime, campaigns_per_minute: int | None = None) -> LetterClaim | None:
+    """The answer that has been due longest, else the letter of our own accord, if their rate lets one go; None if none is due.
+
+    It is in phase `pre` and its attempt counted. campaigns_per_minute: of letters of our own accord, for all senders together.
+    """
     settle_overdue(tx, now)
-    due = (letters.c.state == LetterState.READY) & (letters.c.next_attempt_at <= now)
-    oldest = sa.select(letters.c.id).where(due).order_by(letters.c.next_attempt_at, letters.c.id).limit(1)
-    letter = tx.scalar(oldest.with_for_update(skip_locked=True))
+    letter = tx.scalar(_oldest_due(Priority.ANSWER, now))
     if letter is None:
-        return None
+        letter = tx.scalar(_oldest_due(Priority.CAMPAIGN, now))
+        if letter is None or (campaigns_per_minute is not None and not _take_turn(tx, now, campaigns_per_minute)):
+            return None
     token = f"{owner}:{secrets.token_hex(8)}"
     taken = {"state": LetterState.SENDING, "phase": Phase.PRE, "owner": token, "lease_until": now + LEASE}
     tx.execute(letters.update().where(letters.c.id == letter).values({**taken, "attempts": letters.c.attempts + 1}))
     row = tx.execute(sa.select(letters).where(letters.c.id == letter)).one()
-    return LetterClaim(row.id, token, row.attempts, row.kind, row.recipient, row.message_id, row.mime)
+    return LetterClaim(row.id, token, row.attempts, row.kind, row.recipient, row.message_id, row.mime, row.expires_at)
+
+
+def letters_wait(tx: Transaction, now: dt.datetime) -> bool:
+    """Whether a letter is due that nobody has claimed, be it for want of its turn."""
+    return any(tx.scalar(_oldest_due(priority, now)) is not None for priority in Priority)
+
+
+def _oldest_due(priority: Priority, now: dt.datetime) -> sa.Select:
+    due = (letters.c.state == LetterState.READY) & (letters.c.priority == priority) & (letters.c.next_attempt_at <= now)
+    return sa.select(letters.c.id).where(due).order_by(letters.c.next_attempt_at, letters.c.id).limit(1).with_for_update(skip_locked=True)
+
+
+def _take_turn(tx: Transaction, now: dt.datetime, per_minute: int) -> bool:
+    """Whether a letter of our own accord may go now: one place every 60 / per_minute seconds, and those of the last seconds that
+    nobody took, since the loop that sends sleeps for some."""
+    insert_once(tx, facts, {"name": _TURN, "value": now.isoformat()})
+    given = tx.scalar(sa.select(facts.c.value).where(facts.c.name == _TURN).with_for_update())
+    turn = max(dt.datetime.fromisoformat(given), now - TURNS_KEPT)
+    if turn > now:
+        return False
+    after = turn + dt.timedelta(minutes=1) / per_minute
+    tx.execute(facts.update().where(facts.c.name == _TURN).values(value=after.isoformat()))
+    return True
+
+
+def withdraw_letter(tx: Transaction, held: LetterClaim, now: dt.datetime, reason: str) -> None:
+    """What the letter says is no longer true: it is not sent, or not again. Raises LostLease."""
+    _end_attempt(tx, held, now, LetterState.CANCELLED, reason)
 
 
 def enter_data_phase(tx: Transaction, held: LetterClaim) -> None:
@@ -229,7 +269,7 @@ def _move(tx: Transaction, letter: int, state: LetterState, values: dict[str, ob
 def _end_attempt(
     tx: Transaction, held: LetterClaim, now: dt.datetime, state: LetterState, text: str, values: dict[str, object] | None = None
 ) -> None:
-    ended = {"ended_at": now} if state in (LetterState.SENT, LetterState.FAILED) else {}
+    ended = {"ended_at": now} if state in _ENDED else {}
     told = {"last_error": None if state is LetterState.SENT else text}
     _update_held(tx, held, {"state": state, "phase": None, "owner": None, "lease_until": None, **ended, **told, **(values or {})})
     _write_attempt(tx, held.id, now, held.attempts, state, text)

@@ -18,7 +18,7 @@ class LetterState(StrEnum):
     SENT = "SENT"
     FAILED = "FAILED"  # given up: a person is told
     AMBIGUOUS = "AMBIGUOUS"  # no answer after the data began: it may have arrived
-    CANCELLED = "CANCELLED"  # taken back before it left
+    CANCELLED = "CANCELLED"  # taken back before it left, or before it left again: by staff, or since it became untrue
 
 
 class Phase(StrEnum):
@@ -26,6 +26,23 @@ class Phase(StrEnum):
 
     PRE = "pre"
     DATA = "data"
+
+
+class Priority(StrEnum):
+    """Whose turn it is: answers before letters of our own accord, in the order of these values."""
+
+    ANSWER = "1"
+    CAMPAIGN = "2"
+
+
+class AddressEvent(StrEnum):
+    """What became known of an address."""
+
+    HARD = "hard"  # a bounce, or a refusal: nobody is there
+    SOFT = "soft"  # a letter came back, and the next one may not
+    REVIVED = "revived"  # staff say that it works again
+    UNSUBSCRIBED = "unsubscribed"  # no reminders for this contract
+    SUBSCRIBED = "subscribed"  # again
 
 
 class ReadingStatus(StrEnum):

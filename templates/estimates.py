@@ -24,7 +24,9 @@ def estimate_quantity(estimate: Estimate, language: Language) -> str:
 def estimate_lines(estimate: Estimate, language: Language) -> tuple[str, ...]:
     """The method in a sentence, then a line for each part: «Отопление: 0,125 Гкал/ч × 24 ч × 31 сут. = 93,00 Гкал»."""
     texts = estimate_texts(language)
-    return (texts["method"][estimate.method], *(_part(part, texts) for part in estimate.parts))
+    off = estimate.set_off
+    less = () if off is None else (f"{texts['other']['set_off']}: −{_SPACE}{_gcal(off, texts)}",)
+    return (texts["method"][estimate.method], *(_part(part, texts) for part in estimate.parts), *less)
 
 
 def estimate_notes(estimate: Estimate, language: Language) -> tuple[str, ...]:

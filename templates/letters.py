@@ -22,6 +22,7 @@ from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine
 from metering.units import MeterKind, Unit, to_gcal
 from templates import terms
+from templates.estimates import estimate_lines, estimate_notes, estimate_quantity
 
 _LONGEST = 200  # characters of a text that a customer controls; a letter is not a place for his novel
 
@@ -238,6 +239,8 @@ class _Words:
             "language": str(language),
             "day": lambda date: terms.day(date, language),
             "day_stem": lambda date: terms.day_stem(date, language),
+            "day_of_year": lambda date: terms.day_of_year(date, language),
+            "day_of_year_stem": lambda date: terms.day_of_year_stem(date, language),
             "local_day": lambda moment: terms.local_day(moment, language),
             "clock_time": terms.clock_time,
             "month": lambda period: terms.month(period, language),
@@ -248,6 +251,9 @@ class _Words:
             "file_size": lambda size: terms.file_size(size, language),
             "sentences": self._sentences,
             "gcal": terms.unit_name(Unit.GCAL, language),
+            "estimate_quantity": lambda estimate: estimate_quantity(estimate, language),
+            "estimate_lines": lambda estimate: estimate_lines(estimate, language),
+            "estimate_notes": lambda estimate: estimate_notes(estimate, language),
         }
 
     def _sentences(self, findings: tuple[Finding, ...]) -> list[str]:

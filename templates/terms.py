@@ -43,9 +43,22 @@ def day(date: dt.date, language: Language) -> str:
     return f"{date.year}-yil {date.day}-{name}" if language is UZ else f"{date.year} йил {date.day} {name}"
 
 
+def day_of_year(date: dt.date, language: Language) -> str:
+    """The same beside a month that names its year: «25 октября», "25-oktabr", «25 октябрь»."""
+    if language is RU:
+        return f"{date.day} {_MONTHS_OF[date.month - 1]}"
+    name = _MONTHS[language][date.month - 1]
+    return f"{date.day}-{name}" if language is UZ else f"{date.day} {name}"
+
+
 def day_stem(date: dt.date, language: Language) -> str:
     """An Uzbek date to which an ending is joined: «2026 йил 25 октябр» + «гача»."""
     return day(date, language).removesuffix("ь")
+
+
+def day_of_year_stem(date: dt.date, language: Language) -> str:
+    """«25 октябр» + «гача»."""
+    return day_of_year(date, language).removesuffix("ь")
 
 
 def clock_time(moment: dt.datetime) -> str:

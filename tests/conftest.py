@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.smtp_server",
     "tests.support.cached_readers",
     "tests.support.stage",
+    "tests.support.months",
     "tests.support.web",
     "tests.support.customers",
 ]

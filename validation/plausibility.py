@@ -139,11 +139,7 @@ def _coverage(report: Report, case: Case) -> Iterator[Values]:
 
 def _in_service(record: MeterRecord, case: Case) -> bool:
     """Whether the meter bills in the report's month; without a month every meter does."""
-    if case.period is None:
-        return True
-    return (record.meter.valid_from or dt.date.min) <= case.period.last_day and (
-        record.meter.valid_until or dt.date.max
-    ) >= case.period.first_day
+    return case.period is None or record.meter.bills_in(case.period)
 
 
 def _meter_not_in_service(report: Report, case: Case) -> Iterator[Values]:

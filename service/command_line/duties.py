@@ -14,9 +14,10 @@ import typer
 from service import notify
 from service.assembly import assemble, inbox_of, outgoing_of, readers_of
 from service.command_line.settings import config_of, settings_of
-from service.delivery import Post, deliver_all, deliver_forever
+from service.delivery import deliver_all, deliver_forever
 from service.intake import intake_forever
 from service.logs import start_logging
+from service.post import post_of
 from service.processing import owner_name, process_forever
 from service.tree import run_tree
 
@@ -24,11 +25,11 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every decisi
 
 
 def run(context: typer.Context, verbose: Verbose = False) -> None:
-    """Do all duties: fetch, read, book, answer, serve pages.
+    """Do all duties: fetch, read, book, answer, remind, serve pages.
 
-    For one machine. The pages are served with web.enabled. Starts intake, deliver and web as processes of its own, starts each again
-    when it dies, and stops them at SIGTERM
-    or Ctrl-C, when the message in hand is finished. Logs to standard error; on a service's machine use systemd/hisobot.service.
+    For one machine. The pages are served with web.enabled. Starts intake, deliver, remind and web as processes of its own, starts each
+    again when it dies, and stops them at SIGTERM or Ctrl-C, when the message in hand is finished. Logs to standard error; on a
+    service's machine use systemd/hisobot.service.
 
     Example: hisobot --config hisobot.toml run --verbose
     """
@@ -38,7 +39,7 @@ def run(context: typer.Context, verbose: Verbose = False) -> None:
     config = config_of(context)
     myself = [sys.executable, "-m", "service", *(["--config", str(config)] if config else [])]
     flags = ["--verbose"] if verbose else []
-    names = ["intake", "deliver", *(["web"] if settings.web.enabled else [])]
+    names = ["intake", "deliver", "remind", *(["web"] if settings.web.enabled else [])]
     run_tree([[*myself, duty, *flags] for duty in names], stopped_by_signal())
 
 
@@ -101,7 +102,7 @@ def deliver(
     stop = stopped_by_signal()
     settings = settings_of(context)
     service = assemble(settings)
-    post = Post(service.database, outgoing_of(settings), service.clock, settings.mail.address, owner_name("deliver"))
+    post = post_of(service, outgoing_of(settings), owner_name("deliver"))
     if once:
         deliver_all(post)
         return

@@ -13,7 +13,7 @@ from service.command_line.settings import settings_of
 from service.forms import make_form
 
 
-def _period(text: str) -> Period:
+def period_option(text: str) -> Period:
     try:
         return Period.parse(text)
     except ValueError as error:
@@ -23,7 +23,7 @@ def _period(text: str) -> Period:
 def form(
     context: typer.Context,
     contract: Annotated[str, typer.Argument(help="The contract's number, five digits.")],
-    period: Annotated[Period, typer.Option(parser=_period, metavar="YYYY-MM", help="The month that is reported.")],
+    period: Annotated[Period, typer.Option(parser=period_option, metavar="YYYY-MM", help="The month that is reported.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The PDF file to write.")],
 ) -> None:
     """Print the report form of a contract.

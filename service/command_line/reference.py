@@ -19,8 +19,9 @@ File = Annotated[Path, typer.Argument(help="UTF-8 CSV with a header line.", exis
 def reference_import(context: typer.Context, kind: Kind, file: File) -> None:
     """Load plans, annexes, heating seasons or temperatures.
 
-    Columns: docs/formats.md, "Reference data". A row replaces the one with the same key; a bad row is named with its line and refused
-    (exit code 1), the good ones load all the same. Loading a file again changes nothing.
+    Monthly plans, annexes of contracts, heating seasons, outdoor temperatures. Columns: docs/formats.md, "Reference data". A row
+    replaces the one with the same key; a bad row is named with its line and refused (exit code 1), the good ones load all the same.
+    Loading a file again changes nothing.
 
     Example: hisobot reference import temperatures uzhydromet.csv
     """

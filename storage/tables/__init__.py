@@ -13,7 +13,17 @@ from storage.tables.billing import (
     tariffs,
     vat_rates,
 )
-from storage.tables.calendar import contract_annexes, heating_seasons, monthly_plans, outdoor_temperatures
+from storage.tables.calendar import (
+    address_events,
+    campaign_letters,
+    contract_annexes,
+    estimates,
+    heating_seasons,
+    monthly_plans,
+    originals,
+    outdoor_temperatures,
+    recalculations,
+)
 from storage.tables.consumers import api_tokens, cabinet_entries, cabinet_files, consumer_accounts
 from storage.tables.instance import facts
 from storage.tables.ledger import audit, decisions, readings, submission_files, submissions
@@ -25,6 +35,7 @@ from storage.tables.web import throttles, web_sessions
 
 __all__ = [
     "APPEND_ONLY",
+    "address_events",
     "api_tokens",
     "audit",
     "billing_accruals",
@@ -34,12 +45,14 @@ __all__ = [
     "billing_payments",
     "cabinet_entries",
     "cabinet_files",
+    "campaign_letters",
     "consumer_accounts",
     "contract_annexes",
     "contract_emails",
     "contracts",
     "corrections",
     "decisions",
+    "estimates",
     "facts",
     "heating_seasons",
     "letter_attempts",
@@ -49,9 +62,11 @@ __all__ = [
     "meters",
     "monthly_plans",
     "opening_readings",
+    "originals",
     "outdoor_temperatures",
     "page_pictures",
     "readings",
+    "recalculations",
     "review_reasons",
     "reviews",
     "sender_links",
@@ -81,4 +96,9 @@ APPEND_ONLY = (
     tariffs,
     vat_rates,
     suppliers,
+    campaign_letters,
+    estimates,
+    recalculations,
+    originals,
+    address_events,
 )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Table
 
 from storage.columns import CleanText, Instant, Key, OneOf
-from storage.states import LetterState, Phase
+from storage.states import LetterState, Phase, Priority
 from storage.tables.base import metadata
 
 letters = Table(
@@ -21,6 +21,8 @@ letters = Table(
     Column("mime", sa.LargeBinary, nullable=False),  # fixed here: what is sent again is the same bytes
     Column("answers", ForeignKey("messages.id"), index=True),
     Column("owed_at", Instant, nullable=False),
+    Column("priority", OneOf(Priority), nullable=False, server_default=Priority.ANSWER.value),
+    Column("expires_at", Instant),  # not sent at that time or later: what it says is no longer true
     Column("due_at", Instant, nullable=False),  # not sent before; later than owed_at when over budget
     Column("state", OneOf(LetterState), nullable=False),
     Column("phase", OneOf(Phase)),
@@ -31,7 +33,7 @@ letters = Table(
     Column("lease_until", Instant),
     Column("last_error", CleanText),
     Column("ended_at", Instant),
-    Index("ix_letters_queue", "state", "next_attempt_at", "id"),
+    Index("ix_letters_turn", "state", "priority", "next_attempt_at", "id"),
     Index("ix_letters_budget", "recipient", "due_at"),
     Index("ix_letters_due", "due_at"),
     sqlite_autoincrement=True,

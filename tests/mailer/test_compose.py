@@ -187,3 +187,16 @@ def test_files_go_with_a_letter_byte_for_byte_and_the_letter_comes_first() -> No
 def test_a_files_name_is_plain_ascii(name: str) -> None:
     with pytest.raises(ValueError, match="no name"):
         Enclosed(name, "application/pdf", b"")
+
+
+def test_a_letter_that_one_may_be_rid_of_says_how_in_one_click():
+    message = parsed(compose(LETTER, ENVELOPE, None, unsubscribe="https://company.example/unsubscribe/0a1b.2c3d"))
+    assert message["List-Unsubscribe"] == "<https://company.example/unsubscribe/0a1b.2c3d>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "List-Unsubscribe" not in parsed(compose(LETTER, ENVELOPE, None))
+
+
+@pytest.mark.parametrize("address", ["https://a.example/\r\nBcc: x@y.z", "mailto:a@b.example", ""])
+def test_nothing_but_a_url_becomes_the_address_of_unsubscribing(address):
+    with pytest.raises(ValueError, match="URL"):
+        compose(LETTER, ENVELOPE, None, unsubscribe=address)

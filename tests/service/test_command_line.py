@@ -22,7 +22,7 @@ from typer.main import get_command
 from service.command_line.application import application, main
 from service.command_line.exports import MESSAGE_COLUMNS, READING_COLUMNS
 from storage import messages
-from storage.database import open_database
+from storage.database import HEAD, open_database
 from storage.messages import NewMessage
 from storage.states import MessageState
 from tests.parsers.mail_writing import message, part
@@ -299,7 +299,7 @@ def test_a_postgresql_without_a_schema_is_told_to_upgrade_and_then_serves(here: 
     assert done.code == 4
     assert done.err.endswith("; run: hisobot db upgrade\n")
     done = hisobot(here, "db", "upgrade", **database)
-    assert (done.code, re.sub(r".*: ", "", done.out)) == (0, "empty -> 0001\n")
+    assert (done.code, re.sub(r".*: ", "", done.out)) == (0, f"empty -> {HEAD}\n")
     assert hisobot(here, "export", "messages", **database) == Done(0, "", "")
 
 

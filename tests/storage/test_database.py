@@ -13,13 +13,20 @@ import pytest
 import sqlalchemy as sa
 
 from metering.errors import PermanentError, TemporaryError
+from metering.estimates import Estimate, EstimateMethod
+from metering.schedule import Campaign
 from parsers.billing import parse_billing
 from storage import database as database_module
 from storage import facts, messages, tables
+from storage.addresses import Happening, note
 from storage.billing import take_in
+from storage.campaigns import Cause, owe_campaign_letter
 from storage.database import HEAD, Database, open_database
 from storage.ledger import settle
+from storage.originals import Original, ToldBy, mark_original
+from storage.recalculations import JointReading, add_recalculation
 from storage.schema import newest_revision, schema_differences
+from storage.states import AddressEvent
 from tests.storage.made import NOW, claimed, letter, load_register, new_message, reading, settlement, submission
 from tests.support.billing_files import OCTOBER, as_csv, month, reference, with_head
 
@@ -284,7 +291,17 @@ def full_ledger(database, tmp_path: Path) -> Database:
         tx.execute(tables.corrections.insert().values({**change, "corrected_by": "olga", "corrected_at": NOW}))
         file = parse_billing(as_csv(with_head([*reference(), *month("00421", OCTOBER)])))
         take_in(tx, file, "day.csv", 1, "b" * 64, NOW)
+        write_of_our_own_accord(tx)
     return database
+
+
+def write_of_our_own_accord(tx) -> None:
+    """A row in each table of the month's calendar."""
+    told = Estimate("00421", OCTOBER, EstimateMethod.FLAT, Decimal("1.00"), ())
+    assert owe_campaign_letter(tx, Cause(Campaign.NOTICE, "00421", OCTOBER, "after"), letter("notice"), told, NOW)
+    add_recalculation(tx, JointReading("00421", OCTOBER, "17", dt.date(2026, 11, 12), Decimal(2)), "lola", NOW)
+    mark_original(tx, Original("00421", OCTOBER, ToldBy.NUMBER), "lola", NOW)
+    note(tx, Happening("zafar@mail.example", AddressEvent.SOFT, NOW))
 
 
 @pytest.mark.parametrize("table", tables.APPEND_ONLY, ids=lambda table: table.name)

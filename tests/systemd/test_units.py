@@ -38,7 +38,13 @@ def settings_of(unit: Path) -> dict[str, list[str]]:
 
 
 def test_there_is_a_unit_for_each_duty_and_one_for_all() -> None:
-    assert [unit.name for unit in DUTIES] == ["hisobot-deliver.service", "hisobot-intake.service", "hisobot-web.service", "hisobot.service"]
+    assert [unit.name for unit in DUTIES] == [
+        "hisobot-deliver.service",
+        "hisobot-intake.service",
+        "hisobot-remind.service",
+        "hisobot-web.service",
+        "hisobot.service",
+    ]
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
@@ -110,7 +116,7 @@ def test_every_secret_is_a_credential_of_the_duties_that_need_it() -> None:
     assert given["hisobot"] == names
     assert given["hisobot-intake"] | given["hisobot-deliver"] == names
     assert given["hisobot-deliver"] == {"smtp_password"}
-    assert given["hisobot-web"] == {"message_id_key"}
+    assert given["hisobot-web"] == given["hisobot-remind"] == {"message_id_key"}
 
 
 def keys_of(model: type[BaseModel], before: str = "") -> set[str]:
