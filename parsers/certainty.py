@@ -20,8 +20,12 @@ _TEXT_LAYER = 0.99
 # Shares of right values by what is known of them, measured on the labelled sample (docs/extraction.md, "Certainty").
 _TELLING_DIGITS = 6
 
-_NOT_CLOSED = 0.8
-_AGREED_CLOSED, _AGREED, _CLOSED, _ALONE, _DIFFER = 0.995, 0.98, 0.97, 0.85, 0.6
+_AGREED_CLOSED, _AGREED, _CLOSED, _ALONE = 0.995, 0.98, 0.97, 0.85
+_NOT_CLOSED, _UNTIED = 0.65, 0.65  # both readers see it, but three numbers do not add up, or there are not three
+_OPEN, _TORN = 0.15, 0.2  # the same where the readers differ
+_OUTVOTED, _DIFFER = 0.6, 0.1  # digits of a contract or a serial on which the readers differ: with a third voice, without
+_DIFFER_DATE = 0.5
+_WORD_DOUBT = 1.6  # how much likelier a name is wrong than the engine's doubt of its letters says
 
 
 class Certifier:
@@ -65,7 +69,7 @@ class Certifier:
             )
         # A name is right with a letter misread in one of its words: the mean tells more than the worst, and never little.
         mean = sum(t.confidence for t in found.tokens) / len(found.tokens) if found.tokens else 0.5
-        return self._field(found, found.trust * (0.45 + 0.55 * mean))
+        return self._field(found, max(0.0, 1 - _WORD_DOUBT * (1 - found.trust * (0.45 + 0.55 * mean))))
 
     def digits(self, found: Found | None, length: int | None = None) -> Field | None:
         """A contract number, an INN or a serial: sure when both readers see the same digits and no more of them."""
@@ -90,9 +94,9 @@ class Certifier:
         fits = len(opinion.digits) == length if length is not None else len(opinion.digits) >= len(found.value.split("-")[0])
         value, trust = found.value, _DIFFER
         if votes == digits_of(found.value) and opinion.confidence < SURE:
-            trust = 0.8
+            trust = _OUTVOTED
         elif fits and (votes == opinion.digits or opinion.confidence >= SURE):
-            value, trust = opinion.digits, 0.8
+            value, trust = opinion.digits, _OUTVOTED
         others = tuple(dict.fromkeys(v for v in (found.value, opinion.digits, votes) if v and v != value))
         note = f"the readers differ: {', '.join((value, *others))}"
         field = Field(value, round(trust * found.trust, 4), found.page, found.box, False, note, others)
@@ -116,7 +120,8 @@ class Certifier:
             field = Field(opinion.date, round(0.8 * found.trust, 4), found.page, found.box, False, note, (found.value,))
             return with_repair(field, found, RepairReason.READERS)
         others = (opinion.date,) if opinion.date is not None else ()
-        return Field(found.value, _DIFFER * found.trust, found.page, found.box, False, found.note or "the second reader differs", others)
+        note = found.note or "the second reader differs"
+        return Field(found.value, _DIFFER_DATE * found.trust, found.page, found.box, False, note, others)
 
     def period(self, found: Found | None, reading_date: Field | None) -> Field | None:
         """A month is sure when it is printed in full and, read from a picture, when a sure date falls into it or its digits agree."""
@@ -264,9 +269,9 @@ class Certifier:
         if closed:
             confidence = _AGREED_CLOSED if same or alike else _CLOSED
         elif count == 3:
-            confidence = _NOT_CLOSED if same and not repaired else 0.4
+            confidence = _NOT_CLOSED if same and not repaired else _OPEN
         else:
-            confidence = _AGREED if same and not repaired else _DIFFER
+            confidence = _UNTIED if same and not repaired else _TORN
         field = Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
         return with_repair(field, found, RepairReason.ARITHMETIC if closed else RepairReason.READERS)
 

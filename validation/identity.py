@@ -20,7 +20,7 @@ from validation.values import serial_of
 ALIKE = 0.75
 CLEARLY_DIFFERENT = 0.6
 #: From this confidence on, a text read by OCR may speak against the report.
-TRUSTED_TEXT = 0.8
+TRUSTED_TEXT = 0.68
 #: So many wrong digits of an INN that was not read with certainty may be OCR's.
 _DIGITS_OCR_MAY_MISREAD = 2
 

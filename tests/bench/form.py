@@ -54,6 +54,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--digits", type=Path)
     parser.add_argument("--forms", type=int, default=20, help="of each way of writing, for each way of arrival")
+    parser.add_argument(
+        "--hands", nargs="+", choices=("typed", "drawn", "real"), default=("typed", "drawn", "real"), help="real: with --digits"
+    )
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -63,6 +66,7 @@ def main() -> None:
             aside = held_out(len(data["images"]))
             real = pictured(data["images"][aside], data["labels"][aside])
         hands["real"] = lambda random: real
+    hands = {writing: hand for writing, hand in hands.items() if writing in given.hands}
     tallies: dict[tuple[str, str], Counter[str]] = {}
     with tempfile.TemporaryDirectory(prefix="hisobot-form-") as folder:
         database = Database(f"sqlite:///{folder}/form.db")
