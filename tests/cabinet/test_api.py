@@ -23,6 +23,8 @@ from tests.storage.made import load_register
 from tests.support.customers import NUMBER, OTHER, TODAY, customer
 from tests.support.web import Site, service_for
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # storage has tests of its own on both
+
 GIVEN = {
     "id": "2026-10/1".replace("/", "-"),
     "period": "2026-10",

@@ -8,6 +8,8 @@ from storage.states import Face
 from tests.support.customers import INN, NUMBER, OTHER, OWN_PASSWORD, customer, own_password
 from tests.support.web import Site
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # storage has tests of its own on both
+
 PAGES = ("/", "/contract")
 
 

@@ -19,6 +19,7 @@ from tests.storage.made import settlement as settled_with
 from tests.support.customers import NUMBER, OTHER, customer
 from tests.support.web import Site, Visitor
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # storage has tests of its own on both
 JPEG = b"\xff\xd8\xff\xe0" + bytes(500)
 
 
@@ -52,6 +53,7 @@ def test_readings_are_typed_as_people_write_them_and_booked_with_a_number(cabine
     assert rows(cabinet) == [("120.50", "booked"), ("9", "booked")]
 
 
+@on_sqlite
 def test_a_slip_is_named_beside_its_meter_and_nothing_is_kept(cabinet: Site) -> None:
     visitor = customer(cabinet)
     for typed, said in (("сто", "Это не число"), ("1234567", "слишком много цифр для этого"), ("1,234", "достаточно двух")):
@@ -64,6 +66,7 @@ def test_a_slip_is_named_beside_its_meter_and_nothing_is_kept(cabinet: Site) -> 
     assert rows(cabinet) == []
 
 
+@on_sqlite
 def test_what_is_unlikely_is_asked_for_once_more_and_then_goes_to_a_person(cabinet: Site) -> None:
     visitor = customer(cabinet)
     doubted = send(visitor, current_0="99,00")
@@ -78,6 +81,7 @@ def test_what_is_unlikely_is_asked_for_once_more_and_then_goes_to_a_person(cabin
     assert rows(cabinet) == [("98.00", "review")]
 
 
+@on_sqlite
 def test_a_file_chosen_once_stays_when_the_form_is_shown_again(cabinet: Site) -> None:
     visitor = customer(cabinet)
     doubted = send(visitor, current_0="99,00", files=[("фото.jpg", JPEG)])
@@ -89,6 +93,7 @@ def test_a_file_chosen_once_stays_when_the_form_is_shown_again(cabinet: Site) ->
     assert "Читаем приложенный файл" in visitor.get(done.headers["location"]).text
 
 
+@on_sqlite
 def test_another_sessions_kept_file_is_not_taken(cabinet: Site) -> None:
     one, other = customer(cabinet), cabinet.signed_in(Face.CUSTOMER, OTHER)
     customer(cabinet, OTHER)
@@ -98,6 +103,7 @@ def test_another_sessions_kept_file_is_not_taken(cabinet: Site) -> None:
     assert "уже загружен" not in page.text
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -117,11 +123,13 @@ def test_a_hostile_or_oversized_upload_is_refused_by_name(cabinet: Site, content
     assert rows(cabinet) == []
 
 
+@on_sqlite
 def test_five_files_are_too_many(cabinet: Site) -> None:
     answer = send(customer(cabinet), current_0="120,50", files=[(f"{n}.jpg", JPEG + bytes([n])) for n in range(5)])
     assert "не больше 4" in answer.text
 
 
+@on_sqlite
 def test_a_double_click_is_one_entry(cabinet: Site) -> None:
     visitor = customer(cabinet)
     page = visitor.get("/readings").text
@@ -130,6 +138,7 @@ def test_a_double_click_is_one_entry(cabinet: Site) -> None:
     assert rows(cabinet) == [("120.50", "booked")]
 
 
+@on_sqlite
 def test_while_it_is_typed_the_page_tells_of_one_meter(cabinet: Site) -> None:
     visitor = customer(cabinet)
     given = {**fields(visitor.get("/readings").text), "current_0": "120,50"}
@@ -143,6 +152,7 @@ def test_while_it_is_typed_the_page_tells_of_one_meter(cabinet: Site) -> None:
     assert rows(cabinet) == []
 
 
+@on_sqlite
 def test_a_month_that_is_closed_is_not_taken(cabinet: Site) -> None:
     visitor = customer(cabinet)
     assert send(visitor, period="2026-08", current_0="120,50").headers["location"] == "/readings"
@@ -161,6 +171,7 @@ def test_the_history_shows_each_source_and_gives_the_files_of_the_cabinet(cabine
     assert "расходится" not in page
 
 
+@on_sqlite
 def test_tables_are_downloaded_with_numbers_as_numbers(cabinet: Site) -> None:
     visitor = customer(cabinet)
     send(visitor, current_0="120,50")
@@ -190,6 +201,7 @@ def test_a_file_is_downloaded_as_it_was_and_never_shown(cabinet: Site) -> None:
     assert [stranger.get(f"/files/{number}/{n}").status_code for n in (0, 1)] == [404, 404]
 
 
+@on_sqlite
 def test_another_contracts_entry_is_not_there(cabinet: Site) -> None:
     visitor, stranger = customer(cabinet), customer(cabinet, OTHER)
     place = send(visitor, current_0="120,50").headers["location"]
@@ -198,6 +210,7 @@ def test_another_contracts_entry_is_not_there(cabinet: Site) -> None:
     assert "120,50" not in stranger.get("/history").text
 
 
+@on_sqlite
 @pytest.mark.parametrize("path", ["/", "/readings", "/history?years=3", "/contract", "/password", "/login"])
 def test_a_page_is_small_enough_for_a_slow_line(cabinet: Site, path: str) -> None:
     visitor = customer(cabinet) if path != "/login" else cabinet.visitor()
