@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from mailer import compose
-from mailer.budgets import Budget, not_before
 from metering.contracts import Language
 from metering.decisions import Case, Decision, Finding, Outcome, Severity
 from metering.messages import Opened
 from metering.periods import TASHKENT
 from metering.reports import Report
 from service.assembly import Service
+from service.budgets import due_time
+from service.document_requests import asked_in, take_request
 from service.envelopes import Envelope
-from storage import outbox, register
+from storage import register
 from storage.database import Transaction
 from storage.messages import Message
 from storage.outbox import Letter
@@ -70,12 +71,27 @@ def letter_number(received_at: dt.datetime, message: int) -> str:
     return f"{received_at.astimezone(TASHKENT):%y%m%d}-{message}"
 
 
-def answer(tx: Transaction, service: Service, told: Told) -> Letter | None:
-    """The letter owed, to be put into the outbox in this transaction; None where no answer may be sent."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """kind: of the letter owed, None where no answer may be sent; letter: to be put into the outbox in this transaction, None where
+    it is written later (a document must be signed first)."""
+
+    kind: str | None = None
+    letter: Letter | None = None
+
+
+def answer(tx: Transaction, service: Service, told: Told) -> Reply:
+    """What the sender is owed."""
     kind = KINDS.get(told.outcome)
     recipient = _recipient(tx, told)
     if kind is None or recipient is None or not compose.can_be_written_to(recipient):
-        return None
+        return Reply()
+    if kind is LetterKind.NO_REPORT:
+        files = [file for file in told.opened.files if not file.attachment.decoration]
+        asked = asked_in(told.envelope, len(files))
+        if asked is not None:
+            kind, letter = take_request(tx, service, told.message, told.envelope, asked)
+            return Reply(kind, replace(letter, not_before=due_time(tx, service, recipient)) if letter else None)
     key = f"message/{told.message.id}/{kind}"
     now = service.clock()
     message_id = told.envelope.message_ids.make(key)
@@ -87,9 +103,9 @@ def answer(tx: Transaction, service: Service, told: Told) -> Letter | None:
         compose.Envelope(mail.display_name, mail.address, recipient, message_id, now.astimezone(TASHKENT)),
         compose.Thread(told.envelope.message_id, told.envelope.references, subject),
     )
-    due = _due(tx, service, recipient)
+    due = due_time(tx, service, recipient)
     language = "+".join(rendered.languages)
-    return Letter(key, kind, recipient, language, message_id, mime, answers=told.message.id, not_before=due)
+    return Reply(kind, Letter(key, kind, recipient, language, message_id, mime, answers=told.message.id, not_before=due))
 
 
 def _recipient(tx: Transaction, told: Told) -> str | None:
@@ -101,17 +117,6 @@ def _recipient(tx: Transaction, told: Told) -> str | None:
         return envelope.sender.address
     addresses = [address for each in told.judged if each.case.contract for address in each.case.contract.emails]
     return next(iter(addresses), None)
-
-
-def _due(tx: Transaction, service: Service, recipient: str) -> dt.datetime:
-    limits = service.settings.limits
-    budget = Budget(limits.replies_per_address, len(register.contracts_of_sender(tx, recipient)), limits.replies_per_hour)
-    return not_before(
-        service.clock(),
-        lambda since: outbox.replies_since(tx, recipient, since),
-        lambda since: outbox.replies_total_since(tx, since),
-        budget,
-    )
 
 
 def _facts(service: Service, told: Told, kind: LetterKind) -> LetterFacts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from documents.policy import KeySource, Pkcs11Key, Pkcs12Key, SigningPolicy, read_trust
 from mailer.imap import ImapAccount, ImapInbox
 from mailer.inbox import Inbox
 from mailer.maildir import MaildirInbox
@@ -71,6 +72,29 @@ def outgoing_of(settings: Settings) -> Outgoing:
 def readers_of(settings: Settings) -> Readers:
     """One reader process: messages are worked off one after another (docs/decisions/)."""
     return Readers(processes=1, seconds=settings.limits.read_seconds)
+
+
+def signing_of(settings: Settings) -> SigningPolicy:
+    """How documents are signed. Raises PermanentError that names what the settings lack."""
+    given = settings.signature
+    if given.pkcs12_file is not None and given.pkcs11_module is not None:
+        raise PermanentError("signature: a PKCS#12 file and a PKCS#11 token are named; name one of them")
+    if not given.configured:
+        raise PermanentError("no key signs documents: set signature.pkcs12_file or signature.pkcs11_module (docs/documents.md)")
+    if given.timestamp_url is None:
+        raise PermanentError("signature.timestamp_url is missing: documents are signed with a timestamp (docs/documents.md)")
+    key: KeySource
+    if given.pkcs12_file is not None:
+        key = Pkcs12Key(settings.at_home(given.pkcs12_file), _secret(settings, "signature_passphrase")())
+    elif given.pkcs11_module is not None:
+        key = Pkcs11Key(given.pkcs11_module, given.pkcs11_token, given.pkcs11_label, _secret(settings, "signature_pin")())
+    return SigningPolicy(key, given.timestamp_url, trust_of(settings), given.revocation)
+
+
+def trust_of(settings: Settings) -> tuple[bytes, ...]:
+    """Certificates (DER) that count as roots when signatures are judged; none are named: none."""
+    file = settings.signature.trust_file
+    return read_trust(settings.at_home(file)) if file is not None else ()
 
 
 def _secret(settings: Settings, name: str) -> Callable[[], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import tempfile
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from metering.errors import PermanentError, TemporaryError
 from ocr.engine import installed_languages, tessdata_folder
-from service.assembly import inbox_of, outgoing_of
+from service.assembly import inbox_of, outgoing_of, signing_of
+from service.clock import system_clock
 from service.config import Settings, settings_file, unknown_variables
 from service.sandbox import open_message
 from storage import facts, messages
@@ -21,6 +23,7 @@ from storage.states import MessageState
 
 NEEDED_LANGUAGES = frozenset({"rus", "eng", "uzb", "uzb_cyrl"})
 LEAST_FREE_BYTES = 1024**3
+SOON = dt.timedelta(days=30)  # a certificate that ends so soon is pointed out
 
 
 class State(StrEnum):
@@ -49,6 +52,7 @@ def probe_all(settings: Settings, config: Path | None = None) -> Iterator[Probe]
     yield _probe("sandbox", lambda: _sandbox(settings))
     yield _probe("tesseract", _tesseract)
     yield _probe("outgoing", lambda: _outgoing(settings))
+    yield _signature(settings)
     yield from _facts(settings)
 
 
@@ -130,6 +134,28 @@ def _outgoing(settings: Settings) -> str:
     if settings.smtp.host:
         return f"SMTP {settings.smtp.host}"
     return f"maildir:{settings.at_home(settings.maildir.outgoing).resolve()} (no smtp.host is set)"
+
+
+def _signature(settings: Settings) -> Probe:
+    """Key, certificate and timestamp server, where documents are signed."""
+    if not settings.signature.configured:
+        return Probe("signature", State.GOOD, "documents are not signed (no signature.pkcs12_file or signature.pkcs11_module is set)")
+    from documents.signing import opened_press  # costs seconds that only who signs should pay
+
+    now = system_clock()
+    ends: list[dt.datetime] = []
+
+    def look() -> str:
+        with opened_press(signing_of(settings)) as press:
+            mark = press.mark(now)
+            ends.append(press.ends())
+            press.ask_time()
+        return f"{mark.name}, certificate {mark.serial}, valid until {ends[0]:%Y-%m-%d}"
+
+    probe = _probe("signature", look)
+    if probe.state is State.GOOD and ends[0] - now < SOON:
+        return Probe("signature", State.WARNING, f"{probe.text}: have it renewed in time (docs/documents.md)")
+    return probe
 
 
 def _facts(settings: Settings) -> Iterator[Probe]:

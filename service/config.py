@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from metering.decisions import Policy, PolicyDays
+from metering.documents import DocumentKind
 from metering.errors import PermanentError
 from metering.estimates import EstimateMethod
 from metering.periods import Period
@@ -116,6 +117,28 @@ class ReviewSettings(_Section):
     undo_minutes: int = Field(10, ge=1, le=120)  # so long a decision can be taken back: its letter waits
 
 
+class SignatureSettings(_Section):
+    """The key that signs documents, and who proves the time (docs/documents.md, "Setting it up")."""
+
+    pkcs12_file: Path | None = None  # credential signature_passphrase
+    pkcs11_module: Path | None = None  # credential signature_pin
+    pkcs11_token: str = ""
+    pkcs11_label: str = ""
+    timestamp_url: str | None = Field(None, pattern=r"^https?://\S+$")
+    trust_file: Path | None = None  # certificates (PEM) from which our own chain and the timestamp server's begin
+    revocation: bool = False  # ask OCSP and CRL, and put the answers into the document (B-LT)
+
+    @property
+    def configured(self) -> bool:
+        return self.pkcs12_file is not None or self.pkcs11_module is not None
+
+
+class DocumentSettings(_Section):
+    automatic: tuple[DocumentKind, ...] = tuple(DocumentKind)  # issued and mailed as soon as billing has closed the month
+    act_months: int = Field(12, ge=1, le=36)  # of an act that nobody asked for by its months
+    processes: int = Field(2, ge=1, le=16)  # that draw and sign at once
+
+
 class SecretSettings(_Section):
     """Never in the TOML file: from HISOBOT_SECRETS__NAME or from the systemd credential of the same name."""
 
@@ -123,6 +146,8 @@ class SecretSettings(_Section):
     imap_token: Secret | None = None
     smtp_password: Secret | None = None
     message_id_key: Secret | None = None  # HMAC key of our Message-IDs; made and kept at first use if not given
+    signature_passphrase: Secret | None = None
+    signature_pin: Secret | None = None
 
 
 class LimitSettings(_Section):
@@ -247,6 +272,8 @@ class Settings(BaseSettings):
     calendar: CalendarSettings = CalendarSettings()
     estimates: EstimateSettings = EstimateSettings()
     billing: BillingSettings = BillingSettings()
+    documents: DocumentSettings = DocumentSettings()
+    signature: SignatureSettings = SignatureSettings()
     web: WebSettings = WebSettings()
     review: ReviewSettings = ReviewSettings()
     cabinet: CabinetSettings = CabinetSettings()

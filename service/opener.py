@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ctypes
+import datetime as dt
+import json
 import os
 import resource
 import signal
@@ -35,20 +38,33 @@ def tie_hands(parent: int) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """arguments: the parent's process id, "message" or "file", the file's name, the folder, bytes allowed for an attachment."""
+    """arguments: the parent's process id, "message", "file" or "document", the file's name (of a document the moment at which it is
+    judged), the folder, bytes allowed for an attachment."""
     parent, mode, name, folder, attachment_bytes = arguments
     tie_hands(int(parent))
     sys.setrecursionlimit(1500)
     result = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no result
     raw = sys.stdin.buffer.read()
+    write = _judge if mode == "document" else _open
+    with result, contextlib.suppress(BrokenPipeError):
+        result.write(write(mode, raw, name, Path(folder), int(attachment_bytes)))
+    sys.stderr.flush()
+    os._exit(0)  # nothing to tidy: what C libraries do at exit has crashed before
 
+
+def _open(mode: str, raw: bytes, name: str, folder: Path, attachment_bytes: int) -> bytes:
     from parsers.opening import OpeningLimits, open_bytes, open_message
     from service.opened_wire import pack
 
-    limits = OpeningLimits(attachment_bytes=int(attachment_bytes))
-    opened = open_message(raw, Path(folder), limits) if mode == "message" else open_bytes(raw, name, Path(folder), limits)
-    with result, contextlib.suppress(BrokenPipeError):
-        result.write(pack(opened))
-    sys.stderr.flush()
-    os._exit(0)  # nothing to tidy: what C libraries do at exit has crashed before
+    limits = OpeningLimits(attachment_bytes=attachment_bytes)
+    return pack(open_message(raw, folder, limits) if mode == "message" else open_bytes(raw, name, folder, limits))
+
+
+def _judge(mode: str, raw: bytes, moment: str, folder: Path, attachment_bytes: int) -> bytes:
+    from documents.verdicts import verdict_as_json
+    from documents.verification import verify
+    from service.sandbox import TRUST_FILE
+
+    trust = [base64.b64decode(each) for each in json.loads((folder / TRUST_FILE).read_bytes())]
+    return json.dumps(verdict_as_json(verify(raw, trust, dt.datetime.fromisoformat(moment)))).encode()

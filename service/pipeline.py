@@ -99,10 +99,10 @@ def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelop
     else:
         judged = tuple(_judge_and_record(tx, service, claim, envelope, opened, report, part) for part, report in enumerate(reports, 1))
         outcome = outcome_of_message([each.decision for each in judged], _faults(message, opened), automatic=envelope.automatic is not None)
-    letter = answer(tx, service, Told(message, envelope, opened, outcome, judged))
+    owed = answer(tx, service, Told(message, envelope, opened, outcome, judged))
     fate = Fate(
         outcome=outcome,
-        reply=letter.kind if letter else None,
+        reply=owed.kind,
         reasons=tuple(dict.fromkeys(reason for each in judged for reason in each.decision.reasons)),
         received_at=envelope.received_at,
         # A false sender's copy must not make the true mail one that was kept before (docs/delivery.md, tier C).
@@ -110,7 +110,7 @@ def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelop
         sender=envelope.sender.address,
         message_id=envelope.message_id,
     )
-    ledger.settle(tx, Settlement(now, letters=(letter,) if letter else (), claim=claim, fate=fate))
+    ledger.settle(tx, Settlement(now, letters=(owed.letter,) if owed.letter else (), claim=claim, fate=fate))
     return outcome
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import datetime as dt
+import json
 import os
 import select
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from documents.verdicts import Verdict, verdict_from_json
 from metering.errors import PermanentError, TemporaryError
 from metering.messages import Opened
 from service.config import LimitSettings
@@ -19,6 +24,8 @@ from service.opened_wire import RESULT_BYTES, BadResult, unpack
 
 _ROOT = Path(__file__).resolve().parents[1]
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from service.opener import main; main(sys.argv[1:])"
+
+TRUST_FILE = "trust.json"  # in the working folder, where a document is to be judged
 
 
 class OpeningFailed(PermanentError):
@@ -38,9 +45,26 @@ def open_file(raw: bytes, name: str, folder: Path, limits: LimitSettings) -> Ope
     return _open("file", raw, name, folder, limits)
 
 
+def verify_document(raw: bytes, folder: Path, trust: Sequence[bytes], now: dt.datetime, limits: LimitSettings) -> Verdict:
+    """Judges the signatures of a PDF that may be anybody's; trust: certificates (DER) that count as roots."""
+    (folder / TRUST_FILE).write_bytes(json.dumps([base64.b64encode(der).decode() for der in trust]).encode())
+    try:
+        return verdict_from_json(json.loads(_work("document", raw, now.isoformat(), folder, limits)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise OpeningFailed(f"the worker's answer is not believed: {error}") from error
+
+
 def _open(mode: str, raw: bytes, name: str, folder: Path, limits: LimitSettings) -> Opened:
-    folder = folder.resolve()
     name = name.encode("utf-8", "replace").decode().replace("\x00", "")[-200:]
+    try:
+        return unpack(_work(mode, raw, name, folder, limits), folder.resolve())
+    except BadResult as error:
+        raise OpeningFailed(f"the worker's answer is not believed: {error}") from error
+
+
+def _work(mode: str, raw: bytes, name: str, folder: Path, limits: LimitSettings) -> bytes:
+    """What the worker writes; it must be checked. Raises OpeningFailed on account of the bytes, TemporaryError if none can be started."""
+    folder = folder.resolve()
     arguments = [str(os.getpid()), mode, name, str(folder), str(limits.attachment_bytes)]
     command = [sys.executable, "-I", "-c", _START, str(_ROOT), *arguments]
     with contextlib.ExitStack() as stack:
@@ -59,10 +83,7 @@ def _open(mode: str, raw: bytes, name: str, folder: Path, limits: LimitSettings)
         if worker.returncode != 0:
             raise OpeningFailed(f"the worker {_end(worker.returncode)}: {_last_words(complaints)}".rstrip(": "))
         result.seek(0)
-        try:
-            return unpack(result.read(RESULT_BYTES + 1), folder)
-        except BadResult as error:
-            raise OpeningFailed(f"the worker's answer is not believed: {error}") from error
+        return result.read(RESULT_BYTES + 1)
 
 
 def _wait(worker: subprocess.Popen[bytes], seconds: float) -> bool:

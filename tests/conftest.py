@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.support.cached_readers",
     "tests.support.stage",
     "tests.support.months",
+    "tests.support.signing",
     "tests.support.web",
     "tests.support.customers",
 ]

@@ -13,7 +13,20 @@ from typing import Annotated
 import typer
 
 from metering.errors import PermanentError, TemporaryError
-from service.command_line import administration, billing, calendar, customers, duties, exports, forms, imports, reading, reference, staff
+from service.command_line import (
+    administration,
+    billing,
+    calendar,
+    customers,
+    documents,
+    duties,
+    exports,
+    forms,
+    imports,
+    reading,
+    reference,
+    staff,
+)
 from service.command_line.exits import BUG, PERMANENT, REFUSED, TEMPORARY
 
 EPILOG = """\b
@@ -64,7 +77,7 @@ def _shared(
     """Options before the command; `settings_of` reads --config when a command asks for its settings."""
 
 
-for module in (duties, calendar, reading, imports, reference, billing, exports, forms, customers, staff, administration):
+for module in (duties, calendar, reading, imports, reference, billing, documents, exports, forms, customers, staff, administration):
     module.add_to(application)
 
 

@@ -39,8 +39,9 @@ def run(context: typer.Context, verbose: Verbose = False) -> None:
     config = config_of(context)
     myself = [sys.executable, "-m", "service", *(["--config", str(config)] if config else [])]
     flags = ["--verbose"] if verbose else []
-    names = ["intake", "deliver", "remind", *(["web"] if settings.web.enabled else [])]
-    run_tree([[*myself, duty, *flags] for duty in names], stopped_by_signal())
+    duties = [["intake"], ["deliver"], ["remind"], *([["web"]] if settings.web.enabled else [])]
+    duties += [["documents", "work"]] if settings.signature.configured else []
+    run_tree([[*myself, *duty, *flags] for duty in duties], stopped_by_signal())
 
 
 class Faces(StrEnum):

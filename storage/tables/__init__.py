@@ -25,6 +25,7 @@ from storage.tables.calendar import (
     recalculations,
 )
 from storage.tables.consumers import api_tokens, cabinet_entries, cabinet_files, consumer_accounts
+from storage.tables.documents import document_requests, documents, second_signatures
 from storage.tables.instance import facts
 from storage.tables.ledger import audit, decisions, readings, submission_files, submissions
 from storage.tables.letters import letter_attempts, letters
@@ -52,6 +53,8 @@ __all__ = [
     "contracts",
     "corrections",
     "decisions",
+    "document_requests",
+    "documents",
     "estimates",
     "facts",
     "heating_seasons",
@@ -69,6 +72,7 @@ __all__ = [
     "recalculations",
     "review_reasons",
     "reviews",
+    "second_signatures",
     "sender_links",
     "staff",
     "submission_files",
@@ -101,4 +105,6 @@ APPEND_ONLY = (
     recalculations,
     originals,
     address_events,
+    documents,
+    second_signatures,
 )

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from service.check import Probe, State, probe_all
-from service.config import ImapSettings, MailSettings, SecretSettings, Settings, SmtpSettings
+from service.config import ImapSettings, MailSettings, SecretSettings, Settings, SignatureSettings, SmtpSettings
 from tests.service.commands import hisobot
 from tests.support.dovecot import PASSWORD, Dovecot
+from tests.support.signing import PASSPHRASE, Signing
 from tests.support.smtp_server import SmtpServer
 
 
@@ -39,11 +40,24 @@ def test_an_empty_folder_needs_nothing_but_says_that_senders_are_not_checked(tmp
         "sandbox": State.GOOD,
         "tesseract": State.GOOD,
         "outgoing": State.GOOD,
+        "signature": State.GOOD,
     }
+    assert "documents are not signed" in found["signature"].text
     assert "set mail.authserv_id" in found["senders"].text
     assert "no imap.host is set" in found["inbox"].text
     assert "no smtp.host is set" in found["outgoing"].text
     assert list((tmp_path / "blobs").iterdir()) == []
+
+
+def test_the_key_that_signs_is_opened_and_its_days_are_told(tmp_path: Path, signing: Signing) -> None:
+    given = SignatureSettings(pkcs12_file=signing.quick, timestamp_url=signing.served.timestamp_url)
+    good = probes(tmp_path, signature=given, secrets=secret(signature_passphrase=PASSPHRASE))["signature"]
+    assert (good.state, "valid until" in good.text) == (State.GOOD, True), good.text
+    wrong = probes(tmp_path, signature=given, secrets=secret(signature_passphrase="hunter2"))["signature"]
+    assert (wrong.state, "passphrase is wrong" in wrong.text) == (State.MISSING, True)
+    away = given.model_copy(update={"timestamp_url": "http://127.0.0.1:9/"})
+    later = probes(tmp_path, signature=away, secrets=secret(signature_passphrase=PASSPHRASE))["signature"]
+    assert (later.state, "timestamp server" in later.text) == (State.LATER, True)
 
 
 def test_real_servers_are_good(tmp_path: Path, dovecot: Dovecot, mail_user: str, smtp_server: Callable[..., SmtpServer]) -> None:

@@ -12,6 +12,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from metering.contracts import Language
+from metering.documents import DocumentKey, DocumentKind
 from metering.errors import PermanentError, TemporaryError
 from metering.estimates import Estimate, EstimateMethod
 from metering.schedule import Campaign
@@ -22,6 +24,7 @@ from storage.addresses import Happening, note
 from storage.billing import take_in
 from storage.campaigns import Cause, owe_campaign_letter
 from storage.database import HEAD, Database, open_database
+from storage.documents import NewDocument, add_second_signature, record
 from storage.ledger import settle
 from storage.originals import Original, ToldBy, mark_original
 from storage.recalculations import JointReading, add_recalculation
@@ -292,6 +295,11 @@ def full_ledger(database, tmp_path: Path) -> Database:
         file = parse_billing(as_csv(with_head([*reference(), *month("00421", OCTOBER)])))
         take_in(tx, file, "day.csv", 1, "b" * 64, NOW)
         write_of_our_own_accord(tx)
+        file_id = tx.scalar(sa.select(tables.billing_files.c.id))
+        key = DocumentKey(DocumentKind.INVOICE, "00421", OCTOBER, OCTOBER)
+        document = record(tx, NewDocument(key, Language.RUSSIAN, "CODE", Decimal(1), "d" * 64, 1, "Karimov", "1F", NOW, file_id))
+        assert document is not None
+        add_second_signature(tx, document.id, "e" * 64, NOW)
     return database
 
 

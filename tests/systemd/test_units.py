@@ -40,6 +40,7 @@ def settings_of(unit: Path) -> dict[str, list[str]]:
 def test_there_is_a_unit_for_each_duty_and_one_for_all() -> None:
     assert [unit.name for unit in DUTIES] == [
         "hisobot-deliver.service",
+        "hisobot-documents.service",
         "hisobot-intake.service",
         "hisobot-remind.service",
         "hisobot-web.service",
@@ -64,16 +65,20 @@ def test_systemd_finds_no_fault_in_the_unit(unit: Path, tmp_path: Path) -> None:
     assert (done.returncode, complaints) == (0, [])
 
 
-@pytest.mark.parametrize("unit", TIMED, ids=lambda unit: unit.name)
-def test_a_timed_unit_starts_a_command_that_exists_at_a_time_of_tashkent(unit: Path) -> None:
+def assert_starts_a_command(line: str) -> None:
     from service.command_line.application import application
 
-    settings = settings_of(unit)
-    program, *words = settings["ExecStart"][0].split()
+    program, *words = line.split()
+    assert program == "/opt/hisobot/.venv/bin/hisobot"
     command = get_command(application)
     for word in (word for word in words if not word.startswith("-")):
         command = command.commands[word]  # type: ignore[attr-defined]
-    assert program == "/opt/hisobot/.venv/bin/hisobot"
+
+
+@pytest.mark.parametrize("unit", TIMED, ids=lambda unit: unit.name)
+def test_a_timed_unit_starts_a_command_that_exists_at_a_time_of_tashkent(unit: Path) -> None:
+    settings = settings_of(unit)
+    assert_starts_a_command(settings["ExecStart"][0])
     assert settings["Type"] == ["oneshot"]
     (calendar,) = settings_of(unit.with_suffix(".timer"))["OnCalendar"]
     assert calendar.endswith("Asia/Tashkent")
@@ -82,12 +87,8 @@ def test_a_timed_unit_starts_a_command_that_exists_at_a_time_of_tashkent(unit: P
 
 @pytest.mark.parametrize("unit", DUTIES, ids=lambda unit: unit.name)
 def test_the_unit_starts_a_duty_that_exists_and_watches_it(unit: Path) -> None:
-    from service.command_line.application import application
-
     settings = settings_of(unit)
-    program, duty = settings["ExecStart"][0].split()
-    assert program == "/opt/hisobot/.venv/bin/hisobot"
-    assert duty in get_command(application).commands  # type: ignore[attr-defined]
+    assert_starts_a_command(settings["ExecStart"][0])
     assert settings["Type"] == ["notify"]
     assert settings["WatchdogSec"]
 
@@ -114,9 +115,10 @@ def test_every_secret_is_a_credential_of_the_duties_that_need_it() -> None:
     given = {unit.stem: {line.partition(":")[0] for line in settings_of(unit).get("LoadCredential", [])} for unit in UNITS}
     names = set(Settings.model_fields["secrets"].annotation.model_fields)  # type: ignore[union-attr]
     assert given["hisobot"] == names
-    assert given["hisobot-intake"] | given["hisobot-deliver"] == names
+    assert given["hisobot-intake"] | given["hisobot-deliver"] | given["hisobot-documents"] == names
     assert given["hisobot-deliver"] == {"smtp_password"}
     assert given["hisobot-web"] == given["hisobot-remind"] == {"message_id_key"}
+    assert given["hisobot-documents"] == {"message_id_key", "signature_passphrase", "signature_pin"}
 
 
 def keys_of(model: type[BaseModel], before: str = "") -> set[str]:
