@@ -1,4 +1,4 @@
-"""python -m tests.bench [all | read | mail | accept | crash] [--part aside] [--no-peer]: what `./run bench` prints.
+"""python -m tests.bench [all | read | cost | mail | accept | crash] [--part aside] [--no-peer]: what `./run bench` prints.
 
 The corpus is the folder that HISOBOT_CORPUS names (reports/truth.jsonl, mail_truth.jsonl, mail/, contracts.csv,
 meters.csv), else one that the generator makes in build/. The last line is one JSON object with all figures.
@@ -16,8 +16,9 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench.accept import bench_accept
+from tests.bench.cost import bench_cost
 from tests.bench.mailing import bench_mail
-from tests.bench.reading import bench_reading
+from tests.bench.reading import bench_reading, extract, files_by_kind
 from tests.corpus import ink
 from tests.corpus.cases import make_mailbox
 from tests.corpus.generate import generate
@@ -32,7 +33,7 @@ CORRUPTED = 600
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("all", "read", "mail", "accept", "crash"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "read", "cost", "mail", "accept", "crash"), default="all")
     parser.add_argument("--part", type=Part, choices=tuple(Part), help="of the layouts; aside: those that nobody tunes on")
     parser.add_argument("--digits", type=Path, help="an .npz of real handwritten digits (images, labels) instead of drawn strokes")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -52,6 +53,9 @@ def main() -> None:
     if given.what in ("all", "read"):
         corpus = corpus_for("reports", given.part or Part.TUNED, given.seed, given.reports or REPORTS, hand)
         figures |= bench_reading(corpus, console, with_peer=not given.no_peer)
+    if given.what == "cost":
+        corpus = corpus_for("reports", given.part or Part.TUNED, given.seed, given.reports or REPORTS, hand)
+        figures |= bench_cost(files_by_kind(corpus), extract, console)
     if given.what in ("all", "mail"):
         figures |= bench_mail(corpus_for("mail", given.part or Part.TUNED, given.seed, GOOD_MAIL, hand), console)
     if given.what == "accept":

@@ -12,23 +12,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import peer
+from tests.bench.cost import bench_cost
 from tests.bench.costs import run_measured
 from tests.bench.score import KINDS, Reading, Record, Tally, kind_of, read_lines, score_reports
 
 HISOBOT = Path(sys.executable).with_name("hisobot")
 #: Where the lines of the last run stay, for whoever wants to know what exactly was read wrong.
 KEPT = Path("build/bench")
-#: Files a kind that ocrmypdf is shown: it takes seconds for each. It cannot open HEIC.
-PEER_FILES = 8
-PEER_ENDINGS = (".pdf", ".jpg", ".png")
 
 
 def bench_reading(corpus: Path, console: Console, with_peer: bool = True) -> dict[str, float]:
     """Prints the tables; returns the figures."""
-    folder = corpus / "reports"
-    truth = read_lines(folder / "truth.jsonl")
-    by_kind = {kind: [folder / t["file"] for t in truth if kind_of(t) == kind] for kind in KINDS}
+    truth = read_lines(corpus / "reports/truth.jsonl")
+    by_kind = files_by_kind(corpus)
     lines: list[Record] = []
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="hisobot-bench-") as work:
@@ -48,8 +44,14 @@ def bench_reading(corpus: Path, console: Console, with_peer: bool = True) -> dic
     console.print(tally_table("fields right", score.fields))
     console.print(tally_table("calibration: of values given this confidence or up to 0.1 more, right", score.calibration))
     if with_peer:
-        figures |= bench_peer({kind: by_kind[kind] for kind in ("scan", "photo")}, figures, console)
+        figures |= bench_cost(by_kind, extract, console)
     return figures
+
+
+def files_by_kind(corpus: Path) -> dict[str, list[Path]]:
+    """The corpus's reports: text, scan, photo, handwritten."""
+    truth = read_lines(corpus / "reports/truth.jsonl")
+    return {kind: [corpus / "reports" / t["file"] for t in truth if kind_of(t) == kind] for kind in KINDS}
 
 
 def extract(files: Sequence[Path], work: Path) -> tuple[list[Record], float]:
@@ -68,31 +70,6 @@ def environment(home: Path) -> dict[str, str]:
     """Ours without the settings of whoever runs the bench, and a home of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HISOBOT_")}
     return kept | {"HISOBOT_HOME": str(home), "OMP_THREAD_LIMIT": "1"}
-
-
-def bench_peer(by_kind: Mapping[str, Sequence[Path]], figures: Mapping[str, float], console: Console) -> dict[str, float]:
-    """ocrmypdf's CPU a file over ours, on the same files, ours measured once more on just those."""
-    missing = peer.missing_programs()
-    if missing:
-        sys.exit(f"bench: ocrmypdf needs {', '.join(missing)}; on Debian: apt-get install ghostscript unpaper tesseract-ocr")
-    program = peer.install()
-    table = Table(
-        "kind", "files", "hisobot", *(f"ocrmypdf {name}" for name in peer.SETTINGS), title="CPU seconds a file, and how many times ours"
-    )
-    ratios: dict[str, float] = {}
-    for kind, files in by_kind.items():
-        chosen = [file for file in files if file.suffix in PEER_ENDINGS][:PEER_FILES]
-        if not chosen:
-            continue
-        console.print(f"ocrmypdf on {len(chosen)} files: {kind}", style="dim")
-        with tempfile.TemporaryDirectory(prefix="hisobot-bench-") as work:
-            _, ours = extract(chosen, Path(work))
-            costs = {name: peer.cost_of(program, name, chosen, Path(work)) for name in peer.SETTINGS}
-        cells = [f"{c.cpu:.2f}  ({c.cpu / ours:.1f} times{f', {c.failed} failed' if c.failed else ''})" for c in costs.values()]
-        table.add_row(kind, str(len(chosen)), f"{ours:.2f}", *cells)
-        ratios |= {f"{kind}_ocrmypdf_{name.replace(' ', '_')}_times": round(c.cpu / ours, 2) for name, c in costs.items()}
-    console.print(table)
-    return ratios
 
 
 def accuracy_table(score: Reading, figures: Mapping[str, float]) -> Table:
