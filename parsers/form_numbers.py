@@ -64,28 +64,29 @@ def read_numbers(previous: Field | None, current: Filled, consumption: Filled, p
     """
     one, two = _number(current), _number(consumption)
     closing = _closing(previous, one, two) if previous is not None and one is not None and two is not None else None
-    return _field(one, two, closing[0] if closing else None, previous, (current[0], page)), _field(
-        two, one, closing[1] if closing else None, previous, (consumption[0], page)
+    return _field(one, two, closing and (closing[0], closing[2]), previous, (current[0], page)), _field(
+        two, one, closing and (closing[1], closing[2]), previous, (consumption[0], page)
     )
 
 
 def _field(
-    number: _Number | None, other: _Number | None, closing: str | None, previous: Field | None, place: tuple[Comb, int]
+    number: _Number | None, other: _Number | None, closing: tuple[str, bool] | None, previous: Field | None, place: tuple[Comb, int]
 ) -> Field | None:
     if number is None:
         return None
     comb, page = place
     complete = previous is not None and other is not None
-    value = closing or number.best
+    value, exactly = closing or (number.best, False)
     alternatives = tuple(c.value for c in number.candidates if c.value != value)[:3]
     if closing is None:
         certain = number.agreed and number.whole and not complete  # a sum that does not close makes all three doubtful
         confidence = (_DIFFER if complete else _AGREED) if number.agreed else _DIFFER
         return Field(value, confidence, page, comb.around, certain, alternatives=alternatives)
     chosen = value != number.best
-    exact = previous is not None and _places(previous.value) <= _places(value)
-    # Read twice alike, or the one digit that the readers saw and the sum allows, beside two numbers that are certain.
-    certain = number.whole and ((number.agreed and not chosen) or (exact and _is_certain(previous) and other is not None and other.agreed))
+    beside_certain = _is_certain(previous) and other is not None and other.agreed
+    # Read twice alike, or the one digit that the readers saw and the sum allows, beside two numbers that are certain. A sum that
+    # closes only because the previous index has fewer decimals would hide a last digit that both readers took for another.
+    certain = number.whole and exactly and ((number.agreed and not chosen) or beside_certain)
     note = f"read as {number.best}; previous + consumption = current chose among the readings" if chosen else None
     read = Field(number.best, _CLOSED if certain else _CHOSEN, page, comb.around, certain, note, alternatives)
     return read.taken(value, RepairReason.ARITHMETIC)
@@ -95,14 +96,17 @@ def _is_certain(field: Field | None) -> bool:
     return field is not None and field.certain
 
 
-def _closing(previous: Field | None, current: _Number, consumption: _Number) -> tuple[str, str] | None:
-    """The likeliest pair of candidates that adds up; None where none does."""
+def _closing(previous: Field | None, current: _Number, consumption: _Number) -> tuple[str, str, bool] | None:
+    """The likeliest pair of candidates that adds up, and whether it does so exactly; None where none does."""
     assert previous is not None
     start = previous.number
     pairs = [
         (a.cost + b.cost, a.value, b.value) for a in current.candidates for b in consumption.candidates if _fits(start, a.value, b.value)
     ]
-    return min(pairs)[1:] if pairs else None
+    if not pairs:
+        return None
+    _, a, b = min(pairs)
+    return a, b, start + Decimal(b) == Decimal(a)
 
 
 def _fits(previous: Decimal, current: str, consumption: str) -> bool:
@@ -114,10 +118,6 @@ def _fits(previous: Decimal, current: str, consumption: str) -> bool:
 
 def _last_digit(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0))
-
-
-def _places(value: str) -> int:
-    return len(value.partition(".")[2])
 
 
 def _number(filled: Filled) -> _Number | None:

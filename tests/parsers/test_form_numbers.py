@@ -165,3 +165,13 @@ def test_no_date_is_made_of_what_is_none(written: str):
 def test_a_comb_has_as_many_boxes_as_it_is_read_with():
     assert isinstance(PLACES.current, Comb)
     assert len(PLACES.current.boxes) == len(boxes("1"))
+
+
+def test_a_last_digit_is_not_proved_by_a_sum_that_closes_only_by_rounding():
+    current, consumption = read(boxes("64527,06"), boxes("195,20"), previous("64331.8"))
+    assert current is not None
+    assert consumption is not None
+    assert (current.value, current.certain, consumption.certain) == ("64527.06", False, False)
+    exact, _ = read(boxes("64527,00"), boxes("195,20"), previous("64331.8"))
+    assert exact is not None
+    assert exact.certain
