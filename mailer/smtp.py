@@ -30,6 +30,7 @@ _CONNECTING, _OFFERING, _FINAL_ANSWER = 2, 2, 5
 _TOO_BIG = 552
 
 #: RFC 5321, 4.1.2, without quoted strings and SMTPUTF8. The library would cut other things down to an address of its own guess.
+_IDENTITY = re.compile(rb"(?im)^message-id:[ \t]*<([A-Za-z0-9.@_-]{1,100})>")  # what is xtext as it stands (RFC 3461, 4)
 _SAYABLE = re.compile(r"[!-;=?-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -89,7 +90,7 @@ class SmtpOutgoing:
             client = await self._connect(closing)
             with _told_as(TemporaryError, self._account.place):
                 async with asyncio.timeout(self._account.timeout * _OFFERING):
-                    await _offer(client, len(mime), sender, recipient)
+                    await _offer(client, mime, sender, recipient)
             try:
                 before_data()
                 with _told_as(AmbiguousError, self._account.place):
@@ -135,10 +136,18 @@ class SmtpOutgoing:
         return f"{answer.code} {_one_line(answer.message)}"
 
 
-async def _offer(client: _Client, size: int, sender: str, recipient: str) -> None:
-    """MAIL, RCPT and DATA up to the server's 354."""
-    await client.mail(sender, options=[f"SIZE={size}"] if client.supports_extension("size") else None)
-    await client.rcpt(recipient)
+async def _offer(client: _Client, mime: bytes, sender: str, recipient: str) -> None:
+    """MAIL, RCPT and DATA up to the server's 354. Where the server can (RFC 3461), a notification of failure is asked for that
+    names our Message-ID and brings back the headers alone."""
+    of_mail, of_recipient = [], []
+    if client.supports_extension("size"):
+        of_mail.append(f"SIZE={len(mime)}")
+    identity = _IDENTITY.search(mime.split(b"\r\n\r\n", 1)[0])
+    if client.supports_extension("dsn") and identity is not None:
+        of_mail += ["RET=HDRS", f"ENVID={identity[1].decode()}"]
+        of_recipient += ["NOTIFY=FAILURE"]
+    await client.mail(sender, options=of_mail or None)
+    await client.rcpt(recipient, options=of_recipient or None)
     answer = await client.execute_command(b"DATA")
     if answer.code != aiosmtplib.SMTPStatus.start_input:
         raise aiosmtplib.SMTPDataError(answer.code, answer.message)

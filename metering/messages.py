@@ -49,6 +49,33 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientReport:
+    """What a delivery status notification says of one recipient (RFC 3464, 2.3), "" where it says nothing.
+
+    final, original: bare addresses; action: failed, delayed, delivered, relayed, expanded; status: `5.1.1`; diagnostic: as given.
+    """
+
+    final: str
+    original: str
+    action: str
+    status: str
+    diagnostic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What within a message shows that it brings a letter back: nothing of it is proved, all of it is foreign text.
+
+    envelope_id: Original-Envelope-Id; headers: Message-IDs and headers of messages within the message; recipients: of its
+    delivery status.
+    """
+
+    envelope_id: str = ""
+    headers: tuple[str, ...] = ()
+    recipients: tuple[RecipientReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedMessage:
     """headers: (name, unfolded value with RFC 2047 words decoded) of the outer message, in order, top first.
 
@@ -61,6 +88,7 @@ class OpenedMessage:
     attachments: tuple[Attachment, ...]
     problems: tuple[str, ...] = ()
     content_sha256: str = ""
+    returned: Returned = Returned()
 
     def header(self, name: str) -> str | None:
         """The first header of that name, or None."""

@@ -16,6 +16,8 @@ from parsers.transfer import looks_like_base64, undo_transfer, uuencoded_files
 PARTS_LIMIT = 200
 DEPTH_LIMIT = 20
 TEXT_LIMIT = 200_000  # characters of body text that are kept
+RETURNED_LIMIT = 20
+_HEADERS_LIMIT = 32_000  # characters of a returned letter's headers that are looked at
 _MARKUP_LIMIT = 1_000_000  # characters of HTML that are looked at
 
 _MESSAGES = frozenset(("message/rfc822", "message/global", "message/news"))
@@ -42,7 +44,8 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message taken apart. `markup` is the HTML of all text/html parts, for finding which pictures it refers to."""
+    """A message taken apart. `markup` is the HTML of all text/html parts, for finding which pictures it refers to; `returned` are
+    Message-IDs and headers of messages within it."""
 
     headers: tuple[tuple[str, str], ...]
     text: str
@@ -50,6 +53,7 @@ class Letter:
     leaves: tuple[Leaf, ...]
     problems: tuple[str, ...]
     content_sha256: str
+    returned: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,6 +66,11 @@ class _Walk:
     nested: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     problems: dict[str, None] = field(default_factory=dict)
+    returned: list[str] = field(default_factory=list)
+
+    def bring_back(self, text: str) -> None:
+        if len(self.returned) < RETURNED_LIMIT:
+            self.returned.append(text[:_HEADERS_LIMIT])
 
     def note(self, problem: str) -> None:
         if len(self.problems) < 100:
@@ -101,6 +110,7 @@ def read_message(raw: bytes) -> Letter:
         leaves=tuple(walk.leaves),
         problems=tuple(walk.problems),
         content_sha256=content_hash(headers, raw[body:]),
+        returned=tuple(walk.returned),
     )
 
 
@@ -164,10 +174,12 @@ def _walk_entity(walk: _Walk, entity: _Entity, default_type: str) -> None:
 def _walk_nested(walk: _Walk, entity: _Entity, name: str) -> None:
     """A message within the message: its leaves are ours, its text follows ours, its headers prove nothing."""
     start = entity.start + _skip_mailbox_line(entity.raw[entity.start : min(entity.end, entity.start + 2000)])
-    inner = _Walk(parts=walk.parts, problems=walk.problems)
+    inner = _Walk(parts=walk.parts, problems=walk.problems, returned=walk.returned)
     path = (*entity.path, name or "message.eml")
     _walk_entity(inner, _Entity(entity.raw, start, entity.end, path, entity.depth), "text/plain")
     fields, _, _ = split_headers(entity.raw, start, entity.end)
+    for identity in (decode_value(n, v) for n, v in fields if n.lower() == "message-id"):
+        walk.bring_back(identity)
     subject = next((decode_value(n, v) for n, v in fields if n.lower() == "subject"), "")
     plain = "\n\n".join(inner.plain)
     body = plain if plain.strip() else text_of_html("\n".join(inner.markup))
@@ -237,6 +249,8 @@ def _take_text(walk: _Walk, path: tuple[str, ...], text: str, content_type: str)
     if content_type == "text/html":
         walk.markup.append(text)
         return
+    if content_type == "text/rfc822-headers":  # RFC 3462, 2
+        walk.bring_back(text)
     if content_type not in ("text/plain", ""):
         return
     if "\nend" in text and "begin " in text:

@@ -14,6 +14,7 @@ from pathlib import Path
 from metering.messages import Attachment, Fault, FileKind, Opened, OpenedFile, OpenedMessage, Sheet
 from parsers.containers import Allowance, armoured_signed, unwrap
 from parsers.mime import Leaf, Letter, read_message, read_nested
+from parsers.returned import read_returned
 from parsers.sniff import Wrapper, sniff, sniff_wrapper
 
 FILES_LIMIT = 200
@@ -96,6 +97,7 @@ def _message(letter: Letter, files: tuple[OpenedFile, ...], work: _Work) -> Open
         attachments=tuple(file.attachment for file in files),
         problems=tuple(work.problems),
         content_sha256=letter.content_sha256,
+        returned=read_returned(letter),
     )
 
 

@@ -11,16 +11,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mailer.bounces import Fate, fate_of_refusal
 from mailer.budgets import Tally, replies_outrun_mail
 from mailer.outbox import AmbiguousError, Outgoing, UnreachableError
 from metering.errors import PermanentError, TemporaryError
 from service import notify
 from service.clock import Clock
-from storage import audit, messages, outbox
+from storage import addresses, audit, messages, outbox
+from storage.addresses import Happening
 from storage.database import Database, Transaction
 from storage.faults import LostLease
 from storage.outbox import LetterClaim
-from storage.states import LetterState, MessageState
+from storage.states import AddressEvent, LetterState, MessageState
 
 log = logging.getLogger(__name__)
 
@@ -201,6 +203,8 @@ def _give_up(post: Post, claim: LetterClaim, reason: str) -> None:
 
     def write(tx: object, now: dt.datetime) -> None:
         outbox.mark_failed(tx, claim, now, reason)
+        if fate_of_refusal(reason) is Fate.HARD:
+            addresses.note(tx, Happening(claim.recipient, AddressEvent.HARD, now, letter=claim.id, text=reason))
         audit.write(tx, audit.Entry(now, "hisobot", "letter given up", f"letter {claim.id}", {"reason": reason}))
 
     if _mark(post, claim, "given up", write):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailer.authentication import judge_sender
 from mailer.automatic import automatic_reason
+from mailer.bounces import Bounce, brings_back, read_bounce
 from mailer.message_ids import MessageIds
 from mailer.received import received_at
 from metering.messages import Opened, OpenedMessage
@@ -23,7 +24,8 @@ class Envelope:
     """What is known of a message before its files are read.
 
     automatic: why it must not be answered, None if a person seems to have written it;
-    holds_nothing_new: our own letter come back, or a message kept before: it is not read at all;
+    holds_nothing_new: our own letter come back, or a message kept before: it is not read at all; bounce: what it says of a letter of
+    ours that it brings back;
     contract_numbers: named in the subject or the text.
     """
 
@@ -37,6 +39,7 @@ class Envelope:
     content_sha256: str
     contract_numbers: tuple[str, ...]
     message_ids: MessageIds
+    bounce: Bounce | None = None
 
 
 def address(opened: Opened, kept: Message, service: Service) -> Envelope:
@@ -49,17 +52,22 @@ def address(opened: Opened, kept: Message, service: Service) -> Envelope:
         ids = message_ids(tx, service)
         known = standing.content_known(tx, message.content_sha256, kept.raw_sha256, kept.id)
     automatic = automatic_reason(message.headers, sender, mail.address, ids.is_ours)
+    own = sender.address == mail.address.lower()
+    # A returned letter brings its enclosed form back, which must not be taken for a report.
+    returned = automatic is not None and brings_back(message.returned, ids.is_ours)
+    bounce = None if automatic is None or known or own else read_bounce(message.headers, message.text, message.returned, ids.is_ours)
     return Envelope(
         sender=sender,
         received_at=kept.received_at or kept.internal_date or received_at(message.headers, mail.trusted_hosts, service.clock()),
         automatic=automatic,
-        holds_nothing_new=known or sender.address == mail.address.lower(),
+        holds_nothing_new=known or own or returned or bounce is not None,
         subject=subject,
         message_id=message.header("Message-ID"),
         references=message.header("References"),
         content_sha256=message.content_sha256,
         contract_numbers=contract_numbers_in(f"{subject}\n{message.text}"),
         message_ids=ids,
+        bounce=bounce,
     )
 
 

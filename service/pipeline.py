@@ -20,6 +20,7 @@ from service import notify
 from service.answers import Judged, Told, answer
 from service.assembly import Service
 from service.binding import Arrival, look_up
+from service.bounces import note_bounce
 from service.envelopes import Envelope, address
 from service.readers import Readers
 from service.sandbox import open_message
@@ -94,6 +95,8 @@ def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelop
     now = service.clock()
     message = claim.message
     messages.assert_held(tx, claim)
+    if envelope.bounce is not None:
+        note_bounce(tx, service, message.id, envelope.bounce)
     if envelope.holds_nothing_new or standing.content_known(tx, envelope.content_sha256, message.raw_sha256, message.id):
         judged, outcome = (), Outcome.IGNORED
     else:

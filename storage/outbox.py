@@ -236,6 +236,12 @@ def letter_listing(tx: Transaction, state: LetterState | None = None) -> list[Le
     return [LetterRow(**row._mapping) for row in tx.execute(chosen)]
 
 
+def letter_by_message_id(tx: Transaction, message_id: str) -> LetterRow | None:
+    """The letter with this Message-ID, brackets included."""
+    row = tx.execute(sa.select(*_SHOWN).where(letters.c.message_id == message_id)).first()
+    return None if row is None else LetterRow(**row._mapping)
+
+
 def letter_bytes(tx: Transaction, letter: int) -> bytes:
     """The MIME bytes as they are sent. Raises PermanentError if there is no such letter."""
     mime = tx.scalar(sa.select(letters.c.mime).where(letters.c.id == letter))

@@ -92,7 +92,10 @@ def _covered(tx: Transaction, period: Period, number: str | None) -> dict[str, d
     chosen = sa.select(readings.c.contract_number, readings.c.serial, readings.c.gcal)
     chosen = chosen.join(submissions, submissions.c.id == readings.c.submission)
     chosen = chosen.where(readings.c.period == period, readings.c.status != ReadingStatus.WITHDRAWN, ~replaced, ~pending_superseded())
-    chosen = chosen.where((readings.c.status == ReadingStatus.BOOKED) | (submissions.c.outcome == Outcome.REVIEW)).order_by(readings.c.id)
+    # A stranger's sheet without a figure, such as our blank form that somebody's server sent back, says nothing.
+    says_something = submissions.c.trusted | readings.c.index.is_not(None) | readings.c.consumption.is_not(None)
+    in_review = (submissions.c.outcome == Outcome.REVIEW) & says_something
+    chosen = chosen.where((readings.c.status == ReadingStatus.BOOKED) | in_review).order_by(readings.c.id)
     covered: dict[str, dict[str, Decimal | None]] = {}
     for row in tx.execute(_only(chosen, readings.c.contract_number, number)):
         covered.setdefault(row.contract_number, {})[row.serial] = row.gcal
@@ -107,6 +110,7 @@ def _in_review_as_a_whole(tx: Transaction, period: Period, number: str | None, i
     chosen = sa.select(submissions.c.contract_number, submissions.c.period, submissions.c.sender, submissions.c.meters).where(
         submissions.c.outcome == Outcome.REVIEW, _stands(), (submissions.c.period == period) | in_time
     )
+    chosen = chosen.where(submissions.c.trusted | submissions.c.contract_number.is_(None))
     if number is not None:
         chosen = chosen.where((submissions.c.contract_number == number) | submissions.c.contract_number.is_(None))
     found = set()

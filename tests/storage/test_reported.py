@@ -115,6 +115,14 @@ def test_a_report_in_review_of_an_address_of_several_contracts_counts_for_none(l
     assert (missing(ledger), missing(ledger, "00007")) == (BOTH, ["0042100"])
 
 
+def test_a_strangers_sheet_counts_only_for_meters_with_a_figure(ledger):
+    put(ledger, reading(index=None), decision=decided(Outcome.REVIEW), trusted=False)  # our blank form that came back
+    put(ledger, reading(None), decision=decided(Outcome.REVIEW), trusted=False)
+    assert missing(ledger) == BOTH
+    put(ledger, decision=decided(Outcome.REVIEW), trusted=False)
+    assert missing(ledger) == ["B-7"]
+
+
 def test_an_unclear_report_of_another_time_counts_for_nothing(ledger):
     put(ledger, decision=decided(Outcome.REVIEW), period=None, received_at=after(days=-40))
     assert missing(ledger) == BOTH
