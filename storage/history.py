@@ -6,6 +6,7 @@ What a stranger or mail of tier C brought is left out: it is not the customer's,
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -57,18 +58,7 @@ class SentFile:
 
 def sent_readings(tx: Transaction, contract_number: str, since: Period) -> list[SentReading]:
     """Newest first. Of a submission that wrote no readings (a duplicate) what it stated is taken from the submission itself."""
-    successor = readings.alias("successor")
-    replaced_by = sa.select(successor.c.status).where(successor.c.corrects == readings.c.id).scalar_subquery()
-    chosen = (
-        sa.select(
-            readings,
-            *(submissions.c[name] for name in ("source", "message", "cabinet_id", "received_at", "outcome")),
-            replaced_by.label("replaced_by"),
-            pending_superseded().label("superseded"),
-        )
-        .join(submissions, submissions.c.id == readings.c.submission)
-        .where(readings.c.contract_number == contract_number, readings.c.period >= since, submissions.c.trusted)
-    )
+    chosen = _readings().where(readings.c.contract_number == contract_number, readings.c.period >= since)
     found = [_reading(row) for row in tx.execute(chosen)]
     written = {reading.submission for reading in found}
     ours = (submissions.c.contract_number == contract_number) & (submissions.c.period >= since) & submissions.c.trusted
@@ -76,6 +66,20 @@ def sent_readings(tx: Transaction, contract_number: str, since: Period) -> list[
         if row.id not in written:
             found += [_stated(row, meter) for meter in row.meters if meter.get("serial")]
     return sorted(found, key=lambda reading: (reading.received_at, reading.submission), reverse=True)
+
+
+@functools.cache  # it costs more to build than to ask
+def _readings() -> sa.Select:
+    """Every reading that is the customer's, with its submission and what became of it."""
+    successor = readings.alias("successor")
+    replaced_by = sa.select(successor.c.status).where(successor.c.corrects == readings.c.id).scalar_subquery()
+    chosen = sa.select(
+        readings,
+        *(submissions.c[name] for name in ("source", "message", "cabinet_id", "received_at", "outcome")),
+        replaced_by.label("replaced_by"),
+        pending_superseded().label("superseded"),
+    )
+    return chosen.join(submissions, submissions.c.id == readings.c.submission).where(submissions.c.trusted)
 
 
 def files_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[SentFile, ...]]:

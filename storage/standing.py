@@ -6,6 +6,7 @@ docs/storage.md, "What stands", says the same in words.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,10 +38,8 @@ class StandingReading:
 
 def chain_tops(tx: Transaction, contract_number: str, period: Period | None = None) -> list[StandingReading]:
     """The readings of the contract that count, of one period or of all, by period and date."""
-    successor = readings.alias("successor")
-    replaced = sa.exists().where(successor.c.corrects == readings.c.id)
     chosen = sa.select(*_STANDING).where(
-        readings.c.contract_number == contract_number, readings.c.status == ReadingStatus.BOOKED, ~replaced
+        readings.c.contract_number == contract_number, readings.c.status == ReadingStatus.BOOKED, ~_replaced()
     )
     if period is not None:
         chosen = chosen.where(readings.c.period == period)
@@ -53,13 +52,11 @@ def booked(tx: Transaction, contract_number: str, period: Period) -> dict[str, B
 
     Of several pending ones a trusted one comes first, then the newest.
     """
-    successor = readings.alias("successor")
-    replaced = sa.exists().where(successor.c.corrects == readings.c.id)
     chosen = (
         sa.select(readings, submissions.c.outcome, submissions.c.source, submissions.c.trusted)
         .join(submissions, submissions.c.id == readings.c.submission)
         .where(readings.c.contract_number == contract_number, readings.c.period == period)
-        .where(readings.c.status != ReadingStatus.WITHDRAWN, ~replaced, ~pending_superseded())
+        .where(readings.c.status != ReadingStatus.WITHDRAWN, ~_replaced(), ~pending_superseded())
         .where(readings.c.unit.is_not(None), readings.c.reading_date.is_not(None))
         .order_by(readings.c.id)
     )
@@ -81,6 +78,7 @@ def booked(tx: Transaction, contract_number: str, period: Period) -> dict[str, B
     }
 
 
+@functools.cache  # a clause is never changed, and costs more to build than to ask
 def pending_superseded() -> sa.ColumnElement[bool]:
     """Of a row of `readings`: it was pending, and a later submission that supersedes its own brought this meter again,
     or staff decided on it and did not undo that."""
@@ -93,6 +91,13 @@ def pending_superseded() -> sa.ColumnElement[bool]:
     of_ours = (later.c.supersedes == readings.c.submission) & (by_staff | brought_again)
     disposed = sa.exists().where(of_ours).correlate(readings)
     return (readings.c.status == ReadingStatus.PENDING) & disposed
+
+
+@functools.cache
+def _replaced() -> sa.ColumnElement[bool]:
+    """Of a row of `readings`: a later version of its chain corrects it."""
+    successor = readings.alias("successor")
+    return sa.exists().where(successor.c.corrects == readings.c.id)
 
 
 def same_file(tx: Transaction, sender: str, file_sha256s: tuple[str, ...]) -> EarlierSubmission | None:

@@ -1,4 +1,4 @@
-"""python -m tests.bench [all | read | cost | mail | accept | crash] [--part aside] [--no-peer]: what `./run bench` prints.
+"""python -m tests.bench [all | read | cost | mail | accept | crash | web] [--part aside] [--no-peer]: what `./run bench` prints.
 
 The corpus is the folder that HISOBOT_CORPUS names (reports/truth.jsonl, mail_truth.jsonl, mail/, contracts.csv,
 meters.csv), else one that the generator makes in build/. The last line is one JSON object with all figures.
@@ -33,13 +33,15 @@ CORRUPTED = 600
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("all", "read", "cost", "mail", "accept", "crash"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "read", "cost", "mail", "accept", "crash", "web"), default="all")
     parser.add_argument("--part", type=Part, choices=tuple(Part), help="of the layouts; aside: those that nobody tunes on")
     parser.add_argument("--digits", type=Path, help="an .npz of real handwritten digits (images, labels) instead of drawn strokes")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--reports", type=int, help=f"how many are drawn: {REPORTS} for read, {JUDGED} for accept")
     parser.add_argument("--corrupted", type=int, default=CORRUPTED, help="reports that are wrong on purpose, of `accept`")
     parser.add_argument("--no-peer", action="store_true", help="without ocrmypdf")
+    parser.add_argument("--contracts", type=int, default=100_000, help="of `web`; with 3 years of readings and a tenth of them in review")
+    parser.add_argument("--seconds", type=float, default=180.0, help="of `web`: how long 50 people look at pages")
     parser.add_argument("--rounds", type=int, default=50, help="kills of `crash`")
     given = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
@@ -62,6 +64,11 @@ def main() -> None:
         figures |= bench_accept(given.seed, given.reports or JUDGED, given.corrupted, given.part, hand, console)
     if given.what == "crash":
         figures |= crash(given.rounds, console)
+    if given.what == "web":
+        from tests.bench.web import Load, bench_web  # the pages and their server, which the other figures do not need
+
+        load = Load(contracts=given.contracts, reviews=given.contracts // 10, seconds=given.seconds)
+        figures |= bench_web(load, console)
     print(json.dumps(figures))
 
 

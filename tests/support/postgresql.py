@@ -6,6 +6,7 @@ tests that open it from other processes; who changes the schema takes a database
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -28,6 +29,13 @@ _SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """URL of a running server, without a database's name: `postgresql://postgres@127.0.0.1:PORT`."""
+    with cluster(_SETTINGS) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def cluster(settings: dict[str, str]) -> Iterator[str]:
+    """A server of its own on a free port with these settings, stopped and removed at the end; its URL without a database's name."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
     if not binaries:
         pytest.fail("PostgreSQL is not installed; ./run test installs it")
@@ -37,8 +45,8 @@ def postgresql_server() -> Iterator[str]:
     port = _free_port()
     try:
         _run(binaries[-1] / "initdb", "-D", folder / "data", "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        settings = {**_SETTINGS, "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder}
-        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        given = {**settings, "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder}
+        options = " ".join(f"-c {name}={value}" for name, value in given.items())
         _run(binaries[-1] / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "-t", "60", "start")
         try:
             yield f"postgresql://{_USER}@127.0.0.1:{port}"
