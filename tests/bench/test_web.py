@@ -16,7 +16,7 @@ def test_every_page_answers_on_what_was_seeded(new_postgresql: Callable[[], str]
     database = Database(url)
     database.upgrade()
     database.close()
-    times = ask_all(url, tmp_path, Load(contracts=40, years=1, reviews=4, users=10, seconds=2, think=0.02))
+    times = ask_all(url, tmp_path, Load(contracts=40, years=1, reviews=4, users=5, seconds=1, think=0.02))
     assert {"/", "/history", "/contract", "/readings", "/staff/", "/history?years=3"} <= set(times)
     with psycopg.connect(url) as connection:
         for table, column, other in (("submissions", "message", "messages"), ("readings", "submission", "submissions")):

@@ -176,7 +176,7 @@ async def _crowd(address: str, people: list[Person], load: Load) -> dict[str, li
 
 
 async def _person(client: httpx.AsyncClient, person: Person, load: Load, end: float, times: dict[str, list[float]]) -> None:
-    """Asks for each page in turn, in an order of his own, and thinks in between."""
+    """Asks for each page in turn, in an order of his own, and thinks in between; ends with a whole round."""
     cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
     routes = list(person.pages)
     await asyncio.sleep(random.uniform(0, load.think))
@@ -188,8 +188,6 @@ async def _person(client: httpx.AsyncClient, person: Person, load: Load, end: fl
                 raise RuntimeError(f"{route}: {answer.status_code} {answer.headers.get('location', '')}")
             times[route].append(float(answer.headers["x-server-ms"]))
             await asyncio.sleep(random.expovariate(1 / load.think))
-            if time.monotonic() >= end:
-                return
 
 
 def _told(times: dict[str, list[float]], load: Load, console: Console) -> dict[str, float]:
