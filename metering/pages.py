@@ -66,9 +66,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Whether ink of a kind (signature, round stamp) was found, and where."""
+    """Whether ink of a kind (signature, round stamp) was found, and where: the file's place among the report's, from 1, and the page."""
 
     value: bool
     confidence: float
     page: int | None = None
     box: Box | None = None
+    file: int = 1

@@ -57,6 +57,7 @@ def _field(field: Field | None) -> dict[str, Any] | None:
         "note": field.note,
         "alternatives": list(field.alternatives),
         "repair": _repair(field.repair),
+        "file": field.file,
     }
 
 
@@ -68,7 +69,7 @@ def _repair(repair: Repair | None) -> dict[str, Any] | None:
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
-    return {"value": mark.value, "confidence": round(mark.confidence, 4), "page": mark.page, "box": _box(mark.box)}
+    return {"value": mark.value, "confidence": round(mark.confidence, 4), "page": mark.page, "box": _box(mark.box), "file": mark.file}
 
 
 def _box(box: Box | None) -> list[float] | None:

@@ -21,6 +21,7 @@ class Field:
         never beyond them.
     note: what was repaired or weighed, in English for staff; None when read as printed.
     repair: the first reading and the reason, where another one than the first was taken.
+    file: the place of its file among the report's files, from 1; page: within that file.
     """
 
     value: str
@@ -31,6 +32,7 @@ class Field:
     note: str | None = None
     alternatives: tuple[str, ...] = ()
     repair: Repair | None = None
+    file: int = 1
 
     @property
     def number(self) -> Decimal:

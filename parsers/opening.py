@@ -170,17 +170,29 @@ def _open_all(candidates: Iterator[_Candidate], work: _Work, markup: str | None)
     """`markup` is the message's HTML; None for a file that came alone, which is never taken for decoration."""
     files: list[OpenedFile] = []
     seen: set[str] = set()
+    names: set[str] = set()
     for candidate in candidates:
         if len(files) >= FILES_LIMIT:
             work.note(f"only the first {FILES_LIMIT} files are opened")
             break
-        attachment = _judge(candidate, markup)
+        attachment = _named_apart(_judge(candidate, markup), names)
         if attachment.sha256 in seen and attachment.size and attachment.fault is None:
             work.note(f"the same file again: {attachment.name[:60]}")
             attachment = replace(attachment, decoration=True)
         seen.add(attachment.sha256)
         files.append(_open_one(attachment, candidate.leaf.data, work))
     return tuple(files)
+
+
+def _named_apart(attachment: Attachment, names: set[str]) -> Attachment:
+    """Phones call every photo image.jpg: each file gets a name that no other has, for what was read is told by names."""
+    stem, dot, ending = attachment.name.rpartition(".")
+    name, count = attachment.name, 1
+    while name in names:
+        count += 1
+        name = f"{stem} ({count}).{ending}" if dot and stem else f"{attachment.name} ({count})"
+    names.add(name)
+    return replace(attachment, name=name)
 
 
 def _judge(candidate: _Candidate, markup: str | None) -> Attachment:

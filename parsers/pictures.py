@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageFile, ImageOps, ImageSequence
 
 from metering.messages import Fault, FileKind, Sheet
 from parsers.sniff import picture_size
+from parsers.spreads import parted
 
 PIXELS_LIMIT = 40_000_000
 KEPT_PIXELS = 16_000_000  # A4 at 400 dpi; what is larger is made smaller before it is written
@@ -83,12 +84,14 @@ def open_picture(
         raise PictureError(Fault.NOT_A_REPORT, f"only {picture.width} x {picture.height} pixels")
     sheets: list[Sheet] = []
     problems: list[str] = []
-    for number, frame in enumerate(_frames(picture, kind), first):
-        if number >= first + pages_limit:
-            problems.append(f"only the first {pages_limit} pages are read")
-            break
+    for frame in _frames(picture, kind):
         upright, resolution = _decoded(frame)
-        sheets.append(_sheet(upright, resolution, folder / f"{stem}-{number}", number))
+        for page in parted(upright):
+            number = first + len(sheets)
+            if len(sheets) >= pages_limit:
+                problems.append(f"only the first {pages_limit} pages are read")
+                return sheets, problems
+            sheets.append(_sheet(page, resolution, folder / f"{stem}-{number}", number))
     return sheets, problems
 
 

@@ -73,6 +73,27 @@ def photograph(image: Image.Image, random: Random, *, hard: bool) -> Image.Image
     return Image.fromarray(np.clip(shot, 0, 255).astype(np.uint8))
 
 
+def photograph_of_several(images: list[Image.Image], random: Random) -> Image.Image:
+    """A phone's picture of two sheets side by side, or of more in two rows, on a table: each a little askew, light from a side."""
+    noise = np.random.default_rng(random.getrandbits(32))
+    columns, rows = (2, 1) if len(images) == 2 else (2, 2)
+    width, height = (3264, 2448) if rows == 1 else (2448, 3264)
+    shot = _table(width, height, random, noise)
+    across, down = width / columns, height / rows
+    for place, image in enumerate(images):
+        page = np.asarray(image).astype(np.float32) * random.uniform(0.88, 0.98) + 6
+        size = min(across * 0.88 / page.shape[1], down * 0.88 / page.shape[0])
+        centre = (place % columns + 0.5) * across, (place // columns + 0.5) * down
+        turn = cv2.getRotationMatrix2D((page.shape[1] / 2, page.shape[0] / 2), random.uniform(-2.5, 2.5), size)
+        turn[:, 2] += np.array(centre) - (page.shape[1] / 2, page.shape[0] / 2)
+        warped = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_AREA)
+        mask = cv2.warpAffine(np.ones(page.shape[:2], np.float32), turn, (width, height))[..., None]
+        shot = shot * (1 - mask) + warped * mask
+    shot *= _light(width, height, random, hard=False)[..., None]
+    shot = cv2.GaussianBlur(shot, (0, 0), random.uniform(0.4, 0.8)) + noise.normal(0, random.uniform(1, 4), shot.shape[:2])[..., None]
+    return Image.fromarray(np.clip(shot, 0, 255).astype(np.uint8))
+
+
 def through_messenger(image: Image.Image, random: Random) -> Image.Image:
     """As a messenger passes it on: 1280 pixels the long side, recompressed."""
     small = image.copy()

@@ -168,6 +168,8 @@ def _make(box: Mailbox, story: Story, step: Step, made: Made) -> Mailed:
 
 def _files(box: Mailbox, story: Story, step: Step, made: Made) -> list[bytes]:
     pages = [(story.customers[name], made.layout_of[name]) for name in step.reports]
+    if step.mode in PUT_TOGETHER:
+        return PUT_TOGETHER[step.mode](box, [(stated(each, step), layout) for each, layout in pages])
     attached = [_attached(box, stated(each, step), layout, step.mode) for each, layout in pages]
     return attached + _instead(box, story.customers[step.by], step)
 
@@ -218,6 +220,41 @@ def _office_file(box: Mailbox, facts: Facts, layout: str, mode: str) -> bytes:
     else:
         content = office.written(drawn, mode, box.random)
     return mail.file(content, f"отчёт {facts.contract_number}.{mode.rpartition('_')[2]}", "application/octet-stream")
+
+
+def _halves(box: Mailbox, pages: list[tuple[Facts, str]]) -> list[bytes]:
+    """Each page as two files: all but the signatory, and the sheet that is signed and stamped."""
+    files = []
+    for facts, layout in pages:
+        chosen = layouts.LAYOUTS[layout]
+        hand = style.choose(box.random, chosen.language, chosen.spelled_dates)
+        drawn = chosen.draw(facts, hand)
+        above, mark, below = drawn.body.partition('<div class="signatory">')
+        for number, body in enumerate((above, mark + below), 1):
+            page = paper.printed(replace(drawn, body=body), hand, facts)
+            files.append(mail.file(page, f"hisobot {facts.contract_number} {number}.pdf", "application/pdf"))
+    return files
+
+
+def _twice(box: Mailbox, pages: list[tuple[Facts, str]]) -> list[bytes]:
+    """Each page scanned twice, under one name, as phones and scanners call them."""
+    files = []
+    for facts, layout in pages:
+        drawn = draw("report", layout, "text", facts, box.random).content
+        (picture,) = paper.pictures(drawn, 200)
+        for _ in range(2):
+            scan = paper.scanned_pdf([degrade.scan(picture, "scan200", box.random)], 200, 75)
+            files.append(mail.file(scan, "scan.pdf", "application/pdf"))
+    return files
+
+
+def _one_photo(box: Mailbox, pages: list[tuple[Facts, str]]) -> list[bytes]:
+    """All pages side by side on one photo."""
+    pictures = [paper.pictures(draw("report", layout, "text", facts, box.random).content, 260)[0] for facts, layout in pages]
+    return [mail.file(degrade.jpeg(degrade.photograph_of_several(pictures, box.random), 88), "IMG_4417.jpg", "image/jpeg")]
+
+
+PUT_TOGETHER = {"halves": _halves, "twice": _twice, "one_photo": _one_photo}
 
 
 def _instead(box: Mailbox, facts: Facts, step: Step) -> list[bytes]:

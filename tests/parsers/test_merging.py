@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from metering.pages import Mark
@@ -65,8 +67,6 @@ def test_each_part_keeps_its_own_reading_date() -> None:
 
 
 def test_ink_on_one_part_is_ink_on_the_report() -> None:
-    from dataclasses import replace
-
     signed = replace(part(SECOND, "2.pdf"), signature_present=Mark(True, 0.9), stamp_present=Mark(True, 0.8))
     (report,) = merge([part(FIRST, "1.pdf"), signed])
     assert report.signature_present.value
@@ -96,3 +96,71 @@ def test_contract_numbers_are_found_in_words(text: str, numbers: tuple[str, ...]
 
 def test_a_hostile_subject_does_not_hold_the_reader_up() -> None:
     assert contract_numbers_in("договор " + " " * 100_000 + "дог." * 50_000) == ()
+
+
+def _doubted(report: Report, name: str, value: str, *alternatives: str) -> Report:
+    """The report with another value of its first meter, read without certainty."""
+    line = report.meters[0]
+    field = replace(getattr(line, name), value=value, certain=False, alternatives=alternatives)
+    return replace(report, meters=(replace(line, **{name: field}), *report.meters[1:]))
+
+
+def test_a_value_that_was_read_badly_on_a_second_photo_joins_and_stays_open() -> None:
+    (report,) = merge([part(FIRST, "1.jpg"), _doubted(part(FIRST, "2.jpg"), "current", "2.60")])
+    (meter,) = report.meters
+    assert meter.current is not None
+    assert (meter.current.value, meter.current.certain, meter.current.alternatives) == ("2.50", False, ("2.60",))
+
+
+def test_a_value_that_a_reader_of_the_second_photo_saw_too_stays_certain() -> None:
+    (report,) = merge([_doubted(part(FIRST, "2.jpg"), "current", "2.60", "2.50"), part(FIRST, "1.jpg")])
+    (meter,) = report.meters
+    assert meter.current is not None
+    assert (meter.current.value, meter.current.certain) == ("2.50", True)
+
+
+def test_a_serial_that_was_read_badly_on_a_second_photo_is_no_second_meter() -> None:
+    (report,) = merge([part(FIRST, "1.jpg"), _doubted(part(FIRST, "2.jpg"), "serial", "4411228")])
+    assert len(report.meters) == 1
+
+
+def test_a_contract_number_that_was_read_badly_on_a_second_photo_is_no_second_report() -> None:
+    again = part(FIRST.replace("03117", "03177"), "2.jpg")
+    assert again.contract_number is not None
+    doubted = replace(again, contract_number=replace(again.contract_number, certain=False))
+    (report,) = merge([part(FIRST, "1.jpg"), doubted])
+    assert report.contract_number is not None
+    assert (report.contract_number.value, report.contract_number.certain) == ("03117", False)
+    assert len(merge([part(FIRST, "1.jpg"), again])) == 2  # both certain: a person sees both
+
+
+TWO = [part(FIRST, "1.pdf"), part(SECOND.replace("03117", "03118"), "2.pdf")]
+
+
+def test_between_two_a_part_joins_the_one_whose_meter_it_repeats() -> None:
+    photo = part("Зав. № 4411224 предыдущее 5,00 текущее 7,00 расход 2,00 Гкал\nДиректор   Каримов Ш.Р.", "3.jpg")
+    reports = merge([*TWO, photo])
+    assert [(value(r.contract_number), r.files) for r in reports] == [("03117", ("1.pdf",)), ("03118", ("2.pdf", "3.jpg"))]
+
+
+def test_between_two_a_page_of_signatures_belongs_to_the_page_before_it_but_its_ink_proves_nothing() -> None:
+    signed = replace(part("Директор   Каримов Ш.Р.", "2.jpg"), signature_present=Mark(True, 0.98), stamp_present=Mark(True, 0.98))
+    one, two = merge([TWO[0], signed, TWO[1]])
+    assert (one.files, two.files) == (("1.pdf", "2.jpg"), ("2.pdf",))
+    assert one.stamp_present.value
+    assert one.stamp_present.confidence < 0.8
+
+
+def test_each_field_and_mark_says_in_which_file_it_stands() -> None:
+    signed = replace(part(BACK, "back.jpg"), stamp_present=Mark(True, 0.9, 1))
+    (report,) = merge([part(FIRST, "front.jpg"), signed])
+    assert report.files == ("front.jpg", "back.jpg")
+    assert [m.serial.file for m in report.meters if m.serial] == [1, 2]
+    assert (report.contract_number and report.contract_number.file, report.signatory and report.signatory.file) == (1, 2)
+    assert report.stamp_present.file == 2
+
+
+def test_an_absence_of_ink_is_as_sure_as_the_least_sure_part() -> None:
+    parts = [replace(part(FIRST, name), stamp_present=Mark(False, sure)) for name, sure in (("1.jpg", 0.99), ("2.jpg", 0.6))]
+    (report,) = merge(parts)
+    assert report.stamp_present.confidence == 0.6

@@ -92,6 +92,11 @@ def test_signatures_calendars_and_scraps_of_text_are_set_aside(tmp_path: Path) -
     ]
 
 
+def test_files_of_one_name_get_names_apart(tmp_path: Path) -> None:
+    raw = message(*(attached(picture(300, side), "image.jpg") for side in (400, 500, 600)))
+    assert [f.attachment.name for f in open_message(raw, tmp_path, LIMITS).files] == ["image.jpg", "image (2).jpg", "image (3).jpg"]
+
+
 def test_ten_mebibytes_count_on_the_decoded_attachment(tmp_path: Path) -> None:
     limits = OpeningLimits(attachment_bytes=len(PDF))
     opened = open_message(message(attached(PDF, "fits.pdf"), attached(PDF + b"\n", "over.pdf")), tmp_path, limits)
