@@ -19,6 +19,8 @@ from cabinet.site import Site
 from service import notify
 from service.assembly import Service
 from service.customer_accounts import issue_accounts
+from service.overview import Overviews
+from service.page_pictures import PictureMaker
 from storage.states import Face
 
 _ALIVE_SECONDS = 10.0
@@ -29,22 +31,25 @@ def build(service: Service, faces: Collection[Face] = tuple(Face)) -> FastAPI:
     """The application that serves these faces: staff under /staff, customers under /."""
     application = FastAPI(lifespan=_lifespan, **_NO_PAPERS)
     application.state.service = service
+    pictures = application.state.pictures = PictureMaker(service)
     application.add_middleware(Outermost, secure=service.settings.web.secure)
     application.include_router(ASSETS)
     if Face.STAFF in faces:
-        application.mount("/staff", _face(service, Face.STAFF, staff.ROUTERS))
+        application.mount("/staff", _face(service, Face.STAFF, staff.ROUTERS, pictures))
     if Face.CUSTOMER in faces:
         application.mount("/api/v1", build_api(service))
-        application.mount("/", _face(service, Face.CUSTOMER, customer.ROUTERS))
+        application.mount("/", _face(service, Face.CUSTOMER, customer.ROUTERS, pictures))
     else:
         application.add_api_route("/", lambda: RedirectResponse("/staff/", 303), include_in_schema=False)
     return application
 
 
-def _face(service: Service, face: Face, routers: Sequence[APIRouter]) -> FastAPI:
+def _face(service: Service, face: Face, routers: Sequence[APIRouter], pictures: PictureMaker) -> FastAPI:
     """One face. Every one of its routes, whoever writes it, refuses a POST that did not come from a page of ours."""
     application = FastAPI(dependencies=[Depends(no_forgery), Depends(unhurried)], **_NO_PAPERS)
     application.state.site = Site(service, face)
+    application.state.pictures = pictures
+    application.state.overviews = Overviews(service)
     errors.add_to(application)
     for router in (*routers, shared.ROUTER):
         application.include_router(router)
@@ -60,6 +65,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     heart = asyncio.create_task(_beat())
     yield
     heart.cancel()
+    await anyio.to_thread.run_sync(application.state.pictures.close)
     notify.stopping()
 
 

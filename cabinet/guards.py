@@ -9,6 +9,7 @@ import secrets
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.datastructures import FormData
 
 from cabinet.site import site_of
 from storage import throttles, web_sessions
@@ -115,4 +116,10 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "nowhere"
 
 
+async def _form_of(request: Request) -> FormData:
+    return await request.form()
+
+
+#: A form whose fields are not known beforehand, for a route that is a plain function.
+AnyForm = Annotated[FormData, Depends(_form_of)]
 SignedIn = Annotated[Session, Depends(signed_in)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from metering.pages import Box, Mark
-from metering.repairs import Repair
-from metering.reports import Field, MeterLine, Report
+from metering.repairs import Repair, RepairReason
+from metering.reports import NOT_LOOKED_FOR, Field, MeterLine, Report, Total
+from metering.units import MeterKind, Unit
 
 FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
 _METER_FIELDS = ("serial", "model", "previous", "current", "consumption", "reading_date")
@@ -74,3 +76,52 @@ def _mark(mark: Mark) -> dict[str, Any]:
 
 def _box(box: Box | None) -> list[float] | None:
     return None if box is None else [round(edge, 1) for edge in (box.left, box.top, box.right, box.bottom)]
+
+
+def report_from_json(kept: dict[str, Any]) -> Report:
+    """The report that `report_as_json` was given, but for the codes of forms, which it leaves out."""
+    return Report(
+        files=tuple(kept["files"]),
+        pages=kept["pages"],
+        **{name: _field_from(kept["fields"].get(name)) for name in FIELDS},
+        meters=tuple(_meter_from(line) for line in kept["meters"]),
+        totals=tuple(_total_from(total) for total in kept["totals"]),
+        signature_present=_mark_from(kept["signature_present"]),
+        stamp_present=_mark_from(kept["stamp_present"]),
+        handwritten=kept["handwritten"],
+        blank=frozenset(kept["blank"]),
+    )
+
+
+def _meter_from(kept: dict[str, Any]) -> MeterLine:
+    return MeterLine(
+        kind=MeterKind(kept["kind"]) if kept["kind"] else None,
+        unit=Unit(kept["unit"]) if kept["unit"] else None,
+        **{name: _field_from(kept.get(name)) for name in _METER_FIELDS},
+        daily=tuple(Decimal(value) for value in kept["daily"]),
+        daily_total=Decimal(kept["daily_total"]) if kept["daily_total"] is not None else None,
+    )
+
+
+def _total_from(kept: dict[str, Any]) -> Total:
+    value = _field_from(kept["value"])
+    if value is None:
+        raise ValueError("a total has a value")
+    return Total(value, Unit(kept["unit"]) if kept["unit"] else None)
+
+
+def _field_from(kept: dict[str, Any] | None) -> Field | None:
+    if kept is None:
+        return None
+    box, alternatives = _box_from(kept["box"]), tuple(kept["alternatives"])
+    repair = kept.get("repair")
+    repaired = None if repair is None else Repair(repair["from"], repair["to"], RepairReason(repair["why"]))
+    return Field(kept["value"], kept["confidence"], kept["page"], box, kept["certain"], kept["note"], alternatives, repaired)
+
+
+def _mark_from(kept: dict[str, Any] | None) -> Mark:
+    return NOT_LOOKED_FOR if kept is None else Mark(kept["value"], kept["confidence"], kept["page"], _box_from(kept["box"]))
+
+
+def _box_from(kept: list[float] | None) -> Box | None:
+    return None if kept is None else Box(*kept)

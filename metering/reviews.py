@@ -26,17 +26,21 @@ class Verdict(StrEnum):
 
 
 class ReturnReason(StrEnum):
-    """Why a report goes back, each with a sentence of its own in the letter."""
+    """Why a report goes back, each with a sentence of its own in the letter (templates/letters/decision/)."""
 
     UNREADABLE = "unreadable"
     VALUES_DOUBTFUL = "values_doubtful"
+    SUMS_DIFFER = "sums_differ"
+    BELOW_PREVIOUS = "below_previous"
+    CONSUMPTION_UNUSUAL = "consumption_unusual"
     SIGNATURE_MISSING = "signature_missing"
     STAMP_MISSING = "stamp_missing"
-    WRONG_CONTRACT = "wrong_contract"
-    WRONG_METER = "wrong_meter"
-    WRONG_PERIOD = "wrong_period"
+    REQUISITES_MISSING = "requisites_missing"
+    CONTRACT_WRONG = "contract_wrong"
+    METER_WRONG = "meter_wrong"
+    PERIOD_WRONG = "period_wrong"
+    CONFLICT = "conflict"
     NOT_CONNECTED = "not_connected"  # the sender may not speak for the contract
-    OTHER = "other"  # only what the person writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,19 @@ class PageReader:
             page = dataclasses.replace(page, rules=find_rules(upright.grey, pixels_per_inch))
         return ReadPage(self, upright, page)
 
+    def upright(self, picture: Path, pixels_per_inch: float | None, *, has_text: bool) -> UprightPicture:
+        """The picture as `read` and `show` see it, unread: what a person is shown, so that boxes lie where they were found.
+
+        has_text: it was rendered from a page with a sound text layer, at pixels_per_inch.
+        """
+        colour = _load(picture)
+        forms = find_forms(colour)
+        if len(forms) == 1:
+            return forms[0].upright
+        if has_text and not forms and pixels_per_inch is not None:
+            return UprightPicture.already(colour, pixels_per_inch)
+        return straighten(colour, pixels_per_inch, self._direction)
+
     def close(self) -> None:
         self._engine.close()
 

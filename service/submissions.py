@@ -27,7 +27,7 @@ def submission_of(report: Report, case: Case, decision: Decision, audit_share: f
         source=case.source,
         decision=decision,
         received_at=case.received_at,
-        readings=tuple(_reading(line, report) for line in report.meters),
+        readings=readings_of(report),
         contract_number=case.contract_number,
         period=case.period,
         reading_date=date_of(report.reading_date) or next((d for line in report.meters if (d := reading_date_of(line, report))), None),
@@ -38,6 +38,11 @@ def submission_of(report: Report, case: Case, decision: Decision, audit_share: f
         report=report,
         review=order_of(report, case, decision, audit_share),
     )
+
+
+def readings_of(report: Report) -> tuple[NewReading, ...]:
+    """What the ledger keeps of each meter of a report."""
+    return tuple(_reading(line, report) for line in report.meters)
 
 
 def _reading(line: MeterLine, report: Report) -> NewReading:

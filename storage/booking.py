@@ -41,15 +41,19 @@ def withdraw(tx: Transaction, top: StandingReading, submission: int) -> None:
     tx.execute(readings.insert().values({**kept, **row}))
 
 
-def restore(tx: Transaction, top: StandingReading, submission: int) -> None:
-    """Puts what `top` corrected in its place again, as a new version; where it corrected nothing, it is withdrawn."""
-    before = tx.scalar(sa.select(readings.c.corrects).where(readings.c.id == top.id))
-    kept = None if before is None else dict(tx.execute(sa.select(readings).where(readings.c.id == before)).one()._mapping)
-    if kept is None or kept["status"] is not ReadingStatus.BOOKED:
-        withdraw(tx, top, submission)
-        return
-    del kept["id"]
-    tx.execute(readings.insert().values({**kept, "submission": submission, "version": top.version + 1, "corrects": top.id}))
+def take_back(tx: Transaction, decision: int, submission: int) -> None:
+    """Ends each chain that `decision` ended with what stood before: a reading is booked again as a new version, or withdrawn
+    where nothing stood."""
+    successor = readings.alias("successor")
+    ends = ~sa.exists().where(successor.c.corrects == readings.c.id)
+    for row in tx.execute(sa.select(readings).where(readings.c.submission == decision, readings.c.version.is_not(None), ends)).all():
+        before = None if row.corrects is None else tx.execute(sa.select(readings).where(readings.c.id == row.corrects)).one()
+        stands = before is not None and before.status is ReadingStatus.BOOKED
+        kept = dict((before if stands else row)._mapping)
+        del kept["id"]
+        status = ReadingStatus.BOOKED if stands else ReadingStatus.WITHDRAWN
+        new = {"submission": submission, "status": status, "version": row.version + 1, "corrects": row.id}
+        tx.execute(readings.insert().values({**kept, **new}))
 
 
 def _same_value(row: dict[str, Any], top: StandingReading) -> bool:

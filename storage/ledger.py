@@ -78,8 +78,8 @@ class NewSubmission:
     supersedes: int | None = None
     files: tuple[SubmittedFile, ...] = ()
     report: Report | None = None
-    withdraws: bool = False  # staff: takes the booked readings of `supersedes` back
-    corrects: frozenset[int] = frozenset()  # staff: further submissions over whose booked readings these come, as the person saw them
+    withdraws: bool = False  # staff: takes the booked readings of `supersedes` and `corrects` back
+    corrects: frozenset[int] = frozenset()  # staff: further submissions over whose booked readings this one comes, as the person saw them
     restores: bool = False  # staff: what `supersedes` booked gives way to what stood before it
     review: ReviewOrder | None = None  # that a person is to look at it
 
@@ -201,17 +201,15 @@ def _write_readings(tx: Transaction, new: NewSubmission, submission: int) -> Non
     if new.contract_number is None or new.period is None:
         return
     tops = {top.serial: top for top in chain_tops(tx, new.contract_number, new.period)}
+    may_correct = new.corrects | ({new.supersedes} if new.supersedes is not None else set())
     if new.withdraws:
         for top in tops.values():
-            if top.submission == new.supersedes:
+            if top.submission in may_correct:
                 booking.withdraw(tx, top, submission)
         return
-    if new.restores:
-        for top in tops.values():
-            if top.submission == new.supersedes:
-                booking.restore(tx, top, submission)
+    if new.restores and new.supersedes is not None:
+        booking.take_back(tx, new.supersedes, submission)
         return
-    may_correct = new.corrects | ({new.supersedes} if new.supersedes is not None else set())
     for reading in _by_serial(new.readings):
         row = {**_reading_row(reading), "submission": submission, "contract_number": new.contract_number, "period": new.period}
         if new.decision.outcome is Outcome.ACCEPTED:

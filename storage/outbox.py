@@ -242,6 +242,11 @@ def letter_by_message_id(tx: Transaction, message_id: str) -> LetterRow | None:
     return None if row is None else LetterRow(**row._mapping)
 
 
+def answered_to(tx: Transaction, message: int) -> str | None:
+    """The address that the message's receipt, or whatever answered it first, went to."""
+    return tx.scalar(sa.select(letters.c.recipient).where(letters.c.answers == message).order_by(letters.c.id).limit(1))
+
+
 def letter_bytes(tx: Transaction, letter: int) -> bytes:
     """The MIME bytes as they are sent. Raises PermanentError if there is no such letter."""
     mime = tx.scalar(sa.select(letters.c.mime).where(letters.c.id == letter))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -20,13 +21,16 @@ from storage.tables import contract_emails, contracts, meters, opening_readings,
 
 __all__ = [
     "ImportReport",
+    "SenderLink",
     "contract",
     "contracts_by_serial",
     "contracts_of_sender",
     "import_register",
     "link_sender",
     "meters_of",
+    "sender_links_listing",
     "size",
+    "unlink_sender",
 ]
 
 
@@ -96,6 +100,35 @@ def link_sender(tx: Transaction, address: str, number: str, approved_by: str, no
     row = {"address": wanted, "contract_number": number, "approved_by": approved_by, "approved_at": now}
     if insert_once(tx, sender_links, row) is not None:
         audit.write(tx, audit.Entry(now, approved_by, "sender linked", f"contract {number}", {"address": wanted}))
+
+
+def unlink_sender(tx: Transaction, address: str, number: str, by: str, now: dt.datetime) -> bool:
+    """Staff take such a link back: from now on mail of this address goes to review again. False if there is none."""
+    wanted = address.strip().lower()
+    this = (sender_links.c.address == wanted) & (sender_links.c.contract_number == number)
+    if tx.execute(sender_links.delete().where(this)).rowcount == 0:
+        return False
+    audit.write(tx, audit.Entry(now, by, "sender unlinked", f"contract {number}", {"address": wanted}))
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class SenderLink:
+    """An address that staff let speak for a contract."""
+
+    address: str
+    contract_number: str
+    organization: str
+    approved_by: str
+    approved_at: dt.datetime
+
+
+def sender_links_listing(tx: Transaction, limit: int, offset: int) -> list[SenderLink]:
+    """By address and contract."""
+    joined = sender_links.join(contracts, contracts.c.number == sender_links.c.contract_number)
+    chosen = sa.select(sender_links, contracts.c.organization).select_from(joined)
+    in_order = chosen.order_by(sender_links.c.address, sender_links.c.contract_number).limit(limit).offset(offset)
+    return [SenderLink(**row._mapping) for row in tx.execute(in_order)]
 
 
 def size(tx: Transaction) -> tuple[int, int]:

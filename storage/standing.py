@@ -86,9 +86,10 @@ def pending_superseded() -> sa.ColumnElement[bool]:
     same_meter = (again.c.submission == later.c.id) & (again.c.serial == readings.c.serial) & (again.c.period == readings.c.period)
     brought_again = sa.exists().where(same_meter).correlate(later, readings)
     undone = submissions.alias("undone")
-    stands = ~sa.exists().where((undone.c.supersedes == later.c.id) & (undone.c.outcome == Outcome.REVIEW)).correlate(later)
-    by_staff = (later.c.source == Source.STAFF) & stands
-    of_ours = (later.c.supersedes == readings.c.submission) & (by_staff | brought_again)
+    stands = ~sa.exists().where(
+        (undone.c.supersedes == later.c.id) & (undone.c.source == Source.STAFF) & (undone.c.outcome == Outcome.REVIEW)
+    ).correlate(later)
+    of_ours = (later.c.supersedes == readings.c.submission) & stands & ((later.c.source == Source.STAFF) | brought_again)
     disposed = sa.exists().where(of_ours).correlate(readings)
     return (readings.c.status == ReadingStatus.PENDING) & disposed
 

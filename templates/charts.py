@@ -77,6 +77,11 @@ def bars(values: Sequence[tuple[str, Sequence[Decimal | int | None]]], width: in
     )
 
 
+def single(values: Sequence[tuple[str, Decimal | int | None]]) -> list[tuple[str, list[Decimal | int | None]]]:
+    """Values of one series, as `bars` takes them."""
+    return [(label, [value]) for label, value in values]
+
+
 def line(values: Sequence[tuple[str, Decimal | int | None]], width: int = 640, height: int = 200) -> Chart:
     """A line through the values that are known; the axis need not begin at zero (an index grows for ever)."""
     known = [_float(value) for _, value in values if value is not None]

@@ -9,5 +9,6 @@ pytest_plugins = [
     "tests.support.months",
     "tests.support.signing",
     "tests.support.web",
+    "tests.support.desk",
     "tests.support.customers",
 ]

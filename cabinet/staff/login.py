@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from cabinet.guards import address_of, current_session, throttle
 from cabinet.rendering import go_to, page
 from cabinet.site import site_of
-from cabinet.staff.people import Anybody, Reviewer
+from cabinet.staff.people import Anybody
 from service import passwords
 from service.staff_accounts import LoggedIn, change_password, log_in
 from storage.throttles import Limit
@@ -73,8 +73,3 @@ def _fault(name: str, old: str, new: str, again: str) -> str | None:
     if new == old or name in new.lower():
         return "too_easy"
     return None
-
-
-@ROUTER.get("/")
-def home(request: Request, account: Reviewer) -> Response:
-    return page(request, "staff/home.html.j2", person=account)

@@ -1,0 +1,63 @@
+"""One submission as the ledger keeps it, with its files and what was decided about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from metering.decisions import BoundBy, Finding, Outcome, Severity, Source
+from metering.periods import Period
+from storage.database import Transaction
+from storage.ledger import SubmittedFile
+from storage.tables import decisions, submission_files, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """meters, report: as docs/formats.md prints them; findings: of the decision that was written with it."""
+
+    id: int
+    source: Source
+    message: int | None
+    part: int
+    cabinet_id: str | None
+    contract_number: str | None
+    period: Period | None
+    reading_date: dt.date | None
+    outcome: Outcome
+    bound_by: BoundBy | None
+    sender: str | None
+    trusted: bool
+    meters: list[dict[str, Any]]
+    report: dict[str, Any] | None
+    supersedes: int | None
+    received_at: dt.datetime
+    settled_at: dt.datetime
+    files: tuple[SubmittedFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decided_by: str = ""
+
+
+def stored(tx: Transaction, number: int) -> StoredSubmission | None:
+    row = tx.execute(sa.select(submissions).where(submissions.c.id == number)).first()
+    if row is None:
+        return None
+    files = tx.execute(sa.select(submission_files).where(submission_files.c.submission == number).order_by(submission_files.c.position))
+    decided = tx.execute(sa.select(decisions).where(decisions.c.submission == number).order_by(decisions.c.id).limit(1)).first()
+    said = [] if decided is None else decided.findings
+    return StoredSubmission(
+        **row._mapping,
+        files=tuple(SubmittedFile(file.name, file.sha256) for file in files),
+        findings=tuple(Finding(f["rule"], Severity(f["severity"]), f["values"]) for f in said),
+        decided_by="" if decided is None else decided.decided_by,
+    )
+
+
+def others_of_month(tx: Transaction, number: int, contract: str, period: Period) -> list[StoredSubmission]:
+    """The other submissions for the same contract and month, newest first; at most five."""
+    same = (submissions.c.contract_number == contract) & (submissions.c.period == period) & (submissions.c.id != number)
+    found = tx.scalars(sa.select(submissions.c.id).where(same).order_by(submissions.c.id.desc()).limit(5))
+    return [each for other in found if (each := stored(tx, other)) is not None]
