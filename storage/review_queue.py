@@ -95,15 +95,14 @@ def count(tx: Transaction, chosen: QueueFilter, now: dt.datetime) -> int:
 
 
 def counts(tx: Transaction, now: dt.datetime, today: dt.date) -> QueueCounts:
-    postponed = reviews.c.postponed_until > now
-    waits = sa.select(reviews.c.kind, reviews.c.period, postponed.is_(True), (reviews.c.due_on < today), sa.func.count())
+    is_later = sa.case((reviews.c.postponed_until > now, 1), else_=0).label("is_later")
+    is_due = sa.case((reviews.c.due_on < today, 1), else_=0).label("is_due")
+    waits = sa.select(reviews.c.kind, reviews.c.period, is_later, is_due, sa.func.count()).where(reviews.c.state == ReviewState.OPEN)
     kinds = dict.fromkeys(ReviewKind, 0)
     periods: dict[Period | None, int] = {}
     later = overdue = 0
-    columns = (reviews.c.kind, reviews.c.period, postponed.is_(True), reviews.c.due_on < today)
-    for kind, period, is_postponed, is_overdue, number in tx.execute(
-        waits.where(reviews.c.state == ReviewState.OPEN).group_by(*columns)
-    ):
+    by = (reviews.c.kind, reviews.c.period, sa.text("is_later"), sa.text("is_due"))
+    for kind, period, is_postponed, is_overdue, number in tx.execute(waits.group_by(*by)):
         if is_postponed:
             later += number
             continue
