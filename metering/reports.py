@@ -83,6 +83,7 @@ class Report:
 
     blank: names of text fields whose printed label stands on the page with an empty place behind it (no ink either):
     the one sure sign that a requisite is missing; a field that was merely not found is not in it.
+    unread_numbers: numbers that look like readings stand on its pages and belong to no meter in it.
     codes: texts of the codes of report forms on its pages (metering/forms.py); whether they are ours is not known yet.
     """
 
@@ -104,6 +105,7 @@ class Report:
     handwritten: bool = False
     blank: frozenset[str] = frozenset()
     codes: tuple[str, ...] = ()
+    unread_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from parsers.blanks import fill_blanks, left_blank
 from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
+from parsers.leftover import has_unread_numbers
 from parsers.merging import merge
 from parsers.opinions import BlockReader, InkFader, Readers, SecondReader, ThirdReader
 from parsers.pagefacts import PageFacts, read_page
@@ -107,4 +108,5 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
         single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
     readers.by_hand.update(p.marked.page.number for p in facts if p.handwritten)
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
-    return replace(report, blank=frozenset(name for p in facts for name in left_blank(p.marked, single)))
+    blank = frozenset(name for p in facts for name in left_blank(p.marked, single))
+    return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals))

@@ -165,6 +165,7 @@ def _joined(one: Report, two: Report) -> Report:
         stamp_present=_present(first.stamp_present, second.stamp_present),
         handwritten=first.handwritten or second.handwritten,
         blank=first.blank | second.blank,
+        unread_numbers=first.unread_numbers or second.unread_numbers,
         codes=tuple(dict.fromkeys((*first.codes, *second.codes))),
         **{key: _better(getattr(first, key), getattr(second, key)) for key in _SINGLE},
     )

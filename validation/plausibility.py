@@ -127,14 +127,26 @@ def _consumption_unusual(report: Report, case: Case) -> Iterator[Values]:
 
 
 def _coverage(report: Report, case: Case) -> Iterator[Values]:
+    missing = _not_reported(report, case)
+    if missing:
+        yield {"serials": ", ".join(missing)}
+
+
+def _meter_overlooked(report: Report, case: Case) -> Iterator[Values]:
+    """What stands on the page and was not read must not pass for a meter that is reported by another mail."""
+    missing = _not_reported(report, case)
+    if missing and report.unread_numbers:
+        yield {"serials": ", ".join(missing)}
+
+
+def _not_reported(report: Report, case: Case) -> list[str]:
+    """Serials of the contract's meters that neither this report nor the ledger of the period covers."""
     if case.contract is None or not report.meters:
-        return
+        return []
     covered = {serial_of(line) for line in report.meters}
     # Accepted and review count as reported, incomplete does not; nor does what a stranger sent.
     covered |= {s for s, booked in case.booked.items() if booked.trusted and booked.outcome is not Outcome.INCOMPLETE}
-    missing = [serial for serial, record in case.meters.items() if serial not in covered and _in_service(record, case)]
-    if missing:
-        yield {"serials": ", ".join(sorted(missing))}
+    return sorted(serial for serial, record in case.meters.items() if serial not in covered and _in_service(record, case))
 
 
 def _in_service(record: MeterRecord, case: Case) -> bool:
@@ -169,5 +181,11 @@ RULES = (
     Rule("meter_not_in_service", Severity.REVIEW, "The reading lies outside the time for which the meter bills.", _meter_not_in_service),
     Rule("kind_missing", Severity.NOTE, "The page does not say what a meter measures; the register does.", _kind_missing),
     Rule("verification_expired", Severity.NOTE, "The meter's verification had run out on the day of the reading.", _verification_expired),
+    Rule(
+        "meter_overlooked",
+        Severity.REVIEW,
+        "Numbers on the page belong to no meter that was read, and a meter is missing.",
+        _meter_overlooked,
+    ),
     Rule("coverage", Severity.NOTE, "Billing meters of the contract are not reported yet.", _coverage),
 )

@@ -25,6 +25,11 @@ def told(meter: MeterLine) -> tuple[object, ...]:
     return (value(meter.serial), meter.kind, meter.unit, value(meter.previous), value(meter.current), value(meter.consumption))
 
 
+def test_numbers_that_belong_to_no_meter_are_noticed() -> None:
+    assert not read(samples.FORM_TABLE).unread_numbers
+    assert read(samples.FORM_TABLE + "\nГВС по второму вводу 5214,70 5366,20\n").unread_numbers
+
+
 def test_a_russian_table_with_two_meters_and_a_quantity_in_two_units() -> None:
     report = read(samples.FORM_TABLE)
     assert value(report.contract_number) == "00417"

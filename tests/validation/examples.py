@@ -235,6 +235,10 @@ EXAMPLES: dict[str, tuple[Pair, Pair]] = {
         (GOOD, with_record(meter={"verified_until": dt.date(2026, 10, 20)})),
         (GOOD, with_record(meter={"verified_until": dt.date(2026, 10, 21)})),
     ),
+    "meter_overlooked": (
+        (replace(only_heat(), unread_numbers=True), GOOD_CASE),
+        (only_heat(), GOOD_CASE),
+    ),
     "coverage": ((only_heat(), GOOD_CASE), (only_heat(), good_case(booked={WATER: booked_water(outcome=Outcome.REVIEW)}))),
     "value_uncertain": (
         (with_heat(current=read("1331.92", certain=False)), GOOD_CASE),
