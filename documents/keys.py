@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +17,7 @@ from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from documents.coroutines import completed
 from documents.policy import KeySource, Pkcs11Key, Pkcs12Key
 from metering.errors import PermanentError, TemporaryError
 
@@ -98,7 +98,7 @@ def _session(source: Pkcs11Key) -> Iterator[Any]:
 def _load(signer: PKCS11Signer, source: Pkcs11Key) -> None:
     """Finds certificate and key now, not over the first document."""
     try:
-        asyncio.run(signer.ensure_objects_loaded())
+        completed(signer.ensure_objects_loaded())
         found = signer.signing_cert is not None
     except pkcs11.PKCS11Error:
         found = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import datetime as dt
 import io
@@ -25,6 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
+from documents.coroutines import completed
 from documents.keys import opened_key
 from documents.papers import FIELD
 from documents.policy import SigningPolicy
@@ -78,7 +78,7 @@ class Press:
     def ask_time(self) -> None:
         """Asks the timestamp server about nothing. Raises TemporaryError if it does not answer as one."""
         try:
-            asyncio.run(self._stamper.async_dummy_response(DIGEST))
+            completed(self._stamper.async_dummy_response(DIGEST))
         except (TimestampRequestError, ValueError) as error:
             raise TemporaryError(f"the timestamp server {self.policy.timestamp_url} does not answer as one") from error
 
@@ -120,7 +120,7 @@ class Press:
         signer.moment = now
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         try:
-            return asyncio.run(signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=self._reserved)).getvalue()
+            return completed(signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=self._reserved)).getvalue()
         except TimestampRequestError as error:
             raise TemporaryError(f"the timestamp server {self.policy.timestamp_url} does not answer as one: nothing was signed") from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import io
 import zlib
@@ -20,6 +19,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
+from documents.coroutines import completed
 from documents.signing import name_of, serial_of
 from documents.verdicts import SignatureVerdict, Verdict
 
@@ -45,7 +45,7 @@ def verify(pdf: bytes, trust: Iterable[bytes], now: dt.datetime) -> Verdict:
         reader = PdfFileReader(io.BytesIO(pdf))
         signatures = list(reader.embedded_regular_signatures)
         kept = _validation_data(reader)
-        verdicts = tuple(asyncio.run(_judge(signature, roots, now, kept)) for signature in signatures)
+        verdicts = tuple(completed(_judge(signature, roots, now, kept)) for signature in signatures)
     except _UNREADABLE as error:
         return Verdict(fault=f"no PDF whose signatures can be read ({type(error).__name__})")
     return Verdict(verdicts, "" if verdicts else "the file holds no signature")

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from metering.contracts import Language
 from metering.periods import TASHKENT, Period
-from templates import charts, terms
+from templates import charts, sums, terms
 
 FOLDER = Path(__file__).parent / "pages"
 _HTML = jinja2.Environment(
@@ -102,6 +102,7 @@ def _words(language: Language) -> dict[str, Any]:
         "short_date": short_date,
         "short_month": short_month,
         "number": terms.number,
+        "money": sums.money,
         "unit_name": lambda unit: terms.unit_name(unit, language),
         "meter_name": lambda kind: terms.meter_name(kind, language),
         "file_size": lambda size: terms.file_size(size, language),

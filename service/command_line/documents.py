@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,15 +12,15 @@ from documents.verdicts import SignatureVerdict
 from metering.documents import DocumentKind
 from metering.periods import TASHKENT, Period
 from service import notify
-from service.assembly import assemble, trust_of
+from service.assembly import assemble
 from service.command_line.duties import Verbose, stopped_by_signal
-from service.command_line.exits import REFUSED, refuse, refusing
+from service.command_line.exits import REFUSED, refuse
 from service.command_line.forms import period_option
 from service.command_line.settings import settings_of
 from service.document_duty import office_of, sign_forever
 from service.documents import closed_through, issue_month
 from service.logs import start_logging
-from service.sandbox import verify_document
+from service.verification import judge
 from storage import documents
 from templates import sums
 
@@ -94,8 +93,7 @@ def verify(
     """
     service = assemble(settings_of(context))
     raw = file.read_bytes()
-    with tempfile.TemporaryDirectory(prefix="hisobot-") as folder, refusing():
-        verdict = verify_document(raw, Path(folder), trust_of(service.settings), service.clock(), service.settings.limits)
+    verdict = judge(service, raw)
     with service.database.reading() as tx:
         known = documents.by_sha256(tx, hashlib.sha256(raw).hexdigest())
     if verdict.fault:

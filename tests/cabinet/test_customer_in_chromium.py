@@ -91,7 +91,7 @@ def test_from_the_first_login_to_the_history(school: Site, tab: Page, readers: R
     assert (reading["index"], reading["source"], reading["submission"]) == (FACTS.meters[0].current, "cabinet", number.removeprefix("№ "))
 
 
-PAGES = ("/", "/readings", "/history", "/contract", "/password")
+PAGES = ("/", "/readings", "/history", "/settlements", "/documents", "/contract", "/password", "/verify")
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

@@ -211,7 +211,7 @@ def test_another_contracts_entry_is_not_there(cabinet: Site) -> None:
 
 
 @on_sqlite
-@pytest.mark.parametrize("path", ["/", "/readings", "/history?years=3", "/contract", "/password", "/login"])
+@pytest.mark.parametrize("path", ["/", "/readings", "/history?years=3", "/settlements", "/documents", "/contract", "/password", "/login"])
 def test_a_page_is_small_enough_for_a_slow_line(cabinet: Site, path: str) -> None:
     visitor = customer(cabinet) if path != "/login" else cabinet.visitor()
     page = visitor.get(path)

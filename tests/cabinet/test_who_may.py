@@ -23,6 +23,9 @@ PUBLIC = {
     "/language",
     "/manifest.webmanifest",  # the name of the application and its icons
     "/service-worker.js",
+    "/verify",  # whoever holds a document of ours may check it
+    "/verify/{code}",
+    "/upload/verify",
     "/staff/login",
     "/staff/language",
 }
