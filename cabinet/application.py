@@ -16,6 +16,7 @@ from cabinet.assets import ASSETS
 from cabinet.guards import no_forgery, unhurried
 from cabinet.outermost import Outermost
 from cabinet.site import Site
+from cabinet.unsubscribing import build_unsubscribing
 from service import notify
 from service.assembly import Service
 from service.customer_accounts import issue_accounts
@@ -38,6 +39,7 @@ def build(service: Service, faces: Collection[Face] = tuple(Face)) -> FastAPI:
         application.mount("/staff", _face(service, Face.STAFF, staff.ROUTERS, pictures))
     if Face.CUSTOMER in faces:
         application.mount("/api/v1", build_api(service))
+        application.mount("/unsubscribe", build_unsubscribing(service))
         application.mount("/", _face(service, Face.CUSTOMER, customer.ROUTERS, pictures))
     else:
         application.add_api_route("/", lambda: RedirectResponse("/staff/", 303), include_in_schema=False)
