@@ -19,7 +19,7 @@ from storage.entries import Entry
 from storage.history import SentFile, SentReading
 
 #: Statuses of what is no longer, or never was, a value of its own.
-_GONE = frozenset({"corrected", "withdrawn", "superseded", "duplicate"})
+_GONE = frozenset({"corrected", "withdrawn", "superseded", "duplicate", "returned"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Sent:
     index: str | None
     consumption: str | None
     gcal: Decimal | None
-    status: str  # docs/formats.md, "History"; `waiting` while the cabinet's files are being read
+    status: str  # storage/history.py; `waiting` while the cabinet's files are being read
     conflict: bool
     files: tuple[SentFile, ...] = ()
     reasons: tuple[Finding, ...] = ()
@@ -45,11 +45,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class MonthBooked:
-    """What was sent for a month, the newest of it, beside what is booked; either is None where there is none."""
+    """What was sent for a month, the newest of it, beside what is booked; either is None where there is none.
+    original: the paper original of the month was received."""
 
     period: Period
     sent: Sent | None
     booked: Sent | None
+    original: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def history_of(tx: Transaction, contract_number: str, since: Period, until: Peri
         reasons = tuple(f for f in findings.get(reading.submission, ()) if f.severity is not Severity.NOTE)
         rows[reading.serial].append(_sent(reading, conflicting, files.get(reading.submission, ()), reasons))
     meters = register.meters_of(tx, contract_number)
+    originals = history.originals_of(tx, contract_number, since)
     serials = [*meters, *(serial for serial in rows if serial not in meters)]
     return tuple(
         MeterHistory(
@@ -88,7 +91,7 @@ def history_of(tx: Transaction, contract_number: str, since: Period, until: Peri
             meters[serial].meter if serial in meters else None,
             meters[serial].meter.unit if serial in meters else units.get(serial),
             tuple(rows.get(serial, ())),
-            _months(rows.get(serial, ()), since, until),
+            _months(rows.get(serial, ()), since, until, originals),
         )
         for serial in serials
     )
@@ -146,7 +149,7 @@ def _waiting(entry: Entry, meter: dict[str, str | None]) -> Sent:
     )
 
 
-def _months(rows: Sequence[Sent], since: Period, until: Period) -> tuple[MonthBooked, ...]:
+def _months(rows: Sequence[Sent], since: Period, until: Period, originals: frozenset[Period]) -> tuple[MonthBooked, ...]:
     newest: dict[Period, Sent] = {}
     booked: dict[Period, Sent] = {}
     for row in rows:
@@ -156,7 +159,7 @@ def _months(rows: Sequence[Sent], since: Period, until: Period) -> tuple[MonthBo
             booked.setdefault(row.period, row)
     months, period = [], since
     while period <= until:
-        months.append(MonthBooked(period, newest.get(period), booked.get(period)))
+        months.append(MonthBooked(period, newest.get(period), booked.get(period), period in originals))
         period = period.next()
     return tuple(months)
 

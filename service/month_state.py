@@ -14,7 +14,7 @@ from metering.estimates import Estimate
 from metering.periods import TASHKENT, Period
 from service.assembly import Service
 from service.estimates import estimate
-from storage import entries, register, standing
+from storage import entries, history, register, standing
 from storage.database import Transaction
 
 
@@ -53,6 +53,7 @@ class MonthState:
     closes: dt.date
     meters: tuple[MeterMonth, ...]
     estimate: Estimate | None
+    original: bool  # the paper original was received
 
     @property
     def missing(self) -> tuple[MeterMonth, ...]:
@@ -92,6 +93,7 @@ def month_state(tx: Transaction, service: Service, contract_number: str, period:
             _month(record, booked.get(serial), serial in waiting) for serial, record in records.items() if in_service(record, period)
         ),
         estimate=_estimate(tx, service, contract_number, period),
+        original=period in history.originals_of(tx, contract_number, period),
     )
 
 

@@ -16,16 +16,18 @@ import sqlalchemy as sa
 
 from metering.decisions import Finding, Outcome, Severity, Source
 from metering.periods import Period
+from metering.reviews import Verdict
 from metering.units import MeterKind, Unit
 from storage.database import Transaction
 from storage.exports import status_of
 from storage.standing import pending_superseded
-from storage.tables import decisions, messages, readings, submission_files, submissions
+from storage.tables import decisions, messages, originals, readings, reviews, submission_files, submissions
 
 
 @dataclass(frozen=True, slots=True)
 class SentReading:
-    """One reading of one submission. status: booked, corrected, withdrawn, superseded, review, incomplete, duplicate (docs/formats.md).
+    """One reading of one submission. status: booked, corrected, withdrawn, superseded, review, incomplete, duplicate (docs/formats.md),
+    and returned where staff sent it back.
 
     message: id of the mail that brought it; cabinet_id: what the cabinet calls it. Texts are exactly the digits that were sent.
     """
@@ -78,8 +80,17 @@ def _readings() -> sa.Select:
         *(submissions.c[name] for name in ("source", "message", "cabinet_id", "received_at", "outcome")),
         replaced_by.label("replaced_by"),
         pending_superseded().label("superseded"),
+        reviews.c.verdict,
     )
-    return chosen.join(submissions, submissions.c.id == readings.c.submission).where(submissions.c.trusted)
+    joined = chosen.join(submissions, submissions.c.id == readings.c.submission)
+    return joined.join(reviews, reviews.c.submission == submissions.c.id, isouter=True).where(submissions.c.trusted)
+
+
+def originals_of(tx: Transaction, contract_number: str, since: Period) -> frozenset[Period]:
+    """Months whose paper original is marked received: of several marks of a month the newest counts."""
+    ours = (originals.c.contract_number == contract_number) & (originals.c.period >= since)
+    marks = tx.execute(sa.select(originals.c.period, originals.c.received).where(ours).order_by(originals.c.id))
+    return frozenset(period for period, received in dict(tuple(mark) for mark in marks).items() if received)
 
 
 def files_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[SentFile, ...]]:
@@ -126,7 +137,10 @@ def file_of_contract(tx: Transaction, contract_number: str, submission: int, pos
 
 def _reading(row: sa.Row) -> SentReading:
     names = [name for name in SentReading.__slots__ if name != "status"]
-    return SentReading(**{name: row._mapping[name] for name in names}, status=status_of(row))
+    status = status_of(row)
+    if status == "superseded" and row.verdict in (Verdict.RETURN, Verdict.NOT_A_REPORT):
+        status = "returned"
+    return SentReading(**{name: row._mapping[name] for name in names}, status=status)
 
 
 def _stated(row: sa.Row, meter: dict[str, Any]) -> SentReading:

@@ -12,7 +12,7 @@ from metering.units import MeterKind, Unit
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}(\.[0-9]{1,9})?$")]
 Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
-Status = Literal["booked", "corrected", "withdrawn", "superseded", "review", "incomplete", "duplicate", "waiting"]
+Status = Literal["booked", "corrected", "withdrawn", "superseded", "review", "incomplete", "duplicate", "returned", "waiting"]
 Outcome = Literal["accepted", "review", "incomplete", "duplicate"]
 
 
@@ -98,6 +98,7 @@ class PeriodState(BaseModel):
     missing: list[str]
     meters: list[MeterMonth]
     estimate_gcal: str | None
+    original_received: bool
 
 
 class Problem(BaseModel):

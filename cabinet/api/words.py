@@ -58,6 +58,7 @@ def state_as_json(state: MonthState) -> PeriodState:
             for each in state.meters
         ],
         estimate_gcal=_digits(state.estimate.gcal) if state.estimate else None,
+        original_received=state.original,
     )
 
 

@@ -22,6 +22,7 @@ from storage.blobs import BlobStore
 from storage.database import Database
 from storage.entries import EntryFile, NewEntry
 from storage.ledger import Settlement, SubmittedFile, settle
+from storage.originals import Original, ToldBy, mark_original
 from tests.storage.made import NOW, OCTOBER, claimed, decided, load_register, reading, settlement, submission
 
 TODAY = dt.datetime(2026, 10, 23, 9, tzinfo=TASHKENT)
@@ -181,3 +182,13 @@ def test_who_types_less_than_the_last_index_is_told_so(service: Service) -> None
         found = check(tx, service, "00421", OCTOBER, dt.date(2026, 10, 21), [typed])["0042100"]
     assert found.used is None
     assert "current_below_previous" in [finding.rule for finding in found.findings]
+
+
+def test_a_months_paper_original_is_shown_once_it_was_received_and_no_more_when_the_mark_is_taken_back(service: Service) -> None:
+    original = Original("00421", OCTOBER, ToldBy.NUMBER)
+    for received in (True, False):
+        with service.database.transaction() as tx:
+            mark_original(tx, original, "olga", NOW, received)
+        assert seen(service).months[-1].original is received
+        with service.database.reading() as tx:
+            assert month_state(tx, service, "00421", OCTOBER).original is received
