@@ -14,7 +14,6 @@ WORKING = 100  # pixels per inch
 MILLIMETRE = WORKING / 25.4
 COLOURFUL = 45  # difference of the channels, 0..255; chroma noise of JPEG stays below
 COLOURED_PART = 0.01  # of a mark's box: fewer colourful pixels are noise, the ink is black or the scan is grey
-FADED = (60, 170)  # brightness that becomes black, and white
 TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
 
 
@@ -34,14 +33,14 @@ class Ink:
     def of(cls, picture: UprightPicture, page: Page) -> Ink:
         scale = WORKING / SMALL
         colour = cv2.resize(picture.colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        low, high = _extremes(cv2.GaussianBlur(colour, (3, 3), 0))
+        low, high = extremes(cv2.GaussianBlur(colour, (3, 3), 0))
         colourful = cv2.threshold(cv2.subtract(high, low), COLOURFUL, 255, cv2.THRESH_BINARY)[1]
         shape = colour.shape[:2]
         words = [word.box for word in page.words if _is_print(word)]
         rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
-        return cls(colour, cv2.bitwise_not(_extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
+        return cls(colour, cv2.bitwise_not(extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
 
     def is_coloured(self, box: Box) -> bool:
         """Whether the ink in a box of the page, in points, is coloured."""
@@ -50,18 +49,7 @@ class Ink:
         return cv2.mean(self.colourful[rows, columns])[0] > 255 * COLOURED_PART
 
 
-def beneath_colour(colour: np.ndarray, top: float, bottom: float) -> np.ndarray:
-    """A band of a flattened colour page (top, bottom: parts of its height) in grey, with coloured ink faded to white.
-
-    In the brightest channel blue or violet ink is light while print stays dark; stretching the contrast does the rest.
-    """
-    height = colour.shape[0]
-    brightest = _extremes(colour[round(top * height) : max(round(bottom * height), round(top * height) + 1)])[1]
-    low, high = FADED
-    return cv2.convertScaleAbs(np.clip(brightest.astype(np.float32) - low, 0, high - low), alpha=255 / (high - low))
-
-
-def _extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The least and the greatest channel of each pixel."""
     blue, green, red = cv2.split(colour)
     return cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)

@@ -10,12 +10,10 @@ import cv2
 import numpy as np
 
 from ocr.ink import MILLIMETRE, Ink
-from ocr.stamps import Ring
+from ocr.stamps import Ring, circles
 
 REACH = 1.3  # of the ring's radius: strokes go on outside it
 FAINT = 25  # of 255: the stamp's own ink, however pale
-SECTORS = 180
-DRAWN_RING = 0.55  # share of a circle that is drawn where it is a ring
 OTHER_HUE = 0.3  # of a pixel's density: what no amount of the stamp's ink gives
 DARKER = 1.45  # times the stamp's ink where it is darkest
 LEAST_LONG = 5.0  # millimetres; letters of a stamp are shorter
@@ -31,7 +29,7 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
     y, x = np.mgrid[0 : dark[place].shape[0], 0 : dark[place].shape[1]].astype(np.float32)
     radius, angle = np.hypot(x + left - stamp.x, y + top - stamp.y), np.arctan2(y + top - stamp.y, x + left - stamp.x)
     inked = dark[place] > 0
-    bands = _rings(inked, radius, angle, stamp)
+    bands = circles(inked, radius, angle, stamp)
     on_band = np.zeros_like(inked)
     for low, high in bands:
         on_band |= (radius >= low - 1) & (radius <= high + 2)
@@ -54,24 +52,6 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
         if hue[piece].mean() > 0.4 or (beyond_emblem and (darker[piece].mean() > 0.4 or (crosses and high - low > ACROSS * stamp.radius))):
             out[place][piece] = 255
     return out
-
-
-def _rings(inked: np.ndarray, radius: np.ndarray, angle: np.ndarray, stamp: Ring) -> list[tuple[int, int]]:
-    """The stamp's circles as (least, greatest) radius in pixels, from what share of each circle is drawn."""
-    size = int(stamp.radius * 1.12) + 2
-    sector = ((angle / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
-    near = inked & (radius < size - 1)
-    drawn = np.zeros((SECTORS, size), bool)
-    drawn[sector[near], radius[near].astype(int)] = True
-    share = drawn.mean(axis=0)
-    share[: int(0.25 * stamp.radius)] = 0  # circles in the middle are too short to tell
-    bands: list[tuple[int, int]] = []
-    for at in np.nonzero(share >= DRAWN_RING)[0]:
-        if bands and at - bands[-1][1] <= 3:
-            bands[-1] = (bands[-1][0], int(at))
-        else:
-            bands.append((int(at), int(at)))
-    return bands
 
 
 def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -20,10 +21,11 @@ from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.form import find_forms, only_place, without_place
 from ocr.geometry import UprightPicture, straighten
-from ocr.ink import TALLEST_PRINT, Ink, beneath_colour
+from ocr.ink import TALLEST_PRINT, Ink
+from ocr.lifting import beneath_colour, beneath_grey, brightest_channel
 from ocr.rules import find_cells, find_rules
 from ocr.second_reader import SecondReader
-from ocr.signatures import signature_mark
+from ocr.signatures import name_places, signature_mark
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
@@ -153,20 +155,56 @@ class ReadPage:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self._picture.grey, self._picture.pixels_per_inch)
 
-    def beneath_ink(self) -> tuple[Box, tuple[Word, ...]] | None:
+    def beneath_ink(self, way: int) -> tuple[Box, tuple[Word, ...]] | None:
         """The lines that a stamp or a signature crosses, read with that ink faded: their band over the page's width, and its
-        words. None without a mark. A blue stamp is lighter than print on a grey scan too; on a 1-bit scan nothing fades, but
-        the band alone is read otherwise than the page."""
+        words. None without a mark, and from the way on that there is not: 0 fades softly, 1 sharply and reads names alone.
+
+        A blue stamp is lighter than print on a grey scan too; on a 1-bit scan nothing fades, but the band alone is read
+        otherwise than the page.
+        """
         boxes = [mark.box for mark in (self.stamp(), self.signature()) if mark.value and mark.box is not None]
-        if not boxes:
+        if not boxes or way > 1:
             return None
         band = _whole_lines(Box.around(boxes), self.page)
         left, top, right, bottom = self._bounds(band, 0.0)
-        faded = beneath_colour(self._picture.colour, top / self._picture.grey.shape[0], bottom / self._picture.grey.shape[0])
-        crop = cv2.resize(faded, (right - left, bottom - top), interpolation=cv2.INTER_CUBIC)
-        words = self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.BLOCK)
+        points, language = 72 / self._picture.pixels_per_inch, _language(self.page)
+        faded = self._faded(left, top, right, bottom) if way else self._softly_faded(left, top, right, bottom)
+        read = self._reader._engine.read(faded, self._picture.pixels_per_inch, Layout.BLOCK, language)
+        words = [_moved(word, left * points, top * points) for word in read]
+        for place in name_places(self.page) if way else ():
+            if band.top < place.middle[1] < band.bottom:
+                words = self._with_line(words, place)
+        return band, tuple(words)
+
+    def _with_line(self, words: list[Word], place: Box) -> list[Word]:
+        """The words with those of a place, which holds one line, read by itself with the ink faded, if that is surer."""
+        bounds = self._bounds(place, 0.0)
+        crop = cv2.copyMakeBorder(self._faded(*bounds), LINE_BORDER, LINE_BORDER, LINE_BORDER, LINE_BORDER, cv2.BORDER_CONSTANT, value=255)
         points = 72 / self._picture.pixels_per_inch
-        return band, tuple(_moved(word, left * points, top * points) for word in words)
+        alone = [
+            _moved(w, (bounds[0] - LINE_BORDER) * points, (bounds[1] - LINE_BORDER) * points)
+            for w in self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, _language(self.page))
+        ]
+        inside = [w for w in words if place.left < w.box.middle[0] < place.right and place.top < w.box.middle[1] < place.bottom]
+        if _surety(alone) <= _surety(inside):
+            return words
+        return [w for w in words if w not in inside] + alone
+
+    def _faded(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        """A part of the page, in pixels, with the ink of stamp and pen faded as far as it is lighter than print or has a colour."""
+        grey, ring = self._picture.grey[top:bottom, left:right], self._ring
+        if ring is not None and ring.is_stamp and ring.coloured < 0.5:
+            grey = beneath_grey(grey, 255 - ring.darkness)
+        return beneath_colour(grey, self._coloured(left, top, right, bottom))
+
+    def _softly_faded(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        return brightest_channel(self._coloured(left, top, right, bottom), (right - left, bottom - top))
+
+    def _coloured(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        """A part of the page in colour; the part is given in pixels of the grey picture."""
+        scale = self._picture.colour.shape[0] / self._picture.grey.shape[0]
+        part: np.ndarray = self._picture.colour[int(top * scale) : round(bottom * scale), int(left * scale) : round(right * scale)]
+        return part
 
     def stamp(self) -> Mark:
         """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
@@ -216,6 +254,18 @@ def _whole_lines(box: Box, page: Page) -> Box:
         if word.confidence >= 0.5 and word.box.top < bottom and word.box.bottom > top and word.box.height < TALLEST_PRINT:
             top, bottom = min(top, word.box.top), max(bottom, word.box.bottom)
     return Box(0.0, max(0.0, top - 3), page.width, min(page.height, bottom + 3))
+
+
+def _language(page: Page) -> str:
+    """The one language whose letters the page is printed in, else both: with one a name is not read in two alphabets."""
+    letters = "".join(word.text for word in page.words if len(word.text) > 2 and word.confidence >= 0.6)
+    cyrillic, latin = sum("а" <= c <= "я" for c in letters.lower()), sum("a" <= c <= "z" for c in letters.lower())
+    return "rus" if cyrillic > 6 * latin else "eng" if latin > 6 * cyrillic else PAGE_LANGUAGES
+
+
+def _surety(words: Sequence[Word]) -> float:
+    """How well words of a line were read; nothing at all is the worst."""
+    return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
 
 
 def _load(picture: Path) -> np.ndarray:

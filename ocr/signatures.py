@@ -65,15 +65,21 @@ def _below_the_readings(page: Page) -> float:
     return max(tables, default=0.25 * page.height)
 
 
+def name_places(page: Page) -> list[Box]:
+    """Where the names of those who sign are printed: behind the lines drawn for signatures."""
+    return [Box(line.right + 2, line.top - 18, page.width, line.bottom + 6) for line in _signing_lines(page, 0.25 * page.height)]
+
+
 def _places(page: Page, top: float) -> list[Box]:
-    """Where people sign: on the lines drawn for it behind a word, not those of a table."""
+    """Where people sign: on the lines drawn for it."""
+    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in _signing_lines(page, top)]
+
+
+def _signing_lines(page: Page, top: float) -> list[Box]:
+    """Lines that are no table's: behind a word on its baseline."""
     lines = [rule for rule in page.rules if 40 < rule.width < 230 and rule.height < 6 and rule.top > top]
     words = [word.box for word in page.words if word.confidence >= 0.6]
-    return [
-        Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10)
-        for line in lines
-        if any(word.right < line.left + 8 and word.top - 8 < line.top < word.bottom + 8 for word in words)
-    ]
+    return [line for line in lines if any(w.right < line.left + 8 and w.top - 8 < line.top < w.bottom + 8 for w in words)]
 
 
 def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:

@@ -21,17 +21,21 @@ CELL = 2  # pixels of a bin of the vote
 LEAST_SLOPE = 30  # of the darkness, by Sobel: paper's grain stays below
 EVEN_CHANCE = 0.425  # share of a circle that must be drawn to be as likely a stamp as not
 STEEPNESS = 19
+FINE_SECTORS = 180
+DRAWN_RING = 0.55  # share of a circle that is drawn where the stamp has one
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A circle in pixels of the ink. drawn: share of its outline that is drawn; coloured: share of its ink that has a colour."""
+    """A circle in pixels of the ink. drawn: share of its outline that is drawn; coloured: share of its ink that has a colour;
+    darkness: of its ink, 0..255."""
 
     x: float
     y: float
     radius: float
     drawn: float
     coloured: float
+    darkness: float
 
     @property
     def likelihood(self) -> float:
@@ -122,11 +126,32 @@ def _judge(x: float, y: float, edges: _Edges, ink: Ink) -> Ring | None:
     best = float(drawn.max())
     # The outermost of its rings: letters inside make circles too.
     radius = int(np.nonzero(drawn >= max(0.6 * best, 0.02))[0].max()) if best >= 0.02 else LEAST_RADIUS
-    return Ring(x, y, float(radius), best, _coloured(x, y, radius, ink))
+    return Ring(x, y, float(radius), best, *_ink_of(x, y, radius, ink))
 
 
-def _coloured(x: float, y: float, radius: float, ink: Ink) -> float:
+def _ink_of(x: float, y: float, radius: float, ink: Ink) -> tuple[float, float]:
+    """What share of a circle's ink is coloured, and how dark it is."""
     band = np.zeros_like(ink.darkness)
     cv2.circle(band, (int(x), int(y)), int(radius), 255, 5)
     inked = (band > 0) & (ink.darkness > 70)
-    return float(np.mean(ink.colourful[inked] > 0)) if inked.any() else 0.0
+    if not inked.any():
+        return 0.0, 0.0
+    return float(np.mean(ink.colourful[inked] > 0)), float(np.percentile(ink.darkness[inked], 75))
+
+
+def circles(inked: np.ndarray, radius: np.ndarray, angle: np.ndarray, stamp: Ring) -> list[tuple[int, int]]:
+    """The stamp's circles as (least, greatest) radius in pixels, from what share of each circle is drawn."""
+    size = int(stamp.radius * 1.12) + 2
+    sector = ((angle / (2 * np.pi) + 0.5) * FINE_SECTORS).astype(int) % FINE_SECTORS
+    near = inked & (radius < size - 1)
+    drawn = np.zeros((FINE_SECTORS, size), bool)
+    drawn[sector[near], radius[near].astype(int)] = True
+    share = drawn.mean(axis=0)
+    share[: int(0.25 * stamp.radius)] = 0  # circles in the middle are too short to tell
+    bands: list[tuple[int, int]] = []
+    for at in np.nonzero(share >= DRAWN_RING)[0]:
+        if bands and at - bands[-1][1] <= 3:
+            bands[-1] = (bands[-1][0], int(at))
+        else:
+            bands.append((int(at), int(at)))
+    return bands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from metering.pages import Box
@@ -46,7 +47,7 @@ class Certifier:
                 fields[key] = self.digits(found, length=9)
             elif key != "period":
                 fields[key] = self.plain(found)
-        fields["period"] = self.period(single.get("period"), fields.get("reading_date"))
+        fields["period"] = self.period(single.get("period"), [fields.get("reading_date"), *(m.reading_date for m in meters)])
         found_totals = tuple(Total(f, t.unit) for t in totals if (f := self.plain(t.value)) is not None)
         report = Report((file,), count, meters=meters, totals=found_totals, **fields)
         return _review_all(report) if self.readers.by_hand else report
@@ -123,14 +124,15 @@ class Certifier:
         note = found.note or "the second reader differs"
         return Field(found.value, _DIFFER_DATE * found.trust, found.page, found.box, False, note, others)
 
-    def period(self, found: Found | None, reading_date: Field | None) -> Field | None:
+    def period(self, found: Found | None, reading_dates: Sequence[Field | None]) -> Field | None:
         """A month is sure when it is printed in full and, read from a picture, when a sure date falls into it or its digits agree."""
         if found is None:
             return None
         if not self.readers.is_picture(found.page):
             return replace(self._field(found, min(_TEXT_LAYER, found.trust)), certain=found.trust > 0.8)
-        dated = reading_date is not None and reading_date.value.startswith(found.value)
-        if dated and reading_date is not None and reading_date.certain:
+        dates = [date for date in reading_dates if date is not None]
+        dated = bool(dates) and all(date.value.startswith(found.value) for date in dates)
+        if dated and any(date.certain for date in dates):
             return replace(self._field(found, _AGREED), certain=True)
         opinion = self.readers.ask_date(found)
         agreed = opinion is not None and opinion.digits == digits_of(text_of([t for t in found.tokens if t.text[:1].isdigit()]))

@@ -24,6 +24,7 @@ from parsers.rereading import (
     complete_signatory,
     has_whole_meter,
     is_lacking,
+    is_signatory_sure,
     lacks_only_who_signed,
     reconcile,
     take_signatory,
@@ -57,8 +58,11 @@ def _read(page: Page, readers: Readers) -> PageFacts:
     facts = read_page(page)
     if page.source is not PageSource.OCR:
         return facts
-    if beneath := readers.words_beneath_ink(page.number):
-        take_signatory(facts, read_page(replace(page, words=beneath)))
+    if not is_signatory_sure(facts):
+        for beneath in readers.words_beneath_ink(page.number):
+            take_signatory(facts, read_page(replace(page, words=beneath)))
+            if is_signatory_sure(facts):
+                break
     if lacks_only_who_signed(facts):
         top = below_meters(facts)
         foot = readers.words_at_foot(page.number, top)

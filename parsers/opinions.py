@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from metering.pages import Box, Page, PageSource, Word
@@ -18,8 +19,9 @@ SecondReader = Callable[[int, Box], SecondReading | None]
 ThirdReader = Callable[[int, float], tuple[Word, ...]]
 #: The words of a page read as one block of text.
 BlockReader = Callable[[int], tuple[Word, ...]]
-#: The band of a page that a stamp or a signature crosses, and its words with that ink faded; None where nothing can be faded.
-InkFader = Callable[[int], tuple[Box, tuple[Word, ...]] | None]
+#: The band of a page that a stamp or a signature crosses, and its words with that ink faded in one of several ways (from 0);
+#: None where nothing can be faded, or there is no further way.
+InkFader = Callable[[int, int], tuple[Box, tuple[Word, ...]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,17 @@ class Readers:
         """The third reading of what stands below `top` (points): a part of the time, for who signed."""
         return self.third(page, top) if self.third is not None and self.is_picture(page) else ()
 
-    def words_beneath_ink(self, page: int) -> tuple[Word, ...]:
-        """All words of a page, with those that stamp and signature cross as they are read with that ink faded; empty where
-        no ink can be faded."""
-        faded = self.fade(page) if self.fade is not None and self.is_picture(page) else None
-        if faded is None:
-            return ()
-        band, words = faded
-        return (*(w for w in self.pages[page].words if not band.top <= w.box.middle[1] <= band.bottom), *words)
+    def words_beneath_ink(self, page: int) -> Iterator[tuple[Word, ...]]:
+        """All words of a page, with those that stamp and signature cross as they are read with that ink faded, one way after
+        another; none where no ink can be faded."""
+        if self.fade is None or not self.is_picture(page):
+            return
+        for way in itertools.count():
+            faded = self.fade(page, way)
+            if faded is None:
+                return
+            band, words = faded
+            yield (*(w for w in self.pages[page].words if not band.top <= w.box.middle[1] <= band.bottom), *words)
 
     def words_as_block(self, page: int) -> tuple[Word, ...]:
         """A page read as one block of text; empty where there is no such reading."""

@@ -72,9 +72,7 @@ def open_small(data: bytes, kind: FileKind) -> Image.Image:
     return _decoded(_open(data, kind))[0]
 
 
-def open_picture(
-    data: bytes, kind: FileKind, folder: Path, stem: str, pages_limit: int, first: int = 1
-) -> tuple[list[Sheet], list[str]]:
+def open_picture(data: bytes, kind: FileKind, folder: Path, stem: str, pages_limit: int, first: int = 1) -> tuple[list[Sheet], list[str]]:
     """Sheets of a JPEG, PNG, TIFF or HEIC file, numbered from `first`, with their pictures written into `folder`, and problems.
 
     Raises PictureError.

@@ -11,6 +11,7 @@ _WHO_SIGNED = ("position", "signatory")
 _WANTED = ("organization", "report_date", "reading_date", "period", *_WHO_SIGNED)
 _NUMBERS = ("previous", "current", "consumption")
 _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
+_SURE_NAME = 0.85
 _AGAIN = 0.9  # trust in what only the third reading gave
 
 
@@ -49,9 +50,9 @@ def _is_whole(draft: Draft) -> bool:
 
 
 def take_signatory(first: PageFacts, beneath: PageFacts) -> None:
-    """Who signed, from the reading in which the stamp and the signature over the lines are faded: it sees more of the print."""
+    """Who signed, from a reading in which the stamp and the signature over the lines are faded, where that one was surer."""
     for key in _WHO_SIGNED:
-        if beneath.single[key] is not None:
+        if beneath.single[key] is not None and _surety(beneath.single[key]) > _surety(first.single[key]):
             first.single[key] = beneath.single[key]
 
 
@@ -61,6 +62,15 @@ def complete_signatory(first: PageFacts, again: PageFacts) -> None:
         found = again.single[key]
         if first.single[key] is None and found is not None:
             first.single[key] = _weaker(found)
+
+
+def is_signatory_sure(facts: PageFacts) -> bool:
+    """Whether position and name were read so well that no further look at them pays."""
+    return all(_surety(facts.single[key]) >= _SURE_NAME for key in _WHO_SIGNED)
+
+
+def _surety(found: Found | None) -> float:
+    return 0.0 if found is None else found.trust * sum(t.confidence for t in found.tokens) / max(1, len(found.tokens))
 
 
 def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:

@@ -30,6 +30,9 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
     """Position and name («Фамилия И.О.») of who signed: the first name beside a position, from the bottom half's signature lines."""
     taken = {id(t) for t in organization.tokens} if organization is not None else set()
     names = [(line, found) for line in page.lines if line.number not in without for found in _names(page, line, taken)]
+    names += [
+        (line, found) for line in page.lines if line.number not in without and (found := _wrapped_name(page, line, taken)) is not None
+    ]
     best: tuple[float, Found | None, Found] | None = None
     for line, name in names:
         keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
@@ -74,6 +77,19 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
             initials = ".".join(re.findall(_INITIAL, letters)) + "."
             found.append(Found(f"{match['s']} {initials}", page.page.number, tokens, trust=0.95))
     return found
+
+
+def _wrapped_name(page: MarkedPage, line: Line, taken: set[int]) -> Found | None:
+    """A surname at the end of a position's line whose initials stand alone at the start of the next one."""
+    if line.number + 1 >= len(page.lines) or not any(i.sort == "label" and i.key == "position" for i in page.on_line(line.number)):
+        return None
+    below = [t for t in page.lines[line.number + 1].tokens if t.form is not Form.BAR]
+    last, initials = line.tokens[-1], tidy(text_of(below[:4])).replace(" ", "")
+    found = re.match(rf"(?:{_INITIAL}\.){{1,2}}", initials)
+    if found is None or id(last) in taken or re.fullmatch(_SURNAME, last.text) is None or last.box.right < 0.6 * page.page.width:
+        return None
+    letters = found[0].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= last.text[-1] <= "я" else found[0]
+    return Found(f"{last.text} {letters}", page.page.number, [last, *below[:2]], "over two lines", 0.9)
 
 
 def _torn_name(page: MarkedPage, position: Found) -> Found | None:

@@ -49,7 +49,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         name,
         second,
         third=lambda number, top: by_number[number].sparse(top),
-        fade=lambda number: by_number[number].beneath_ink(),
+        fade=lambda number, way: by_number[number].beneath_ink(way),
         block=lambda number: by_number[number].block(),
     )
     codes = tuple(code for page in pages for code in page.codes)

@@ -262,3 +262,45 @@ def test_what_is_read_alike_has_no_repair() -> None:
     report = read(scanned(PRINTED), Print(PRINTED))
     (meter,) = report.meters
     assert all(field is not None and field.repair is None for field in (meter.serial, meter.previous, meter.current, meter.consumption))
+
+
+def read_beneath(covered: str, *readings: str) -> tuple[Report, list[int]]:
+    """A page under whose stamp the last line was read as `covered`, and as each of the readings with the ink faded another way."""
+    page = scanned(PRINTED.replace("Директор             Каримов Ш.Р.", covered))
+    bottom = [word for word in page.words if word.box.top > 120]
+    band = Box.around([word.box for word in bottom])
+    asked = []
+
+    def fade(number: int, way: int) -> tuple[Box, tuple[Word, ...]] | None:
+        asked.append(way)
+        if way >= len(readings):
+            return None
+        words = scanned(PRINTED.replace("Директор             Каримов Ш.Р.", readings[way])).words
+        return band, tuple(word for word in words if band.top <= word.box.middle[1] <= band.bottom)
+
+    (report,) = extract([page], "scan.pdf", fade=fade)
+    return report, asked
+
+
+def test_a_name_under_a_stamp_is_taken_from_the_reading_with_its_ink_faded() -> None:
+    report, asked = read_beneath("Директор             Ка~#мо", "Директор             К*", "Директор             Каримов Ш.Р.")
+    assert report.signatory is not None
+    assert report.signatory.value == "Каримов Ш.Р."
+    assert asked == [0, 1]
+
+
+def test_a_name_that_was_read_well_is_not_looked_at_again() -> None:
+    report, asked = read_beneath("Директор             Каримов Ш.Р.", "Директор             Коримав Ж.Р.")
+    assert report.signatory is not None
+    assert report.signatory.value == "Каримов Ш.Р."
+    assert asked == []
+
+
+def test_initials_on_the_next_line_belong_to_the_surname_before_them() -> None:
+    wide = PRINTED.replace(
+        "Директор             Каримов Ш.Р.",
+        "Ответственный за теплохозяйство                                          Каримова\nИ.Т.",
+    )
+    report = read(scanned(wide), Print(wide))
+    assert report.signatory is not None
+    assert report.signatory.value == "Каримова И.Т."
