@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 log = logging.getLogger(__name__)
 
 BODY_BYTES = 64 * 1024  # a form
-UPLOAD_BYTES = 12 * 1024 * 1024  # a file of 10 MiB and the form around it
+UPLOAD_BYTES = 42 * 1024 * 1024  # four files of 10 MiB and the form around them
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

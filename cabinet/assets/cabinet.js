@@ -8,6 +8,9 @@
     const input = event.target.closest("input[type=file][data-list]");
     if (!input) return;
     const list = document.getElementById(input.dataset.list);
+    // A file that is not taken is said so before it travels over a slow line.
+    const tooLarge = [...input.files].some((file) => file.size > Number(input.dataset.most));
+    for (const button of input.form.querySelectorAll("button.primary")) button.disabled = tooLarge;
     list.replaceChildren(...[...input.files].map((file) => {
       const item = document.createElement("li");
       const size = file.size < 1048576 ? `${Math.max(1, Math.round(file.size / 1024))} ${input.dataset.kb}` : `${(file.size / 1048576).toFixed(1).replace(".", ",")} ${input.dataset.mb}`;

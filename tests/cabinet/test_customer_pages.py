@@ -124,6 +124,12 @@ def test_a_hostile_or_oversized_upload_is_refused_by_name(cabinet: Site, content
 
 
 @on_sqlite
+def test_several_files_may_each_be_as_large_as_the_announcement_says(cabinet: Site) -> None:
+    large = [(f"{n}.jpg", JPEG + bytes([n]) * 9_000_000) for n in range(2)]
+    assert send(customer(cabinet), current_0="120,50", files=large).status_code == 303
+
+
+@on_sqlite
 def test_five_files_are_too_many(cabinet: Site) -> None:
     answer = send(customer(cabinet), current_0="120,50", files=[(f"{n}.jpg", JPEG + bytes([n])) for n in range(5)])
     assert "не больше 4" in answer.text
