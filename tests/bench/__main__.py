@@ -21,7 +21,7 @@ from tests.bench.mailing import bench_mail
 from tests.bench.reading import bench_reading, extract, files_by_kind
 from tests.corpus import ink
 from tests.corpus.cases import make_mailbox
-from tests.corpus.generate import generate
+from tests.corpus.generate import MODES_ASIDE, generate
 from tests.corpus.layouts import Part
 
 SEED = 2026
@@ -38,7 +38,8 @@ def main() -> None:
     parser.add_argument("--digits", type=Path, help="an .npz of real handwritten digits (images, labels) instead of drawn strokes")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--reports", type=int, help=f"how many are drawn: {REPORTS} for read, {JUDGED} for accept")
-    parser.add_argument("--corrupted", type=int, default=CORRUPTED, help="reports that are wrong on purpose, of `accept`")
+    parser.add_argument("--corrupted", type=int, default=CORRUPTED, help="reports that are wrong on purpose, of accept")
+    parser.add_argument("--mode", choices=tuple(MODES_ASIDE), help="of `accept`: all arrive so; text is born digital and quick")
     parser.add_argument("--no-peer", action="store_true", help="without ocrmypdf")
     parser.add_argument("--contracts", type=int, default=100_000, help="of `web`; with 3 years of readings and a tenth of them in review")
     parser.add_argument("--seconds", type=float, default=180.0, help="of `web`: how long 50 people look at pages")
@@ -61,7 +62,7 @@ def main() -> None:
     if given.what in ("all", "mail"):
         figures |= bench_mail(corpus_for("mail", given.part or Part.TUNED, given.seed, GOOD_MAIL, hand), console)
     if given.what == "accept":
-        figures |= bench_accept(given.seed, given.reports or JUDGED, given.corrupted, given.part, hand, console)
+        figures |= bench_accept(given.seed, given.reports or JUDGED, given.corrupted, given.part, hand, console, given.mode)
     if given.what == "crash":
         figures |= crash(given.rounds, console)
     if given.what == "web":

@@ -27,7 +27,9 @@ FIELDS = (
 )  # fmt: skip
 
 
-def bench_accept(seed: int, reports: int, corrupted: int, part: Part | None, hand: str, console: Console) -> dict[str, float]:
+def bench_accept(
+    seed: int, reports: int, corrupted: int, part: Part | None, hand: str, console: Console, only: str | None = None
+) -> dict[str, float]:
     """Reads and judges so many reports, then so many corrupted ones; prints tables, returns figures. `hand`: whose digits are written."""
     turns = (part,) if part else TURNS
     figures: dict[str, float] = {}
@@ -35,8 +37,12 @@ def bench_accept(seed: int, reports: int, corrupted: int, part: Part | None, han
     for count, wrong, first in ((reports, False, 0), (corrupted, True, 12_000)):
         if not count:
             continue
-        cases = [planned(seed, first + i, turns[i % len(turns)], corrupted=wrong) for i in range(count)]
-        lines = _all(cases, KEPT / f"{'corrupted' if wrong else 'judged'}-{seed}-{part or 'all'}-{hand}-{code_version()}.jsonl", console)
+        cases = [planned(seed, first + i, turns[i % len(turns)], corrupted=wrong, only=only) for i in range(count)]
+        lines = _all(
+            cases,
+            KEPT / f"{'corrupted' if wrong else 'judged'}-{seed}-{part or 'all'}-{only or 'mixed'}-{hand}-{code_version()}.jsonl",
+            console,
+        )
         figures |= show_corrupted(lines, console) if wrong else show(lines, console)
     return figures
 

@@ -65,12 +65,16 @@ def code_version() -> str:
     return digest.hexdigest()[:8]
 
 
-def planned(seed: int, index: int, part: Part, *, corrupted: bool) -> Drawn:
-    """The index-th case. Contract numbers are given out once each; what is corrupted is complete and has indexes."""
+def planned(seed: int, index: int, part: Part, *, corrupted: bool, only: str | None = None) -> Drawn:
+    """The index-th case. Contract numbers are given out once each; what is corrupted is complete and has indexes.
+
+    only: the way in which all arrive; nothing that is written by hand arrives as text.
+    """
     tries = itertools.count(index, 1_000_003)
     layout, mode, facts, random = plan(seed, next(tries), part)
-    while corrupted and not layout.demand.indexes:
+    while (corrupted and not layout.demand.indexes) or (only == "text" and layout.handwritten):
         layout, mode, facts, random = plan(seed, next(tries), part)
+    mode = only or mode
     facts = replace(facts, contract_number=f"{_contract(seed, index):05d}")
     if not corrupted:
         return Drawn(index, part, layout, mode, facts, facts, "", random)
