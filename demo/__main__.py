@@ -17,6 +17,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from demo.faces import free_port, make_logins, serve
 from metering.periods import TASHKENT
 from tests.corpus.envelope import Envelope, Naming, file, message, multipart, text
 
@@ -40,7 +41,10 @@ def main() -> None:
     rows = [json.loads(line) for line in hisobot("export", "messages", "--format", "jsonl", quiet=True).splitlines()]
     console.print(table_of(rows))
     console.print(Panel(Text(letter_answering(rows[0]["message_id"])), title=f"The answer to {Path(rows[0]['file']).stem}", expand=False))
-    console.print(farewell(), highlight=False, soft_wrap=True)
+    logins = make_logins(INSTANCE, HERE / "contracts.csv")
+    console.print(farewell(logins), highlight=False, soft_wrap=True)
+    if sys.stdin.isatty() and sys.stdout.isatty():  # a script that calls the demo wants it to end
+        serve(INSTANCE, free_port())
 
 
 def fresh_instance() -> None:
@@ -113,11 +117,15 @@ def letter_answering(message_id: str) -> str:
     return "none"
 
 
-def farewell() -> str:
+def farewell(logins: str) -> str:
     letters = sum(1 for _ in (INSTANCE / "mail-out" / "new").glob("*"))
     home = INSTANCE.name
     return f"""
 {letters} letters lie in {INSTANCE}/mail-out/new: open one with a mail program or `less`.
+
+The web side, on this machine only:
+{logins}
+  HISOBOT_HOME={home} ./run hisobot web                             opens both at http://localhost:8080
 
 Try next, from this folder:
   HISOBOT_HOME={home} ./run hisobot export readings --format csv      what stands in the ledger

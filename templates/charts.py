@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 56, 10, 10, 26  # room around the plot, in units of the viewBox
+_WIDEST = 40  # of a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ def bars(values: Sequence[tuple[str, Sequence[Decimal | int | None]]], width: in
     slot = (width - _LEFT - _RIGHT) / max(1, len(values))
     marks, feet = [], []
     for place, (label, column) in enumerate(values):
-        foot, x = 0.0, _LEFT + place * slot + slot * 0.15
+        wide = min(slot * 0.7, _WIDEST)
+        foot, x = 0.0, _LEFT + place * slot + (slot - wide) / 2
         for series, value in enumerate(column):
             upper, lower = _y(foot + _float(value), low, high, height), _y(foot, low, high, height)
             if value:
-                marks.append(Mark(x, upper, slot * 0.7, lower - upper, x + slot * 0.35, label, _number(value), series))
+                marks.append(Mark(x, upper, wide, lower - upper, x + wide / 2, label, _number(value), series))
             foot += _float(value)
-        feet.append(Mark(x, height - _BOTTOM, slot * 0.7, 0, x + slot * 0.35, label, ""))
+        feet.append(Mark(x, height - _BOTTOM, wide, 0, x + wide / 2, label, ""))
     return Chart(
         width,
         height,

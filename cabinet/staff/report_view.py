@@ -111,7 +111,7 @@ def _view(key: str, name: str, field: Field | None, form: Mapping[str, str] | No
         name=name,
         value=shown,
         doubtful=doubtful,
-        percent=round(field.confidence * 100) if field and field.page else None,
+        percent=min(99, int(field.confidence * 100)) if field and field.page else None,  # what is in doubt is never whole
         page=field.page if field and field.page else None,
         box=_box(field.box) if field and field.box else "",
         alternatives=tuple(as_written(name, other) for other in field.alternatives) if field else (),
