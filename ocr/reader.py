@@ -13,14 +13,18 @@ import numpy as np
 from metering.errors import PermanentError
 from metering.form_layout import CODE, SIGNATURE, Comb
 from metering.forms import BoxReading
+from metering.handwriting import HandReading
 from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
+from ocr.blank_form import paint_over, places_over_lines, printed_frames
 from ocr.combs import CombReader, is_inked
 from ocr.crops import nothing_beside, tight_crop, wide_crop
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.form import find_forms, only_place, without_place
+from ocr.frames import find_faint_lines, find_frames, is_edge, is_same_line, underlines
 from ocr.geometry import UprightPicture, straighten
+from ocr.handwriting import HandReader
 from ocr.ink import TALLEST_PRINT, Ink
 from ocr.lifting import beneath_colour, beneath_grey, brightest_channel
 from ocr.rules import find_cells, find_rules
@@ -32,6 +36,8 @@ LINE_PADDING = 0.25  # of a line that is read again, in its heights
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 SPARSE_PIXELS_PER_INCH = 300
+HAND = 0.5  # from so sure on ink counts as handwriting
+MOST_FRAMES = 40  # frames with print that are read one by one
 
 
 class PageReader:
@@ -85,6 +91,10 @@ class PageReader:
         return SecondReader()
 
     @functools.cached_property
+    def _hand(self) -> HandReader:
+        return HandReader(self._second)
+
+    @functools.cached_property
     def _combs(self) -> CombReader:
         return CombReader(self._second)
 
@@ -126,9 +136,11 @@ class ReadPage:
         wide = text if nothing_beside(grey, self.page, box) else self._reader._second.read(wide_crop(grey, self.page, box))[0]
         return SecondReading(text, wide, confidence)
 
-    def again(self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE) -> tuple[Word, ...]:
-        """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`."""
-        left, top, right, bottom = self._bounds(box, LINE_PADDING)
+    def again(
+        self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING
+    ) -> tuple[Word, ...]:
+        """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`; padding in its heights."""
+        left, top, right, bottom = self._bounds(box, padding)
         crop = cv2.copyMakeBorder(self._picture.grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
         words = self._reader._engine.read(crop, self._picture.pixels_per_inch, layout, languages)
         points = 72 / self._picture.pixels_per_inch
@@ -154,6 +166,39 @@ class ReadPage:
     def cells(self) -> tuple[Box, ...]:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self._picture.grey, self._picture.pixels_per_inch)
+
+    @functools.cached_property
+    def frames(self) -> tuple[Box, ...]:
+        """Insides of all that is framed, row by row; a row of boxes for single digits is one frame."""
+        return find_frames(self._picture.grey, self._picture.pixels_per_inch)
+
+    @functools.cached_property
+    def lines(self) -> tuple[Box, ...]:
+        """The page's rules with its dotted and pale lines, and without the edges of frames of one line."""
+        faint = find_faint_lines(self._picture.grey, self._picture.pixels_per_inch)
+        new = [f for f in faint if not underlines(f, self.page.words) and not any(is_same_line(f, r) for r in self.page.rules)]
+        return tuple(r for r in (*self.page.rules, *new) if not any(is_edge(r, frame) for frame in self.frames))
+
+    def look(self, place: Box, boxed: bool) -> float | None:
+        """How surely the ink in a place is handwriting, 0 print .. 1 hand; None where there is none."""
+        return self._reader._hand.look(self._picture.grey, self.page, place, boxed)
+
+    def hand(self, place: Box, boxed: bool, dated: bool) -> HandReading:
+        """What is written by hand in a place; boxed: it has a printed frame; dated: a date is expected there."""
+        return self._reader._hand.read(self._picture.grey, self.page, place, boxed, dated)
+
+    def printed(self) -> tuple[Word, ...]:
+        """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
+        sure = printed_frames(self.page, self.frames)
+        kept = [f for f in self.frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < HAND)]
+        over = places_over_lines(dataclasses.replace(self.page, rules=self.lines))
+        written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
+        blank = paint_over(self._picture.grey, self.page, [*written, *(f for f in self.frames if f not in kept)])
+        words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN))
+        for frame in kept[:MOST_FRAMES]:
+            if again := self.again(frame, layout=Layout.BLOCK, padding=0.0):
+                words = [*(w for w in words if not _is_within(w.box, frame)), *again]
+        return tuple(words)
 
     def beneath_ink(self, way: int) -> tuple[Box, tuple[Word, ...]] | None:
         """The lines that a stamp or a signature crosses, read with that ink faded: their band over the page's width, and its
@@ -266,6 +311,11 @@ def _language(page: Page) -> str:
 def _surety(words: Sequence[Word]) -> float:
     """How well words of a line were read; nothing at all is the worst."""
     return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
+
+
+def _is_within(inner: Box, outer: Box) -> bool:
+    x, y = inner.middle
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
 def _load(picture: Path) -> np.ndarray:

@@ -34,9 +34,9 @@ def _is_thin(black: np.ndarray, x: int, y: int, width: int, height: int) -> bool
     return bool(np.mean((deep > 0) & (deep <= height + 1)) >= 0.6)
 
 
-def find_cells(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
-    """Insides of the cells of ruled tables, in points, by rows from the top and from the left in each."""
-    across, down = _line_masks(_black(grey, pixels_per_inch))
+def find_cells(grey: np.ndarray, pixels_per_inch: float, least: float = LEAST_LENGTH) -> tuple[Box, ...]:
+    """Insides of the cells of ruled tables, in points, by rows from the top and from the left in each. least: of their sides, inches."""
+    across, down = _line_masks(_black(grey, pixels_per_inch), least)
     lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(lines), connectivity=4)
     outside = set(np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])).tolist())
@@ -54,12 +54,12 @@ def _black(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:
     return ink(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
 
 
-def _line_masks(black: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _line_masks(black: np.ndarray, least: float = LEAST_LENGTH) -> tuple[np.ndarray, np.ndarray]:
     """Pixels of horizontal and of vertical rules, as 0/255.
 
     Ink is thickened across the line first, so that a line that leans by a degree stays one line.
     """
-    length, gap = round(LEAST_LENGTH * WORKING), 5
+    length, gap = round(least * WORKING), 5
     thick = cv2.dilate(black, np.ones((3, 1), np.uint8))
     across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     thick = cv2.dilate(black, np.ones((1, 3), np.uint8))

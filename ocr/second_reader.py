@@ -6,6 +6,8 @@ very rarely wrong (docs/reading.md, "When is a number certain").
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -24,7 +26,8 @@ class SecondReader:
         self._session = open_model(RECOGNITION)
         # CTC: class 0 is the blank, class i + 1 the i-th character of the model's own list.
         characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
-        self._classes = np.array([0] + [characters.index(c) + 1 for c in ALPHABET])
+        self._characters = {character: n + 1 for n, character in enumerate(characters)}
+        self._classes = np.array([0] + [self._characters[c] for c in ALPHABET])
 
     def read(self, crop: np.ndarray) -> tuple[str, float]:
         """Text of a grey crop (height x width, uint8, dark ink on light paper) and the mean probability of its characters.
@@ -45,6 +48,14 @@ class SecondReader:
             text += ALPHABET[choice - 1]
             chances.append(float(probabilities[step, choice]))
         return text.strip(",."), float(np.mean(chances)) if chances else 0.0
+
+    def chances(self, crop: np.ndarray, signs: Sequence[str], floor: float) -> np.ndarray:
+        """Log probabilities along a grey crop of one line, steps x (1 + signs), the blank first. signs: for each the characters that
+        count as it; floor: the least chance of each, before they are made to add up to one."""
+        probabilities = self._session.run(None, {"x": _as_input(crop)})[0][0]
+        columns = [[0], *([self._characters[c] for c in called if c in self._characters] for called in signs)]
+        summed = np.stack([probabilities[:, column].sum(axis=1) for column in columns], axis=1) + floor
+        return np.log(summed / summed.sum(axis=1, keepdims=True))
 
 
 def _as_input(crop: np.ndarray) -> np.ndarray:

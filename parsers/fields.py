@@ -12,6 +12,7 @@ from metering.pages import Page, PageSource
 from metering.periods import Period
 from metering.reports import Report
 from parsers.blanks import fill_blanks, left_blank
+from parsers.byhand import HandFields, Writing, is_filled_by_hand, read_by_hand
 from parsers.certainty import Certifier
 from parsers.combining import combine
 from parsers.found import Found
@@ -40,20 +41,23 @@ def extract(
     third: ThirdReader | None = None,
     fade: InkFader | None = None,
     block: BlockReader | None = None,
+    writing: Writing | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
 
     second: asked about the places of the numbers that decide, on OCR pages only; third: asked for a page's words where
     a field is missing or two readings differ; fade: asked for the lines that a stamp or a signature crosses;
-    block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters).
+    block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters);
+    writing: asked about what was filled in by hand.
     """
     readers = Readers({page.number: page for page in pages}, second, third, fade=fade, block=block)
-    facts = [_read(page, readers) for page in pages]
-    reports = [_report(group, file, readers) for group in _by_contract(facts)]
+    hands = HandFields()
+    facts = [_read(page, readers, writing, hands) for page in pages]
+    reports = [hands.put_into(_report(group, file, readers)) for group in _by_contract(facts)]
     return reports or [Report((file,), len(pages))]
 
 
-def _read(page: Page, readers: Readers) -> PageFacts:
+def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFields) -> PageFacts:
     """What a page says; of a picture that left something open, with what the third reading adds."""
     facts = read_page(page)
     if page.source is not PageSource.OCR:
@@ -63,6 +67,9 @@ def _read(page: Page, readers: Readers) -> PageFacts:
             take_signatory(facts, read_page(replace(page, words=beneath)))
             if is_signatory_sure(facts):
                 break
+    if writing is not None and is_filled_by_hand(facts, writing):
+        readers.by_hand.add(page.number)
+        return read_by_hand(facts, writing, hands)
     if lacks_only_who_signed(facts):
         top = below_meters(facts)
         foot = readers.words_at_foot(page.number, top)
@@ -103,14 +110,14 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     totals = [t for f in facts for t in f.totals]
     drafts = combine([d for f in facts for d in f.drafts], totals, pages)
     for page in facts:
-        fill_blanks(page.marked, single, readers)
+        if page.marked.page.number not in readers.by_hand:
+            fill_blanks(page.marked, single, readers)
     if single["reading_date"] is None:
         dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
         single["reading_date"] = next(iter(dates.values())) if len(dates) == 1 else None
     if single["period"] is None and single["reading_date"] is not None:
         read = single["reading_date"]
         single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
-    readers.by_hand.update(p.marked.page.number for p in facts if p.handwritten)
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
     blank = frozenset(name for p in facts for name in left_blank(p.marked, single))
     return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals))

@@ -15,6 +15,7 @@ from metering.messages import OpenedFile, Sheet
 from metering.pages import Box, Mark, Page, PageSource
 from metering.reports import Report, SecondReading
 from ocr.reader import PageReader, ReadPage
+from parsers.byhand import Writing
 from parsers.fields import extract
 from parsers.form_fields import FormSheet, form_report
 
@@ -51,6 +52,13 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         third=lambda number, top: by_number[number].sparse(top),
         fade=lambda number, way: by_number[number].beneath_ink(way),
         block=lambda number: by_number[number].block(),
+        writing=Writing(
+            printed=lambda number: by_number[number].printed(),
+            lines=lambda number: by_number[number].lines,
+            frames=lambda number: by_number[number].frames,
+            look=lambda number, place, boxed: by_number[number].look(place, boxed),
+            hand=lambda number, place, boxed, dated: by_number[number].hand(place, boxed, dated),
+        ),
     )
     codes = tuple(code for page in pages for code in page.codes)
     return [replace(report, codes=codes) for report in reports]

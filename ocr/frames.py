@@ -1,0 +1,112 @@
+"""Where a form wants to be written on: frames, rows of boxes for single digits, faint lines. Ink that touches them does not hide them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from metering.pages import Box, Word
+from ocr.geometry import ink
+from ocr.rules import WORKING, find_cells
+
+_SHORTEST = 0.16  # inches of the shortest side of a box for one digit
+_HIGHEST = 0.55  # inches of the highest frame of one line
+_ENDS = 6.0  # points by which the ends of a frame's upper and lower line may differ
+_SOLID = 0.8  # of a frame's height that its sides are dark
+_STRETCH, _BESIDE = 0.3, 4  # inches along which darkness is taken together, and pixels to the rows that are compared
+_FAINT, _CONTRAST = 14.0, 0.35  # least mean darkness of a faint line, and its neighbours' greatest share of it
+_LEAST_FAINT = 0.65  # inches of the shortest
+
+
+def find_frames(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
+    """Insides of everything framed on a flat upright page, points, by rows: cells of tables, frames, and each row of boxes for single
+    digits as one."""
+    cells = list(find_cells(grey, pixels_per_inch))
+    # Boxes for digits are smaller than a table's cells; among these a tall digit is taken for a line.
+    cells += [c for c in find_cells(grey, pixels_per_inch, _SHORTEST) if not any(_holds(o, c) or _holds(c, o) for o in cells)]
+    black = _black(grey, pixels_per_inch)
+    whole = [f for f in _between_lines(black) if not any(_is_like(f, c) for c in cells)]
+    kept = [c for c in cells if not any(_holds(f, c) for f in whole)]
+    return tuple(sorted([*kept, *whole], key=lambda b: (round(b.top / 4), b.left)))
+
+
+def find_faint_lines(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
+    """Lines to write on that are dotted, dashed or pale, as thin boxes in points: rows much darker along a stretch than those beside."""
+    scale = WORKING / pixels_per_inch
+    darkness = 255 - cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
+    along = cv2.blur(darkness, (round(_STRETCH * WORKING), 1))
+    beside = np.maximum(np.roll(along, _BESIDE, axis=0), np.roll(along, -_BESIDE, axis=0))
+    rows = ((along > _FAINT) & (beside < _CONTRAST * along)).astype(np.uint8)
+    rows = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((3, round(0.1 * WORKING)), np.uint8))
+    rows = cv2.morphologyEx(rows, cv2.MORPH_OPEN, np.ones((1, round(_LEAST_FAINT * WORKING)), np.uint8))
+    _, _, found, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
+    return tuple(_in_points(x, y + h // 2, w, 1) for x, y, w, h, _ in found[1:] if h <= 2 * _BESIDE)
+
+
+def underlines(line: Box, words: Sequence[Word]) -> bool:
+    """Whether a faint line is the base line of printed words."""
+    under = [w.box for w in words if w.confidence > 0.5 and len(w.text) > 1 and w.box.top < line.middle[1] < w.box.bottom + 1.5]
+    return sum(max(0.0, min(b.right, line.right) - max(b.left, line.left)) for b in under) > 0.3 * line.width
+
+
+def is_same_line(one: Box, two: Box) -> bool:
+    return abs(one.middle[1] - two.middle[1]) < 5 and one.left < two.right and two.left < one.right
+
+
+def is_edge(rule: Box, frame: Box) -> bool:
+    """Whether a level rule is the upper or lower edge of a frame of one line, or a part of it."""
+    inside = rule.left > frame.left - 5 and rule.right < frame.right + 5 and frame.height < _HIGHEST * 72
+    return inside and min(abs(rule.middle[1] - frame.top), abs(rule.middle[1] - frame.bottom)) < 4
+
+
+def _black(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:
+    scale = WORKING / pixels_per_inch
+    return ink(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+
+
+def _between_lines(black: np.ndarray) -> list[Box]:
+    """Frames of one line's height between two level lines of like ends: plain ones, and rows of boxes."""
+    length = round(_SHORTEST * WORKING)
+    across = cv2.morphologyEx(cv2.dilate(black, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, length), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    lines = sorted(((int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if h <= 0.08 * WORKING), key=lambda s: s[1])
+    found = []
+    for number, upper in enumerate(lines):
+        for lower in lines[number + 1 :]:
+            height = lower[1] - upper[3]
+            if height > _HIGHEST * WORKING:
+                break
+            ends = _ENDS * WORKING / 72
+            if height < _SHORTEST * WORKING or abs(upper[0] - lower[0]) > ends or abs(upper[2] - lower[2]) > ends:
+                continue
+            if _is_frame(black[upper[3] : lower[1], max(0, min(upper[0], lower[0]) - 2) : max(upper[2], lower[2]) + 2], height):
+                found.append(_in_points(upper[0], upper[3], upper[2] - upper[0], height))
+            break
+    return found
+
+
+def _is_frame(inside: np.ndarray, height: int) -> bool:
+    """Whether what lies between two lines has sides, and between them nothing or upright lines at the distance of digits."""
+    wide = cv2.dilate(inside, np.ones((1, 3), np.uint8))
+    dark = np.flatnonzero((wide > 0).mean(axis=0) >= _SOLID)
+    if len(dark) < 2 or dark[0] > 6 or dark[-1] < inside.shape[1] - 7:
+        return False
+    inner = [int(x) for n, x in enumerate(dark) if n == 0 or x - dark[n - 1] > 3]
+    return len(inner) == 2 or (len(inner) > 2 and bool(np.diff(inner).max() <= 1.8 * height))
+
+
+def _is_like(one: Box, two: Box) -> bool:
+    return all(abs(a - b) < 6 for a, b in ((one.left, two.left), (one.right, two.right), (one.top, two.top), (one.bottom, two.bottom)))
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    x, y = inner.middle
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
+
+
+def _in_points(x: int, y: int, width: int, height: int) -> Box:
+    scale = 72 / WORKING
+    return Box(float(x) * scale, float(y) * scale, float(x + width) * scale, float(y + height) * scale)

@@ -1,0 +1,197 @@
+"""Cuts what is written by hand out of its place on a form: without printed lines, what was struck out, and the neighbours' ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from metering.pages import Box, Page
+
+PAPER = 255
+_RULE = 0.28  # inches of the shortest printed line: longer than a stroke of a digit
+_PALE = 0.62  # of the way from the darkest ink to the paper: so pale is ink at most
+_SPECK = 0.009  # inches: smaller in both ways is dust
+_BEYOND = 5.0  # points around a place into which ink that belongs to it may reach
+_FULL = 0.93  # of a frame's height: so high are the lines between its boxes, a written 1 leaves paper above or below
+_TOUCH = 0.05  # inches from the side of a place within which a line reaches it
+_SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a dotted line, and points
+_DOTS = 6  # so many like dots in one row are a dotted line
+
+
+@dataclass(slots=True)
+class HandCrop:
+    """picture: the written line on white paper, grey; wide: its width in digits' heights; struck: what was struck out was left out."""
+
+    picture: np.ndarray
+    wide: float
+    struck: bool
+
+
+@dataclass(slots=True)
+class _Blob:
+    """Ink that hangs together: its bounds in the cut, and its number there."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    label: int
+    area: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCrop | None:
+    """The writing in a place of a page (grey: flattened, uint8; place in points); None where there is none.
+
+    boxed: the place has a printed frame, so upright lines as high as it are its boxes'.
+    """
+    scale = grey.shape[1] / page.width
+    inch = scale * 72
+    left, top = max(0, round((place.left - 1) * scale)), max(0, round((place.top - _BEYOND) * scale))
+    right, bottom = min(grey.shape[1], round((place.right + 1) * scale)), min(grey.shape[0], round((place.bottom + _BEYOND) * scale))
+    crop = grey[top:bottom, left:right].copy()
+    if min(crop.shape) < 8:
+        return None
+    dark = _ink_of(crop)
+    # A frame's edges and the line to write on strike nothing out, even where digits cross them.
+    edges = ((_BEYOND + 3) * scale, dark.shape[0] - (_BEYOND + (3 if boxed else 9)) * scale)
+    strikes = _without_level_lines(dark, inch, edges)
+    if boxed:
+        _without_upright_lines(dark, _FULL * place.height * scale, inch)
+    inner = (place.top * scale - top, place.bottom * scale - top)
+    labels, blobs = _blobs(dark, inch, inner)
+    if not blobs:
+        return None
+    tall = _digit_height(blobs)
+    blobs = _near(_of_one_line(_without_dots(blobs, tall), tall), tall)
+    kept = [b for b in blobs if not any(s[0] - 2 <= b.middle[0] <= s[1] + 2 and b.top < s[2] < b.bottom for s in strikes)]
+    if not kept:
+        return None
+    wide = (max(b.right for b in kept) - min(b.left for b in kept)) / tall
+    return HandCrop(_picture(crop, labels, kept), wide, len(kept) < len(blobs))
+
+
+def _ink_of(crop: np.ndarray) -> np.ndarray:
+    """Ink as 0/255: points and thin strokes are paler than the darkest."""
+    darkest, paper = float(np.percentile(crop, 0.5)), float(np.percentile(crop, 70))
+    bound = float(np.clip(darkest + _PALE * (paper - darkest), 100, 205))
+    return np.where(crop < bound, 255, 0).astype(np.uint8)
+
+
+def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float]) -> list[tuple[int, int, int]]:
+    """Takes printed lines out of the ink, strokes that cross them stay; gives the lines that strike digits out: left, right, y.
+
+    within: between which rows a line may strike something out.
+    """
+    length = round(_RULE * inch)
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    across = cv2.bitwise_and(cv2.dilate(across, np.ones((3, 7), np.uint8)), dark)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    rest = dark.copy()
+    rest[across > 0] = 0
+    rows = np.flatnonzero(rest.any(axis=1))
+    strikes = []
+    for label in range(1, count):
+        _, y, w, h, _ = (int(n) for n in stats[label])
+        x = int(stats[label][0])
+        if w < 0.7 * length:
+            continue
+        line = labels == label
+        crossing = line & (_smeared(rest, -(h + 1)) > 0) & (_smeared(rest, h + 1) > 0)
+        middle = y + h / 2
+        high = float(np.ptp(rows)) if len(rows) else 0.0
+        inside = len(rows) > 0 and rows[0] + 0.3 * high < middle < rows[0] + 0.7 * high and within[0] < middle < within[1]
+        touching = x <= _TOUCH * inch or x + w >= dark.shape[1] - _TOUCH * inch  # a printed line goes on, a pen's ends at the digits
+        if inside and not touching and w >= max(length, 1.3 * high) and np.count_nonzero(crossing.any(axis=0)) > 0.12 * w:
+            strikes.append((x, x + w, round(middle)))
+        dark[line & ~crossing] = 0
+    return strikes
+
+
+def _smeared(ink: np.ndarray, rows: int) -> np.ndarray:
+    """Ink smeared down by so many rows (up where negative)."""
+    kernel = np.ones((abs(rows) + 2, 1), np.uint8)
+    return cv2.dilate(ink, kernel, anchor=(0, 0) if rows < 0 else (0, abs(rows) + 1))
+
+
+def _without_upright_lines(dark: np.ndarray, height: float, inch: float) -> None:
+    """Takes the upright lines between boxes out of the ink: straight, thin, as high as the frame."""
+    wide = cv2.dilate(dark, np.ones((1, 3), np.uint8))
+    down = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((max(9, round(height)), 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    for label in range(1, count):
+        if stats[label][2] <= 0.05 * inch:
+            dark[labels == label] = 0
+
+
+def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[np.ndarray, list[_Blob]]:
+    """What hangs together and has its middle in the place itself, dust left out; with the picture of its numbers."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    speck = max(2, round(_SPECK * inch))
+    out = []
+    for label in range(1, count):
+        x, y, w, h, area = (int(n) for n in stats[label])
+        if max(w, h) <= speck or area < speck * speck or not inner[0] <= y + h / 2 <= inner[1]:
+            continue
+        out.append(_Blob(x, y, x + w, y + h, label, area))
+    return labels, out
+
+
+def _digit_height(blobs: list[_Blob]) -> float:
+    """The usual height of the tall ones."""
+    heights = [b.height for b in blobs]
+    return float(np.median([h for h in heights if h > 0.55 * max(heights)]))
+
+
+def _without_dots(blobs: list[_Blob], tall: float) -> list[_Blob]:
+    """Without the dots of a dotted line: many alike, in one row."""
+    small = [b for b in blobs if max(b.width, b.height) < _SMALL * tall]
+    for blob in small:
+        row = [b for b in small if abs(b.bottom - blob.bottom) <= max(2.0, 0.06 * tall) and 0.5 * blob.area <= b.area <= 2 * blob.area]
+        if len(row) >= _DOTS:
+            taken = {b.label for b in row}
+            return [b for b in blobs if b.label not in taken]
+    return blobs
+
+
+def _of_one_line(blobs: list[_Blob], tall: float) -> list[_Blob]:
+    """Without what hangs in from the lines above and below."""
+    digits = [b for b in blobs if b.height >= 0.55 * tall]
+    if not digits:
+        return []
+    top, bottom = float(np.median([b.top for b in digits])), float(np.median([b.bottom for b in digits]))
+    return [b for b in blobs if top - 0.25 * tall <= b.middle[1] <= bottom + 0.45 * tall]
+
+
+def _near(blobs: list[_Blob], tall: float) -> list[_Blob]:
+    """Without scraps that stand apart from all digits: what is left of lines, and dust."""
+    digits = [b for b in blobs if b.height >= 0.55 * tall and not (b.width < 0.12 * tall and b.height > 1.35 * tall)]
+    if not digits:
+        return []
+    left, right = min(d.left for d in digits) - 0.5 * tall, max(d.right for d in digits) + 0.6 * tall
+    return [b for b in blobs if b in digits or (b.height < 0.55 * tall and left < b.middle[0] < right)]
+
+
+def _picture(crop: np.ndarray, labels: np.ndarray, kept: list[_Blob]) -> np.ndarray:
+    """The kept ink alone, with a little paper around it."""
+    mask = np.isin(labels, [b.label for b in kept]).astype(np.uint8)
+    picture = np.where(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0, crop, PAPER).astype(np.uint8)
+    top, bottom = min(b.top for b in kept), max(b.bottom for b in kept)
+    left, right = min(b.left for b in kept), max(b.right for b in kept)
+    margin = max(3, round(0.18 * _digit_height(kept)))
+    cut = picture[top:bottom, left:right]
+    return cv2.copyMakeBorder(cut, margin, margin, 2 * margin, 2 * margin, cv2.BORDER_CONSTANT, value=PAPER)

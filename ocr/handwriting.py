@@ -1,0 +1,70 @@
+"""Reads what is written by hand in a place of a form, by two readers that share neither training nor data (docs/handwriting.md).
+
+Our own is the line reader and the sign reader weighed together; the other is PP-OCR's recognition model.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metering.handwriting import HandReading, WrittenText
+from metering.pages import Box, Page
+from ocr.hand_crops import cut_written
+from ocr.hand_signs import SignReader
+from ocr.line_texts import likely_texts, text_costs
+from ocr.second_reader import SecondReader
+from ocr.written_line import ALPHABET, LineReader
+
+_TEXTS = 12  # that are asked of each reader
+_CAP = 9.0  # nats that one of our two may say against a text: it may have lost the line
+#: What PP-OCR, which knows all letters, may call each sign of ours.
+_CALLED = {
+    "0": "0OoQD", "1": "1lI|!i", "2": "2Zz", "3": "3", "4": "4", "5": "5Ss", "6": "6bG", "7": "7", "8": "8B", "9": "9gq",
+    ",": ",.;:·•'`", "-": "-–—~=_", "/": "/", "X": "Xx×", "V": "Vv", "I": "I",
+}  # fmt: skip
+_FLOOR = 1e-4  # of a sign that PP-OCR did not think of
+_WIDEST_SIGN = 2.4  # of the digits' height: so wide is a sign with the gap behind it at most
+_OF_DATES = "/XVI"  # signs that stand in dates alone; elsewhere a slash and a Roman one are a 1
+
+
+class HandReader:
+    """One a worker process. Not safe for threads."""
+
+    def __init__(self, second: SecondReader) -> None:
+        self._second = second
+        self._lines = LineReader()
+        self._signs = SignReader()
+
+    def look(self, grey: np.ndarray, page: Page, place: Box, boxed: bool) -> float | None:
+        """How surely the ink in a place is handwriting, 0 print .. 1 hand; None where there is none."""
+        crop = cut_written(grey, page, place, boxed)
+        return None if crop is None else self._lines.read(crop.picture)[1]
+
+    def read(self, grey: np.ndarray, page: Page, place: Box, boxed: bool, dated: bool) -> HandReading:
+        """What is written in a place of a page (grey: flattened, uint8; place in points); boxed: it has a printed frame; dated: a date
+        is expected there, with slashes and Roman months."""
+        crop = cut_written(grey, page, place, boxed)
+        if crop is None:
+            return HandReading()
+        line, hand = self._lines.read(crop.picture)
+        signs = self._signs.read(crop.picture, ALPHABET)
+        other = self._second.chances(crop.picture, [_CALLED[sign] for sign in ALPHABET], _FLOOR)
+        views = [line, signs, other] if dated else [_without_dates(logs) for logs in (line, signs, other)]
+        least = crop.wide / _WIDEST_SIGN
+        texts = [t for t in dict.fromkeys(t for logs in views for t in likely_texts(logs, ALPHABET, _TEXTS)) if len(t) >= max(1, least)]
+        if not texts:
+            return HandReading(hand=hand, struck=crop.struck)
+        costs = [np.array(text_costs(logs, ALPHABET, texts)) for logs in views]
+        own = (np.minimum(costs[0], _CAP) + np.minimum(costs[1], _CAP)) / 2
+        written = [WrittenText(t, (float(a), float(b))) for t, a, b in zip(texts, own, costs[2], strict=True)]
+        best = tuple(min(written, key=lambda text: text.costs[n]).text for n in (0, 1))
+        return HandReading(tuple(sorted(written, key=lambda t: sum(t.costs))), (best[0], best[1]), hand, crop.struck)
+
+
+def _without_dates(logs: np.ndarray) -> np.ndarray:
+    """The chances where no date is expected."""
+    out = logs.copy()
+    one, gone = ALPHABET.index("1") + 1, [ALPHABET.index(sign) + 1 for sign in _OF_DATES]
+    out[:, one] = np.logaddexp.reduce(out[:, [one, ALPHABET.index("/") + 1, ALPHABET.index("I") + 1]], axis=1)
+    out[:, gone] = -1e9
+    return out

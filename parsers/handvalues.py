@@ -1,0 +1,215 @@
+"""What two readers saw in a place filled in by hand becomes a number, a date, digits (docs/handwriting.md, "From texts to values").
+
+Nothing is ever put together that no reader saw: each candidate is a text that one of the two holds possible, and of several the one that
+both find likeliest, or that makes the sum close, is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from metering.handwriting import HandReading
+from metering.pages import Box
+from metering.reports import Field
+
+NUMBERS = ("previous", "current", "consumption")
+_CAP = 9.0  # of the cost that one reader may add: it may have lost the line
+_MOVED = 1.5  # cost of a decimal mark where only the other numbers have it
+_MOST = 24  # candidates of one place that are weighed
+_CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the next
+_SURE = 1.0  # by so much a value must be cheaper than the next for each of its readers
+_FOREIGN = 2.0  # cost of a date outside of the month that the page names
+_DATES = (
+    re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
+    re.compile(r"(\d{1,2})[,/-](\d{1,2})[,/-](\d{4}|\d{2})"),
+    re.compile(r"(\d{2})[,/-]?(\d{2})[,/-]?(20\d{2}|\d{2})"),
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+# Shares of right values by what is known of them, measured on drawn forms with real digits (docs/handwriting.md, "Measured").
+_CLOSED, _CHOSEN, _AGREED, _OPEN = 0.99, 0.95, 0.95, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A candidate: what a text means in its place, and how unlikely both readers find that together."""
+
+    text: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A place with its candidates, cheapest first; agreed: each reader by itself reads the first one, and nothing is struck out."""
+
+    place: Box
+    page: int
+    values: tuple[Value, ...]
+    agreed: bool
+
+    def field(self, value: str, confidence: float, certain: bool, note: str | None = None) -> Field:
+        others = tuple(dict.fromkeys(v.text for v in self.values if v.text != value))[:4]
+        return Field(value, confidence, self.page, self.place, certain, note, others)
+
+
+def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], str | None]) -> Written | None:
+    """The candidates of a place that mean something there; None where none does."""
+    costs: dict[str, tuple[float, float]] = {}
+    for text in reading.texts:
+        value = meaning(text.text)
+        if value is not None:
+            own, other = costs.get(value, (99.0, 99.0))
+            costs[value] = min(own, text.costs[0]), min(other, text.costs[1])
+    if not costs:
+        return None
+    values = sorted((Value(v, min(_CAP, a) + min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
+    first = values[0].text
+    read_alike = all(meaning(best) == first for best in reading.best)
+    clear = all(min((c[n] for v, c in costs.items() if v != first), default=99.0) - costs[first][n] >= _SURE for n in (0, 1))
+    return Written(place, page, tuple(values), read_alike and clear and not reading.struck)
+
+
+# -- what a text means
+
+
+def digits_of_length(length: int) -> Callable[[str], str | None]:
+    """Digits alone, exactly so many."""
+    return lambda text: text if text.isdigit() and len(text) == length else None
+
+
+def as_serial(text: str) -> str | None:
+    return text if text.isdigit() and 4 <= len(text) <= 10 else None
+
+
+def as_number(text: str) -> str | None:
+    """A number with at most one decimal mark: a comma, a point, or a dash, as many write it."""
+    match = re.fullmatch(r"(\d{1,8})(?:[,-](\d{1,3}))?", text)
+    if match is None:
+        return None
+    return match[1] if match[2] is None else f"{match[1]}.{match[2]}"
+
+
+def as_date(text: str) -> str | None:
+    """Day, month (in digits or Roman) and year of two or four digits, with any marks or none between: ISO."""
+    match = re.fullmatch(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})", text) or re.fullmatch(
+        r"(\d{1,2})[,/-](\d{1,2})[,/-](\d{4}|\d{2})", text
+    )
+    match = match or re.fullmatch(r"(\d{2})[,/-]?(\d{2})[,/-]?(20\d{2}|\d{2})", text)
+    if match is None:
+        return None
+    month = _ROMAN.get(match[2]) if match[2][0] in "XVI" else int(match[2])
+    year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
+    if month is None or not 2018 <= year <= 2050:
+        return None
+    try:
+        return dt.date(year, month, int(match[1])).isoformat()
+    except ValueError:
+        return None
+
+
+# -- fields
+
+
+def digits_field(written: Written) -> Field:
+    """A contract number, an INN or a serial. Never certain by itself: the register must know it."""
+    return written.field(written.values[0].text, _AGREED if written.agreed else _OPEN, certain=False)
+
+
+def date_fields(reading: Written | None, report: Written | None, month: str | None) -> tuple[Field | None, Field | None]:
+    """The reading's and the report's date, chosen together: nobody reports before reading, nor a month later.
+
+    month: YYYY-MM as the page names it elsewhere; a reading of another month is the less likely.
+    """
+    ones = [
+        replace(v, cost=v.cost + _FOREIGN * (month is not None and not v.text.startswith(month)))
+        for v in (reading.values if reading else ())
+    ]
+    ones.sort(key=lambda v: v.cost)
+    twos = report.values if report else ()
+    if ones and twos:
+        pairs = ((a.cost + b.cost + (0.0 if 0 <= _days(a, b) <= 31 else 6.0), a, b) for a, b in itertools.product(ones, twos))
+        _, one, two = min(pairs, key=lambda pair: pair[0])
+        return _date(reading, one, other=report), _date(report, two, other=reading)
+    return (_date(reading, ones[0]) if ones else None), (_date(report, twos[0]) if twos else None)
+
+
+def _of_month(value: Value, month: str | None) -> Value:
+    return replace(value, cost=value.cost + _FOREIGN * (month is not None and not value.text.startswith(month)))
+
+
+def _days(one: Value, two: Value) -> int:
+    return (dt.date.fromisoformat(two.text) - dt.date.fromisoformat(one.text)).days
+
+
+def _date(written: Written | None, chosen: Value, other: Written | None = None) -> Field:
+    """Certain where both readers agree on it, and on another date of the page that fits it."""
+    assert written is not None
+    agreed = written.agreed and chosen.text == written.values[0].text
+    fits = other is not None and other.agreed and abs(_days(chosen, other.values[0])) <= 10
+    return written.field(chosen.text, _AGREED if agreed else _OPEN, agreed and fits)
+
+
+def number_fields(places: dict[str, Written]) -> dict[str, Field]:
+    """Previous, current and consumption of a meter: where what the readers prefer does not add up, the sum chooses among what they saw.
+
+    Certain is a current index or a consumption that both readers see alike, of three that add up. A previous index never is by itself: a
+    hand whose 3 is like a 5 writes it so in both indexes, and the sum closes all the same. The register must know it.
+    """
+    known = {n: _with_points(n, places) for n in NUMBERS if n in places}
+    closing = _closing(known) if len(known) == 3 else None
+    out = {}
+    for name, values in known.items():
+        written = places[name]
+        preferred = values[0].text
+        if closing is None:
+            out[name] = written.field(preferred, _OPEN if len(known) == 3 or not written.agreed else _AGREED, certain=False)
+            continue
+        value = closing[name]
+        agreed = written.agreed and value == written.values[0].text
+        note = None if value == preferred else f"read as {preferred}; previous + consumption = current chose among the readings"
+        out[name] = written.field(value, _CLOSED if agreed else _CHOSEN, agreed and name != "previous", note)
+    return out
+
+
+def _with_points(name: str, places: dict[str, Written]) -> list[Value]:
+    """The candidates with, too, the decimal mark where the other numbers of the meter have theirs."""
+    behind = {_decimals(w.values[0].text) for n, w in places.items() if n != name and n in NUMBERS} - {0}
+    values = {v.text: v for v in places[name].values}
+    for value in places[name].values:
+        digits = value.text.replace(".", "")
+        for places_behind in behind:
+            moved = f"{digits[:-places_behind]}.{digits[-places_behind:]}"
+            if len(digits) > places_behind and moved not in values:
+                values[moved] = Value(moved, value.cost + _MOVED)
+    return sorted(values.values(), key=lambda v: v.cost)[: 2 * _MOST]
+
+
+def _decimals(number: str) -> int:
+    return len(number.partition(".")[2])
+
+
+def _closing(known: dict[str, list[Value]]) -> dict[str, str] | None:
+    """The cheapest combination that adds up, if it is clearly cheaper than any other."""
+    by_sum: dict[Decimal, Value] = {}
+    for value in reversed(known["current"]):
+        by_sum[Decimal(value.text)] = value
+    found = []
+    for one, two in _pairs(known["previous"], known["consumption"]):
+        total = by_sum.get(Decimal(one.text) + Decimal(two.text))
+        if total is not None:
+            found.append((one.cost + two.cost + total.cost, (one.text, total.text, two.text)))
+    if not found:
+        return None
+    found.sort()
+    rival = next((f for f in found if [Decimal(v) for v in f[1]] != [Decimal(v) for v in found[0][1]]), None)
+    if rival is not None and rival[0] - found[0][0] < _CLEAR:
+        return None
+    return dict(zip(NUMBERS, found[0][1], strict=True))
+
+
+def _pairs(one: Iterable[Value], two: Iterable[Value]) -> Iterable[tuple[Value, Value]]:
+    return itertools.product(one, two)
