@@ -68,16 +68,17 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     dark = _ink_of(crop)
     # A frame's edges and the line to write on strike nothing out, even where digits cross them.
     edges = ((_BEYOND + 3) * scale, dark.shape[0] - (_BEYOND + (3 if boxed else 9)) * scale)
+    upright = _upright_lines(dark, _FULL * place.height * scale, inch) if boxed else None
     strikes = _without_level_lines(dark, inch, edges)
-    if boxed:
-        _without_upright_lines(dark, _FULL * place.height * scale, inch)
+    if upright is not None:
+        dark[upright > 0] = 0
     inner = (place.top * scale - top, place.bottom * scale - top)
     labels, blobs = _blobs(dark, inch, inner)
     if not blobs:
         return None
     tall = _digit_height(blobs)
     blobs = _near(_of_one_line(_without_dots(blobs, tall), tall), tall)
-    kept = [b for b in blobs if not any(s[0] - 2 <= b.middle[0] <= s[1] + 2 and b.top < s[2] < b.bottom for s in strikes)]
+    kept = [b for b in blobs if not any(left - 2 <= b.middle[0] <= right + 2 for left, right in strikes)]
     if not kept:
         return None
     wide = (max(b.right for b in kept) - min(b.left for b in kept)) / tall
@@ -91,8 +92,8 @@ def _ink_of(crop: np.ndarray) -> np.ndarray:
     return np.where(crop < bound, 255, 0).astype(np.uint8)
 
 
-def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float]) -> list[tuple[int, int, int]]:
-    """Takes printed lines out of the ink, strokes that cross them stay; gives the lines that strike digits out: left, right, y.
+def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float]) -> list[tuple[int, int]]:
+    """Takes printed lines out of the ink, strokes that cross them stay; gives where lines strike digits out: left, right.
 
     within: between which rows a line may strike something out.
     """
@@ -106,8 +107,7 @@ def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, flo
     rows = np.flatnonzero(rest.any(axis=1))
     strikes = []
     for label in range(1, count):
-        _, y, w, h, _ = (int(n) for n in stats[label])
-        x = int(stats[label][0])
+        x, y, w, h, _ = (int(n) for n in stats[label])
         if w < 0.7 * length:
             continue
         line = labels == label
@@ -116,26 +116,26 @@ def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, flo
         high = float(np.ptp(rows)) if len(rows) else 0.0
         inside = len(rows) > 0 and rows[0] + 0.3 * high < middle < rows[0] + 0.7 * high and within[0] < middle < within[1]
         touching = x <= _TOUCH * inch or x + w >= dark.shape[1] - _TOUCH * inch  # a printed line goes on, a pen's ends at the digits
-        if inside and not touching and w >= max(length, 1.3 * high) and np.count_nonzero(crossing.any(axis=0)) > 0.12 * w:
-            strikes.append((x, x + w, round(middle)))
+        if inside and not touching and w >= max(length, 1.3 * high) and np.count_nonzero(crossing.any(axis=0)) > 0.05 * w:
+            strikes.append((x, x + w))
         dark[line & ~crossing] = 0
     return strikes
 
 
 def _smeared(ink: np.ndarray, rows: int) -> np.ndarray:
-    """Ink smeared down by so many rows (up where negative)."""
+    """Ink smeared up by so many rows (down where negative)."""
     kernel = np.ones((abs(rows) + 2, 1), np.uint8)
     return cv2.dilate(ink, kernel, anchor=(0, 0) if rows < 0 else (0, abs(rows) + 1))
 
 
-def _without_upright_lines(dark: np.ndarray, height: float, inch: float) -> None:
-    """Takes the upright lines between boxes out of the ink: straight, thin, as high as the frame."""
+def _upright_lines(dark: np.ndarray, height: float, inch: float) -> np.ndarray:
+    """The upright lines of boxes as 0/255: straight, thin, as high as the frame."""
     wide = cv2.dilate(dark, np.ones((1, 3), np.uint8))
     down = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((max(9, round(height)), 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
-    for label in range(1, count):
-        if stats[label][2] <= 0.05 * inch:
-            dark[labels == label] = 0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    thin = (stats[:, cv2.CC_STAT_WIDTH] <= 0.05 * inch).astype(np.uint8) * 255
+    thin[0] = 0
+    return thin[labels]
 
 
 def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[np.ndarray, list[_Blob]]:

@@ -28,6 +28,7 @@ from parsers.pagefacts import PageFacts, read_page
 
 _PROBES = 8  # places of a page that are looked at to tell hand from print
 _LEAST_PROBES = 2
+_HAND = 0.7  # mean look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
 _MEANINGS: dict[str, Callable[[str], str | None]] = {
@@ -92,7 +93,7 @@ def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
             looks.append(look)
         if len(looks) == _PROBES:
             break
-    return len(looks) >= _LEAST_PROBES and sum(looks) / len(looks) > 0.5
+    return len(looks) >= _LEAST_PROBES and sum(looks) / len(looks) > _HAND
 
 
 def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> list[Place]:

@@ -9,7 +9,6 @@ from parsers.addresses import find_address
 from parsers.bare import BareReader
 from parsers.combining import join_page
 from parsers.found import Draft, Found, FoundTotal
-from parsers.lines import Form
 from parsers.marked import MarkedPage, mark
 from parsers.organizations import find_organization
 from parsers.report_dates import find_period, find_report_date, reading_date_of
@@ -18,9 +17,6 @@ from parsers.sentences import SentenceReader
 from parsers.signatories import find_signatory
 from parsers.tables import TableReader
 from parsers.transposed import TransposedReader
-
-# Mean confidences that part handwriting from print on the labelled sample.
-_HAND_WORDS, _PRINT_WORDS, _PRINT_NUMBERS = 0.63, 0.83, 0.91
 
 
 @dataclass(slots=True)
@@ -32,25 +28,6 @@ class PageFacts:
     single: dict[str, Found | None] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     totals: list[FoundTotal] = field(default_factory=list)
-
-    @property
-    def handwritten(self) -> bool:
-        """Whether what was filled in looks written by hand: the engine, made for print, is unsure of the values though not of all words."""
-        if not self.marked.ocr:
-            return False
-        words = [
-            t.confidence
-            for key in ("organization", "address")
-            if (f := self.single[key])
-            for t in f.tokens
-            if t.form is Form.WORD and len(t.text) > 2
-        ]
-        values = [getattr(d, part) for d in self.drafts for part in ("serial", "previous", "current", "consumption")]
-        numbers = [t.confidence for f in values if f is not None for t in f.tokens]
-        if not words or not numbers:
-            return False
-        sure_words, sure_numbers = sum(words) / len(words), sum(numbers) / len(numbers)
-        return sure_words < _HAND_WORDS or (sure_words < _PRINT_WORDS and sure_numbers < _PRINT_NUMBERS)
 
 
 def read_page(page: Page) -> PageFacts:

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.bench.written_lines import TALL, Hands, _beside, _pictured
 from tests.corpus.facts import Facts
 from tests.corpus.labels import LABELS, MONTHS, UNITS
-from tests.support.filled_forms import INKS, drawn
+from tests.support.filled_forms import INKS, drawn, typed
 
 PIXELS_PER_INCH = 250
 MILLIMETRE = PIXELS_PER_INCH / 25.4
@@ -152,10 +152,11 @@ def _trimmed(ink: np.ndarray) -> np.ndarray:
     return ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
-def draw_form(kind: str, facts: Facts, hands: Hands, words: Sequence[Path], chance: Random) -> Image.Image:
-    """A page of A4 at PIXELS_PER_INCH, filled in."""
+def draw_form(kind: str, facts: Facts, hands: Hands, words: Sequence[Path], chance: Random, font: str | None = None) -> Image.Image:
+    """A page of A4 at PIXELS_PER_INCH, filled in by hand; with a font as somebody types into it."""
     page = np.full((round(297 * MILLIMETRE), round(210 * MILLIMETRE), 3), 255, np.uint8)
     write = _pictured(hands, chance) if hands.digits and chance.random() < 0.8 else drawn(chance)
+    write = typed(font) if font else write
     file = f"/usr/share/fonts/truetype/{chance.choice(_PRINT)}"
     form = Form(
         chance,

@@ -64,6 +64,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--lines", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=7, help="another one draws other lines, for going on")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--start", type=Path, help="weights (.pt, beside an earlier output) to go on from")
     given = parser.parse_args()
@@ -71,7 +72,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(5)
     train, test = read_hands(given.digits, given.faces, given.aside)
-    chance = Random(7)
+    chance = Random(given.seed)
     net = Net().to(memory_format=torch.channels_last)
     if given.start:
         net.load_state_dict(torch.load(given.start))

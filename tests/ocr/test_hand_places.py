@@ -1,0 +1,121 @@
+"""Writing is cut out of combs, frames and dotted lines; the places to write in are found although ink touches them."""
+
+from __future__ import annotations
+
+from random import Random
+
+import cv2
+import numpy as np
+import pytest
+
+from metering.pages import Box, Page, PageSource
+from ocr.frames import find_faint_lines, find_frames
+from ocr.hand_crops import cut_written
+from tests.support.filled_forms import drawn
+
+PIXELS_PER_INCH = 200
+SCALE = PIXELS_PER_INCH / 72
+HEIGHT, WIDTH = 400, 1200
+
+
+def paper() -> np.ndarray:
+    return np.full((HEIGHT, WIDTH), 255, np.uint8)
+
+
+def page() -> Page:
+    return Page(1, WIDTH / SCALE, HEIGHT / SCALE, (), PageSource.OCR)
+
+
+def write(sheet: np.ndarray, text: str, left: int, base: int, step: int = 44, tall: int = 42) -> None:
+    """Digits in pen strokes, each `step` pixels from the last; a comma between where the text has one."""
+    chance = Random(4)
+    hand = drawn(chance)
+    for n, sign in enumerate(text):
+        if sign == ",":
+            cv2.line(sheet, (left + n * step + 14, base - 4), (left + n * step + 8, base + 8), 20, 4, cv2.LINE_AA)
+            continue
+        ink = hand(chance, sign)
+        ink = cv2.resize(ink, (max(8, round(ink.shape[1] * tall / ink.shape[0])), tall), interpolation=cv2.INTER_AREA)
+        place = sheet[base - tall : base, left + n * step : left + n * step + ink.shape[1]]
+        place[:] = np.minimum(place, 255 - 235 * ink).astype(np.uint8)
+
+
+def boxes(sheet: np.ndarray, left: int, top: int, count: int, side: int = 46, high: int = 58) -> None:
+    for n in range(count):
+        cv2.rectangle(sheet, (left + n * side, top), (left + (n + 1) * side, top + high), 60, 2)
+
+
+def in_points(left: float, top: float, right: float, bottom: float) -> Box:
+    return Box(left / SCALE, top / SCALE, right / SCALE, bottom / SCALE)
+
+
+def pieces(picture: np.ndarray) -> int:
+    """How many pieces of ink there are that are larger than a speck."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats((picture < 170).astype(np.uint8), connectivity=8)
+    return int(np.count_nonzero(stats[1:, cv2.CC_STAT_AREA] > 12))
+
+
+def test_a_row_of_boxes_is_one_frame_although_digits_touch_its_lines() -> None:
+    sheet = paper()
+    boxes(sheet, 300, 100, 5)
+    write(sheet, "20826", 306, 162, step=46, tall=60)
+    frames = find_frames(sheet, PIXELS_PER_INCH)
+    (frame,) = [f for f in frames if f.width > 50]
+    assert frame.left == pytest.approx(300 / SCALE, abs=3)
+    assert frame.right == pytest.approx(530 / SCALE, abs=3)
+
+
+def test_the_lines_between_boxes_are_taken_out_and_ones_stay() -> None:
+    sheet = paper()
+    boxes(sheet, 300, 100, 4)
+    write(sheet, "2181", 310, 150, step=46, tall=40)
+    cut = cut_written(sheet, page(), in_points(301, 101, 483, 157), boxed=True)
+    assert cut is not None
+    assert pieces(cut.picture) == 4
+    assert not cut.struck
+
+
+def test_a_dotted_line_is_found_and_its_dots_are_no_marks() -> None:
+    sheet = paper()
+    for x in range(300, 900, 8):
+        cv2.circle(sheet, (x, 200), 1, 40, -1, cv2.LINE_AA)
+    write(sheet, "2082,56", 380, 190)
+    (line,) = find_faint_lines(sheet, PIXELS_PER_INCH)
+    assert line.left < 330 / SCALE
+    assert line.right > 870 / SCALE
+    cut = cut_written(sheet, page(), in_points(300, 130, 900, 216), boxed=False)
+    assert cut is not None
+    assert pieces(cut.picture) == 7
+
+
+def test_base_lines_of_print_are_no_lines_to_write_on() -> None:
+    sheet = paper()
+    cv2.putText(sheet, "Heat meter number 1306457 of the contract", (100, 200), cv2.FONT_HERSHEY_COMPLEX, 1.1, 20, 2, cv2.LINE_AA)
+    assert find_faint_lines(sheet, PIXELS_PER_INCH) == ()
+
+
+def test_what_is_struck_out_is_left_out() -> None:
+    sheet = paper()
+    write(sheet, "8356", 310, 180)
+    cv2.line(sheet, (300, 160), (490, 158), 30, 4, cv2.LINE_AA)
+    write(sheet, "2640", 560, 180)
+    cv2.line(sheet, (280, 200), (900, 200), 40, 2)
+    cut = cut_written(sheet, page(), in_points(282, 120, 898, 216), boxed=False)
+    assert cut is not None
+    assert cut.struck
+    assert pieces(cut.picture) == 4
+
+
+def test_the_line_to_write_on_strikes_nothing_out_where_digits_cross_it() -> None:
+    sheet = paper()
+    write(sheet, "2640", 400, 205)
+    cv2.line(sheet, (280, 200), (900, 200), 40, 2)
+    cut = cut_written(sheet, page(), in_points(282, 130, 898, 216), boxed=False)
+    assert cut is not None
+    assert not cut.struck
+
+
+def test_an_empty_place_holds_nothing() -> None:
+    sheet = paper()
+    cv2.line(sheet, (280, 200), (900, 200), 40, 2)
+    assert cut_written(sheet, page(), in_points(282, 130, 898, 216), boxed=False) is None

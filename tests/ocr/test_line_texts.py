@@ -1,0 +1,48 @@
+"""Texts of a line and their costs: the beam and the forward pass agree with summing over every path."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from ocr.line_texts import likely_texts, text_costs
+
+ALPHABET = "01,"
+
+
+def chances(seed: int, steps: int = 5) -> np.ndarray:
+    raw = np.random.default_rng(seed).normal(0, 2, (steps, len(ALPHABET) + 1))
+    return raw - np.log(np.exp(raw).sum(axis=1, keepdims=True))
+
+
+def by_all_paths(logs: np.ndarray) -> dict[str, float]:
+    out: dict[str, float] = {}
+    for path in itertools.product(range(logs.shape[1]), repeat=logs.shape[0]):
+        text = "".join(ALPHABET[c - 1] for n, c in enumerate(path) if c and (n == 0 or path[n - 1] != c))
+        out[text] = out.get(text, 0.0) + float(np.exp(sum(logs[n, c] for n, c in enumerate(path))))
+    return out
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_costs_are_minus_the_logarithm_of_the_sum_over_all_paths(seed: int) -> None:
+    logs = chances(seed)
+    exact = by_all_paths(logs)
+    texts = list(exact)
+    assert text_costs(logs, ALPHABET, texts) == pytest.approx([-np.log(exact[t]) for t in texts], abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_likeliest_texts_come_first(seed: int) -> None:
+    logs = chances(seed)
+    exact = by_all_paths(logs)
+    found = likely_texts(logs, ALPHABET, 40)
+    assert found[:5] == sorted(exact, key=lambda t: -exact[t])[:5]
+
+
+def test_a_line_of_blanks_says_nothing() -> None:
+    logs = np.full((4, 4), -30.0)
+    logs[:, 0] = 0.0
+    assert likely_texts(logs, ALPHABET, 3)[0] == ""
+    assert text_costs(logs, ALPHABET, []) == []
