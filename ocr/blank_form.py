@@ -9,6 +9,7 @@ import numpy as np
 from metering.handwriting import fill_lines
 from metering.pages import Box, Page
 
+_PITCH = 12.0  # points between two lines to write on at least
 _ABOVE, _BELOW = 21.0, 5.0  # points above a printed line and below it that a hand takes
 _SURE = 0.6  # confidence of a printed word
 
@@ -18,7 +19,7 @@ def places_over_lines(page: Page) -> tuple[Box, ...]:
     lines = fill_lines(page)
     places = []
     for line in lines:
-        over = [o.bottom for o in lines if o.bottom < line.top - 4 and o.left < line.right and o.right > line.left]
+        over = [o.bottom for o in lines if o.bottom < line.top - _PITCH and o.left < line.right and o.right > line.left]
         top = max([line.middle[1] - _ABOVE, *(y + 2 for y in over)])
         places.append(Box(line.left, top, line.right, line.bottom + _BELOW))
     return tuple(places)

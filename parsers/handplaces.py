@@ -13,6 +13,7 @@ from parsers.marked import Item, MarkedPage
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
+_PITCH = 12.0  # points between two lines to write on at least
 _ABOVE, _BELOW = 24.0, 6.0  # points above a printed line that a hand takes, and below it
 _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 14.0  # of the label's height: where nothing is printed for it a value takes at most so much
@@ -93,7 +94,7 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | No
 def _print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
     """Where a label ends, the words that it goes on with included, and the words printed behind it on its line."""
     end = label.tokens[-1].box
-    others = {id(t) for i in page.items if i is not label and i.sort in ("label", "unit", "month", "kind") for t in i.tokens}
+    others = {id(t) for i in page.items if i is not label and _ends_label(i) for t in i.tokens}
     behind = sorted(
         (
             t
@@ -107,6 +108,11 @@ def _print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
     while behind and id(behind[0]) not in others and behind[0].box.left - end.right < 1.2 * height:
         end = behind.pop(0).box
     return Box(end.left, min(end.top, end.bottom - height), end.right, end.bottom), [t.box for t in behind]
+
+
+def _ends_label(item: Item) -> bool:
+    """Whether something is no part of the label before it («Ой бошидаги» goes on with «кўрсаткич»)."""
+    return item.sort in ("unit", "month", "kind") or (item.sort == "label" and item.key not in ("reading", "energy", "meter"))
 
 
 def _is_print(token: Token) -> bool:
@@ -154,7 +160,11 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
         if rule.left - right < 0.6 * height:
             right = max(right, rule.right)
     right = min(stop - 0.2 * height, right + 1.5 * height) if right < stop else right
-    return over_line(page, Box(first.left - 0.2 * height, first.top, right, first.bottom)) if right - first.left > 2 * height else None
+    if right - first.left <= 2 * height:
+        return None
+    # Where a line begins far behind its label its beginning was not seen, but for the width of a № between.
+    left = end.right + 1.4 * height if first.left - end.right > 2 * height else first.left - 0.2 * height
+    return over_line(page, Box(left, first.top, right, first.bottom))
 
 
 def _line_below(page: MarkedPage, label: Item, end: Box) -> Box | None:
@@ -178,7 +188,7 @@ def _line_below(page: MarkedPage, label: Item, end: Box) -> Box | None:
 
 def over_line(page: MarkedPage, line: Box) -> Box:
     """What a hand takes over a printed line: not beyond the printed line above it."""
-    over = [o.middle[1] for o in fill_lines(page.page) if o.bottom < line.top - 4 and o.left < line.right and o.right > line.left]
+    over = [o.middle[1] for o in fill_lines(page.page) if o.bottom < line.top - _PITCH and o.left < line.right and o.right > line.left]
     top = max([line.middle[1] - _ABOVE, *(y + 3 for y in over)])
     return Box(line.left, top, line.right, line.middle[1] + _BELOW)
 
