@@ -116,7 +116,8 @@ def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, flo
         high = float(np.ptp(rows)) if len(rows) else 0.0
         inside = len(rows) > 0 and rows[0] + 0.3 * high < middle < rows[0] + 0.7 * high and within[0] < middle < within[1]
         touching = x <= _TOUCH * inch or x + w >= dark.shape[1] - _TOUCH * inch  # a printed line goes on, a pen's ends at the digits
-        if inside and not touching and w >= max(length, 1.3 * high) and np.count_nonzero(crossing.any(axis=0)) > 0.05 * w:
+        crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
+        if inside and not touching and w >= max(length, 1.3 * high) and 0.05 < crossed < 0.6:
             strikes.append((x, x + w))
         dark[line & ~crossing] = 0
     return strikes

@@ -9,7 +9,7 @@ import numpy as np
 
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page
-from ocr.hand_crops import cut_written
+from ocr.hand_crops import HandCrop, cut_written
 from ocr.hand_signs import SignReader
 from ocr.line_texts import likely_texts, text_costs
 from ocr.second_reader import SecondReader
@@ -44,8 +44,10 @@ class HandReader:
         """What is written in a place of a page (grey: flattened, uint8; place in points); boxed: it has a printed frame; dated: a date
         is expected there, with slashes and Roman months."""
         crop = cut_written(grey, page, place, boxed)
-        if crop is None:
-            return HandReading()
+        return HandReading() if crop is None else self.read_crop(crop, dated)
+
+    def read_crop(self, crop: HandCrop, dated: bool) -> HandReading:
+        """The same of writing that was cut out already."""
         line, hand = self._lines.read(crop.picture)
         signs = self._signs.read(crop.picture, ALPHABET)
         other = self._second.chances(crop.picture, [_CALLED[sign] for sign in ALPHABET], _FLOOR)

@@ -31,7 +31,7 @@ _LEAST_PROBES = 2
 _HAND = 0.7  # mean look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
-_MEANINGS: dict[str, Callable[[str], str | None]] = {
+MEANINGS: dict[str, Callable[[str], str | None]] = {
     "contract_number": digits_of_length(5),
     "inn": digits_of_length(9),
     "reading_date": as_date,
@@ -127,7 +127,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
 
 
 def _read(page: int, key: str, place: Place, writing: Writing) -> Written | None:
-    return weigh(writing.hand(page, place.box, place.boxed, key in DATES), page, place.box, _MEANINGS[key])
+    return weigh(writing.hand(page, place.box, place.boxed, key in DATES), page, place.box, MEANINGS[key])
 
 
 def _first(page: int, key: str, places: list[Place], writing: Writing) -> Written | None:

@@ -162,9 +162,7 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
     right = min(stop - 0.2 * height, right + 1.5 * height) if right < stop else right
     if right - first.left <= 2 * height:
         return None
-    # Where a line begins far behind its label its beginning was not seen, but for the width of a № between.
-    left = end.right + 1.4 * height if first.left - end.right > 2 * height else first.left - 0.2 * height
-    return over_line(page, Box(left, first.top, right, first.bottom))
+    return over_line(page, Box(first.left - 0.2 * height, first.top, right, first.bottom))
 
 
 def _line_below(page: MarkedPage, label: Item, end: Box) -> Box | None:

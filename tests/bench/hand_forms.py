@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.bench.written_lines import TALL, Hands, _beside, _pictured
+from tests.bench.written_lines import TALL, Hands, beside, pictured
 from tests.corpus.facts import Facts
 from tests.corpus.labels import LABELS, MONTHS, UNITS
 from tests.support.filled_forms import INKS, drawn, typed
@@ -78,7 +78,7 @@ class Form:
 
     def digits(self, text: str, most: float) -> np.ndarray:
         """A number or date as this hand writes it, at most so wide. Ink 0..1, its base at the lowest digit."""
-        ink = _beside(text, self.write, self.chance)
+        ink = beside(text, self.write, self.chance)
         rows, columns = np.nonzero(ink > 0.3)
         ink = ink[max(0, rows.min() - 1) : rows.max() + 2, columns.min() : columns.max() + 1]
         scale = min(self.tall / TALL, most / ink.shape[1])
@@ -155,7 +155,7 @@ def _trimmed(ink: np.ndarray) -> np.ndarray:
 def draw_form(kind: str, facts: Facts, hands: Hands, words: Sequence[Path], chance: Random, font: str | None = None) -> Image.Image:
     """A page of A4 at PIXELS_PER_INCH, filled in by hand; with a font as somebody types into it."""
     page = np.full((round(297 * MILLIMETRE), round(210 * MILLIMETRE), 3), 255, np.uint8)
-    write = _pictured(hands, chance) if hands.digits and chance.random() < 0.8 else drawn(chance)
+    write = pictured(hands, chance) if hands.digits and chance.random() < 0.8 else drawn(chance)
     write = typed(font) if font else write
     file = f"/usr/share/fonts/truetype/{chance.choice(_PRINT)}"
     form = Form(

@@ -23,8 +23,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from ocr.written_line import ALPHABET, as_line
-from tests.bench.train_digits import held_out
-from tests.bench.written_lines import Hands, Line, draw_line
+from tests.bench.written_lines import Hands, Line, draw_line, read_hands
 
 BATCH, RATE, SHARE_OF_HAND = 48, 2.5e-3, 0.25
 _STAGES = ((1, 24, (2, 2)), (24, 40, (2, 2)), (40, 72, (2, 1)), (72, 96, (2, 1)))
@@ -102,20 +101,6 @@ def main() -> None:
         given.output.write_bytes(as_onnx(net))
         print(f"round {turn + 1}: {measured(net, test, 300)}", flush=True)
     print(measured(net, test, 2000))
-
-
-def read_hands(digits: Path, faces: Path | None, aside: Sequence[str]) -> tuple[Hands, Hands]:
-    """What lines are written with: for training, and kept aside."""
-    with np.load(digits) as data:
-        images, labels = data["images"], data["labels"].astype(int)
-    kept = held_out(len(images))
-    every = sorted(faces.glob("*.ttf")) if faces else []
-    chosen = [f for f in every if any(name in f.name for name in aside)]
-
-    def of(mask: np.ndarray, files: list[Path]) -> Hands:
-        return Hands({str(n): list(images[mask & (labels == n)]) for n in range(10)}, files)
-
-    return of(~kept, [f for f in every if f not in chosen]), of(kept, chosen or every)
 
 
 def _batches(inputs: Sequence[np.ndarray], chance: Random) -> Iterator[list[int]]:

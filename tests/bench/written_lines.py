@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.bench.train_digits import held_out
 from tests.support.filled_forms import drawn
 
 Array = np.ndarray
@@ -55,9 +56,9 @@ def draw_line(hands: Hands, chance: Random, real: float | None = None) -> Line:
     text = invent_text(chance)
     kind = chance.random() if real is None else 0.0
     if kind < 0.55:
-        ink, hand = _beside(text, _pictured(hands, chance), chance), True
+        ink, hand = beside(text, pictured(hands, chance), chance), True
     elif kind < 0.67:
-        ink, hand = _beside(text, drawn(chance), chance), True
+        ink, hand = beside(text, drawn(chance), chance), True
     elif kind < 0.76 and hands.faces:
         ink, hand = _in_face(text, chance.choice(list(hands.faces)), chance), True
     else:
@@ -66,7 +67,21 @@ def draw_line(hands: Hands, chance: Random, real: float | None = None) -> Line:
         words = [*hands.faces] if hand and hands.faces else [*hands.prints]
         text, ink, hand = "", _in_face(_word(chance), chance.choice(words), chance), hand and bool(hands.faces)
     ink, text = _struck(ink, text, hand, chance)
-    return Line(_arriving(_on_form(ink, chance), chance), text.replace(".", ","), hand)
+    return Line(arriving(_on_form(ink, chance), chance), text.replace(".", ","), hand)
+
+
+def read_hands(digits: Path, faces: Path | None, aside: Sequence[str]) -> tuple[Hands, Hands]:
+    """What lines are written with: for training, and kept aside (every fifth picture, the faces so named)."""
+    with np.load(digits) as data:
+        images, labels = data["images"], data["labels"].astype(int)
+    kept = held_out(len(images))
+    every = sorted(faces.glob("*.ttf")) if faces else []
+    chosen = [f for f in every if any(name in f.name for name in aside)]
+
+    def of(mask: np.ndarray, files: list[Path]) -> Hands:
+        return Hands({str(n): list(images[mask & (labels == n)]) for n in range(10)}, files)
+
+    return of(~kept, [f for f in every if f not in chosen]), of(kept, chosen or every)
 
 
 def invent_text(chance: Random) -> str:
@@ -99,7 +114,7 @@ def _word(chance: Random) -> str:
     return "".join(chance.choices("abcdefghkmnoprstuvwyzABCDEGHKMNPRST", k=chance.randint(3, 10)))
 
 
-def _pictured(hands: Hands, chance: Random):  # type: ignore[no-untyped-def]
+def pictured(hands: Hands, chance: Random):  # type: ignore[no-untyped-def]
     """A writer made of real digits: of each digit one or two pictures, so that a line looks like one hand."""
     own: dict[str, list[Array]] = {}
     crossed = chance.random() < 0.3
@@ -135,7 +150,7 @@ def _flagged_one(random: Random) -> Array:
     return ink
 
 
-def _beside(text: str, write, chance: Random) -> Array:  # type: ignore[no-untyped-def]
+def beside(text: str, write, chance: Random) -> Array:  # type: ignore[no-untyped-def]
     """Digits set beside each other by one writer, with marks drawn between them. Ink 0..1."""
     gap = chance.choices((chance.uniform(-0.12, 0.02), chance.uniform(0.02, 0.25), chance.uniform(0.3, 0.9)), (2, 5, 2))[0]
     slant, wide, slope = chance.gauss(0, 0.12), chance.uniform(0.8, 1.15), chance.gauss(0, 0.025)
@@ -280,7 +295,7 @@ def _on_form(ink: Array, chance: Random) -> Array:
     return out[max(0, 60 + up) : 60 + down, max(0, 120 + left - sides[0]) : 120 + right + sides[1]]
 
 
-def _arriving(ink: Array, chance: Random) -> Array:
+def arriving(ink: Array, chance: Random) -> Array:
     """As a scanner or a phone brings it: coarser, softer, paler, noisy, one-bit, compressed. Grey, dark on light."""
     noise = np.random.default_rng(chance.getrandbits(32))
     tall = chance.randint(24, 64)
