@@ -53,10 +53,11 @@ def free_port() -> int:
 def serve(instance: Path, port: int) -> None:
     """Until Ctrl-C."""
     address = f"http://localhost:{port}"
-    environment = {**os.environ, "HISOBOT_HOME": str(instance), "HISOBOT_WEB__PORT": str(port), "HISOBOT_WEB__BASE_URL": address}
+    given = {"HOME": str(instance), "WEB__ENABLED": "true", "WEB__PORT": str(port), "WEB__BASE_URL": address}
+    environment = {**os.environ, **{f"HISOBOT_{name}": value for name, value in given.items()}}
     program = Path(sys.executable).with_name("hisobot")
     print(f"\nBoth faces are open at {address}/ and {address}/staff/ until you press Ctrl-C.", flush=True)
     try:
-        subprocess.run([program, "web"], env=environment, check=False)
+        subprocess.run([program, "run"], env=environment, check=False)  # with intake, which reads the photos handed in
     except KeyboardInterrupt:
         print()

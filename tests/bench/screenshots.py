@@ -24,6 +24,7 @@ from demo.faces import STAFF_NAME, STAFF_PASSWORD, free_port
 from service.assembly import assemble
 from service.config import load_settings
 from storage.states import Face
+from tests.bench import cabinet_screenshots
 from tests.support.web import CHROMIUM, FLAGS
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -89,6 +90,7 @@ def main(arguments: list[str]) -> None:
         _staff_pages(_log_in(browser, address, DESKTOP, "ru"), address, folder)
         _staff_pages(_log_in(browser, address, DESKTOP, "uz"), address, folder, "-uz", ("report",))
         _staff_pages(_log_in(browser, address, PHONE, "ru"), address, folder, "-phone", ("queue", "report"))
+        cabinet_screenshots.take_all(browser, folder)
         browser.close()
     for path in sorted(folder.glob("*.png")):
         print(path)

@@ -1,7 +1,4 @@
-"""Takes the pictures of both faces in docs/pages/ from the instance that the last `./run demo` left: `python -m demo.pages`.
-
-Works on a copy, on a day of the demo's month; needs Chromium and what the tests need.
-"""
+"""Pictures of the customer's cabinet for README and docs, on a copy of the demo's instance to which a year of readings was added."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from cabinet.__main__ import server
 from demo.__main__ import INSTANCE
@@ -28,33 +25,26 @@ from metering.decisions import Decision, Outcome, Source
 from metering.periods import TASHKENT, Period
 from service.assembly import Service, assemble
 from service.config import load_settings
-from storage import accounts, audit, register, staff, web_sessions
+from storage import accounts, register, web_sessions
 from storage.database import Transaction
 from storage.exports import reading_rows
 from storage.ledger import NewReading, NewSubmission, Settlement, settle
-from storage.staff import Credentials
-from storage.states import Face, Role
+from storage.states import Face
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pages"
 NOW = dt.datetime(2026, 10, 24, 9, 40, tzinfo=TASHKENT)
 DESK, PHONE = (1280, 860), (390, 780)
 
 
-def main() -> None:
-    PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, _served(Path(name)) as (service, address), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--headless", "--no-sandbox", "--disable-gpu"])
-        waiting, (customer, meter) = _waiting(service), _customer(service)
-        for face, account, size, path, language, to in (
-            (Face.STAFF, "olga", DESK, "/staff/", "ru", "queue"),
-            (Face.STAFF, "olga", DESK, f"/staff/reports/{waiting}", "ru", "report"),
-            (Face.STAFF, "olga", DESK, "/staff/overview?period=2026-10", "ru", "overview"),
-            (Face.CUSTOMER, customer, PHONE, "/", "uz", "month"),
-            (Face.CUSTOMER, customer, PHONE, "/readings", "ru", "readings"),
-            (Face.CUSTOMER, customer, DESK, f"/history?meter={meter}", "ru", "history"),
+def take_all(browser: Browser, folder: Path) -> None:
+    """Writes cabinet-*.png into the folder."""
+    with tempfile.TemporaryDirectory() as name, _served(Path(name)) as (service, address):
+        customer, meter = _customer(service)
+        for size, path, language, to in (
+            (PHONE, "/", "uz", "month"),
+            (PHONE, "/readings", "ru", "readings"),
+            (DESK, f"/history?meter={meter}", "ru", "history"),
         ):
-            _take(browser, service, (address, path), (face, account, language), size, PICTURES / f"{to}.png")
-        browser.close()
+            _take(browser, service, (address, path), (Face.CUSTOMER, customer, language), size, folder / f"cabinet-{to}.png")
 
 
 def _take(browser: Browser, service: Service, where: tuple[str, str], who: tuple[Face, str, str], size: tuple[int, int], to: Path) -> None:
@@ -68,7 +58,6 @@ def _take(browser: Browser, service: Service, where: tuple[str, str], who: tuple
     page = context.new_page()
     page.goto("".join(where), wait_until="networkidle")
     Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(64).save(to, optimize=True)
-    print(f"{to}: {to.stat().st_size} bytes")
     context.close()
 
 
@@ -76,7 +65,7 @@ def _take(browser: Browser, service: Service, where: tuple[str, str], who: tuple
 def _served(home: Path) -> Iterator[tuple[Service, str]]:
     shutil.copytree(INSTANCE, home, dirs_exist_ok=True)
     service = replace(assemble(load_settings(home / "hisobot.toml").model_copy(update={"home": home})), clock=lambda: NOW)
-    _add_people(service)
+    _add_a_password(service)
     _add_a_year(service)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -93,11 +82,8 @@ def _served(home: Path) -> Iterator[tuple[Service, str]]:
     service.database.close()
 
 
-def _add_people(service: Service) -> None:
+def _add_a_password(service: Service) -> None:
     with service.database.transaction() as tx:
-        if staff.account(tx, "olga") is None:
-            entry = audit.Entry(NOW, "demo", "staff account added", "staff olga")
-            staff.add(tx, "olga", "Olga Karimova", Role.REVIEWER, Credentials("$argon2id$", False, None), entry)
         accounts.issue_new(tx, NOW, NOW)
         accounts.change_password(tx, _chosen(tx)[0], "$argon2id$", NOW)
 
@@ -135,14 +121,3 @@ def _chosen(tx: Transaction) -> tuple[str, str]:
         row for row in reading_rows(tx) if row["status"] == "booked" and row["period"] == "2026-10" and row["index"] and row["consumption"]
     )
     return next((r["contract_number"], r["serial"]) for r in found if Decimal(r["index"]) > 16 * Decimal(r["consumption"]))
-
-
-def _waiting(service: Service) -> int:
-    """A report in the queue: the one whose sum does not add up, where the demo has it."""
-    with service.database.reading() as tx:
-        found = tx.exec_driver_sql("select submission from reviews where state = 'open' order by due_on, certainty, submission").all()
-    return int(found[0][0])
-
-
-if __name__ == "__main__":
-    main()
