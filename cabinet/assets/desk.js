@@ -115,7 +115,7 @@
       if (field.list && event.key === "ArrowDown" && field.hasAttribute("readonly")) return;
     }
     if (event.key === "?") { event.preventDefault(); act(document.querySelector('[data-key="?"]')); return; }
-    if (writes(event.target)) return;
+    if (writes(event)) return;
     if (event.code === "KeyZ" && pages) { pages.classList.toggle("whole"); show(document.activeElement); return; }
     if (event.code === "KeyQ") { location.assign(document.querySelector(".main-nav a")?.href || "/staff/"); return; }
     const code = event.code === "NumpadEnter" ? "Enter" : event.code;
@@ -124,12 +124,14 @@
     if (button) { event.preventDefault(); act(button); }
   }
 
-  // In a field of numbers and dates a letter can only be meant as a key of the desk.
-  function writes(element) {
+  // In a field of numbers and dates a letter can only be meant as a key of the desk. A serial number may hold letters: where one stands
+  // already, or with Shift, it is written.
+  function writes(event) {
+    const element = event.target;
     if (element.tagName === "TEXTAREA" || element.isContentEditable) return true;
-    if (element.tagName === "SELECT") return false;
     if (element.tagName !== "INPUT" || ["checkbox", "radio", "button", "submit"].includes(element.type)) return false;
-    return !["decimal", "numeric"].includes(element.inputMode) || !element.closest(".fields");
+    if (!element.closest(".fields")) return true;
+    return !["decimal", "numeric"].includes(element.inputMode) && (event.shiftKey || /\p{L}/u.test(element.value));
   }
 
   function act(element) {

@@ -189,6 +189,7 @@ def _report_page(
     suggested = {reason for rule, reason in SUGGESTED.items() if rule in rules}
     if rules & _REQUISITES:
         suggested.add(ReturnReason.REQUISITES_MISSING)
+    reasons = report_view.reason_views((*sender, *findings), case.report, language)
     this_month = case.stored.period or Period.of(now.astimezone(TASHKENT).date())
     return page(
         request,
@@ -199,7 +200,9 @@ def _report_page(
         stored=case.stored,
         head=report_view.head_views(case, form),
         lines=report_view.line_views(case, form),
-        reasons=report_view.reason_views((*sender, *findings), case.report, language),
+        reasons=reasons,
+        asked={reason.key for reason in reasons if reason.severity != "note"},
+        earlier=report_view.earlier_views(case.stored.findings, findings, language) if rechecked else [],
         faults=dict(faults or {}),
         pages=maker_of(request).known(case.stored.files) if case.stored.files else [],
         history={serial: report_view.history_of(record, this_month) for serial, record in case.meters.items()},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from metering.contracts import Language
-from metering.decisions import Finding, MeterRecord
+from metering.decisions import Finding, MeterRecord, Severity
 from metering.pages import Box
 from metering.periods import Period
 from metering.reports import Field, Report
@@ -18,6 +18,27 @@ from service.review_values import HEAD, LINE
 from templates import terms
 from templates.findings import Audience, finding_text
 from templates.pages import short_date
+
+#: Which field a finding is about, where its values do not say, by how its rule's name begins.
+_ABOUT = {
+    "contract_": "contract_number",
+    "inn_": "contract_number",
+    "organization_": "contract_number",
+    "period_": "period",
+    "reading_date_": "reading_date",
+    "unit_": "unit",
+    "serial_": "serial",
+    "meter_not_": "serial",
+    "previous_": "previous",
+    "consumption_": "consumption",
+    "arithmetic": "consumption",
+    "load_": "consumption",
+    "current_": "current",
+    "value_": "current",
+    "conflict": "current",
+    "last_accepted_": "previous",
+}
+_OF_THE_HEAD = {"contract_number", "period"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +112,21 @@ def reason_views(findings: tuple[Finding, ...], report: Report, language: Langua
         said = finding_text(finding, language, Audience.STAFF)
         serial, field = finding.values.get("serial", ""), finding.values.get("field", "")
         place = places.get(serial) or (int(serial[1:]) if serial.startswith("#") and serial[1:].isdecimal() else None)
-        key = f"{field or 'current'}.{place}" if place else field
+        name = field or next((about for begin, about in _ABOUT.items() if finding.rule.startswith(begin)), "")
+        key = f"{name or 'current'}.{place}" if place and name not in _OF_THE_HEAD else name if name in HEAD else ""
+        if name == "reading_date" and place and report.meters[place - 1].reading_date is None:
+            key = name  # the report has one date for all its meters
         found.append(ReasonView(finding.rule, said, finding.severity.value, key))
     order = {"review": 0, "incomplete": 1, "note": 2}
     return sorted(found, key=lambda reason: order[reason.severity])
+
+
+def earlier_views(stored: tuple[Finding, ...], now: tuple[Finding, ...], language: Language) -> list[str]:
+    """What brought the report here and is no finding any more: the register, or what else came, has settled it."""
+    found = {finding.rule for finding in now}
+    kept = ("sender_", "automatic_")  # these are shown as they were found
+    gone = (f for f in stored if f.severity is not Severity.NOTE and f.rule not in found and not f.rule.startswith(kept))
+    return list(dict.fromkeys(finding_text(finding, language, Audience.STAFF) for finding in gone))
 
 
 def history_of(record: MeterRecord, now: Period) -> list[tuple[str, Decimal]]:
