@@ -32,11 +32,16 @@ def draw_paper(paper: Paper, mark: SignatureMark) -> bytes:
     """The document as PDF, ready to be signed."""
     code = segno.make(paper.verification, error="m", micro=False)
     drawing = code.svg_inline(border=0, unit=None, omitsize=True, svgclass=None, lineclass=None)
-    html = weasyprint.HTML(string=render_paper(paper, mark, drawing), url_fetcher=_nothing)
-    document = html.render(font_config=_FONTS)
+    document = _laid_out(paper, mark, drawing, 1)
+    if len(document.pages) != 2:  # its own and the mark's; counting them by CSS would lay out every document twice
+        document = _laid_out(paper, mark, drawing, len(document.pages) - 1)
     # Given here, since WeasyPrint opens its own copy anew for each document and leaves it open.
     document.color_profiles["srgb"] = ColorProfile(io.BytesIO(_colours()), "sRGB", "relative-colorimetric", (["r"], ["g"], ["b"]))
     return document.write_pdf(pdf_variant=VARIANT, output_intent="", finisher=_put_signature_field)
+
+
+def _laid_out(paper: Paper, mark: SignatureMark, drawing: str, pages: int) -> Any:
+    return weasyprint.HTML(string=render_paper(paper, mark, drawing, pages), url_fetcher=_nothing).render(font_config=_FONTS)
 
 
 @cache

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from metering.billing import Accrual
 from metering.documents import DocumentKey, DocumentKind, Paper, SignatureMark
@@ -36,10 +37,10 @@ class ActRow:
     total: bool = False
 
 
-def render_paper(paper: Paper, mark: SignatureMark, drawing: str) -> str:
+def render_paper(paper: Paper, mark: SignatureMark, drawing: str, pages: int) -> str:
     """The document as HTML in its language, with the mark of its signature on a page of its own at the end.
 
-    drawing: the code of its verification as an SVG that fills its place. Deterministic.
+    drawing: the code of its verification as an SVG that fills its place; pages: how many it has. Deterministic.
     """
     language, words = paper.language, _words(paper.language)
     return _HTML.get_template(f"{paper.key.kind}.html.j2").render(
@@ -49,6 +50,7 @@ def render_paper(paper: Paper, mark: SignatureMark, drawing: str) -> str:
         mark=mark,
         moment=f"{mark.moment.astimezone(TASHKENT):%d.%m.%Y %H:%M:%S} (UTC+5)",
         drawing=drawing,
+        pages=pages,
         rows=list(_act_rows(paper, words)) if paper.key.kind is DocumentKind.ACT else [],
         conclusion=_conclusion(paper, words),
         day=lambda date: terms.day(date, language),
@@ -84,14 +86,14 @@ def _balance(text: str, balance: Decimal) -> ActRow:
     return ActRow(text, max(balance, Decimal(0)), max(-balance, Decimal(0)), total=True)
 
 
-def _conclusion(paper: Paper, words: dict[str, Any]) -> str:
+def _conclusion(paper: Paper, words: dict[str, Any]) -> Markup:
     balance = paper.months[-1].closing
     sentence = words["debt"] if balance > 0 else words["prepaid"] if balance < 0 else words["settled"]
-    return sentence.format(
+    return Markup(sentence).format(  # what is filled in is escaped
         day=terms.day(paper.date, paper.language),
         buyer=paper.buyer.organization,
         supplier=paper.supplier.name,
-        sum=sums.money(abs(balance)),
+        sum=Markup('<span class="whole">{}</span>').format(sums.money(abs(balance))),
         words=sums.in_words(abs(balance), paper.language),
     )
 

@@ -1,4 +1,4 @@
-"""python -m tests.bench [all | read | cost | mail | accept | crash | web] [--part aside] [--no-peer]: what `./run bench` prints.
+"""python -m tests.bench [all | read | cost | mail | accept | crash | web | documents] [--part aside]: what `./run bench` prints.
 
 The corpus is the folder that HISOBOT_CORPUS names (reports/truth.jsonl, mail_truth.jsonl, mail/, contracts.csv,
 meters.csv), else one that the generator makes in build/. The last line is one JSON object with all figures.
@@ -33,7 +33,7 @@ CORRUPTED = 600
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("all", "read", "cost", "mail", "accept", "crash", "web"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "read", "cost", "mail", "accept", "crash", "web", "documents"), default="all")
     parser.add_argument("--part", type=Part, choices=tuple(Part), help="of the layouts; aside: those that nobody tunes on")
     parser.add_argument("--digits", type=Path, help="an .npz of real handwritten digits (images, labels) instead of drawn strokes")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--no-peer", action="store_true", help="without ocrmypdf")
     parser.add_argument("--contracts", type=int, default=100_000, help="of `web`; with 3 years of readings and a tenth of them in review")
     parser.add_argument("--seconds", type=float, default=180.0, help="of `web`: how long 50 people look at pages")
+    parser.add_argument("--documents", type=int, default=120, help="of `documents`: how many of each kind")
     parser.add_argument("--rounds", type=int, default=50, help="kills of `crash`")
     given = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 160)
@@ -70,6 +71,10 @@ def main() -> None:
 
         load = Load(contracts=given.contracts, reviews=given.contracts // 10, seconds=given.seconds)
         figures |= bench_web(load, console)
+    if given.what == "documents":
+        from tests.bench.documents import bench_documents  # drawing and signing, which the other figures do not need
+
+        figures |= bench_documents(given.documents, console)
     print(json.dumps(figures))
 
 
