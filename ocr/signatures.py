@@ -18,6 +18,8 @@ from ocr.pen_on_stamp import pen_on_stamp
 from ocr.stamps import Ring
 
 DARK = 70  # of 255: pen ink, however pale
+MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
+LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Stroke:
     in_place: bool
 
     @property
+    def is_too_large(self) -> bool:
+        return self.box.width > LARGEST[0] or self.box.height > LARGEST[1]
+
+    @property
     def likelihood(self) -> float:
         """Of being pen strokes rather than print or dirt."""
         sparse = _ramp(self.broad, 1.8, 3.8) * _ramp(self.long, 5, 10) * _ramp(-self.fill, -0.30, -0.18)
@@ -43,14 +49,16 @@ class Stroke:
 
 
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
-    """Whether somebody signed. An absence is unsure where a stamp may hide a signature."""
+    """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
     stamp = ring if ring is not None and ring.is_stamp else None
     top = _below_the_readings(page)
-    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, stamp, _places(page, top)) if stroke.box.bottom > top]
+    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN]
+    hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
+    strokes = [stroke for stroke in strokes if not stroke.is_too_large]
     absent = float(np.prod([1 - stroke.likelihood for stroke in strokes])) if strokes else 1.0
     if absent > 0.5:
         confidence = min(absent, 0.97)
-        return Mark(value=False, confidence=confidence if stamp is None else min(confidence, 0.7), page=page.number)
+        return Mark(value=False, confidence=min(confidence, 0.7) if hidden else confidence, page=page.number)
     place = Box.around([stroke.box for stroke in strokes if stroke.likelihood > 0.2])
     return Mark(value=True, confidence=float(np.clip(1 - absent, 0.5, 0.98)), page=page.number, box=place)
 
@@ -61,7 +69,12 @@ def _ramp(value: float, low: float, high: float) -> float:
 
 def _below_the_readings(page: Page) -> float:
     """Where signatures begin, in points: below the lowest table, else below the first quarter."""
-    tables = [rule.bottom for rule in page.rules if rule.width > 0.5 * page.width and rule.bottom < 0.85 * page.height]
+    rows: dict[int, dict[int, Box]] = {}  # a text layer has the edge of each cell by itself
+    for rule in page.rules:
+        if rule.width > rule.height:
+            rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
+    widths = {max(rule.bottom for rule in row.values()): sum(rule.width for rule in row.values()) for row in rows.values()}
+    tables = [bottom for bottom, width in widths.items() if width > 0.5 * page.width and bottom < 0.85 * page.height]
     return max(tables, default=0.25 * page.height)
 
 

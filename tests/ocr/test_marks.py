@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
-from metering.pages import PageSource
+from metering.pages import Box, Page, PageSource
+from ocr.geometry import UprightPicture
+from ocr.ink import Ink
 from ocr.reader import PageReader
+from ocr.signatures import signature_mark
 from tests.ocr.drawing import BLACK, BLUE, GREY, VIOLET, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
 
@@ -106,3 +111,27 @@ def test_marks_are_found_beside_a_text_layer(read, page_reader: PageReader, tmp_
     cv2.imwrite(str(path), scan(draw_report(), dpi=100))
     shown = page_reader.show(path, page)
     assert (shown.stamp().value, shown.signature().value) == (False, False)
+
+
+def test_a_table_whose_rules_are_not_known_is_no_signature():
+    picture = np.full((827, 1169, 3), 255, np.uint8)
+    for x in (70, 160, 300, 420, 560, 700, 830, 960, 1090):
+        cv2.line(picture, (x, 260), (x, 310), (0, 0, 0), 1)
+    for y in (260, 285, 310):
+        cv2.line(picture, (70, y), (1090, y), (0, 0, 0), 1)
+    page = Page(1, 841.7, 595.4, (), PageSource.TEXT_LAYER)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert not mark.value
+    assert mark.confidence <= 0.7
+
+
+def test_cells_whose_edges_a_text_layer_tells_one_by_one_are_no_signature():
+    picture = np.full((827, 1169, 3), 255, np.uint8)
+    columns, rows = (70, 105, 300, 420, 560, 700, 830, 960, 1000, 1040), (240, 265, 290)
+    for x in columns:
+        cv2.line(picture, (x, rows[0]), (x, rows[-1]), (0, 0, 0), 1)
+    for y in rows:
+        cv2.line(picture, (columns[0], y), (columns[-1], y), (0, 0, 0), 1)
+    edges = tuple(Box(a * 0.72, y * 0.72, b * 0.72, y * 0.72) for y in rows for a, b in itertools.pairwise(columns))
+    page = Page(1, 841.7, 595.4, (), PageSource.TEXT_LAYER, edges)
+    assert not signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None).value
