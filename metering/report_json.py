@@ -29,6 +29,8 @@ def report_as_json(report: Report) -> dict[str, Any]:
         "stamp_present": _mark(report.stamp_present),
         "handwritten": report.handwritten,
         "blank": sorted(report.blank),
+        "of_display": report.of_display,
+        "displays": [_meter(line) for line in report.displays],
     }
 
 
@@ -90,6 +92,8 @@ def report_from_json(kept: dict[str, Any]) -> Report:
         stamp_present=_mark_from(kept["stamp_present"]),
         handwritten=kept["handwritten"],
         blank=frozenset(kept["blank"]),
+        of_display=kept.get("of_display", False),
+        displays=tuple(_meter_from(line) for line in kept.get("displays", ())),
     )
 
 
@@ -116,11 +120,14 @@ def _field_from(kept: dict[str, Any] | None) -> Field | None:
     box, alternatives = _box_from(kept["box"]), tuple(kept["alternatives"])
     repair = kept.get("repair")
     repaired = None if repair is None else Repair(repair["from"], repair["to"], RepairReason(repair["why"]))
-    return Field(kept["value"], kept["confidence"], kept["page"], box, kept["certain"], kept["note"], alternatives, repaired)
+    place = kept["page"], box, kept["certain"], kept["note"], alternatives, repaired, kept.get("file", 1)
+    return Field(kept["value"], kept["confidence"], *place)
 
 
 def _mark_from(kept: dict[str, Any] | None) -> Mark:
-    return NOT_LOOKED_FOR if kept is None else Mark(kept["value"], kept["confidence"], kept["page"], _box_from(kept["box"]))
+    if kept is None:
+        return NOT_LOOKED_FOR
+    return Mark(kept["value"], kept["confidence"], kept["page"], _box_from(kept["box"]), kept.get("file", 1))
 
 
 def _box_from(kept: list[float] | None) -> Box | None:

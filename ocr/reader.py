@@ -27,6 +27,7 @@ from ocr.geometry import UprightPicture, straighten
 from ocr.handwriting import HandReader
 from ocr.ink import TALLEST_PRINT, Ink
 from ocr.lifting import beneath_colour, beneath_grey, brightest_channel
+from ocr.meter_display import DisplayReading, read_display
 from ocr.rules import find_cells, find_rules
 from ocr.second_reader import SecondReader
 from ocr.signatures import name_places, signature_mark
@@ -82,6 +83,10 @@ class PageReader:
         if has_text and not forms and pixels_per_inch is not None:
             return UprightPicture.already(colour, pixels_per_inch)
         return straighten(colour, pixels_per_inch, self._direction)
+
+    def display(self, picture: Path) -> DisplayReading | None:
+        """What a meter's display shows in a picture of one; None where it shows none."""
+        return read_display(_load(picture), self._second)
 
     def close(self) -> None:
         self._engine.close()

@@ -22,9 +22,11 @@ def merge(reports: Sequence[Report]) -> list[Report]:
 
     A part without a contract number joins the report that it shares a meter, the INN or the name with, else the only one there is, else
     (a page without meters) the one that came before it. Parts that contradict each other (another period, another certain value of
-    the same meter) stay apart: a person sees both.
+    the same meter) stay apart: a person sees both. A photo of a display beside a report is evidence for it, never a second report.
     """
     merged: list[Report] = []
+    displays = [report for report in reports if report.of_display]
+    reports = [report for report in reports if not report.of_display]
     came_before: dict[int, int] = {}  # by the part's place: the report among `merged` that the last part with a number went to
     last: int | None = None
     for place, report in enumerate(reports):
@@ -36,7 +38,41 @@ def merge(reports: Sequence[Report]) -> list[Report]:
     for place, report in enumerate(reports):
         if report.contract_number is None:
             _place_unnumbered(merged, report, came_before.get(place))
-    return merged
+    alone: list[Report] = []
+    for display in displays:
+        home = _home_of_display(merged, display)
+        if home is not None:
+            merged[home] = _beside(merged[home], display)
+        elif alone:
+            alone[0] = _joined(alone[0], display)
+        else:
+            alone.append(display)
+    return merged + alone
+
+
+def _home_of_display(merged: Sequence[Report], display: Report) -> int | None:
+    """The report that the photo of a display stands beside: of its meter by serial, else by value, else the only one there is."""
+    (shown,) = display.meters
+    for is_its in (_of_one_serial, _of_one_value):
+        homes = [n for n, report in enumerate(merged) if any(is_its(line, shown) for line in report.meters)]
+        if len(homes) == 1:
+            return homes[0]
+    return 0 if len(merged) == 1 and merged[0].meters else None
+
+
+def _of_one_serial(line: MeterLine, shown: MeterLine) -> bool:
+    return line.serial is not None and shown.serial is not None and line.serial.value == shown.serial.value
+
+
+def _of_one_value(line: MeterLine, shown: MeterLine) -> bool:
+    return line.current is not None and shown.current is not None and line.current.number == shown.current.number
+
+
+def _beside(report: Report, display: Report) -> Report:
+    """The report with what a photo beside it shows: evidence, and never a reading."""
+    files = (*report.files, *(f for f in display.files if f not in report.files))
+    shown = _in_files(display, files)
+    return replace(report, files=files, pages=report.pages + display.pages, displays=(*report.displays, *shown.meters))
 
 
 def _place(merged: list[Report], report: Report, homes: Sequence[int]) -> int:
@@ -165,6 +201,7 @@ def _joined(one: Report, two: Report) -> Report:
         stamp_present=_present(first.stamp_present, second.stamp_present),
         handwritten=first.handwritten or second.handwritten,
         blank=first.blank | second.blank,
+        displays=(*first.displays, *second.displays),
         unread_numbers=first.unread_numbers or second.unread_numbers,
         codes=tuple(dict.fromkeys((*first.codes, *second.codes))),
         **{key: _better(getattr(first, key), getattr(second, key)) for key in _SINGLE},
@@ -186,9 +223,10 @@ def _in_files(report: Report, files: tuple[str, ...]) -> Report:
 
     meters = tuple(replace(m, **{name: moved(getattr(m, name)) for name in _METER_FIELDS}) for m in report.meters)
     totals = tuple(replace(t, value=replace(t.value, file=files.index(report.files[t.value.file - 1]) + 1)) for t in report.totals)
+    displays = tuple(replace(m, **{name: moved(getattr(m, name)) for name in _METER_FIELDS}) for m in report.displays)
     single = {name: moved(getattr(report, name)) for name in (*_SINGLE, "reading_date")}
     marks = {name: marked(getattr(report, name)) for name in ("signature_present", "stamp_present")}
-    return replace(report, meters=meters, totals=totals, **single, **marks)
+    return replace(report, meters=meters, totals=totals, displays=displays, **single, **marks)
 
 
 def _joined_meter(one: MeterLine, two: MeterLine) -> MeterLine:

@@ -16,6 +16,7 @@ from metering.pages import Box, Mark, Page, PageSource
 from metering.reports import Report, SecondReading
 from ocr.reader import PageReader, ReadPage
 from parsers.byhand import Writing
+from parsers.displays import display_report, may_be_display
 from parsers.fields import extract
 from parsers.form_fields import FormSheet, form_report
 
@@ -29,7 +30,21 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
     if others or not forms:
         found = _extract(others, file.attachment.name)
         reports += [report for report in found if not forms or report.meters or report.contract_number]
+    if len(reports) == 1 and (shown := _displays(reports[0], file, pages, folder)):
+        return shown
     return tuple(_with_marks(report, pages) for report in reports)
+
+
+def _displays(report: Report, file: OpenedFile, pages: Sequence[ReadPage], folder: Path) -> tuple[Report, ...]:
+    """What displays the pictures of a file show, where that is all they show; no ink is looked for there."""
+    found: list[Report] = []
+    for sheet, page in zip(file.sheets, pages, strict=True):
+        if page.page.source is not PageSource.OCR or not may_be_display(report, page.page):
+            return ()
+        reading = _reader().display(folder / sheet.picture)
+        if reading is not None:
+            found.append(display_report(page.page, reading.digits, reading.confidence, file.attachment.name))
+    return tuple(found)
 
 
 def _form_sheet(page: ReadPage) -> FormSheet | None:

@@ -7,19 +7,18 @@ put in the place of what was typed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from metering.decisions import Case, Severity
 from metering.reports import Field, MeterLine, Report
 from validation.rules import Rule, Values
-from validation.values import last_digit, name_of, number_of, serial_of
+from validation.values import all_readings, name_of, number_of, same_index, serial_of
 
 
 def _differs(report: Report, case: Case) -> Iterator[Values]:
     for place, line in enumerate(report.meters, start=1):
         typed = number_of(line.current)
         seen = _seen_of(line, report, case)
-        if typed is None or not seen or any(_same(typed, read) for field in seen for read in _readings(field)):
+        if typed is None or not seen or any(same_index(typed, read) for field in seen for read in all_readings(field)):
             continue
         yield {"serial": name_of(line, place), "number": str(typed), "read_number": seen[0].value}
 
@@ -48,17 +47,6 @@ def _seen_of(line: MeterLine, report: Report, case: Case) -> list[Field]:
 
 def _texts(field: Field) -> tuple[str, ...]:
     return (field.value, *field.alternatives)
-
-
-def _readings(field: Field) -> list[Decimal]:
-    found = (number_of(Field(text, 0.0, 0, None)) for text in _texts(field))
-    return [number for number in found if number is not None]
-
-
-def _same(typed: Decimal, read: Decimal) -> bool:
-    """Equal, or equal but for the places that one of them leaves out, rounded or cut off."""
-    steps = (last_digit(typed), last_digit(read))
-    return typed == read or (steps[0] != steps[1] and abs(typed - read) < max(steps))
 
 
 RULES = (

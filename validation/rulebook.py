@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from metering.decisions import Case, Decision, Finding, Outcome, Severity
 from metering.reports import Report
-from validation import attachments, certainty, continuity, deadlines, duplicates, identity, plausibility, requisites, senders
+from validation import attachments, certainty, continuity, deadlines, displays, duplicates, identity, plausibility, requisites, senders
 from validation.rules import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *certainty.RULES,
     *requisites.RULES,
     *attachments.RULES,
+    *displays.RULES,
 )
 
 

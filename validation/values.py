@@ -31,6 +31,18 @@ def last_digit(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0))
 
 
+def all_readings(field: Field) -> list[Decimal]:
+    """The quantities that the readers of a field saw, the one taken first."""
+    found = (number_of(Field(text, 0.0, 0, None)) for text in (field.value, *field.alternatives))
+    return [number for number in found if number is not None]
+
+
+def same_index(one: Decimal, two: Decimal) -> bool:
+    """Equal, or equal but for the places that one of them leaves out, rounded or cut off."""
+    steps = (last_digit(one), last_digit(two))
+    return one == two or (steps[0] != steps[1] and abs(one - two) < max(steps))
+
+
 def date_of(field: Field | None) -> dt.date | None:
     if field is None or not _DATE.fullmatch(field.value):
         return None

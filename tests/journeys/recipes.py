@@ -14,11 +14,12 @@ import json
 import tomllib
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from metering.periods import Period
-from tests.corpus import degrade, layouts, office, paper, style
+from tests.corpus import degrade, displays, layouts, office, paper, style
 from tests.corpus import envelope as mail
 from tests.corpus.cases import Mailbox, Want, bounce
 from tests.corpus.envelope import Envelope, Naming, Standing
@@ -254,7 +255,26 @@ def _one_photo(box: Mailbox, pages: list[tuple[Facts, str]]) -> list[bytes]:
     return [mail.file(degrade.jpeg(degrade.photograph_of_several(pictures, box.random), 88), "IMG_4417.jpg", "image/jpeg")]
 
 
-PUT_TOGETHER = {"halves": _halves, "twice": _twice, "one_photo": _one_photo}
+def _display(box: Mailbox, pages: list[tuple[Facts, str]], more: str = "0") -> list[bytes]:
+    """A photo of the first meter's counter, which shows so much more than the report states."""
+    meter = pages[0][0].meters[0]
+    whole, mark, part = str(Decimal(meter.current or 0) + Decimal(more)).partition(".")
+    shown = displays.Display(f"{whole.zfill(6)}{mark}{part}", meter.unit.value, meter.serial, drum=True)
+    return [mail.file(degrade.jpeg(displays.photo(shown, box.random), 88), "IMG_4420.jpg", "image/jpeg")]
+
+
+def _beside_display(box: Mailbox, pages: list[tuple[Facts, str]], more: str = "0") -> list[bytes]:
+    return [*_display(box, pages, more), *(_attached(box, facts, layout, "text") for facts, layout in pages)]
+
+
+PUT_TOGETHER = {
+    "halves": _halves,
+    "twice": _twice,
+    "one_photo": _one_photo,
+    "display": _display,
+    "beside_display": _beside_display,
+    "beside_other_display": partial(_beside_display, more="1000"),
+}
 
 
 def _instead(box: Mailbox, facts: Facts, step: Step) -> list[bytes]:

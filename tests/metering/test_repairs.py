@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from metering.repairs import Repair, RepairReason
-from metering.report_json import report_as_json
+from metering.report_json import report_as_json, report_from_json
 from metering.reports import Field, MeterLine, Report
 
 
@@ -43,3 +45,10 @@ def test_the_kept_report_tells_each_repair() -> None:
         "digits": [{"place": 4, "from": "8", "to": "0"}],
     }
     assert kept["meters"][0]["previous"]["repair"] is None
+
+
+def test_a_kept_report_comes_back_with_its_repairs_files_and_displays() -> None:
+    current = replace(Field("1308.00", 0.9, 1, None).taken("1300.00", RepairReason.ARITHMETIC), file=2)
+    shown = MeterLine(current=Field("1300.0", 0.4, 1, None, file=3))
+    report = Report(("a.pdf", "b.pdf", "c.jpg"), 3, meters=(MeterLine(current=current),), displays=(shown,))
+    assert report_from_json(report_as_json(report)) == report

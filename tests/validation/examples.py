@@ -265,6 +265,15 @@ EXAMPLES: dict[str, tuple[Pair, Pair]] = {
         (GOOD, good_case(files_attached=1, attached=(good_report(contract_number=read("00418")),))),
         (GOOD, good_case(files_attached=1, attached=(good_report(contract_number=read("00418", certain=False)),))),
     ),
+    "display_differs": (
+        (good_report(displays=(heat_line(current=read("1331.93", certain=False)),)), GOOD_CASE),
+        (good_report(displays=(heat_line(current=read("1331.9", certain=False)),)), GOOD_CASE),
+    ),
+    "display_agrees": (
+        (good_report(displays=(heat_line(current=read("133192", certain=False)),)), GOOD_CASE),
+        (good_report(displays=(heat_line(current=read("133193", certain=False)),)), GOOD_CASE),
+    ),
+    "display_alone": ((good_report(of_display=True), GOOD_CASE), (GOOD, GOOD_CASE)),
     "attachment_unread": ((GOOD, beside(current=None)), (GOOD, beside())),
 }
 
