@@ -25,7 +25,9 @@ _UNITS = (
 def may_be_display(report: Report, page: Page) -> bool:
     """Whether a picture that gave this is worth a look for a display: no contract, no full row of a meter, and few words on it."""
     rows = any(line.previous is not None or line.consumption is not None for line in report.meters)
-    return report.contract_number is None and not rows and not report.handwritten and sum(word.confidence > 0.6 for word in page.words) <= MOST_WORDS
+    if report.contract_number is not None or rows or report.handwritten:
+        return False
+    return sum(word.confidence > 0.6 for word in page.words) <= MOST_WORDS
 
 
 def display_report(page: Page, digits: str, confidence: float, file: str) -> Report:
