@@ -9,7 +9,7 @@ from metering.handwriting import HandReading, fill_lines
 from metering.pages import Box, Word
 from metering.reports import Field, Report
 from metering.units import MeterKind, Unit
-from parsers.found import Draft, Found
+from parsers.found import Draft, Found, closes
 from parsers.handplaces import Place, PlacedRow, find_places, over_line
 from parsers.handvalues import (
     NUMBERS,
@@ -29,6 +29,7 @@ from parsers.pagefacts import PageFacts, read_page
 _PROBES = 8  # places of a page that are looked at to tell hand from print
 _LEAST_PROBES = 2
 _HAND = 0.7  # mean look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
+_PRINT = 0.9  # mean confidence of the engine in numbers that are print
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
 MEANINGS: dict[str, Callable[[str], str | None]] = {
@@ -84,6 +85,8 @@ class HandFields:
 
 def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
     """Whether what stands in a page's places is handwriting by the look of its ink, whatever the engine made of it."""
+    if _is_plainly_print(facts):
+        return False
     number = facts.marked.page.number
     marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number)))
     looks: list[float] = []
@@ -94,6 +97,13 @@ def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
         if len(looks) == _PROBES:
             break
     return len(looks) >= _LEAST_PROBES and sum(looks) / len(looks) > _HAND
+
+
+def _is_plainly_print(facts: PageFacts) -> bool:
+    """Whether the engine, made for print, read every meter surely and its numbers add up: then nobody need look."""
+    numbers = [[getattr(d, name) for name in NUMBERS] for d in facts.drafts if d.has_value()]
+    sure = [t.confidence for three in numbers for found in three if found is not None for t in found.tokens]
+    return bool(sure) and sum(sure) / len(sure) >= _PRINT and all(closes(*three) for three in numbers)
 
 
 def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> list[Place]:
