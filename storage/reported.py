@@ -24,6 +24,11 @@ from storage.tables import cabinet_entries, contract_emails, contracts, decision
 
 _REPORTED = (Outcome.ACCEPTED, Outcome.REVIEW)
 
+# Made once: these are asked for each letter, and to put the conditions together takes longer than to ask.
+_successor, _later = readings.alias("successor"), submissions.alias("later")
+_COUNTS = (~sa.exists().where(_successor.c.corrects == readings.c.id).correlate(readings), ~pending_superseded())
+_STANDS = ~sa.exists().where(_later.c.supersedes == submissions.c.id).correlate(submissions)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -87,11 +92,9 @@ def _meters_in_service(tx: Transaction, period: Period, number: str | None) -> d
 
 def _covered(tx: Transaction, period: Period, number: str | None) -> dict[str, dict[str, Decimal | None]]:
     """By contract the serials with a reading that stands or is pending, each with what it states in Gcal."""
-    successor = readings.alias("successor")
-    replaced = sa.exists().where(successor.c.corrects == readings.c.id)
     chosen = sa.select(readings.c.contract_number, readings.c.serial, readings.c.gcal)
     chosen = chosen.join(submissions, submissions.c.id == readings.c.submission)
-    chosen = chosen.where(readings.c.period == period, readings.c.status != ReadingStatus.WITHDRAWN, ~replaced, ~pending_superseded())
+    chosen = chosen.where(readings.c.period == period, readings.c.status != ReadingStatus.WITHDRAWN, *_COUNTS)
     # A stranger's sheet without a figure, such as our blank form that somebody's server sent back, says nothing.
     says_something = submissions.c.trusted | readings.c.index.is_not(None) | readings.c.consumption.is_not(None)
     in_review = (submissions.c.outcome == Outcome.REVIEW) & says_something
@@ -108,7 +111,7 @@ def _in_review_as_a_whole(tx: Transaction, period: Period, number: str | None, i
     opens, closes = (dt.datetime.combine(p.first_day, dt.time(), TASHKENT) for p in (period, period.next().next()))
     in_time = submissions.c.period.is_(None) & (submissions.c.received_at >= opens) & (submissions.c.received_at < closes)
     chosen = sa.select(submissions.c.contract_number, submissions.c.period, submissions.c.sender, submissions.c.meters).where(
-        submissions.c.outcome == Outcome.REVIEW, _stands(), (submissions.c.period == period) | in_time
+        submissions.c.outcome == Outcome.REVIEW, _STANDS, (submissions.c.period == period) | in_time
     )
     chosen = chosen.where(submissions.c.trusted | submissions.c.contract_number.is_(None))
     if number is not None:
@@ -142,14 +145,14 @@ def _electronic(tx: Transaction, period: Period, number: str | None) -> set[str]
     """Contracts of which an accepted or pending report stands that came electronically, decided by staff or not."""
     from_paper = (submissions.c.source == Source.STAFF) & submissions.c.supersedes.is_(None)
     chosen = sa.select(submissions.c.contract_number).distinct()
-    chosen = chosen.where(submissions.c.period == period, submissions.c.outcome.in_(_REPORTED), _stands(), ~from_paper)
+    chosen = chosen.where(submissions.c.period == period, submissions.c.outcome.in_(_REPORTED), _STANDS, ~from_paper)
     return set(tx.scalars(_only(chosen, submissions.c.contract_number, number)))
 
 
 def _lacks(tx: Transaction, period: Period, number: str | None) -> dict[str, tuple[Finding, ...]]:
     """What the newest incomplete report of each contract lacked."""
     chosen = sa.select(submissions.c.contract_number, decisions.c.findings).join(decisions, decisions.c.submission == submissions.c.id)
-    chosen = chosen.where(submissions.c.period == period, submissions.c.outcome == Outcome.INCOMPLETE, _stands())
+    chosen = chosen.where(submissions.c.period == period, submissions.c.outcome == Outcome.INCOMPLETE, _STANDS)
     rows: Iterable[sa.Row] = tx.execute(_only(chosen, submissions.c.contract_number, number).order_by(submissions.c.id))
     return {
         row.contract_number: tuple(
@@ -159,11 +162,6 @@ def _lacks(tx: Transaction, period: Period, number: str | None) -> dict[str, tup
         )
         for row in rows
     }
-
-
-def _stands() -> sa.ColumnElement[bool]:
-    later = submissions.alias("later")
-    return ~sa.exists().where(later.c.supersedes == submissions.c.id).correlate(submissions)
 
 
 def _only(chosen: sa.Select, column: sa.ColumnElement[str | None], number: str | None) -> sa.Select:
