@@ -1,4 +1,4 @@
-"""python -m tests.bench [all | read | cost | mail | accept | crash | web | documents] [--part aside]: what `./run bench` prints.
+"""python -m tests.bench [all | read | cost | mail | accept | crash | web | documents | year] [--part aside]: what `./run bench` prints.
 
 The corpus is the folder that HISOBOT_CORPUS names (reports/truth.jsonl, mail_truth.jsonl, mail/, contracts.csv,
 meters.csv), else one that the generator makes in build/. The last line is one JSON object with all figures.
@@ -19,6 +19,7 @@ from tests.bench.accept import bench_accept
 from tests.bench.cost import bench_cost
 from tests.bench.mailing import bench_mail
 from tests.bench.reading import bench_reading, extract, files_by_kind
+from tests.bench.year import bench_year
 from tests.corpus import ink
 from tests.corpus.cases import make_mailbox
 from tests.corpus.generate import MODES_ASIDE, generate
@@ -33,7 +34,8 @@ CORRUPTED = 600
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("all", "read", "cost", "mail", "accept", "crash", "web", "documents"), default="all")
+    kinds = ("all", "read", "cost", "mail", "accept", "crash", "web", "documents", "year")
+    parser.add_argument("what", nargs="?", choices=kinds, default="all")
     parser.add_argument("--part", type=Part, choices=tuple(Part), help="of the layouts; aside: those that nobody tunes on")
     parser.add_argument("--digits", type=Path, help="an .npz of real handwritten digits (images, labels) instead of drawn strokes")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -41,7 +43,7 @@ def main() -> None:
     parser.add_argument("--corrupted", type=int, default=CORRUPTED, help="reports that are wrong on purpose, of accept")
     parser.add_argument("--mode", choices=tuple(MODES_ASIDE), help="of `accept`: all arrive so; text is born digital and quick")
     parser.add_argument("--no-peer", action="store_true", help="without ocrmypdf")
-    parser.add_argument("--contracts", type=int, default=100_000, help="of `web`; with 3 years of readings and a tenth of them in review")
+    parser.add_argument("--contracts", type=int, help="of `web` 100,000, with 3 years of readings; of `year` 2,000")
     parser.add_argument("--seconds", type=float, default=180.0, help="of `web`: how long 50 people look at pages")
     parser.add_argument("--documents", type=int, default=120, help="of `documents`: how many of each kind")
     parser.add_argument("--rounds", type=int, default=50, help="kills of `crash`")
@@ -69,12 +71,15 @@ def main() -> None:
     if given.what == "web":
         from tests.bench.web import Load, bench_web  # the pages and their server, which the other figures do not need
 
-        load = Load(contracts=given.contracts, reviews=given.contracts // 10, seconds=given.seconds)
+        contracts = given.contracts or 100_000
+        load = Load(contracts=contracts, reviews=contracts // 10, seconds=given.seconds)
         figures |= bench_web(load, console)
     if given.what == "documents":
         from tests.bench.documents import bench_documents  # drawing and signing, which the other figures do not need
 
         figures |= bench_documents(given.documents, console)
+    if given.what == "year":
+        figures |= bench_year(given.contracts or 2000, given.seed, console)
     print(json.dumps(figures))
 
 

@@ -261,8 +261,8 @@ class Play:
     doubles: int = 0
 
 
-def play_year(database: Database, folder: Path, contracts: int, seed: int, together: bool = False) -> Play:
-    """together: double starts run at the same moment (PostgreSQL), else one after the other."""
+def play_year(database: Database, folder: Path, contracts: int, seed: int, pace: float = 1, together: bool = False) -> Play:
+    """pace: how far the looks of the duties lie apart; together: double starts run at the same moment, else one after the other."""
     chance = random.Random(seed)
     world = invent(contracts, chance)
     months = months_on(database, folder)
@@ -270,7 +270,7 @@ def play_year(database: Database, folder: Path, contracts: int, seed: int, toget
     play = Play(world, server=Server(chance, lambda: months.now))
     events = iter(world.events)
     event = next(events, None)
-    for now in _ticks(chance):
+    for now in _ticks(chance, pace):
         while event is not None and event.at <= now:
             months.now = event.at
             _happen(months, event)
@@ -282,14 +282,14 @@ def play_year(database: Database, folder: Path, contracts: int, seed: int, toget
     return play
 
 
-def _ticks(chance: random.Random) -> list[dt.datetime]:
+def _ticks(chance: random.Random, pace: float) -> list[dt.datetime]:
     """When the duties look: some hours apart, after nights, and now and then after a week's outage; no more often than a test can pay."""
     now, end = moment(FIRST.first_day + 18 * DAY, 8), moment(periods()[-1].next().first_day + 14 * DAY, 0)
     found = []
     while now < end:
         found.append(now)
         quiet = 13 <= now.astimezone(TASHKENT).day <= 18
-        now += chance.choice((0.3, 1, 2, 4, 7, 11, 16)) * HOUR * (4 if quiet else 1)
+        now += chance.choice((0.3, 1, 2, 4, 7, 11, 16)) * HOUR * pace * (4 if quiet else 1)
         if chance.random() < 0.01:
             now += 7 * DAY
     return found
@@ -317,7 +317,7 @@ def _remind(months: Months, play: Play, chance: random.Random, together: bool) -
     """One pass, or two at once, each of which may be killed anywhere."""
     passes = 2 if chance.random() < 0.2 else 1
     play.doubles += passes - 1
-    mortal = replace(months.service, database=Mortal(months.service.database, chance, rate=0.0002))  # type: ignore[arg-type]
+    mortal = replace(months.service, database=Mortal(months.service.database, chance, _kill_rate(play)))  # type: ignore[arg-type]
 
     def one_pass() -> None:
         play.begun.append(months.now)
@@ -336,11 +336,16 @@ def _remind(months: Months, play: Play, chance: random.Random, together: bool) -
         thread.join()
 
 
+def _kill_rate(play: Play) -> float:
+    """Of each commit: about one kill in a pass that writes to a third of the customers."""
+    return min(0.004, 0.4 / len(play.world.customers))
+
+
 def _deliver(months: Months, play: Play, chance: random.Random) -> None:
     """Sends what is due; after a kill the duty starts again under its own name, and after a failure of the server it looks again."""
     assert play.server is not None
     post: Post = replace(post_of(months.service, play.server, "deliver@test"), campaigns_per_minute=None)
-    mortal = replace(post, database=Mortal(months.service.database, chance, rate=0.001))  # type: ignore[arg-type]
+    mortal = replace(post, database=Mortal(months.service.database, chance, _kill_rate(play)))  # type: ignore[arg-type]
     worked = True
     while worked:
         play.server.latest = None
