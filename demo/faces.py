@@ -51,13 +51,16 @@ def free_port() -> int:
 
 
 def serve(instance: Path, port: int) -> None:
-    """Until Ctrl-C."""
+    """Until Ctrl-C. Beside the server runs the intake, which reads the photos that are handed in and mail that is dropped in."""
     address = f"http://localhost:{port}"
-    given = {"HOME": str(instance), "WEB__ENABLED": "true", "WEB__PORT": str(port), "WEB__BASE_URL": address}
-    environment = {**os.environ, **{f"HISOBOT_{name}": value for name, value in given.items()}}
+    environment = {**os.environ, "HISOBOT_HOME": str(instance), "HISOBOT_WEB__PORT": str(port), "HISOBOT_WEB__BASE_URL": address}
     program = Path(sys.executable).with_name("hisobot")
     print(f"\nBoth faces are open at {address}/ and {address}/staff/ until you press Ctrl-C.", flush=True)
+    intake = subprocess.Popen([program, "intake"], env=environment)
     try:
-        subprocess.run([program, "run"], env=environment, check=False)  # with intake, which reads the photos handed in
+        subprocess.run([program, "web"], env=environment, check=False)
     except KeyboardInterrupt:
         print()
+    finally:
+        intake.terminate()
+        intake.wait(60)
