@@ -23,3 +23,8 @@ def pictures_of(tx: Transaction, file_sha256s: Collection[str]) -> dict[str, tup
     for row in tx.execute(chosen.order_by(page_pictures.c.file_sha256, page_pictures.c.page)):
         found[row.file_sha256] = (*found.get(row.file_sha256, ()), row.picture_sha256)
     return found
+
+
+def is_picture(tx: Transaction, sha256: str) -> bool:
+    """Whether this blob is a page's picture that we made, and not a file as somebody sent it."""
+    return tx.execute(sa.select(page_pictures.c.page).where(page_pictures.c.picture_sha256 == sha256).limit(1)).first() is not None

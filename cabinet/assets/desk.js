@@ -51,8 +51,9 @@
     for (const old of document.querySelectorAll(".paper .place")) old.remove();
     if (crop) crop.hidden = true;
     if (!field || !field.dataset || !field.dataset.box || !pages) return;
-    const sheet = pages.querySelector(`.sheet[data-page="${field.dataset.page}"]`);
-    const image = sheet && sheet.querySelector("img");
+    const sheets = pages.querySelectorAll(`.sheet[data-page="${field.dataset.page}"]`);
+    if (sheets.length !== 1) return; // pages are numbered within their file: of several files none is marked rather than a wrong one
+    const sheet = sheets[0], image = sheet.querySelector("img");
     if (!image) return;
     if (!image.complete || !image.naturalWidth) { image.addEventListener("load", () => { if (document.activeElement === field) show(field); }, { once: true }); return; }
     const [left, top, right, bottom] = field.dataset.box.split(",").map((value) => Number(value) * PIXELS_PER_POINT);

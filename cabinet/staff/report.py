@@ -15,14 +15,13 @@ from cabinet.site import site_of
 from cabinet.staff import report_view
 from cabinet.staff.people import Reviewer
 from cabinet.staff.queue import filter_of, rule_name
-from metering.errors import PermanentError
 from metering.periods import TASHKENT, Period
 from metering.reviews import ReturnReason, Verdict
 from service.mail_view import view_mail
 from service.page_pictures import PictureMaker
 from service.review_case import ReviewCase, load_case, recheck
 from service.verdicts import CannotBeBooked, ChangedMeanwhile, Said, decide, postpone, preview, undo
-from storage import corrections, review_queue, reviews
+from storage import corrections, pictures, review_queue, reviews
 from storage.ledger import SubmittedFile
 from storage.staff import StaffAccount
 from storage.states import ReviewState
@@ -88,13 +87,12 @@ def show_mail(request: Request, number: int, person: Reviewer) -> Response:
 
 @ROUTER.get("/pictures/{sha256}")
 def show_picture(request: Request, sha256: str, person: Reviewer) -> Response:
-    """A page's picture: always a JPEG that we made."""
-    try:
-        content = site_of(request).service.blobs.get(sha256)
-    except (PermanentError, ValueError):
-        raise HTTPException(404) from None
-    if not content.startswith(b"\xff\xd8\xff"):
-        raise HTTPException(404)
+    """A page's picture: always a JPEG that we made, never a file as it came."""
+    service = site_of(request).service
+    with service.database.reading() as tx:
+        if not pictures.is_picture(tx, sha256):
+            raise HTTPException(404)
+    content = service.blobs.get(sha256)
     return Response(content, media_type="image/jpeg", headers={"cache-control": "private, max-age=3600"})
 
 

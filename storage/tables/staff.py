@@ -84,5 +84,5 @@ page_pictures = Table(
     metadata,
     Column("file_sha256", sa.Text, primary_key=True),
     Column("page", sa.Integer, primary_key=True),
-    Column("picture_sha256", sa.Text, nullable=False),  # in the blob store
+    Column("picture_sha256", sa.Text, nullable=False, index=True),  # in the blob store
 )

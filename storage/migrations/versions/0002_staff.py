@@ -129,3 +129,4 @@ def _create_what_was_corrected() -> None:
         sa.Column("picture_sha256", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("file_sha256", "page", name="pk_page_pictures"),
     )
+    op.create_index("ix_page_pictures_picture_sha256", "page_pictures", ["picture_sha256"])
