@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -87,4 +86,6 @@ def _read_and_weigh(file: OpenedFile, folder: Path) -> tuple[Any, ...]:
     from service.reading import read_file
 
     read_file(file, folder)
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,)
+    # Not ru_maxrss: that remembers what the process was forked from.
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    return (int(peak.split()[1]),)
