@@ -17,6 +17,7 @@ from ocr.ink import MILLIMETRE, Ink, in_points
 from ocr.pen_on_stamp import pen_on_stamp
 from ocr.stamps import Ring
 
+FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
 DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
@@ -68,14 +69,14 @@ def _ramp(value: float, low: float, high: float) -> float:
 
 
 def _below_the_readings(page: Page) -> float:
-    """Where signatures begin, in points: below the lowest table, else below the first quarter."""
+    """Where signatures begin, in points: below the lowest table, else below the first quarter; on a sheet for them alone at its top."""
     rows: dict[int, dict[int, Box]] = {}  # a text layer has the edge of each cell by itself
     for rule in page.rules:
         if rule.width > rule.height:
             rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
     widths = {max(rule.bottom for rule in row.values()): sum(rule.width for rule in row.values()) for row in rows.values()}
     tables = [bottom for bottom, width in widths.items() if width > 0.5 * page.width and bottom < 0.85 * page.height]
-    return max(tables, default=0.25 * page.height)
+    return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
 
 
 def name_places(page: Page) -> list[Box]:
