@@ -183,6 +183,9 @@ def _loose_drafts(loose: list[tuple[str, Place]], marked: MarkedPage, writing: W
         if key in rows[-1]:
             rows.append({})
         rows[-1][key] = written
+    if len(rows) == 2 and len(rows[0]) >= 3 and len(rows[1]) == 1:
+        # One word of a meter stood apart from it, in a title or a sentence above: what comes later is the meter's.
+        rows = [{**rows[0], **rows[1]}]
     drafts = []
     for row in rows:
         numbers = [row[n].place for n in NUMBERS if n in row]
