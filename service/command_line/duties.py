@@ -25,7 +25,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log every decisi
 
 
 def run(context: typer.Context, verbose: Verbose = False) -> None:
-    """Do all duties: fetch, read, book, answer, remind, serve pages.
+    """Do all duties in one process tree.
 
     For one machine. The pages are served with web.enabled. Starts intake, deliver, remind and web as processes of its own, starts each
     again when it dies, and stops them at SIGTERM or Ctrl-C, when the message in hand is finished. Logs to standard error; on a
