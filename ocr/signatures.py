@@ -52,7 +52,7 @@ class Stroke:
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
     stamp = ring if ring is not None and ring.is_stamp else None
-    top = _below_the_readings(page)
+    top = _below_the_readings(page, stamp)
     strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN]
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
     strokes = [stroke for stroke in strokes if not stroke.is_too_large]
@@ -68,14 +68,17 @@ def _ramp(value: float, low: float, high: float) -> float:
     return float(np.clip((value - low) / (high - low), 0, 1))
 
 
-def _below_the_readings(page: Page) -> float:
-    """Where signatures begin, in points: below the lowest table, else below the first quarter; on a sheet for them alone at its top."""
+def _below_the_readings(page: Page, stamp: Ring | None) -> float:
+    """Where signatures begin, in points: below the lowest table, else below the first quarter; on a
+    sheet for them alone at its top. A line that reaches into the stamp's
+    height is the one to sign on."""
+    lowest = 0.85 * page.height if stamp is None else in_points(stamp.x, stamp.y - stamp.radius, 0, 0).top
     rows: dict[int, dict[int, Box]] = {}  # a text layer has the edge of each cell by itself
     for rule in page.rules:
         if rule.width > rule.height:
             rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
     widths = {max(rule.bottom for rule in row.values()): sum(rule.width for rule in row.values()) for row in rows.values()}
-    tables = [bottom for bottom, width in widths.items() if width > 0.5 * page.width and bottom < 0.85 * page.height]
+    tables = [bottom for bottom, width in widths.items() if width > 0.5 * page.width and bottom < lowest]
     return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
 
 
