@@ -41,6 +41,8 @@ _STRONG = frozenset(
 _BROKEN_OFF = frozenset(
     {"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp"}
 )
+#: Of a letter's width: up to a plain space of a typewriter's font.
+PLAIN_SPACE = 1.25
 #: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
 _BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags", "other"})
 
@@ -185,10 +187,13 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     if any(i.sort == "kind" for i in items) and not any(i.sort == "label" for i in items):
         return False  # a row that says only «Отопление»
     cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    dates = [i for i in items if i.sort == "date"]
+    if any(sum(any(i.tokens[0] is t for t in cell) for i in dates) > 1 for cell in cells):
+        return False  # a span over the table: «с 24.11.2026 по 23.12.2026»
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False
-    if any(i.sort == "date" for i in items) and not any(i.sort == "label" for i in items) and len(cells) > 1:
+    if dates and not any(i.sort == "label" for i in items) and len(cells) > 1:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short.
     return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
@@ -233,7 +238,7 @@ def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]
     starts = [i.tokens[0] for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
     pieces, current = [], [cell[0]]
     for before, token in itertools.pairwise(cell):
-        if any(token is s for s in starts) and token.box.left - before.box.right > 0.8 * line.letter:
+        if any(token is s for s in starts) and token.box.left - before.box.right > PLAIN_SPACE * line.letter:
             pieces.append(current)
             current = []
         current.append(token)
@@ -300,6 +305,10 @@ def _role(items: list[Item], tokens: list[Token]) -> str:
         return "dated"
     if "unit_column" in keys and keys & {"consumption", "previous", "current", "reading"}:
         keys.discard("unit_column")
+    if keys & {"mass", "temperature", "pressure"} and not keys & {"energy", "energy_water", "previous", "current"}:
+        keys.discard("consumption")  # «Разность M1-M2»
+    if keys & {"energy", "energy_water"}:
+        keys.discard("cumulative")  # the heading of the block stands over this column
     for role in ROLES:
         if role in keys:
             return "consumption" if role == "cumulative" and "consumption" in keys else role

@@ -63,12 +63,14 @@ class TableReader:
 
     def _meter(self, header: Header, row: Row, heading: MeterKind | None, above: list[Draft]) -> None:
         columns = header.columns
-        items = items_in(self.page, row.tokens())
+        items = [*self._beside(header, row), *items_in(self.page, row.tokens())]
         keys = {i.key for i in items if i.sort == "label"}
         if keys & {"average", "part", "coefficient"}:
             return
         if keys & _OTHER_QUANTITIES and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
             return  # masses, temperatures and hours of a calculator
+        if "volume" in keys and not keys & {"energy", "energy_water", "serial", "meter"} and not any(i.sort == "kind" for i in items):
+            return  # the volume of the heating medium
         if not header.has("serial") and any(i.sort == "unit" for i in items) and not any(isinstance(i.value, Unit) for i in items):
             return
         draft = Draft(self.page.page.number, top=row.box.top)
@@ -109,6 +111,11 @@ class TableReader:
             return  # what OCR makes of a line drawn with characters
         if draft.has_value():
             self.drafts.append(draft)
+
+    def _beside(self, header: Header, row: Row) -> list[Item]:
+        """What stands at the left of all columns: names of rows for which the header has no cell («V1 m3», «Ish vaqti»)."""
+        left = min([header.columns[0].box.left, *(t.box.left for t in row.tokens())])
+        return [i for i in self.page.on_line(row.lines[0]) if i.sort in ("label", "unit", "kind") and i.tokens[-1].box.right <= left]
 
     def _inherit(self, draft: Draft, above: Draft, header: Header, row: Row) -> None:
         """A row with an empty serial cell tells another quantity of the meter above it."""

@@ -121,3 +121,74 @@ def test_a_misread_total_becomes_the_consumption_where_the_digit_reader_sees_tha
 def test_integrators_without_readable_dates_are_told_by_size() -> None:
     meter = meter_of({"24.11.2026": "24.11.2926", "19.11.2026": "79.11.2026"})
     assert told(meter) == WHOLE
+
+
+FAMILIES = {
+    "SPT: a table of parameters with volumes, masses and hours beside heat": (
+        """
+               ОТЧЕТ О ТЕПЛОПОТРЕБЛЕНИИ  СПТ943.1
+Заводской номер: 07590     идентификатор ИД=62434     Сетевой номер NT=12345
+Абонент: ООО "Нур Савдо"      Договор № 00452
+Отчетный период: с 24.11.2026 по 23.12.2026
+
+Параметр    Ед.изм    На начало     На конец     За период
+Q           Гкал      1204,551      1251,663     47,112
+M1          т         45120,12      46500,44     1380,32
+V1          м3        46020,00      47430,10     1410,10
+Ti          ч         8800,0        9520,0       720,0
+""",
+        ("07590", "1204.551", "1251.663", "47.112"),
+    ),
+    "TEM: integrators as dated rows under a heading": (
+        """
+Отчет теплосчетчика ТЭМ-104   Зав. № 0452118
+Потребитель: Школа № 45    Договор 01233
+Период отчета 24.11.2026 - 23.12.2026
+        Показания интеграторов
+Дата/время           Q, Гкал     M1, т       M2, т       Траб, ч
+24.11.26 00:00       3315,08     80120,1     80001,5     9100,2
+23.12.26 24:00       3361,55     82200,7     82070,3     9820,2
+Итого:               46,47       2080,6      2068,8      720,0
+""",
+        ("0452118", "3315.08", "3361.55", "46.47"),
+    ),
+    "Multical: rows named at the left of all columns": (
+        """
+MULTICAL 603   S/N 81234567
+Iste'molchi: «Oydin Hayot» MChJ    Shartnoma raqami: 00088
+Davr: 24.11.2026 - 23.12.2026
+              Boshlanish    Tugash      Farq
+E1  MWh       48.615        61.870      13.255
+V1  m3        795.10        812.47      17.37
+Ish vaqti h   8100          8820        720
+""",
+        ("81234567", "48.615", "61.870", "13.255"),
+    ),
+    "Elteko: a span of dates right above start and end as columns": (
+        """
+Абонент: АО «Бахор»     Договор №: 02210
+Номер теплосчетчика _______
+                     407648
+за период с 24.11.2026 по 23.12.2026
+Показания интеграторов   на 24.11.2026   на 23.12.2026   Результат за период
+Eцо-ц, Гкал              2 150,600       2 188,900       38,300
+Mц, т                    80120,10        81400,20        1280,10
+Chцо-ц, час              9000            9720            720
+""",
+        ("407648", "2150.600", "2188.900", "38.300"),
+    ),
+    "abbreviations in one line": (
+        """
+Показания приборов учета за декабрь 2026 г.  Абонент ТСЖ «Лола»  Дог.№ 01501
+Отопление: Ultraheat UH50 S/N 68124154  нач. 182,4  кон. 231,9  разн. 49,5 ГДж
+""",
+        ("68124154", "182.4", "231.9", "49.5"),
+    ),
+}
+
+
+@pytest.mark.parametrize("text, wanted", FAMILIES.values(), ids=FAMILIES)
+def test_families_of_calculators_are_read(text: str, wanted: tuple[str, ...]) -> None:
+    (report,) = extract([typed(text)], "printout.pdf")
+    (meter,) = report.meters
+    assert tuple(f.value if f else None for f in (meter.serial, meter.previous, meter.current, meter.consumption)) == wanted
