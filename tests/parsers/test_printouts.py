@@ -187,7 +187,7 @@ Chцо-ц, час              9000            9720            720
 }
 
 
-@pytest.mark.parametrize("text, wanted", FAMILIES.values(), ids=FAMILIES)
+@pytest.mark.parametrize(("text", "wanted"), FAMILIES.values(), ids=FAMILIES)
 def test_families_of_calculators_are_read(text: str, wanted: tuple[str, ...]) -> None:
     (report,) = extract([typed(text)], "printout.pdf")
     (meter,) = report.meters
