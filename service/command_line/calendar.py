@@ -52,7 +52,7 @@ def remind(
     format: As = Format.CSV,
     verbose: Verbose = False,
 ) -> None:
-    """Owe the letters of the month: reminders, notices, reminders of originals.
+    """Owe the reminders and notices of the month.
 
     Who is owed one is asked of the ledger each time, and no letter is owed twice, so it may be started at any time; `hisobot deliver`
     sends them. Until SIGTERM or Ctrl-C, or with --once until nothing is due (docs/calendar.md).
