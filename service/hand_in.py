@@ -85,7 +85,8 @@ def work_off_next(service: Service, readers: Readers, owner: str) -> bool:
 
 def _same_as_before(tx: Transaction, new: NewEntry) -> Entry:
     known = entries.of_client(tx, new.client, new.client_id)
-    if known is None or any(getattr(known, name) != getattr(new, name) for name in ("contract_number", "period", "reading_date", "meters")):
+    said = ("contract_number", "period", "reading_date", "meters", "files")
+    if known is None or any(getattr(known, name) != getattr(new, name) for name in said):
         raise SaidOtherwise
     return known
 

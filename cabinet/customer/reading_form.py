@@ -133,6 +133,12 @@ class ReadingForm:
         typed = json.dumps([str(self.period), self.day_text, self.meters], sort_keys=True)
         return hmac.new(self.key.encode(), typed.encode(), hashlib.sha256).hexdigest()
 
+    @property
+    def entry_id(self) -> str:
+        """The same for the same said twice; another one where somebody went back to the page and said something else."""
+        said = json.dumps([str(self.period), self.day_text, self.meters, [[file.name, file.sha256] for file in self.files]], sort_keys=True)
+        return f"{self.id}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+
     def token_of(self, file: EntryFile) -> str:
         """Says of a file that it is kept, so that it need not be chosen again when the form is shown once more."""
         return f"{file.sha256}:{file.size}:{self._seal(file)}:{file.name}"

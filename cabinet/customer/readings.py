@@ -77,7 +77,7 @@ def send(request: Request, customer: SignedInCustomer, session: SignedIn, given:
         service,
         NewEntry(
             client="cabinet",
-            client_id=f"{customer.number}/{form.id}",
+            client_id=f"{customer.number}/{form.entry_id}",
             contract_number=customer.number,
             period=form.period,
             reading_date=form.day,

@@ -82,6 +82,22 @@ def test_what_is_unlikely_is_asked_for_once_more_and_then_goes_to_a_person(cabin
 
 
 @on_sqlite
+def test_who_goes_back_and_says_something_else_hands_in_another_entry(cabinet: Site) -> None:
+    visitor = customer(cabinet)
+    form = visitor.get("/readings").text
+    first = send(visitor, form, current_0="120,50", current_1="9").headers["location"]
+    assert send(visitor, form, current_0="120,50", current_1="9").headers["location"] == first
+    with_photo = send(visitor, form, current_0="120,50", current_1="9", files=[("фото.jpg", JPEG)]).headers["location"]
+    doubted = send(visitor, form, current_0="121,50", current_1="9")
+    assert doubted.status_code == 409
+    corrected = send(visitor, doubted.text).headers["location"]
+    assert len({first, with_photo, corrected}) == 3
+    with cabinet.service.database.reading() as tx:
+        assert [file.name for file in entries.of_contract(tx, NUMBER, int(with_photo.rpartition("/")[2])).files] == ["фото.jpg"]
+    assert ("121.50", "review") in rows(cabinet)
+
+
+@on_sqlite
 def test_a_file_chosen_once_stays_when_the_form_is_shown_again(cabinet: Site) -> None:
     visitor = customer(cabinet)
     doubted = send(visitor, current_0="99,00", files=[("фото.jpg", JPEG)])
