@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from metering.forms import claims_to_be_ours, is_sealed, parse_code
 from metering.periods import TASHKENT, Period
@@ -13,6 +14,20 @@ from service.form_codes import form_key
 from storage.database import Transaction
 from storage.originals import Original, ToldBy, contract_exists, mark_original
 
+#: What a scanner's keys type while the keyboard is set to Russian, back to what it meant: it sends keys, not letters.
+_MEANT = str.maketrans(
+    "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬйцукенгшщзфывапролдячсмитьЖжюЮ.,Ё",
+    "QWERTYUIOPASDFGHJKLZXCVBNMqwertyuiopasdfghjklzxcvbnm:;.>/?~",
+)
+
+
+class Refusal(StrEnum):
+    """Why a line names no original; what it says goes to the terminal, and the desk has it in three languages."""
+
+    FORM_UNKNOWN = "the code is not one of our forms, or was read wrongly: scan it again, or type the contract's number"
+    NO_NUMBER = "neither a contract's number nor the code of a form"
+    CONTRACT_UNKNOWN = "the register has no contract of this number"
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -20,7 +35,7 @@ class Marked:
 
     marked: tuple[Original, ...]
     known: tuple[Original, ...]
-    refused: tuple[tuple[str, str], ...]
+    refused: tuple[tuple[str, Refusal], ...]
 
 
 def period_in_hand(service: Service) -> Period:
@@ -41,7 +56,7 @@ def receive(service: Service, lines: Iterable[str], period: Period, actor: str, 
             if not text or text.startswith("#"):
                 continue
             found = _original(tx, text, period)
-            if isinstance(found, str):
+            if isinstance(found, Refusal):
                 refused.append((text, found))
             elif mark_original(tx, found, actor, now, received):
                 marked.append(found)
@@ -50,16 +65,20 @@ def receive(service: Service, lines: Iterable[str], period: Period, actor: str, 
     return Marked(tuple(marked), tuple(known), tuple(refused))
 
 
-def _original(tx: Transaction, text: str, period: Period) -> Original | str:
+def _original(tx: Transaction, text: str, period: Period) -> Original | Refusal:
     """What a line names, or why it names nothing."""
-    if claims_to_be_ours(text.upper()):
-        code = parse_code(text)
-        if code is None or not is_sealed(text, form_key(tx)):
-            return "the code is not one of our forms, or was read wrongly: scan it again, or type the contract's number"
-        return Original(code.contract_number, code.period, ToldBy.FORM)
+    if any(claims_to_be_ours(meant.upper()) for meant in _meant(text)):
+        key = form_key(tx)
+        code = next((parse_code(meant) for meant in _meant(text) if is_sealed(meant, key)), None)
+        return Original(code.contract_number, code.period, ToldBy.FORM) if code else Refusal.FORM_UNKNOWN
     if re.fullmatch(r"\d{1,5}", text, re.ASCII) is None:
-        return "neither a contract's number nor the code of a form"
+        return Refusal.NO_NUMBER
     number = text.zfill(5)
-    if not contract_exists(tx, number):
-        return f"the register has no contract {number}"
-    return Original(number, period, ToldBy.NUMBER)
+    return Original(number, period, ToldBy.NUMBER) if contract_exists(tx, number) else Refusal.CONTRACT_UNKNOWN
+
+
+def _meant(text: str) -> Iterator[str]:
+    """What a scanner may have read that types this: as it stands, with Caps Lock on, and the same on a Russian keyboard. The seal tells."""
+    for cased in (text, text.swapcase()):
+        yield cased
+        yield cased.translate(_MEANT)

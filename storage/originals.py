@@ -43,5 +43,20 @@ def mark_original(tx: Transaction, original: Original, actor: str, now: dt.datet
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A row as it was written: whether the original came, or an earlier mark was taken back."""
+
+    original: Original
+    received: bool
+    at: dt.datetime
+
+
+def latest_marks(tx: Transaction, actor: str, most: int) -> list[Mark]:
+    """What this person marked last, newest first."""
+    chosen = sa.select(originals).where(originals.c.actor == actor).order_by(originals.c.id.desc()).limit(most)
+    return [Mark(Original(row.contract_number, row.period, ToldBy(row.told_by)), row.received, row.at) for row in tx.execute(chosen)]
+
+
 def contract_exists(tx: Transaction, number: str) -> bool:
     return tx.scalar(sa.select(contracts.c.number).where(contracts.c.number == number)) is not None

@@ -82,7 +82,7 @@ def test_originals_are_marked_by_number_list_and_code(home):
     done = hisobot(home, "originals", "receive", "--file", "list.txt", "--period", "2026-11")
     assert (done.code, done.out) == (1, "00007\t2026-11\treceived\n")
     assert "1 marked, 1 stood so before, 3 refused" in done.err
-    assert "99999: the register has no contract 99999" in done.err
+    assert "99999: the register has no contract of this number" in done.err
     assert "not one of our forms" in done.err
     assert "hello: neither a contract's number nor the code of a form" in done.err
     assert hisobot(home, "originals", "receive", "--undo", "421", "--period", "2026-11").out == "00421\t2026-11\tnot received\n"

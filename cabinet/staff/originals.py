@@ -1,0 +1,58 @@
+"""Paper originals at the counter: numbers from a list, or form after form under a scanner (docs/calendar.md, "Originals")."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+
+from cabinet.rendering import page
+from cabinet.site import site_of
+from cabinet.staff.people import Reviewer
+from cabinet.staff.queue import months_back
+from metering.periods import Period
+from service.originals import Marked, period_in_hand, receive
+from storage.originals import latest_marks
+from storage.staff import StaffAccount
+
+ROUTER = APIRouter()
+_MONTHS = 13
+_LATEST = 20
+
+
+@ROUTER.get("/originals")
+def show_originals(request: Request, person: Reviewer) -> Response:
+    return _page(request, person, period_in_hand(site_of(request).service))
+
+
+@ROUTER.post("/originals")
+def mark(
+    request: Request,
+    person: Reviewer,
+    items: Annotated[str, Form()] = "",
+    period: Annotated[str, Form()] = "",
+    scanned: Annotated[bool, Form()] = False,
+    received: Annotated[bool, Form()] = True,
+) -> Response:
+    """Answers with the page itself: what was given may hold contracts, which stand in no address; to send it twice marks nothing twice.
+
+    items: a line each, or with `scanned` what a scanner typed. Lines that were refused stay in the list to be mended.
+    """
+    service = site_of(request).service
+    try:
+        month = Period.parse(period)
+    except ValueError:
+        month = period_in_hand(service)
+    done = receive(service, items.splitlines(), month, person.name, received)
+    left = "" if scanned else "\n".join(text for text, _ in done.refused)
+    return _page(request, person, month, done, received, left)
+
+
+def _page(
+    request: Request, person: StaffAccount, month: Period, done: Marked | None = None, received: bool = True, left: str = ""
+) -> Response:
+    site = site_of(request)
+    with site.service.database.reading() as tx:
+        latest = latest_marks(tx, person.name, _LATEST)
+    months = sorted({month, *months_back(site, _MONTHS)}, reverse=True)
+    return page(request, "staff/originals.html.j2", done=done, received=received, left=left, chosen=month, months=months, latest=latest)
