@@ -18,7 +18,7 @@ from storage.submissions import StoredSubmission
 
 HEAD = ("contract_number", "period", "reading_date")
 LINE = ("serial", "previous", "current", "consumption", "reading_date")
-_NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,15}([.,]\d{1,9})?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})-(\d{2})", re.ASCII)
 

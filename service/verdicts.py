@@ -92,7 +92,8 @@ def postpone(service: Service, person: StaffAccount, submission: int, version: i
 
 
 def undo(service: Service, person: StaffAccount, submission: int) -> bool:
-    """Takes the person's own decision back while its letter waits: what stood before stands again. False if it is too late."""
+    """Takes the person's own decision back while its letter waits: what stood before stands again, and who was let to
+    speak for the contract by it may no more. False if it is too late."""
     now = service.clock()
     try:
         with service.database.transaction() as tx:
@@ -103,6 +104,8 @@ def undo(service: Service, person: StaffAccount, submission: int) -> bool:
                 return False
             if review.decision is not None:
                 _take_back(tx, person, review, now)
+            if review.sender is not None and review.closed_at is not None:
+                register.take_link_back(tx, review.sender, person.name, review.closed_at, now)
             reviews.reopen(tx, submission, review.version)
             audit.write(tx, audit.Entry(now, person.name, "decision undone", f"submission {submission}", {"decision": review.decision}))
     except StaleLookup:

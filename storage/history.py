@@ -124,10 +124,13 @@ class FileOfContract:
 
 def file_of_contract(tx: Transaction, contract_number: str, submission: int, position: int) -> FileOfContract | None:
     """A file of this contract's own submissions; None where there is none, and for anybody else's."""
+    decided = submissions.alias("decided")  # a submission of staff names the files of the one that it decides
+    brought_by = sa.func.coalesce(submissions.c.message, decided.c.message)
     chosen = (
         sa.select(submission_files, messages.c.raw_sha256)
         .join(submissions, submissions.c.id == submission_files.c.submission)
-        .join(messages, messages.c.id == submissions.c.message, isouter=True)
+        .join(decided, decided.c.id == submissions.c.supersedes, isouter=True)
+        .join(messages, (messages.c.id == brought_by) & (submissions.c.source != Source.CABINET), isouter=True)
         .where(submissions.c.id == submission, submissions.c.contract_number == contract_number, submissions.c.trusted)
         .where(submission_files.c.position == position)
     )

@@ -102,6 +102,14 @@ def link_sender(tx: Transaction, address: str, number: str, approved_by: str, no
         audit.write(tx, audit.Entry(now, approved_by, "sender linked", f"contract {number}", {"address": wanted}))
 
 
+def take_link_back(tx: Transaction, address: str, by: str, made_at: dt.datetime, now: dt.datetime) -> None:
+    """Takes back what this person let this address speak for in that very moment: the decision is undone that said so."""
+    made = (sender_links.c.approved_by == by) & (sender_links.c.approved_at == made_at)
+    chosen = sa.select(sender_links.c.contract_number).where(sender_links.c.address == address.strip().lower(), made)
+    for number in tx.scalars(chosen).all():
+        unlink_sender(tx, address, number, by, now)
+
+
 def unlink_sender(tx: Transaction, address: str, number: str, by: str, now: dt.datetime) -> bool:
     """Staff take such a link back: from now on mail of this address goes to review again. False if there is none."""
     wanted = address.strip().lower()

@@ -11,6 +11,7 @@ import pytest
 from metering.decisions import Outcome, Source
 from metering.periods import Period
 from metering.reviews import ReturnReason, ReviewKind, Verdict
+from service.customer_files import give_file
 from service.review_case import load_case
 from service.verdicts import CannotBeBooked, ChangedMeanwhile, Said, decide, postpone, preview, undo
 from storage import corrections, outbox, register, reviews, staff, standing, submissions
@@ -66,6 +67,15 @@ def test_an_acceptance_books_tells_and_closes_in_one_transaction(at) -> None:
     assert row.due_at >= done.undo_until
     assert row.recipient == "teplo26565@xat.example"
     assert desk.queue() == []
+
+
+def test_the_customer_gets_the_files_of_a_report_that_staff_accepted(at) -> None:
+    desk, olga, number = at(SUM_WRONG)
+    done = decide(desk.site.service, olga, number, Said(Verdict.ACCEPT, 1, {"consumption.1": "13546"}))
+    sent, decided = (give_file(desk.site.service, "26565", each, 0) for each in (number, done.decision))
+    assert sent is not None
+    assert sent == decided
+    assert give_file(desk.site.service, "00692", done.decision or 0, 0) is None
 
 
 def test_what_was_decided_meanwhile_is_a_conflict_and_nothing_is_overwritten(at) -> None:
@@ -129,6 +139,15 @@ def test_what_cannot_be_booked_is_refused_field_by_field(at) -> None:
     assert desk.queue() == [number]
 
 
+def test_nobody_books_less_than_nothing(at) -> None:
+    desk, olga, number = at(SUM_WRONG)
+    for typed in ("-5", "\u22125", "NaN", "1e5", "1.234,5"):
+        with pytest.raises(CannotBeBooked) as raised:
+            decide(desk.site.service, olga, number, Said(Verdict.ACCEPT, 1, {"current.1": typed}))
+        assert raised.value.rechecked.faults == {"current.1": "current"}
+    assert booked(desk, "26565") == {}
+
+
 def test_a_return_tells_the_reasons_and_books_nothing(at) -> None:
     desk, olga, number = at(SUM_WRONG)
     service = desk.site.service
@@ -155,6 +174,27 @@ def test_a_sender_may_be_let_to_speak_for_the_contract_and_that_taken_back(at) -
         assert (link.address, link.contract_number, link.approved_by) == (sender, "12345", "olga")
         assert register.unlink_sender(tx, sender, "12345", "olga", service.clock())
         assert register.contracts_of_sender(tx, sender) == ()
+
+
+def test_who_takes_a_decision_back_takes_the_senders_link_back_too(at) -> None:
+    desk, olga, number = at(UNLINKED)
+    service = desk.site.service
+    done = decide(service, olga, number, Said(Verdict.ACCEPT, 1, link_sender=True))
+    assert undo(service, olga, number)
+    with service.database.reading() as tx:
+        assert register.contracts_of_sender(tx, done.sender or "") == ()
+
+
+def test_a_link_of_before_stays_when_a_later_decision_is_taken_back(at) -> None:
+    desk, olga, number = at(UNLINKED)
+    service = desk.site.service
+    with service.database.transaction() as tx:
+        sender = reviews.show(tx, number).sender
+        register.link_sender(tx, sender, "12345", "rustam", service.clock() - dt.timedelta(days=9))
+    decide(service, olga, number, Said(Verdict.ACCEPT, 1, link_sender=True))
+    assert undo(service, olga, number)
+    with service.database.reading() as tx:
+        assert register.contracts_of_sender(tx, sender) == ("12345",)
 
 
 def test_a_stranger_is_told_the_decision_without_the_contracts_data(at) -> None:
