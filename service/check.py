@@ -52,6 +52,7 @@ def probe_all(settings: Settings, config: Path | None = None) -> Iterator[Probe]
     yield _probe("sandbox", lambda: _sandbox(settings))
     yield _probe("tesseract", _tesseract)
     yield _probe("outgoing", lambda: _outgoing(settings))
+    yield _calendar(settings)
     yield _signature(settings)
     yield from _facts(settings)
 
@@ -134,6 +135,14 @@ def _outgoing(settings: Settings) -> str:
     if settings.smtp.host:
         return f"SMTP {settings.smtp.host}"
     return f"maildir:{settings.at_home(settings.maildir.outgoing).resolve()} (no smtp.host is set)"
+
+
+def _calendar(settings: Settings) -> Probe:
+    """Whoever reported by other ways before the first start must not get a notice."""
+    if settings.calendar.since is not None:
+        return Probe("calendar", State.GOOD, f"reminders and notices are written from {settings.calendar.since} on")
+    remedy = "set calendar.since to the first month for which letters may go"
+    return Probe("calendar", State.WARNING, f"everybody whose report came by other ways will get a notice: {remedy} (docs/operation.md)")
 
 
 def _signature(settings: Settings) -> Probe:

@@ -40,10 +40,12 @@ def test_an_empty_folder_needs_nothing_but_says_that_senders_are_not_checked(tmp
         "sandbox": State.GOOD,
         "tesseract": State.GOOD,
         "outgoing": State.GOOD,
+        "calendar": State.WARNING,
         "signature": State.GOOD,
     }
     assert "documents are not signed" in found["signature"].text
     assert "set mail.authserv_id" in found["senders"].text
+    assert "set calendar.since" in found["calendar"].text
     assert "no imap.host is set" in found["inbox"].text
     assert "no smtp.host is set" in found["outgoing"].text
     assert list((tmp_path / "blobs").iterdir()) == []
@@ -68,6 +70,7 @@ def test_real_servers_are_good(tmp_path: Path, dovecot: Dovecot, mail_user: str,
         imap=imap(dovecot, mail_user),
         smtp=smtp,
         mail=MailSettings(authserv_id="mx.test"),
+        calendar={"since": "2026-12"},
         secrets=secret(imap_password=PASSWORD, smtp_password=PASSWORD),
     )
     assert {probe.state for probe in found.values()} == {State.GOOD}, found
@@ -135,6 +138,11 @@ def test_a_folder_of_blobs_that_cannot_be_written_is_named(tmp_path: Path) -> No
     found = probes(tmp_path)
     assert found["blobs"].state is State.MISSING
     assert f"{tmp_path}/blobs cannot be written" in found["blobs"].text
+
+
+def test_letters_that_begin_with_a_month_are_no_warning(tmp_path: Path) -> None:
+    found = probes(tmp_path, calendar={"since": "2026-12"})["calendar"]
+    assert (found.state, found.text) == (State.GOOD, "reminders and notices are written from 2026-12 on")
 
 
 def test_a_sandbox_that_cannot_work_is_named(tmp_path: Path) -> None:
