@@ -358,7 +358,8 @@ _TABLE = dict(zip("абвгджзийклмнопрстуфхэўқғҳ", [*"abv
 
 
 def in_latin(text: str) -> str:
-    """е is ye at the start of a word and after a vowel, ц is ts, ъ the tutuq; ь has no letter."""
+    """е is ye at the start of a word and after a vowel, ц is ts, ъ the tutuq; ь has no letter; сентябрь and октябрь are sentabr, oktabr."""
+    text = text.replace("тябр", "табр")
     lower = re.sub(r"\bе|(?<=[аоуиўэеёюя])е", "ye", text.lower())
     lower = lower.replace("е", "e").replace("ё", "yo").replace("ю", "yu").replace("я", "ya").replace("ц", "ts")
     lower = lower.replace("ъ", "ʼ").replace("ь", "")
