@@ -1,4 +1,4 @@
-"""./run demo: a week of a utility's mailbox in a minute, in an instance of its own that uses no server."""
+"""./run demo: a week of a utility's mailbox in a minute, in an instance of its own that needs no server."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from demo.faces import free_port, make_logins, serve
+from demo.papers import issue_papers, put_down
 from metering.periods import TASHKENT
 from tests.corpus.envelope import Envelope, Naming, file, message, multipart, text
 
@@ -37,12 +38,15 @@ def main() -> None:
     console.print(f"An instance of hisobot in {INSTANCE}: SQLite, and Maildirs in the place of IMAP and SMTP.\n", highlight=False)
     hisobot("register", "import", str(HERE / "contracts.csv"), str(HERE / "meters.csv"))
     hisobot("ingest", str(INSTANCE / "mail-in"))
+    issue_papers(INSTANCE, hisobot)
     hisobot("deliver", "--once")
     rows = [json.loads(line) for line in hisobot("export", "messages", "--format", "jsonl", quiet=True).splitlines()]
     console.print(table_of(rows))
     console.print(Panel(Text(letter_answering(rows[0]["message_id"])), title=f"The answer to {Path(rows[0]['file']).stem}", expand=False))
+    papers = put_down(INSTANCE)
+    hisobot("documents", "verify", str(papers[0].relative_to(INSTANCE)))
     logins = make_logins(INSTANCE, HERE / "contracts.csv")
-    console.print(farewell(logins), highlight=False, soft_wrap=True)
+    console.print(farewell(logins, papers), highlight=False, soft_wrap=True)
     if sys.stdin.isatty() and sys.stdout.isatty():  # a script that calls the demo wants it to end
         serve(INSTANCE, free_port())
 
@@ -117,18 +121,21 @@ def letter_answering(message_id: str) -> str:
     return "none"
 
 
-def farewell(logins: str) -> str:
+def farewell(logins: str, papers: list[Path]) -> str:
     letters = sum(1 for _ in (INSTANCE / "mail-out" / "new").glob("*"))
     home = INSTANCE.name
     return f"""
 {letters} letters lie in {INSTANCE}/mail-out/new: open one with a mail program or `less`.
 
+Two signed documents, which went out by mail too and stand in the cabinet:
+{"".join(f"  {paper}{chr(10)}" for paper in papers)}
 The web side, on this machine only:
 {logins}
   HISOBOT_HOME={home} ./run hisobot web                             opens both at http://localhost:8080
 
 Try next, from this folder:
   HISOBOT_HOME={home} ./run hisobot export readings --format csv      what stands in the ledger
+  HISOBOT_HOME={home} ./run hisobot documents verify {papers[-1].relative_to(INSTANCE.parent)}      what the act's signature is worth
   HISOBOT_HOME={home} ./run hisobot messages list --all               every message and its state
   HISOBOT_HOME={home} ./run hisobot extract demo/mail/02-scanned-letter.eml   what is read from a page, with confidence and place
   HISOBOT_HOME={home} ./run hisobot ingest YOUR.eml                   a message of your own
