@@ -22,9 +22,10 @@ from service.command_line.forms import period_option
 from service.command_line.settings import settings_of
 from service.logs import start_logging
 from service.originals import period_in_hand, receive
+from service.recalculations import book
 from service.reminding import remind_forever, remind_once
 from storage import addresses, reported
-from storage.recalculations import JointReading, Recalculation, add_recalculation, recalculation_listing
+from storage.recalculations import JointReading, Recalculation, recalculation_listing
 
 As = Annotated[Format, typer.Option("--format", case_sensitive=False, help="csv with a header line, or jsonl: one JSON object a line.")]
 MonthOption = Annotated[
@@ -177,7 +178,7 @@ def recalculations_add(
     """Book a recalculation after a joint reading act.
 
     The difference is booked in the next period and points at the estimate that it corrects, or at an earlier recalculation of the same
-    month. It is never changed: a mistake is corrected by another act.
+    month. It is never changed: a mistake is corrected by another act. The customer is written to.
 
     Example: hisobot recalculations add 00421 --period 2026-11 --act 17/26 --act-date 2026-12-03 --actual 41.20 --index 1234567=812.40
     """
@@ -189,9 +190,12 @@ def recalculations_add(
             raise typer.BadParameter(f"--index {given!r} is not SERIAL=VALUE")
         indexes[serial] = _decimal(value)
     reading = JointReading(contract, period, act, act_date, actual, charged, indexes)
-    with service.database.transaction() as tx, refusing():
-        made = add_recalculation(tx, reading, getpass.getuser(), service.clock())
+    with refusing():
+        booked = book(service, reading, getpass.getuser())
+    made = booked.recalculation
     print(f"recalculation {made.id}: {made.difference_gcal:+f} Gcal in {made.booked_in} for {made.period}")
+    if not booked.told:
+        print(f"contract {made.contract_number} has no address at which somebody is: nobody was written to", file=sys.stderr)
 
 
 RECALCULATION_COLUMNS = Recalculation.__slots__

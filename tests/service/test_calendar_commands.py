@@ -99,6 +99,8 @@ def test_a_recalculation_is_booked_and_listed(home):
     )
     done = hisobot(home, "recalculations", "add", "00421", *given, "--charged", "93", "--index", "0042100=141.70")
     assert done.out == "recalculation 1: -51.80 Gcal in 2026-11 for 2026-10\n"
+    assert hisobot(home, "recalculations", "add", "00421", *given, "--charged", "93").code == 1  # booked already
+    assert open_letters(home) == ["recalculation/1"]
     row = json.loads(hisobot(home, "recalculations", "list", "--format", "jsonl").out)
     assert (row["booked_in"], row["difference_gcal"], row["indexes"]) == ("2026-11", "-51.80", {"0042100": "141.70"})
     assert hisobot(home, "recalculations", "add", "00421", *given, "--index", "141.70").code == 2
