@@ -72,9 +72,12 @@ def import_due(service: Service) -> list[Imported]:
         known = billing.imported_names(tx)
     done = []
     for path in files:
-        if (path.name, path.stat().st_size) in known:
+        if _is_as_it_was(path, known):
             continue
-        done.append(import_file(service, path))
+        imported = import_file(service, path)
+        if imported.known:
+            continue
+        done.append(imported)
         if done[-1].complaints:
             return done
     with service.database.reading() as tx:
@@ -83,6 +86,13 @@ def import_due(service: Service) -> list[Imported]:
         since = f"its last figures are of {age.as_of.astimezone(TASHKENT):%Y-%m-%d %H:%M}" if age.as_of else "none has ever come"
         raise TemporaryError(f"the day's file has not come into {folder} yet; {since}")
     return done
+
+
+def _is_as_it_was(path: Path, known: dict[tuple[str, int], dt.datetime]) -> bool:
+    """Not written since it was taken in: its bytes need not be read again."""
+    stated = path.stat()
+    taken = known.get((path.name, stated.st_size))
+    return taken is not None and dt.datetime.fromtimestamp(stated.st_mtime, dt.UTC) < taken
 
 
 def age_of_figures(tx: Transaction, now: dt.datetime, refreshed_at: dt.time) -> FigureAge:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from metering.contracts import Contract
-from metering.decisions import BookedReading, Case, Decision, MeterRecord, Outcome, Source
+from metering.decisions import BookedReading, Case, Decision, MeterRecord, Outcome, Severity, Source
 from metering.reports import Report
 from metering.reviews import ReviewKind
 from service.assembly import Service
@@ -53,6 +55,13 @@ class Rechecked:
     @property
     def report(self) -> Report:
         return self.typed.report
+
+    @property
+    def doubts(self) -> frozenset[str]:
+        """A mark for each finding for which a person is needed; it changes with the values that are in doubt."""
+        found = (f for f in self.decision.findings if f.severity is Severity.REVIEW)
+        said = (json.dumps([f.rule, sorted(f.values.items())], ensure_ascii=False) for f in found)
+        return frozenset(hashlib.sha256(each.encode()).hexdigest()[:12] for each in said)
 
 
 def load_case(tx: Transaction, submission: int) -> ReviewCase | None:

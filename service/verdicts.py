@@ -34,12 +34,14 @@ _OUTCOMES = {
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the person said. version: of the review that he saw; form: the fields as typed; seen: submissions whose booked
-    readings he saw beside it; reasons and comment: of a return; link_sender: the sender may speak for the contract from now on."""
+    readings he saw beside it; told: doubts that stood before him (service/review_case.py); reasons and comment: of a return;
+    link_sender: the sender may speak for the contract from now on."""
 
     verdict: Verdict
     version: int
     form: Mapping[str, str] = field(default_factory=dict)
     seen: frozenset[int] = frozenset()
+    told: frozenset[str] = frozenset()
     reasons: tuple[ReturnReason, ...] = ()
     comment: str = ""
     link_sender: bool = False
@@ -57,8 +59,12 @@ class CannotBeBooked(Exception):
         self.rechecked = rechecked
 
 
+class DoubtfulAnew(Exception):
+    """What was typed raises doubts that the person has not seen yet: a slip of the hand must not be booked at once."""
+
+
 def decide(service: Service, person: StaffAccount, submission: int, said: Said) -> Review:
-    """Raises ChangedMeanwhile, CannotBeBooked; PermanentError if the submission never waited for a person."""
+    """Raises ChangedMeanwhile, CannotBeBooked, DoubtfulAnew; PermanentError if the submission never waited for a person."""
     try:
         with service.database.transaction() as tx:
             case = load_case(tx, submission)
@@ -120,6 +126,8 @@ def _conclude(tx: Transaction, service: Service, person: StaffAccount, case: Rev
         rechecked = recheck(tx, service, case, said.form)
         if rechecked.faults:
             raise CannotBeBooked(rechecked)
+        if rechecked.typed.corrections and rechecked.doubts - said.told - recheck(tx, service, case, {}).doubts:
+            raise DoubtfulAnew
     changed = rechecked.typed.corrections if rechecked else ()
     agreed = case.review.kind is ReviewKind.AUDIT and said.verdict in (Verdict.ACCEPT, Verdict.AGREE) and not changed
     verdict = Verdict.AGREE if agreed else said.verdict

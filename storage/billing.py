@@ -50,9 +50,10 @@ def is_imported(tx: Transaction, sha256: str) -> bool:
     return tx.scalar(sa.select(billing_files.c.id).where(billing_files.c.sha256 == sha256)) is not None
 
 
-def imported_names(tx: Transaction) -> set[tuple[str, int]]:
-    """Name and size of every file that was taken in."""
-    return set(map(tuple, tx.execute(sa.select(billing_files.c.name, billing_files.c.size))))
+def imported_names(tx: Transaction) -> dict[tuple[str, int], dt.datetime]:
+    """Of every file that was taken in, by name and size, when that was; of several the last time."""
+    chosen = sa.select(billing_files.c.name, billing_files.c.size, billing_files.c.imported_at).order_by(billing_files.c.id)
+    return {(row.name, row.size): row.imported_at for row in tx.execute(chosen)}
 
 
 def last_file(tx: Transaction) -> ImportedFile | None:

@@ -71,7 +71,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class EntryClaim:
-    """The right to work on one entry until the lease ends. last: no attempt comes after this one."""
+    """The right to work on one entry until the lease ends. last: no attempt comes after this one; spent: it had all of them."""
 
     entry: Entry
     token: str
@@ -79,6 +79,10 @@ class EntryClaim:
     @property
     def last(self) -> bool:
         return self.entry.attempts >= MAXIMUM_ATTEMPTS
+
+    @property
+    def spent(self) -> bool:
+        return self.entry.attempts > MAXIMUM_ATTEMPTS
 
 
 def keep(tx: Transaction, new: NewEntry) -> Entry | None:

@@ -19,8 +19,8 @@ from metering.periods import TASHKENT, Period
 from metering.reviews import ReturnReason, Verdict
 from service.mail_view import view_mail
 from service.page_pictures import PictureMaker
-from service.review_case import ReviewCase, load_case, recheck
-from service.verdicts import CannotBeBooked, ChangedMeanwhile, Said, decide, postpone, preview, undo
+from service.review_case import Rechecked, ReviewCase, load_case, recheck
+from service.verdicts import CannotBeBooked, ChangedMeanwhile, DoubtfulAnew, Said, decide, postpone, preview, undo
 from storage import corrections, pictures, review_queue, reviews
 from storage.ledger import SubmittedFile
 from storage.staff import StaffAccount
@@ -165,6 +165,7 @@ def _report_page(
     person: StaffAccount,
     form: Mapping[str, str] | None = None,
     faults: Mapping[str, str] | None = None,
+    doubted: bool = False,
 ) -> Response:
     site = site_of(request)
     now = site.service.clock()
@@ -192,7 +193,7 @@ def _report_page(
     return page(
         request,
         "staff/report.html.j2",
-        422 if faults else 200,
+        422 if faults or doubted else 200,
         case=case,
         review=case.review,
         stored=case.stored,
@@ -202,6 +203,8 @@ def _report_page(
         asked={reason.key for reason in reasons if reason.severity != "note"},
         earlier=report_view.earlier_views(case.stored.findings, findings, language) if rechecked else [],
         faults=dict(faults or {}),
+        doubted=doubted,
+        told=_marks(rechecked),
         pages=maker_of(request).known(case.stored.files) if case.stored.files else [],
         history={serial: report_view.history_of(record, this_month) for serial, record in case.meters.items()},
         last=last,
@@ -228,7 +231,7 @@ def _checked(request: Request, number: int, form: Mapping[str, str]) -> Response
         rechecked = recheck(tx, site.service, case, form)
     sender = tuple(f for f in case.stored.findings if f.rule.startswith(("sender_", "automatic_")))
     reasons = report_view.reason_views((*sender, *rechecked.decision.findings), rechecked.report, language_of(request))
-    return page(request, "staff/report_reasons.html.j2", reasons=reasons, faults=rechecked.faults, contract=rechecked.case.contract)
+    return page(request, "staff/report_reasons.html.j2", reasons=reasons, faults=rechecked.faults, told=_marks(rechecked))
 
 
 def _letter(request: Request, number: int, said: Said) -> Response:
@@ -259,6 +262,8 @@ def _decided(request: Request, number: int, session: Session, person: StaffAccou
         return _conflict(request, number)
     except CannotBeBooked as error:
         return _report_page(request, number, session, person, said.form, error.rechecked.faults)
+    except DoubtfulAnew:
+        return _report_page(request, number, session, person, said.form, doubted=True)
     return _next(request, number, session, person)
 
 
@@ -279,6 +284,10 @@ def _conflict(request: Request, number: int) -> Response:
     return page(request, "staff/conflict.html.j2", 409, review=review, number=number)
 
 
+def _marks(rechecked: Rechecked | None) -> str:
+    return " ".join(sorted(rechecked.doubts)) if rechecked else ""
+
+
 def _texts_of(form: FormData) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
@@ -290,6 +299,7 @@ def _said(form: FormData) -> Said:
             verdict=Verdict(str(form.get("verdict", ""))),
             version=int(str(form.get("version", ""))),
             form=_texts_of(form),
+            told=frozenset(str(form.get("told", "")).split()),
             seen=frozenset(int(number) for number in str(form.get("seen", "")).split()),
             reasons=tuple(ReturnReason(reason) for reason in form.getlist("reasons")),
             comment=str(form.get("comment", ""))[:1000],

@@ -88,6 +88,23 @@ def test_what_cannot_be_booked_stays_on_the_page_with_what_was_typed(desk: Calla
     assert "98765,43" in answer.text  # type: ignore[attr-defined]
 
 
+def test_a_slip_of_the_hand_is_shown_before_it_is_booked(desk: Callable[..., Desk]) -> None:
+    made = desk(SUM_WRONG)
+    (number,) = made.queue()
+    person = olga(made)
+    slip = {"current.1": "9189633", "consumption.1": "8013546"}
+    answer = decide(person, number, "accept", **slip)
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert "появились новые замечания" in answer.text  # type: ignore[attr-defined]
+    assert made.queue() == [number]
+    told = re.search(r'name="told" value="([0-9a-f ]+)"', answer.text)  # type: ignore[attr-defined]
+    assert told
+    other = decide(person, number, "accept", told=told[1], **{**slip, "consumption.1": "8013547"})
+    assert other.status_code == 422  # type: ignore[attr-defined]
+    assert decide(person, number, "accept", told=told[1], **slip).status_code == 303  # type: ignore[attr-defined]
+    assert made.queue() == []
+
+
 def test_changed_values_are_judged_at_once(desk: Callable[..., Desk]) -> None:
     made = desk(SUM_WRONG)
     (number,) = made.queue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -194,6 +195,24 @@ def test_the_folder_is_looked_at_until_the_days_file_comes(service: Service):
         import_due(service)
     (folder / "2026-11-02.csv").write_bytes(as_csv(with_head(two_months())))
     assert [done.name for done in import_due(service)] == ["2026-11-02.csv"]
+    assert import_due(service) == []
+
+
+@SQLITE_ONLY
+def test_a_file_that_was_written_anew_under_its_name_is_taken_in_although_it_is_as_large(service: Service):
+    folder = service.settings.home / "billing"
+    folder.mkdir()
+    path = folder / "day.csv"
+    path.write_bytes(as_csv(with_head([*reference(), *two_months()])))
+    os.utime(path, (0, 0))
+    assert [done.known for done in import_due(service)] == [False]
+    assert import_due(service) == []
+    anew = as_csv(with_head([*reference(), *two_months()], as_of="2026-11-02T19:06"))
+    assert len(anew) == path.stat().st_size
+    path.write_bytes(anew)
+    later = service.clock().timestamp() + 60
+    os.utime(path, (later, later))
+    assert [done.name for done in import_due(service)] == ["day.csv"]
     assert import_due(service) == []
 
 

@@ -165,6 +165,21 @@ def test_what_defeats_the_readers_three_times_is_settled_without_them(stage: Sta
     assert "attachment_unread" in reasons(stage)
 
 
+def test_what_no_worker_survives_is_not_read_for_ever(stage: Stage) -> None:
+    class Killing:
+        def read(self, file: OpenedFile, folder: object) -> tuple[()]:
+            raise KeyboardInterrupt  # the process is gone: nothing is given back
+
+    entry = hand_in(stage.service, new_entry(stage, ("scan.pdf", page())))
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            work_off_next(stage.service, Killing(), "test")  # type: ignore[arg-type]
+        stage.now += dt.timedelta(minutes=11)
+    assert work_off_next(stage.service, Killing(), "test")  # type: ignore[arg-type]
+    assert shown(stage, entry).state is EntryState.SETTLED
+    assert "attachment_unread" in reasons(stage)
+
+
 def test_a_lost_blob_is_a_failure_like_another(stage: Stage) -> None:
     entry = hand_in(stage.service, new_entry(stage, ("scan.pdf", page())))
     stage.service.blobs.path(entry.files[0].sha256).unlink()

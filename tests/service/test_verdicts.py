@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,8 +13,8 @@ from metering.decisions import Outcome, Source
 from metering.periods import Period
 from metering.reviews import ReturnReason, ReviewKind, Verdict
 from service.customer_files import give_file
-from service.review_case import load_case
-from service.verdicts import CannotBeBooked, ChangedMeanwhile, Said, decide, postpone, preview, undo
+from service.review_case import load_case, recheck
+from service.verdicts import CannotBeBooked, ChangedMeanwhile, DoubtfulAnew, Said, decide, postpone, preview, undo
 from storage import corrections, outbox, register, reviews, staff, standing, submissions
 from storage.staff import StaffAccount
 from storage.states import LetterState, ReviewState
@@ -224,7 +225,14 @@ def test_an_audit_that_agrees_changes_nothing_and_one_that_differs_corrects(at) 
     assert undo(service, olga, number)
     serial, index = next(iter(before.items()))
     assert index is not None
-    done = decide(service, olga, number, Said(Verdict.ACCEPT, 3, {"current.1": str(index + 1)}))
+    said = Said(Verdict.ACCEPT, 3, {"current.1": str(index + 1)})
+    with pytest.raises(DoubtfulAnew):
+        decide(service, olga, number, said)
+    with service.database.transaction() as tx:
+        case = load_case(tx, number)
+        assert case is not None
+        told = recheck(tx, service, case, said.form).doubts
+    done = decide(service, olga, number, replace(said, told=told))
     assert done.verdict is Verdict.ACCEPT
     assert booked(desk, review.contract_number or "")[serial] == index + 1
     with service.database.reading() as tx:
