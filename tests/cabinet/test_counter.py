@@ -48,7 +48,7 @@ def given(person: Visitor, items: str, **form: str) -> str:
 
 
 def test_a_list_is_marked_and_each_refused_line_is_named_with_its_reason_and_left_to_be_mended(counter: Site) -> None:
-    page = given(counter.staff(), f"26565\r\n\r\n692\r\n99999\r\nhello\r\n{sealed(counter, '26565')[:-1]}A\r\n")
+    page = given(counter.staff(), f"26565\r\n\r\n692\r\n99999\r\nhello\r\n{sealed(counter, '26565').replace('26565', '26566')}\r\n")
     assert received(counter, OCTOBER) == {"26565", "00692"}
     assert "Отмечено оригиналов: 2." in page
     assert "Не принято строк: 3." in page
@@ -78,6 +78,7 @@ def test_marks_are_taken_back_and_bear_the_name_of_who_made_them(counter: Site) 
 def test_nothing_is_marked_by_an_empty_list_or_for_a_month_that_is_none(counter: Site) -> None:
     person = counter.staff()
     assert "Ничего не указано" in given(person, " \n")
+    assert "он отмечается за октябрь 2026 года" in given(person, " ", period="2026-10")
     given(person, "26565", period="soon")
     with counter.service.database.reading() as tx:
         (mark,) = latest_marks(tx, "olga", 20)
