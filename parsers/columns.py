@@ -19,7 +19,7 @@ ROLES = (
     "current",
     "serial", "unit_column", "model", "kind_column", "row_number", "energy_water", "energy", "mass", "volume", "temperature",
     "pressure", "hours", "flags",
-    "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address",
+    "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address", "period",
 )  # fmt: skip
 _STRONG = frozenset(
     {
@@ -108,9 +108,9 @@ def _is_meant(header: Header) -> bool:
 
 def _is_seed(page: MarkedPage, line: Line) -> bool:
     """Whether a line, with the lines that its cells wrap into, has two columns' meanings and no values."""
-    if _heads_days(page, line):
+    if _heads_days(page, line) or _heads_dates(page, line):
         return True
-    if not _telling(page, line) or _holds_values(page, line):
+    if not _telling(page, line) or _holds_values(page, line) or _is_numbered(cells_of(line.tokens, line.letter)):
         return False
     items = page.on_line(line.number)
     colons = sum(1 for a, b in itertools.pairwise(line.tokens) if a.form is Form.WORD and b.text == ":")
@@ -138,6 +138,16 @@ def _heads_days(page: MarkedPage, line: Line) -> bool:
     others = sum(i.key in _BESIDE_HEAT for i in items)
     first = bool(items) and items[0].key in ("report_date", "date_column") and not _colon_behind(page, items[0])
     return first and energy and others >= 2 and not any(i.sort == "date" for i in items)
+
+
+def _heads_dates(page: MarkedPage, line: Line) -> bool:
+    """Whether a line heads readings by their dates: two cells of different dates and nothing else («на 23.11.2025»), other cells beside."""
+    if _holds_values(page, line):
+        return False
+    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    dates = [i for i in page.on_line(line.number) if i.sort == "date"]
+    alone = [i for i in dates for cell in cells if cell[-1] is i.tokens[-1] and len(cell) <= len(i.tokens) + 2]
+    return len(cells) >= 3 and len({i.date for i in alone}) == 2
 
 
 def _telling(page: MarkedPage, line: Line) -> frozenset[str]:
@@ -190,6 +200,8 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     dates = [i for i in items if i.sort == "date"]
     if any(sum(any(i.tokens[0] is t for t in cell) for i in dates) > 1 for cell in cells):
         return False  # a span over the table: «с 24.11.2026 по 23.12.2026»
+    if _is_numbered(cells):
+        return False
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False
@@ -197,6 +209,12 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short.
     return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
+
+
+def _is_numbered(cells: list[list[Token]]) -> bool:
+    """Whether a line is a row of a form with its number before it (`6 | Показание на начало | 306`): no header, though it says labels."""
+    number = cells[0][0].text if cells and len(cells[0]) == 1 else ""
+    return number.isdigit() and len(number) <= 2 and len(cells) > 1 and any(t.form is Form.WORD for t in cells[1])
 
 
 def _colon_behind(page: MarkedPage, item: Item) -> bool:
@@ -218,6 +236,11 @@ def _header(page: MarkedPage, first: int, last: int) -> Header:
         columns = sorted((_column(page, group) for group in _by_overlap(pieces)), key=lambda c: c.box.left)
         columns = _with_units(page, columns, lines[0].letter)
     labels = frozenset(i.key for n in range(first, last + 1) for i in page.on_line(n) if i.sort == "label")
+    roles = {column.role for column in columns}
+    if roles & {"dated", "previous", "current"} and "consumption" not in roles:
+        for column in columns:
+            if column.role == "period":  # «За период» beside «Начало», «Конец» or dates
+                column.role = "consumption"
     return Header(first, last, columns, rules, labels)
 
 

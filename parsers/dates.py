@@ -34,7 +34,7 @@ _DAY_MONTH_YEAR = re.compile(
 _SPACED = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s{{1,4}}(?P<m>\d{{1,2}})\.?\s{{1,4}}{_YEAR.format('y')}(?!\d)")
 _ROMAN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./\s-]\s{{0,3}}(?P<m>[ivx]{{1,4}})[./\s-]\s{{0,3}}(?P<y>20\s?\d{{2}}|\d{{2}})(?!\d)")
 _YEAR_DAY_MONTH = re.compile(
-    rf"(?P<y>20\d{{2}})\s?-?\s?(?:yil|йил|y\.|й\.)[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
+    rf"(?P<y>20\d{{2}})\s?-?\s?(?:yil|йил|[уyў][1il][1l]|y\.|й\.)[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
 )
 _DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
 
@@ -42,7 +42,9 @@ _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,
 _MONTH_YEAR = re.compile(
     rf"(?<![а-яёa-z]){_MONTH.format('m')}\.?\s{{0,3}}(?:месяц\w*|мес\.?|oyi?|ойи?)?\s?[-,]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
 )
-_YEAR_MONTH = re.compile(rf"(?P<y>20\d{{2}})\s?-?\s?(?:yil|йил|y\.|й\.|г\.|год\w*)[a-zа-яёўқғҳ']*\s?,?\s?{_MONTH.format('m')}")
+_YEAR_MONTH = re.compile(
+    rf"(?P<y>20\d{{2}})\s?-?\s?(?:yil|йил|[уyў][1il][1l]|y\.|й\.|г\.|год\w*)[a-zа-яёўқғҳ']*\s?,?\s?{_MONTH.format('m')}"
+)
 _NUMBER_YEAR = re.compile(r"(?<![\d.,/-])(?P<m>\d{2}|[ivx]{1,4})\s?[./-]\s?(?P<y>20\d{2})(?![\d]|[.,/-]\d)")
 _MONTH_NUMBER = re.compile(r"(?<![\d.,/-])(?P<m>\d{1,2})\s?(?:мес\w*\.?|oy|ой)\s?(?P<y>20\d{2}|\d{2})(?!\d)")
 _MONTH_ALONE = re.compile(rf"(?<![а-яёa-z]){_MONTH.format('m')}(?![а-яёa-z])")

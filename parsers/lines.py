@@ -141,7 +141,8 @@ def _tokens(word: Word) -> list[Token]:
         piece = match[0]
         folded = fold(piece) if form is Form.WORD else tidy(piece)
         if piece == "_":
-            end = match.end()
+            # A form's line: it goes on through a number (20_26_), but what stands after it on the line is written, no part of a name.
+            end = match.end() if found and found[-1].form is not Form.WORD and end == match.start() else -1
             continue
         found.append(Token(piece, form, folded, _part(word, match.start(), match.end()), word.confidence, match.start() == end))
         end = match.end()

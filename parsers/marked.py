@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from metering.pages import Box, Page, PageSource
 from metering.periods import Period
 from metering.units import MeterKind, Unit, is_energy
+from parsers.cards import card_by_card
 from parsers.dates import find_dates, find_months
 from parsers.drawn import horizontals
 from parsers.lexicon import find_labels
@@ -25,7 +26,8 @@ KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
 
 @dataclass(slots=True)
 class Item:
-    """Something that was recognised: its sort ("label", "date", "month", "number", "unit", "kind"), its tokens [first, last] by index.
+    """Something that was recognised: its sort ("label", "date", "month", "number", "serial", "unit", "kind"), its tokens [first, last] by
+    index.
 
     key: of a label its meaning; value: a date, a Period, a number's text, a Unit or a MeterKind.
     """
@@ -78,7 +80,7 @@ class MarkedPage:
 
 
 def mark(page: Page) -> MarkedPage:
-    lines = lines_of(page)
+    lines = card_by_card(lines_of(page))
     tokens = [token for line in lines for token in line.tokens]
     across = horizontals(page.rules)
     vertical = [r for r in page.rules if r.height > 3 * r.width]
@@ -130,7 +132,11 @@ def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Ite
             if any(r.left <= middle[0] <= r.right and middle[1] < r.middle[1] < box_of(below).middle[1] for r in across):
                 break
             words = [t for t in (*cell, *below) if t.form is Form.WORD or t.fold == "№"]
-            labels = [found for found in find_labels([t.fold for t in words]) if found.group in ("requisites", "kinds")]
+            labels = [
+                found
+                for found in find_labels([t.fold for t in words])
+                if found.group in ("requisites", "kinds") or found.key == "verification"
+            ]
             for label in labels:
                 span = words[label.first : label.last + 1]
                 if span[0].line == span[-1].line or any(t.text == ":" for t in cell[cell.index(span[0]) :]):
@@ -308,8 +314,14 @@ def _numbers(tokens: Sequence[Token], used: set[int], reach: _Reach) -> list[Ite
             note = "its thousands stand wide apart"
         if value is not None and not _is_rate(tokens, last):
             items.append(_item("number", tokens, place, last, value=value, note=note, trust=trust))
+        elif value is None and _SUFFIXED.fullmatch(token.text):
+            items.append(_item("serial", tokens, place, place, value=token.text))
         place = last + 1
     return items
+
+
+#: A serial with the channel or version behind it (МКТС: №62485701-1).
+_SUFFIXED = re.compile(r"\d{5,10}-\d")
 
 
 def _is_ordinal(tokens: Sequence[Token], place: int) -> bool:

@@ -20,6 +20,7 @@ from parsers.rows import Row, items_in
 _SHAPE = re.compile(r"\W?\d{1,2}\W?[.,:;/-]\W?\d{2}\W?[.,:;/-]\W?\d{2,4}\W{0,2}")
 #: Integrators have two dates; a table with more dated rows is one of days.
 _INTEGRATOR_ROWS = 2
+_READING_WORDS = frozenset({"previous", "current", "reading", "cumulative", "meter"})
 #: A day's row has its energy, masses, temperatures and hours.
 _LEAST_NUMBERS = 3
 
@@ -58,11 +59,13 @@ class PrintoutReader:
         return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
 
     def _date(self, row: Row) -> Item | None:
-        items = items_in(self.page, row.tokens())
+        """The date that a row begins with, behind words for a reading at the most («Показания на 20.09.2026»)."""
+        items = [i for i in items_in(self.page, row.tokens()) if i.key not in _READING_WORDS]
         return items[0] if items and items[0].sort == "date" else None
 
     def _keys(self, row: Row) -> set[str]:
-        return {i.key for i in items_in(self.page, row.tokens()) if i.sort == "label"}
+        """What a row is called, also where its name stands in no column, at the left of them all."""
+        return {i.key for line in row.lines for i in self.page.on_line(line) if i.sort == "label"}
 
     def _draft(self, column: int) -> Draft:
         draft = Draft(self.page.page.number, top=self.rows[0].box.top)
@@ -132,7 +135,7 @@ class PrintoutReader:
             if date is not None:
                 draft.dated.append((date.date, found))
                 draft.dated_items.append(date)
-            elif keys & {"total", "consumption"}:
+            elif keys & {"total", "consumption", "period"}:
                 draft.consumption = found
             elif "previous" in keys:
                 draft.previous = found

@@ -96,12 +96,28 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
         if i.sort == "date"
         and i.line not in without
         and not any(0 < i.first - c.last <= 8 for c in claimed)
+        and not _of_verification(page, i)
         and not _in_sentence(page, i)
         and not _in_span(page, i)
     ]
     if not lone:
         return None
-    return Found.of(lone[-1], page.page.number, trust=0.75)
+    # Nothing says so: where there are others, or a meter was verified on some day, a person looks.
+    alone = len({i.date for i in lone}) == 1 and not any(i.key == "verification" for i in page.items)
+    return Found.of(lone[-1], page.page.number, trust=0.75 if alone else 0.65)
+
+
+def _of_verification(page: MarkedPage, date: Item) -> bool:
+    """Whether a date is that of a meter's verification: the word stands behind it, or over it at the head of its column."""
+    for item in page.items:
+        if item.key != "verification":
+            continue
+        behind = item.line == date.line and 0 < item.first - date.last <= 3
+        over = date.line > item.line and item.box.left < date.box.right and item.box.right > date.box.left
+        between = page.items[page.items.index(item) + 1 : page.items.index(date)] if over else []
+        if behind or (over and not any(i.key == "report_date" for i in between) and date.line - item.line <= 4):
+            return True
+    return False
 
 
 def _in_sentence(page: MarkedPage, item: Item) -> bool:

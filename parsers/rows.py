@@ -82,9 +82,16 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
     if "total" in keys or "average" in keys or "part" in keys:
         return False
     if keys & _ENDS and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
-        return True
+        return not (keys & _ENDS == {"period"} and _sums_up(page, line, header))
     words = sum(t.form is Form.WORD for t in line.tokens)
     return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2
+
+
+def _sums_up(page: MarkedPage, line: Line, header: Header) -> bool:
+    """Whether a line «За период» is the row of what was used, under a column of energy or beside readings: it has a value."""
+    months = any(i.sort in ("month", "date") for i in page.on_line(line.number))
+    values = any(i.sort == "number" and "." in i.text for i in page.on_line(line.number))
+    return values and not months and header.has("energy", "energy_water", "dated", "report_date", "date_column")
 
 
 def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:

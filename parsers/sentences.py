@@ -65,6 +65,8 @@ class SentenceReader:
             self._take_unit(item)
         elif item.sort == "number":
             self._number(item, following)
+        elif item.sort == "serial" and self._is_serial(item, None):
+            self._serial(item)
 
     # -- what is expected next
 
@@ -179,7 +181,7 @@ class SentenceReader:
 
     def _is_serial(self, item: Item, unit: Item | None) -> bool:
         measured = unit is not None and unit.first == item.last + 1  # «№ 4411223 (Гкал)» is still a serial
-        if "." in item.text or measured or not 3 <= len(item.text) <= 10:
+        if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10:
             return False
         if self._pending == "serial" and item.first - self._pending_at <= 5:
             return True
@@ -231,7 +233,7 @@ class SentenceReader:
         kinds = [i for i in self.page.items if i.sort == "kind" and i.first < item.first]
         if not kinds or previous is None:
             return True
-        return kinds[-1].box.top < previous.box.top
+        return kinds[-1].line < previous.line
 
     def _assign(self, role: str, item: Item, found: Found) -> None:
         if self._draft is None:

@@ -23,6 +23,8 @@ from parsers.rows import Row, find_rows, items_in
 from parsers.serials import serial_in, serial_of_cell
 
 _OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
+#: Meanings of a column that do not say what its numbers are.
+_UNNAMED = frozenset({"other", "reading", "unit", "number_sign", "kind_column", "meter", "coefficient", "name_column", "period"})
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
 _SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
@@ -204,11 +206,7 @@ class TableReader:
             numbers = [best_number(items_in(self.page, row.cells.get(n, []))) for row in rows]
             if column.role in ("previous", "current", "consumption") or any(i is not None and "." in i.text for i in numbers):
                 values[n] = [Decimal(i.text) if i is not None else None for i in numbers]
-        unnamed = [
-            n
-            for n in values
-            if header.columns[n].role in ("other", "reading", "unit", "number_sign", "kind_column", "meter", "coefficient", "name_column")
-        ]
+        unnamed = [n for n in values if header.columns[n].role in _UNNAMED]
         for order in itertools.permutations(unnamed, len(missing)):
             roles = {c.role: n for n, c in enumerate(header.columns) if c.role in ("previous", "current", "consumption")}
             roles.update(zip(missing, order, strict=True))

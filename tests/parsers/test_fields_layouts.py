@@ -302,3 +302,82 @@ def test_the_supplier_is_never_the_organisation() -> None:
     assert value(report.organization) != "ГУП «Тошиссиккуввати»"
     assert report.organization is not None
     assert "Сув Йўли" in report.organization.value
+
+
+def test_cards_side_by_side_are_a_meter_each() -> None:
+    report = read(
+        HEAD
+        + """
+   Отопление                          Горячее водоснабжение
+   Заводской № 4411223                Заводской № 5500667
+   Показание на начало: 1204,50       Показание на начало: 33,10 м3
+   Гкал                               Показание на конец: 48,60 м3
+   Показание на конец: 1310,75 Гкал   Расход: 15,50 м3
+   Расход: 106,25 Гкал
+
+Дата составления: 24.11.2026
+"""
+    )
+    assert [told(m) for m in report.meters] == [
+        WANTED,
+        ("5500667", MeterKind.HOT_WATER, Unit.M3, "33.10", "48.60", "15.50"),
+    ]
+
+
+def test_pairs_of_one_meter_on_one_line_are_no_cards() -> None:
+    body = """
+Заводской № 4411223           Тип: ТЭМ-104
+Предыдущие: 1204,50 Гкал      Текущие: 1310,75 Гкал      Расход: 106,25 Гкал
+"""
+    assert one(body) == WANTED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+Нарастающим итогом         на 23.11.2026   на 24.10.2026   За период
+Количество тепла Q, Гкал   1310,75         1204,50         106,25
+Масса M1, т                60080,3         59268,3         812
+Время работы, час          28140           27420           720
+""",
+        """
+                          Дата         E1 [Gcal]   V1 [m3]   T1 [C]   T2 [C]   Hour counter
+Previous reading          24.10.2026   1204,50     3793,51   71.4     44.2     24634
+Current reading           23.11.2026   1310,75     4387,73   71.4     44.2     16804
+Расход за период                       106,25
+""",
+        """
+                          Дата   Qтв, Гкал   M1, т    M2, т    t1, °C   t2, °C   ВНР, ч   НС
+Показания на 24.10.2026          1204,50     7335,0   5717,4                     8846
+Показания на 23.11.2026          1310,75     8035,0   6415,4                     27655
+За период                        106,25      700      698      72,4     45,1     720      *
+""",
+    ],
+)
+def test_integrators_known_by_dates_or_words_in_two_languages(body: str) -> None:
+    assert one("Теплосчетчик МКТС: № 4411223\n" + body) == WANTED
+
+
+def test_a_serial_on_a_drawn_line_and_one_with_its_channel_are_serials() -> None:
+    body = "Предыдущее показание 1204,50 Гкал, текущее показание 1310,75 Гкал, расход 106,25 Гкал"
+    assert one(f"Тип КМ-5-6   Номер теплосчетчика _4411223_   Версия ПО 02.30\n{body}") == WANTED
+    assert one(f"Теплосчетчик МКТС: №4411223-1\n{body}") == ("4411223-1", *WANTED[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Поверен до 12.09.2027",
+        "Дата последней поверки 12.09.2025",
+        "Oxirgi qiyoslov 12.09.2025",
+        "12.09.2025 йилда қиёсланган",
+        "Last verification 12.09.2025",
+    ],
+)
+def test_the_day_of_a_verification_is_no_date_of_the_report(line: str) -> None:
+    body = "Зав. № 4411223: было 1204,50, стало 1310,75, израсходовано 106,25 Гкал."
+    report = read(HEAD + f"\n{body}\n\n{line}\n")
+    assert report.report_date is None or report.report_date.value != line.split()[-1]
+    assert value(report.reading_date) == "2026-11-23"
+    assert report.report_date is None

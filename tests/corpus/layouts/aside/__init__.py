@@ -2,5 +2,5 @@
 
 Whoever works on the reading does not open these modules and does not look at their pages, only at the figures. They share no drawing
 code, no fonts and no wording with the layouts that are tuned on, so that what is fitted to those falls here. A layout that was looked
-at to mend something is moved out of here, and another one is drawn in its place.
+at to mend something gets Part.SEEN; of those that have it here only the pages were looked at, not this code.
 """
