@@ -36,7 +36,7 @@ class Ink:
         low, high = extremes(cv2.GaussianBlur(colour, (3, 3), 0))
         colourful = cv2.threshold(cv2.subtract(high, low), COLOURFUL, 255, cv2.THRESH_BINARY)[1]
         shape = colour.shape[:2]
-        words = [word.box for word in page.words if _is_print(word)]
+        words = [word.box for word in page.words if is_print(word)]
         rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
@@ -55,7 +55,7 @@ def extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)
 
 
-def _is_print(word: Word) -> bool:
+def is_print(word: Word) -> bool:
     """Whether a word was read well enough that its ink is print: signatures and stamps are read as rubbish."""
     return word.confidence >= 0.6 and sum(c.isalnum() for c in word.text) >= 2 and word.box.height < TALLEST_PRINT
 

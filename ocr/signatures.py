@@ -13,13 +13,17 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Mark, Page
-from ocr.ink import MILLIMETRE, Ink, in_points
+from ocr.ink import MILLIMETRE, Ink, in_points, is_print
 from ocr.pen_on_stamp import pen_on_stamp
 from ocr.stamps import Ring
 
 FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
 DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
+PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print on its lines it may be print that could not be read
+MIGHT_BE_PRINT = 0.7  # likelihood of such strokes at most: a person looks
+LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
+NEAR = 1.2  # of a stamp's radius: what is at it
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
 
 
@@ -34,6 +38,7 @@ class Stroke:
     fill: float
     coloured: float
     in_place: bool
+    print_beside: float = 0.0  # share of its height in which print stands on the same lines
 
     @property
     def is_too_large(self) -> bool:
@@ -46,17 +51,26 @@ class Stroke:
         tall = _ramp(self.broad, 6.5, 9) * _ramp(self.long, 8, 12) * _ramp(-self.fill, -0.45, -0.36)
         pen = _ramp(self.broad, 1.5, 3.0) * _ramp(self.long, 4, 8) * _ramp(-self.fill, -0.42, -0.30) if self.coloured > 0.5 else 0.0
         placed = _ramp(self.broad, 1.2, 2.4) * _ramp(self.long, 4, 7) * _ramp(-self.fill, -0.42, -0.34) if self.in_place else 0.0
-        return max(sparse, tall, pen, placed)
+        likelihood = max(sparse, tall, pen, placed)
+        return min(likelihood, MIGHT_BE_PRINT) if self.might_be_print else likelihood
+
+    @property
+    def might_be_print(self) -> bool:
+        return self.print_beside >= PRINT_BESIDE
 
 
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
     stamp = ring if ring is not None and ring.is_stamp else None
     top = _below_the_readings(page, stamp)
-    strokes = [stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN]
+    strokes = [
+        stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, page, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN
+    ]
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
     strokes = [stroke for stroke in strokes if not stroke.is_too_large]
-    absent = float(np.prod([1 - stroke.likelihood for stroke in strokes])) if strokes else 1.0
+    # Print under a stamp falls into several pieces: together they are no surer than one.
+    perhaps_print = max((stroke.likelihood for stroke in strokes if stroke.might_be_print), default=0.0)
+    absent = float(np.prod([1 - stroke.likelihood for stroke in strokes if not stroke.might_be_print])) * (1 - perhaps_print)
     if absent > 0.5:
         confidence = min(absent, 0.97)
         return Mark(value=False, confidence=min(confidence, 0.7) if hidden else confidence, page=page.number)
@@ -71,14 +85,19 @@ def _ramp(value: float, low: float, high: float) -> float:
 def _below_the_readings(page: Page, stamp: Ring | None) -> float:
     """Where signatures begin, in points: below the lowest table, else below the first quarter; on a
     sheet for them alone at its top. A line that reaches into the stamp's
-    height is the one to sign on."""
+    height is the one to sign on, unless one like it stands above it: then it is the table's last."""
     lowest = 0.85 * page.height if stamp is None else in_points(stamp.x, stamp.y - stamp.radius, 0, 0).top
     rows: dict[int, dict[int, Box]] = {}  # a text layer has the edge of each cell by itself
     for rule in page.rules:
         if rule.width > rule.height:
             rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
-    widths = {max(rule.bottom for rule in row.values()): sum(rule.width for rule in row.values()) for row in rows.values()}
-    tables = [bottom for bottom, width in widths.items() if width > 0.5 * page.width and bottom < lowest]
+    wide = [list(row.values()) for row in rows.values() if sum(rule.width for rule in row.values()) > 0.5 * page.width]
+    extents = [(min(r.left for r in row), max(r.right for r in row), max(r.bottom for r in row)) for row in wide]
+    tables = [
+        bottom
+        for left, right, bottom in extents
+        if bottom < lowest or any(abs(left - a) + abs(right - b) < 8 and 8 < bottom - c < 80 for a, b, c in extents)
+    ]
     return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
 
 
@@ -102,10 +121,11 @@ def _signing_lines(page: Page, top: float) -> list[Box]:
 def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
     """Ink that is not print, rules or stamp, as 0/255."""
     dark = (ink.darkness > DARK) * np.uint8(255)
-    left = cv2.bitwise_and(dark, cv2.bitwise_not(ink.rules))
+    rules = ink.rules | _straight(dark, stamp) if stamp is not None else ink.rules
+    left = cv2.bitwise_and(dark, cv2.bitwise_not(rules))
     # A stroke that crosses a rule goes on below it.
     bridged = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8))
-    left |= bridged & ink.rules & dark
+    left |= bridged & rules & dark
     _, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
     area, width, height = stats[:, cv2.CC_STAT_AREA], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     in_print = np.bincount(labels[ink.print > 0], minlength=len(stats)) / np.maximum(1, area)
@@ -122,6 +142,31 @@ def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
     return pen
 
 
+def _straight(dark: np.ndarray, stamp: Ring) -> np.ndarray:
+    """Long straight thin lines across at a stamp, 0/255: it breaks the rules that are found, and a text layer does not tell them all."""
+    runs = np.zeros_like(dark)
+    top, bottom = max(0, int(stamp.y - NEAR * stamp.radius)), int(stamp.y + NEAR * stamp.radius)
+    runs[top:bottom] = cv2.morphologyEx(dark[top:bottom], cv2.MORPH_OPEN, np.ones((1, int(LINE * MILLIMETRE)), np.uint8))
+    thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((4, 1), np.uint8))
+    return cv2.bitwise_and(runs, cv2.bitwise_not(thick))
+
+
+def _reaches(stamp: Ring, box: Box) -> bool:
+    """Whether a stamp stands on, or right beside, a box."""
+    reach = NEAR * stamp.radius
+    round_it = in_points(stamp.x - reach, stamp.y - reach, 2 * reach, 2 * reach)
+    return box.left < round_it.right and box.right > round_it.left and box.top < round_it.bottom and box.bottom > round_it.top
+
+
+def _print_beside(box: Box, page: Page) -> float:
+    """The share of a box's height in which words stand on the same lines, those in the box itself included."""
+    rows: set[int] = set()
+    for word in page.words:
+        if is_print(word) and word.box.top < box.bottom and word.box.bottom > box.top:
+            rows |= set(range(int(max(word.box.top, box.top)), int(min(word.box.bottom, box.bottom)) + 1))
+    return len(rows) / max(1.0, box.height)
+
+
 def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     """Whether a stroke runs along the stamp's rim: an oval stamp leaves a piece of it outside the circle."""
     away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
@@ -129,7 +174,7 @@ def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     return bool(0.85 < middle < 1.3 and high - low < 0.16)
 
 
-def _strokes(pen: np.ndarray, ink: Ink, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
+def _strokes(pen: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     for label, (x, y, width, height, _) in enumerate(stats):
@@ -149,4 +194,5 @@ def _strokes(pen: np.ndarray, ink: Ink, stamp: Ring | None, places: list[Box]) -
             len(rows) / float(width * height),
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
             any(where.left < across < where.right and where.top < down < where.bottom for where in places),
+            _print_beside(box, page) if stamp is not None and _reaches(stamp, box) else 0.0,
         )

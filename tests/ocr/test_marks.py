@@ -135,3 +135,10 @@ def test_cells_whose_edges_a_text_layer_tells_one_by_one_are_no_signature():
     edges = tuple(Box(a * 0.72, y * 0.72, b * 0.72, y * 0.72) for y in rows for a, b in itertools.pairwise(columns))
     page = Page(1, 841.7, 595.4, (), PageSource.TEXT_LAYER, edges)
     assert not signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None).value
+
+
+def test_print_that_a_stamp_makes_unreadable_is_no_sure_signature(read):
+    report = draw_report()
+    page = read(scan(press(report, Stamp(x=105, y=95, colour=VIOLET))))
+    assert page.stamp().value
+    assert not (page.signature().value and page.signature().confidence >= 0.8)
