@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -46,5 +47,5 @@ def stay(request: Request, session: SignedIn) -> Response:
 
 
 def _path_of_ours(back: str) -> str:
-    """Never another site's address: `//host` and `/\\host` are some."""
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) and "\\" not in back else "/"
+    """Never another site's address: `//host` and `/\\host` are some, and so is `/` TAB `/host`, since browsers leave a tab out."""
+    return back if re.fullmatch(r"/(?!/)[!-\[\]-~]*", back, re.ASCII) else "/"

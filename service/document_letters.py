@@ -20,12 +20,14 @@ from templates.document_letters import DOCUMENT, POINTER, DocumentLetterFacts, P
 from templates.letters import RenderedLetter, languages_for
 
 
-def tell_contract(tx: Transaction, service: Service, document: IssuedDocument, pdf: bytes) -> int:
-    """Owes the document to each address of its contract that is not dead, behind the answers of the day; returns how many."""
+def tell_contract(tx: Transaction, service: Service, document: IssuedDocument, pdf: bytes, besides: str = "") -> int:
+    """Owes the document to each address of its contract that is not dead, behind the answers of the day; returns how many.
+
+    besides: the address that gets it anyhow."""
     contract = register.contract(tx, document.key.contract_number)
     owed = 0
     for address in contract.emails if contract else ():
-        if addresses.is_dead(tx, address):
+        if address.lower() == besides.lower() or addresses.is_dead(tx, address):
             continue
         whose = hashlib.sha256(address.encode()).hexdigest()[:12]
         rendered = _document(service, document, asked=False)

@@ -10,12 +10,12 @@ from metering.documents import DocumentKind
 from parsers.document_requests import AskedDocument, asked_document
 from service.assembly import Service
 from service.budgets import due_time
-from service.document_letters import answer_with, point_to_cabinet
+from service.document_letters import answer_with, point_to_cabinet, tell_contract
 from service.documents import NothingToIssue, Office, closed_through, issue, key_of, paper_of
 from service.envelopes import Envelope
 from storage import documents, outbox, register
 from storage.database import Transaction
-from storage.documents import DocumentRequest
+from storage.documents import DocumentRequest, IssuedDocument
 from storage.messages import Message
 from storage.outbox import Letter
 from templates.document_letters import DOCUMENT, POINTER
@@ -79,21 +79,29 @@ def answer_requests(office: Office) -> int:
     with service.database.reading() as tx:
         waiting = documents.open_requests(tx)
     for request in waiting:
-        _answer(replace(office, told=lambda tx, document, pdf: None), request)
+        _answer(office, request)
     return len(waiting)
 
 
 def _answer(office: Office, request: DocumentRequest) -> None:
-    """The request's document is told to nobody else: the others of the contract have not asked."""
+    """The others of the contract, who have not asked, are told where the document is one that they are sent unasked: it was only
+    issued some minutes before its turn."""
     service = office.service
     with service.database.transaction() as tx:
-        last = request.last or closed_through(tx)
+        closed = closed_through(tx)
+        last = request.last or closed
         try:
             key = key_of(tx, request.kind, request.contract_number, last, service.settings.documents.act_months) if last else None
         except NothingToIssue:
             key = None
+    due = key is not None and key.last == closed and key.kind in service.settings.documents.automatic
+
+    def told(tx: Transaction, document: IssuedDocument, pdf: bytes) -> None:
+        if due:
+            tell_contract(tx, service, document, pdf, besides=request.recipient)
+
     try:
-        document = issue(office, key) if key else None
+        document = issue(replace(office, told=told), key) if key else None
     except NothingToIssue:
         document = None
     with service.database.transaction() as tx:

@@ -112,25 +112,30 @@ def issue_month(
     """
     service, tally = office.service, Tally()
     with service.database.transaction() as tx:
-        figures = _figures(tx)
+        _figures(tx)
         known = documents.contracts_with(tx, kind, None, last)
         numbers = list(only or billing.contracts_settled_in(tx, last))
     tally.before = len(known & set(numbers))
     missing = (number for number in numbers if number not in known)
     settings = service.settings.documents
-    for printed in print_all(office.policy, _papers(office, kind, last, missing, tally), service.clock, settings.processes):
-        _keep(office, printed, figures)
+    figures: dict[DocumentKey, int] = {}
+    for printed in print_all(office.policy, _papers(office, kind, last, missing, tally, figures), service.clock, settings.processes):
+        _keep(office, printed, figures.pop(printed.paper.key))
         tally.issued += 1
         step()
     return tally
 
 
-def _papers(office: Office, kind: DocumentKind, last: Period, numbers: Iterator[str], tally: Tally) -> Iterator[Paper]:
+def _papers(
+    office: Office, kind: DocumentKind, last: Period, numbers: Iterator[str], tally: Tally, figures: dict[DocumentKey, int]
+) -> Iterator[Paper]:
+    """figures: receives of each paper the billing file that stood when it was made: another may come while a month is issued."""
     for number in numbers:
         with office.service.database.transaction() as tx:
             try:
                 key = key_of(tx, kind, number, last, office.service.settings.documents.act_months)
                 paper = paper_of(tx, office.service, key)
+                figures[key] = _figures(tx)
             except NothingToIssue as reason:
                 tally.left_out[number] = str(reason)
                 continue

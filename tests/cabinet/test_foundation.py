@@ -197,7 +197,7 @@ def test_the_reader_chooses_the_language(site: Site, language: str, said: str) -
     assert said in visitor.get("/staff/login").text
 
 
-@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "/a\\b", "evil"])
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/a\\b", "evil"])
 def test_the_way_back_leads_to_no_other_site(site: Site, back: str) -> None:
     answer = site.visitor().post("/staff/language", {"language": "uz", "back": back}, page="/staff/login")
     assert answer.headers["location"] == "/staff/"
