@@ -25,6 +25,7 @@ _CALLED = {
 _FLOOR = 1e-4  # of a sign that PP-OCR did not think of
 _WIDEST_SIGN = 2.4  # of the digits' height: so wide is a sign with the gap behind it at most
 _OF_DATES = "/XVI"  # signs that stand in dates alone; elsewhere a slash and a Roman one are a 1
+_STROKE = 0.7  # nats by which a bare stroke in a date is less likely a slash or a Roman one, to readers that call it a 1
 
 
 class HandReader:
@@ -51,7 +52,7 @@ class HandReader:
         line, hand = self._lines.read(crop.picture)
         signs = self._signs.read(crop.picture, ALPHABET)
         other = self._second.chances(crop.picture, [_CALLED[sign] for sign in ALPHABET], _FLOOR)
-        views = [line, signs, other] if dated else [_without_dates(logs) for logs in (line, signs, other)]
+        views = [line, _with_strokes(signs), _with_strokes(other)] if dated else [_without_dates(v) for v in (line, signs, other)]
         least = crop.wide / _WIDEST_SIGN
         texts = [t for t in dict.fromkeys(t for logs in views for t in likely_texts(logs, ALPHABET, _TEXTS)) if len(t) >= max(1, least)]
         if not texts:
@@ -61,6 +62,16 @@ class HandReader:
         written = [WrittenText(t, (float(a), float(b))) for t, a, b in zip(texts, own, costs[2], strict=True)]
         best = tuple(min(written, key=lambda text: text.costs[n]).text for n in (0, 1))
         return HandReading(tuple(sorted(written, key=lambda t: sum(t.costs))), (best[0], best[1]), hand, crop.struck)
+
+
+def _with_strokes(logs: np.ndarray) -> np.ndarray:
+    """The chances in a date of readers that know no Roman months: what they call a 1 may be a bare stroke (II is not 11)."""
+    out = logs.copy()
+    one = out[:, ALPHABET.index("1") + 1] - _STROKE
+    for sign in "I/":
+        column = ALPHABET.index(sign) + 1
+        out[:, column] = np.logaddexp(out[:, column], one)
+    return out
 
 
 def _without_dates(logs: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ _MOVED = 1.5  # cost of a decimal mark where only the other numbers have it
 _MOST = 24  # candidates of one place that are weighed
 _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the next
 _SURE = 1.0  # by so much a value must be cheaper than the next for each of its readers
+_SURE_TOGETHER = 5.0  # and for both together
 _FOREIGN = 2.0  # cost of a date outside of the month that the page names
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
@@ -31,7 +32,9 @@ _DATES = (
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 # Shares of right values by what is known of them, measured on drawn forms with real digits (docs/handwriting.md, "Measured").
-_CLOSED, _CHOSEN, _AGREED, _OPEN = 0.99, 0.95, 0.95, 0.6
+_CLOSED, _CHOSEN, _AGREED = 0.99, 0.95, 0.95
+#: Where nothing ties a value down: right so often where the next reading is dearer by so much at least.
+_OPEN = ((5.0, 0.9), (2.0, 0.7), (0.0, 0.4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ class Written:
     page: int
     values: tuple[Value, ...]
     agreed: bool
+
+    @property
+    def confidence(self) -> float:
+        """Of the cheapest candidate, where no other value of the page ties it down."""
+        if self.agreed:
+            return _AGREED
+        ahead = _ahead(self.values)
+        return next(share for least, share in _OPEN if ahead >= least)
 
     def field(self, value: str, confidence: float, certain: bool, note: str | None = None) -> Field:
         others = tuple(dict.fromkeys(v.text for v in self.values if v.text != value))[:4]
@@ -70,7 +81,13 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
     first = values[0].text
     read_alike = all(meaning(best) == first for best in reading.best)
     clear = all(min((c[n] for v, c in costs.items() if v != first), default=99.0) - costs[first][n] >= _SURE for n in (0, 1))
-    return Written(place, page, tuple(values), read_alike and clear and not reading.struck)
+    sure = clear and _ahead(values) >= _SURE_TOGETHER
+    return Written(place, page, tuple(values), read_alike and sure and not reading.struck)
+
+
+def _ahead(values: Sequence[Value]) -> float:
+    """By how much the cheapest is cheaper than the next."""
+    return values[1].cost - values[0].cost if len(values) > 1 else 2 * _CAP
 
 
 # -- what a text means
@@ -95,10 +112,7 @@ def as_number(text: str) -> str | None:
 
 def as_date(text: str) -> str | None:
     """Day, month (in digits or Roman) and year of two or four digits, with any marks or none between: ISO."""
-    match = re.fullmatch(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})", text) or re.fullmatch(
-        r"(\d{1,2})[,/-](\d{1,2})[,/-](\d{4}|\d{2})", text
-    )
-    match = match or re.fullmatch(r"(\d{2})[,/-]?(\d{2})[,/-]?(20\d{2}|\d{2})", text)
+    match = next((found for pattern in _DATES if (found := pattern.fullmatch(text))), None)
     if match is None:
         return None
     month = _ROMAN.get(match[2]) if match[2][0] in "XVI" else int(match[2])
@@ -116,7 +130,7 @@ def as_date(text: str) -> str | None:
 
 def digits_field(written: Written) -> Field:
     """A contract number, an INN or a serial. Never certain by itself: the register must know it."""
-    return written.field(written.values[0].text, _AGREED if written.agreed else _OPEN, certain=False)
+    return written.field(written.values[0].text, written.confidence, certain=False)
 
 
 def date_fields(reading: Written | None, report: Written | None, month: str | None) -> tuple[Field | None, Field | None]:
@@ -137,10 +151,6 @@ def date_fields(reading: Written | None, report: Written | None, month: str | No
     return (_date(reading, ones[0]) if ones else None), (_date(report, twos[0]) if twos else None)
 
 
-def _of_month(value: Value, month: str | None) -> Value:
-    return replace(value, cost=value.cost + _FOREIGN * (month is not None and not value.text.startswith(month)))
-
-
 def _days(one: Value, two: Value) -> int:
     return (dt.date.fromisoformat(two.text) - dt.date.fromisoformat(one.text)).days
 
@@ -150,7 +160,8 @@ def _date(written: Written | None, chosen: Value, other: Written | None = None) 
     assert written is not None
     agreed = written.agreed and chosen.text == written.values[0].text
     fits = other is not None and other.agreed and abs(_days(chosen, other.values[0])) <= 10
-    return written.field(chosen.text, _AGREED if agreed else _OPEN, agreed and fits)
+    confidence = written.confidence if chosen.text == written.values[0].text else _OPEN[-1][1]
+    return written.field(chosen.text, confidence, agreed and fits)
 
 
 def number_fields(places: dict[str, Written]) -> dict[str, Field]:
@@ -166,7 +177,7 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
         written = places[name]
         preferred = values[0].text
         if closing is None:
-            out[name] = written.field(preferred, _OPEN if len(known) == 3 or not written.agreed else _AGREED, certain=False)
+            out[name] = written.field(preferred, _OPEN[-1][1] if len(known) == 3 else written.confidence, certain=False)
             continue
         value = closing[name]
         agreed = written.agreed and value == written.values[0].text

@@ -1,15 +1,19 @@
 """Trains the reader of lines written by hand (ocr/lines.onnx).
 
-    python -m tests.bench.train_lines --digits FILE.npz [--faces FOLDER] -o ocr/lines.onnx
+    python -m tests.bench.train_lines --digits FILE.npz [--faces FOLDER] --minutes 60 -o ocr/lines.onnx
 
 Needs torch and onnx besides what the product needs (`pip install torch==2.13.0 onnx`, in an environment of its own). FILE holds `images`
 (count x 28 x 28, uint8, ink bright) and `labels`; FOLDER handwriting fonts (.ttf) with digits. Every fifth picture is kept aside, and the
 faces named in `--aside`: the errors printed at the end are of lines made of those alone (docs/handwriting.md, "The line reader").
+
+Lines are drawn all the time while it trains, so that none is seen often; the rate falls to nothing over the given minutes. What is kept is
+the running mean of the weights, which errs less than the last ones.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,6 +30,12 @@ from ocr.written_line import ALPHABET, as_line
 from tests.bench.written_lines import Hands, Line, draw_line, read_hands
 
 BATCH, RATE, SHARE_OF_HAND = 48, 2.5e-3, 0.25
+SPAN = BATCH * 20  # lines drawn at a time
+SEEN = 3  # times a line is trained on
+KEPT = 40 * SPAN  # lines that may be seen again
+WARM = 0.03  # share of the time in which the rate rises
+MEAN = 0.995  # of the running mean of weights
+REPORTED = 180.0  # seconds between two measurements
 _STAGES = ((1, 24, (2, 2)), (24, 40, (2, 2)), (40, 72, (2, 1)), (72, 96, (2, 1)))
 _FEATURES = 160
 
@@ -61,8 +71,7 @@ def main() -> None:
     parser.add_argument("--faces", type=Path)
     parser.add_argument("--aside", nargs="*", default=[], help="names of faces that are kept aside")
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--lines", type=int, default=60_000)
-    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--seed", type=int, default=7, help="another one draws other lines, for going on")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--start", type=Path, help="weights (.pt, beside an earlier output) to go on from")
@@ -75,45 +84,52 @@ def main() -> None:
     net = Net().to(memory_format=torch.channels_last)
     if given.start:
         net.load_state_dict(torch.load(given.start))
-    begun = time.monotonic()
-    lines = [draw_line(train, chance) for _ in range(given.lines)]
-    print(f"{len(lines)} lines drawn in {time.monotonic() - begun:.0f} s", flush=True)
-    inputs = [(as_line(line.picture) * 255).astype(np.uint8) for line in lines]
-    steps = given.rounds * (len(lines) // BATCH)
+    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(MEAN), use_buffers=True)
     optimizer = torch.optim.AdamW(net.parameters(), given.rate, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, given.rate, total_steps=steps + 1, pct_start=0.1)
-    step = 0
-    for turn in range(given.rounds):
-        net.train()
-        for batch in _batches(inputs, chance):
-            if step >= steps:
-                break
-            loss = _loss(net, [_varied(inputs[n], chance) for n in batch], [lines[n] for n in batch])
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimizer.step()
-            schedule.step()
-            step += 1
-            if step % 100 == 0:
-                print(f"step {step} of {steps}: loss {loss.item():.3f}, {time.monotonic() - begun:.0f} s", flush=True)
-        torch.save(net.state_dict(), given.output.with_suffix(".pt"))
-        given.output.write_bytes(as_onnx(net))
-        print(f"round {turn + 1}: {measured(net, test, 300)}", flush=True)
-    print(measured(net, test, 2000))
+    begun = time.monotonic()
+    reported, step = begun, 0
+    net.train()
+    for inputs, lines in _batches(train, chance):
+        done = (time.monotonic() - begun) / (60 * given.minutes)
+        if done >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = given.rate * min(done / WARM, 0.5 + 0.5 * math.cos(math.pi * done)) + 1e-6
+        loss = _loss(net, [_varied(x, chance) for x in inputs], lines)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimizer.step()
+        mean.update_parameters(net)
+        step += 1
+        if time.monotonic() - reported > REPORTED:
+            _keep(mean.module, given.output)
+            print(f"{done:.0%}, step {step}: {measured(mean.module, test, 300)}", flush=True)
+            reported = time.monotonic()
+    _keep(mean.module, given.output)
+    print(f"step {step}: {measured(mean.module, test, 2000)}")
 
 
-def _batches(inputs: Sequence[np.ndarray], chance: Random) -> Iterator[list[int]]:
-    """Lines of like width together, in any order."""
-    order = list(range(len(inputs)))
-    chance.shuffle(order)
-    span = BATCH * 20
-    batches = []
-    for start in range(0, len(order), span):
-        near = sorted(order[start : start + span], key=lambda n: inputs[n].shape[2])
-        batches += [near[n : n + BATCH] for n in range(0, len(near), BATCH)]
-    chance.shuffle(batches)
-    return iter(batches)
+def _keep(net: Net, output: Path) -> None:
+    torch.save(net.state_dict(), output.with_suffix(".pt"))
+    output.write_bytes(as_onnx(net))
+
+
+def _batches(hands: Hands, chance: Random) -> Iterator[tuple[list[np.ndarray], list[Line]]]:
+    """Without end: new lines and some seen before, those of like width together."""
+    kept: list[tuple[np.ndarray, Line]] = []
+    while True:
+        new = []
+        for _ in range(SPAN):
+            line = draw_line(hands, chance)
+            new.append(((as_line(line.picture) * 255).astype(np.uint8), line))
+        again = chance.sample(kept, min(len(kept), (SEEN - 1) * SPAN))
+        near = sorted(new + again, key=lambda pair: pair[0].shape[2])
+        batches = [near[n : n + BATCH] for n in range(0, len(near), BATCH)]
+        chance.shuffle(batches)
+        for batch in batches:
+            yield [x for x, _ in batch], [line for _, line in batch]
+        kept = (kept + new)[-KEPT:]
 
 
 def _varied(line: np.ndarray, chance: Random) -> np.ndarray:

@@ -185,3 +185,18 @@ def test_the_month_that_the_page_prints_counts() -> None:
     read, _ = date_fields(date(("24,11,2026", 0.4, 0.6), ("24,II,2026", 0.9, 0.9)), None, "2026-02")
     assert read is not None
     assert read.value == "2026-02-24"
+
+
+@pytest.mark.parametrize(("other", "confidence"), [(0.6, 0.4), (1.5, 0.7), (4.0, 0.95)])
+def test_a_serial_is_the_less_trusted_the_likelier_its_next_reading_is(other: float, confidence: float) -> None:
+    written = weigh(reading(("48151623", 0.2, 0.5), ("48151628", 1.0 + other, 0.4 + other)), 1, PLACE, as_serial)
+    assert written is not None
+    field = digits_field(written)
+    assert (field.value, field.confidence, field.certain) == ("48151623", confidence, False)
+    assert field.alternatives == ("48151628",)
+
+
+def test_november_that_may_be_a_roman_february_is_no_certain_date() -> None:
+    taken, _ = date_fields(date(("24,11,2026", 1.0, 0.2), ("24,II,2026", 2.6, 1.6)), date(("24,11,2026", 0, 0)), None)
+    assert taken is not None
+    assert (taken.value, taken.certain, taken.alternatives) == ("2026-11-24", False, ("2026-02-24",))
