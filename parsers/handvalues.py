@@ -34,7 +34,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 # Shares of right values by what is known of them, measured on drawn forms with real digits (docs/handwriting.md, "Measured").
 _CLOSED, _CHOSEN, _AGREED = 0.99, 0.95, 0.95
 #: Where nothing ties a value down: right so often where the next reading is dearer by so much at least.
-_OPEN = ((5.0, 0.9), (2.0, 0.7), (0.0, 0.4))
+_OPEN = ((5.0, 0.9), (2.0, 0.65), (0.0, 0.4))
 
 
 @dataclass(frozen=True, slots=True)
