@@ -11,12 +11,13 @@ from metering.pages import Box, Page
 
 _PITCH = 12.0  # points between two lines to write on at least
 _ABOVE, _BELOW = 21.0, 5.0  # points above a printed line and below it that a hand takes
+_NEAR = 4.0  # points between a rule and the frame that it bounds
 _SURE = 0.6  # confidence of a printed word
 
 
-def places_over_lines(page: Page) -> tuple[Box, ...]:
-    """What a hand takes over each printed line of a page."""
-    lines = fill_lines(page)
+def places_over_lines(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
+    """What a hand takes over each printed line of a page; the rules of its tables are none to write on, seen upright ones or not."""
+    lines = [line for line in fill_lines(page) if sum(_bounds(line, frame) for frame in frames) < 2]
     places = []
     for line in lines:
         over = [o.bottom for o in lines if o.bottom < line.top - _PITCH and o.left < line.right and o.right > line.left]
@@ -50,6 +51,12 @@ def _is_head(frame: Box, frames: Sequence[Box]) -> bool:
 def _is_right_above(upper: Box, lower: Box) -> bool:
     shared = min(upper.right, lower.right) - max(upper.left, lower.left)
     return -2 < lower.top - upper.bottom < 8 and shared > 0.5 * min(upper.width, lower.width)
+
+
+def _bounds(line: Box, frame: Box) -> bool:
+    """Whether a level rule bounds a frame above or below, alone or with others beside it."""
+    near = min(abs(line.middle[1] - frame.top), abs(line.middle[1] - frame.bottom)) < _NEAR
+    return near and line.left - _NEAR < frame.left and frame.right < line.right + _NEAR
 
 
 def _is_printed(text: str, confidence: float) -> bool:

@@ -196,7 +196,7 @@ class ReadPage:
         """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
         sure = printed_frames(self.page, self.frames)
         kept = [f for f in self.frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < HAND)]
-        over = places_over_lines(dataclasses.replace(self.page, rules=self.lines))
+        over = places_over_lines(dataclasses.replace(self.page, rules=self.lines), self.frames)
         written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
         blank = paint_over(self._picture.grey, self.page, [*written, *(f for f in self.frames if f not in kept)])
         words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN))

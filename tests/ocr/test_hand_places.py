@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from metering.pages import Box, Page, PageSource
+from ocr.blank_form import places_over_lines
 from ocr.frames import find_faint_lines, find_frames
 from ocr.hand_crops import cut_written
 from tests.support.filled_forms import drawn
@@ -119,3 +120,12 @@ def test_an_empty_place_holds_nothing() -> None:
     sheet = paper()
     cv2.line(sheet, (280, 200), (900, 200), 40, 2)
     assert cut_written(sheet, page(), in_points(282, 130, 898, 216), boxed=False) is None
+
+
+def test_the_rules_of_a_table_are_no_lines_to_write_on() -> None:
+    to_write_on, head = Box(60, 100, 190, 101), Box(60, 112, 400, 114)
+    cells = [Box(left, 115, left + 80, 130) for left in (62, 146, 230, 314)]
+    sheet = Page(1, 432, 144, (), PageSource.OCR, rules=(to_write_on, head, Box(60, 131, 400, 133)))
+    (place,) = places_over_lines(sheet, cells)
+    assert (place.left, place.right) == (60, 190)
+    assert place.bottom < 112
