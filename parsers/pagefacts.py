@@ -8,7 +8,7 @@ from metering.pages import Page
 from parsers.addresses import find_address
 from parsers.bare import BareReader
 from parsers.combining import join_page
-from parsers.found import Draft, Found, FoundTotal
+from parsers.found import Draft, Found, FoundTotal, closes
 from parsers.marked import MarkedPage, mark
 from parsers.organizations import find_organization
 from parsers.report_dates import find_period, find_report_date, reading_date_of
@@ -41,6 +41,7 @@ def read_page(page: Page) -> PageFacts:
     spoken_for = [t for found in (*contracts, inn) if found is not None for t in found.tokens]
     sentences = SentenceReader(marked, taken, spoken_for)
     drafts = join_page(tables.drafts + sideways.drafts + bare.drafts + sentences.drafts)
+    _take_totals(drafts, tables.totals + sentences.totals)
     facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=tables.totals + sentences.totals)
     organization = find_organization(marked, taken)
     position, signatory = find_signatory(marked, organization, taken)
@@ -55,3 +56,10 @@ def read_page(page: Page) -> PageFacts:
         "signatory": signatory,
     }
     return facts
+
+
+def _take_totals(drafts: list[Draft], totals: list[FoundTotal]) -> None:
+    """«Итого за период» is a meter's consumption where its indexes differ by just that and it has no other."""
+    for draft in drafts:
+        if draft.consumption is None:
+            draft.consumption = next((t.value for t in totals if closes(draft.previous, draft.current, t.value)), None)

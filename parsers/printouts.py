@@ -32,7 +32,8 @@ class PrintoutReader:
         self.page, self.header, self.rows = page, header, rows
         self.drafts: list[Draft] = []
         days = [row for row in rows if self._is_day(row)]
-        if not days or header.has("previous", "current", "serial"):
+        named = {key for row in rows for key in self._keys(row) & {"previous", "current"}}
+        if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
             return
         for column in energy_columns(header):
             if "cumulative" in header.labels or len(days) <= _INTEGRATOR_ROWS:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.blanks import place_behind
+from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
 from parsers.lines import Form, Token
 from parsers.marked import Item, MarkedPage
@@ -21,6 +22,8 @@ _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "
                       "executor", "title"})  # fmt: skip
 #: Those of them whose number has a unit.
 _MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
+#: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
+_NUMBER_WORDS = frozenset({"№", "n", fold("номер"), fold("raqami"), fold("рақами")})
 _ARROWS = frozenset("→⇒➔")
 _REACH = 14  # tokens that a label's value may stand behind it
 
@@ -186,15 +189,19 @@ class SentenceReader:
         if self._pending == "serial" and item.first - self._pending_at <= 5:
             return True
         before = self.page.tokens[item.first - 1] if item.first else None
-        signed = before is not None and before.fold in ("№", "n")
-        return signed and item.first - self._meter_at <= 8 and self._meter_at > self._foreign_at() and len(item.text) >= 4
+        if item.first - self._meter_at > 8 or self._meter_at <= self._foreign_at():
+            return False
+        signed = before is not None and before.fold in _NUMBER_WORDS
+        return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
 
     def _foreign_at(self) -> int:
         return self._pending_at if self._pending == "foreign" else -100
 
-    def _serial(self, item: Item) -> None:
+    def _serial(self, item: Item, *, before_words: bool = False) -> None:
         page = self.page.page.number
-        found = Found.of(item, page)
+        before = self.page.tokens[item.first - 1] if item.first else None
+        named = self._pending == "serial" or (before is not None and before.fold in _NUMBER_WORDS)
+        found = Found.of(item, page, trust=1.0 if named or before_words else 0.79)  # by its place behind the meter's name alone
         self._pending = None
         if self._draft is not None and self._draft.serial is not None and self._draft.serial.value == found.value:
             return
@@ -213,7 +220,7 @@ class SentenceReader:
         """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""
         number = next((i for i in self.page.on_line(label.line) if i.sort == "number" and 1 <= label.first - i.last <= 2), None)
         if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
-            self._serial(number)
+            self._serial(number, before_words=True)
 
     def _labelled(self, token: object) -> bool:
         return any(

@@ -381,3 +381,27 @@ def test_the_day_of_a_verification_is_no_date_of_the_report(line: str) -> None:
     assert report.report_date is None or report.report_date.value != line.split()[-1]
     assert value(report.reading_date) == "2026-11-23"
     assert report.report_date is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Счётчик с заводским номером 4411223:", "ТС № 4411223,", "Теплосчетчик ТЭМ-104 (4411223):", "Теплосчетчик ТЭМ-104 з/н 4411223,",
+        "Теплосчетчик ТЭМ-104, номер 4411223:", "Серийн. номер: 4411223,", "Прибор 4411223",
+    ],
+)  # fmt: skip
+def test_serials_in_other_words(name: str) -> None:
+    assert one(f"{name} предыдущее показание 1204,50 Гкал, текущее показание 1310,75 Гкал, расход 106,25 Гкал") == WANTED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "            Q, Гкал    M1, т   Tр, ч\nНач.        1204,50    100,0   20\n"
+        "Кон.        1310,75    110,0   30\nРазн.       106,25     10,0    10",
+        "Показания счетчика на начало: 1204,50\nПоказания счетчика на конец: 1310,75\nИтого за период: 106,25 Гкал",
+        "Qнач=1204,50 Гкал Qкон=1310,75 Гкал dQ=106,25 Гкал",
+    ],
+)
+def test_integrators_named_in_short(body: str) -> None:
+    assert one(f"Зав. № 4411223\n{body}") == WANTED
