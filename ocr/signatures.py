@@ -21,6 +21,7 @@ FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stam
 DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
 PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print on its lines it may be print that could not be read
+IN_COLOUR = 0.6  # share of a stroke's ink: print is black
 MIGHT_BE_PRINT = 0.7  # likelihood of such strokes at most: a person looks
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
 NEAR = 1.2  # of a stamp's radius: what is at it
@@ -56,7 +57,7 @@ class Stroke:
 
     @property
     def might_be_print(self) -> bool:
-        return self.print_beside >= PRINT_BESIDE
+        return self.print_beside >= PRINT_BESIDE and self.coloured < IN_COLOUR
 
 
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
