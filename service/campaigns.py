@@ -33,10 +33,11 @@ class Owed:
 
 
 def steps_open(settings: Settings, now: dt.datetime) -> tuple[Step, ...]:
-    """The letters that may go now; none of a period before `calendar.since`."""
+    """The letters that may go now; none of a period before `calendar.since`, and none at all until it is set."""
     since = settings.calendar.since
-    found = open_steps(now, settings.month_rules, days_off(settings.calendar))
-    return tuple(step for step in found if since is None or step.period >= since)
+    if since is None:
+        return ()
+    return tuple(step for step in open_steps(now, settings.month_rules, days_off(settings.calendar)) if step.period >= since)
 
 
 def step_of(settings: Settings, cause: Cause) -> Step | None:

@@ -138,11 +138,11 @@ def _outgoing(settings: Settings) -> str:
 
 
 def _calendar(settings: Settings) -> Probe:
-    """Whoever reported by other ways before the first start must not get a notice."""
+    """Letters of our own accord begin where the utility says: whoever reported by other ways before must not get a notice."""
     if settings.calendar.since is not None:
         return Probe("calendar", State.GOOD, f"reminders and notices are written from {settings.calendar.since} on")
     remedy = "set calendar.since to the first month for which letters may go"
-    return Probe("calendar", State.WARNING, f"everybody whose report came by other ways will get a notice: {remedy} (docs/operation.md)")
+    return Probe("calendar", State.WARNING, f"no reminders and notices are written: {remedy} (docs/operation.md)")
 
 
 def _signature(settings: Settings) -> Probe:

@@ -210,7 +210,7 @@ class CalendarChange(_Section):
 class CalendarSettings(_Section):
     """What we write of our own accord (docs/calendar.md, "The month")."""
 
-    since: Month | None = None  # the first period for which letters are written; None: all
+    since: Month | None = None  # the first period for which letters are written; None: for none
     time_of_day: dt.time = dt.time(9)
     reminders_before: DaysBefore = (5, 1)  # days before the deadline; one more comes on the day itself
     originals_before: DaysBefore = (5, 1)

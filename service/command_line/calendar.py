@@ -32,6 +32,7 @@ MonthOption = Annotated[
     Period | None, typer.Option("--period", parser=period_option, metavar="YYYY-MM", help="The month of the reports.", show_default=False)
 ]
 OWED_COLUMNS = ("letter", "step", "contract_number", "period", "recipient", "why", "not_written", "opens", "closes")
+_ALWAYS = Period(1, 1)
 
 
 def _moment(text: str) -> dt.datetime:
@@ -79,16 +80,21 @@ def remind(
 
 
 def _print_owed(service: Service, on: dt.datetime | None, format: Format) -> None:
-    """Of a day without a time: what is due at its end, whatever the hour from which letters go."""
+    """Of a day without a time: what is due at its end, whatever the hour from which letters go. Before `calendar.since` is set,
+    what would be written if it were."""
+    settings = service.settings
+    if settings.calendar.since is None:
+        print("calendar.since is not set: none of these is written until it is (docs/operation.md)", file=sys.stderr)
+        settings = settings.model_copy(update={"calendar": settings.calendar.model_copy(update={"since": _ALWAYS})})
     now = service.clock() if on is None else on
     if on is not None and on.time() == dt.time():
-        now = dt.datetime.combine(on.date(), max(service.settings.calendar.time_of_day, dt.time(23, 59)), TASHKENT)
+        now = dt.datetime.combine(on.date(), max(settings.calendar.time_of_day, dt.time(23, 59)), TASHKENT)
     with service.database.reading() as tx:
-        owed = list(survey(tx, service.settings, now))
+        owed = list(survey(tx, settings, now))
     write((_owed_row(each) for each in owed), format, OWED_COLUMNS)
     written = sum(each.recipient is not None for each in owed)
     local = now.astimezone(TASHKENT)
-    steps = ", ".join(f"{step.campaign}/{step.name} of {step.period}" for step in steps_open(service.settings, now)) or "none"
+    steps = ", ".join(f"{step.campaign}/{step.name} of {step.period}" for step in steps_open(settings, now)) or "none"
     print(f"{local:%Y-%m-%d %H:%M}: open steps: {steps}; {written} letters, {len(owed) - written} cannot be written", file=sys.stderr)
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from metering.periods import TASHKENT
-from service.config import WebSettings
+from metering.periods import TASHKENT, Period
+from service.config import CalendarSettings, WebSettings
 from service.processing import process_all
 from service.reminding import remind_once
 from storage import addresses, exports, messages, outbox
@@ -35,7 +35,8 @@ def bounce_of(mime: bytes, status: str) -> bytes:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_bounce_marks_the_address_and_is_no_report(stage: Stage) -> None:
-    settings = stage.service.settings.model_copy(update={"web": WebSettings(enabled=True, base_url="https://company.example")})
+    changed = {"web": WebSettings(enabled=True, base_url="https://company.example"), "calendar": CalendarSettings(since=Period(2026, 11))}
+    settings = stage.service.settings.model_copy(update=changed)
     stage.service = replace(stage.service, settings=settings)
     for name, text in (("c.csv", CONTRACTS), ("m.csv", METERS)):
         (stage.folder / name).write_text(text, encoding="utf-8")

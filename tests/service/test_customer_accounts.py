@@ -64,7 +64,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real hash with the least work: it is meant to be slow, and these tests log in often."""
     hasher = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_HASHER", hasher)
-    monkeypatch.setattr(passwords, "_NOBODYS", hasher.hash("nobody"))
+    monkeypatch.setattr(passwords, "_nobodys", lambda: hasher.hash("nobody"))
 
 
 def test_the_inn_lets_in_once_and_is_worth_nothing_after_the_change(hall: Hall) -> None:

@@ -150,6 +150,12 @@ def test_nothing_is_written_of_a_month_before_the_first(months, since):
     assert bool(months.owed) == (since == "2026-11")
 
 
+def test_nothing_is_written_until_the_utility_has_said_from_which_month(months):
+    months.settings(since=None)
+    assert months.at("2026-11-26 09:00").remind().written == 0
+    assert not months.owed
+
+
 def test_a_report_that_comes_while_the_form_is_drawn_leaves_nothing_to_owe(months):
     def draw(facts):
         months.report("00007", "7001")

@@ -149,7 +149,7 @@ def months_on(database: Database, folder: Path, **calendar: Any) -> Months:
         home=folder,
         web=WebSettings(enabled=True, base_url="https://company.example"),
         secrets=SecretSettings(message_id_key="a key of sixteen bytes or more"),
-        calendar=CalendarSettings(**calendar),
+        calendar=CalendarSettings(**{"since": Period(2020, 1), **calendar}),
     )
     made = Months(Service(settings, database, BlobStore(folder / "blobs"), lambda: made.now), folder)
     return made

@@ -145,8 +145,9 @@ def site(database: Database, tmp_path: Path, serve: Callable[..., Site]) -> Site
     return serve(service_for(database, tmp_path))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Of a module and not of the session: while it is open, the event loop of this thread is taken, and delivery needs it."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
