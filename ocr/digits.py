@@ -9,7 +9,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
+
+from ocr.models import open_model
 
 SIDE = 28  # pixels of the net's input
 INK = 20  # pixels of the longer side of the ink within it
@@ -20,11 +21,7 @@ class DigitReader:
     """One a worker process. Not safe for threads."""
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
+        self._session = open_model(MODEL)
 
     def read(self, crops: list[np.ndarray]) -> np.ndarray:
         """Probabilities of the digits, count x 10, for grey crops (uint8, dark ink on light paper) of one digit each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.models import DIRECTION, open_model
+from ocr.models import DIRECTION, model_path, open_model
 
 LINES = 12
 LINE_HEIGHT, LINE_WIDTH = 48, 192  # pixels, fixed by the model
@@ -17,7 +17,7 @@ class DirectionReader:
     """One a worker process."""
 
     def __init__(self) -> None:
-        self._session = open_model(DIRECTION)
+        self._session = open_model(model_path(DIRECTION))
 
     def upside_down(self, grey: np.ndarray, lines: list[tuple[int, int, int, int]]) -> bool:
         """Votes over text lines given as (left, top, width, height) in pixels of the grey page; no lines: upright."""

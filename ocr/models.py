@@ -1,4 +1,4 @@
-"""The small neural models that RapidOCR ships inside its wheel, run straight on onnxruntime."""
+"""Small neural models, our own and those that RapidOCR ships inside its wheel, run straight on onnxruntime."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def model_path(name: str) -> Path:
     raise TemporaryError(f"the model {name} is missing: install the package rapidocr, whose wheel holds it")
 
 
-def open_model(name: str) -> onnxruntime.InferenceSession:
+def open_model(path: Path) -> onnxruntime.InferenceSession:
     """A session on one thread: more threads did not pay, and a worker owns one core (docs/reading.md, "Second reader")."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # crops differ in width: an arena would keep the largest of each for ever
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(model_path(name)), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

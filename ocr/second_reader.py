@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from ocr.models import RECOGNITION, open_model
+from ocr.models import RECOGNITION, model_path, open_model
 
 ALPHABET = "0123456789,.-"
 LINE_HEIGHT = 48  # pixels, fixed by the model
@@ -23,7 +23,7 @@ class SecondReader:
     """One a worker process. Not safe for threads."""
 
     def __init__(self) -> None:
-        self._session = open_model(RECOGNITION)
+        self._session = open_model(model_path(RECOGNITION))
         # CTC: class 0 is the blank, class i + 1 the i-th character of the model's own list.
         characters = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
         self._characters = {character: n + 1 for n, character in enumerate(characters)}

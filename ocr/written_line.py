@@ -10,7 +10,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
+
+from ocr.models import open_model
 
 #: The signs that are read, in the order of the net's classes from 1; 0 is the blank. "," stands for a comma and a point.
 ALPHABET = "0123456789,-/XVI"
@@ -24,11 +25,7 @@ class LineReader:
     """One a worker process. Not safe for threads."""
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
+        self._session = open_model(MODEL)
 
     def read(self, crop: np.ndarray) -> tuple[np.ndarray, float]:
         """For a grey crop of one line (uint8, dark ink on light paper): log probabilities, steps x (1 + signs), and how surely it is
