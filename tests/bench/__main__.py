@@ -23,7 +23,7 @@ from tests.bench.year import bench_year
 from tests.corpus import ink
 from tests.corpus.cases import make_mailbox
 from tests.corpus.generate import MODES_ASIDE, generate
-from tests.corpus.layouts import Part
+from tests.corpus.layouts import LAYOUTS, Part
 
 SEED = 2026
 REPORTS = 90
@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, help=f"how many are drawn: {REPORTS} for read, {JUDGED} for accept")
     parser.add_argument("--corrupted", type=int, default=CORRUPTED, help="reports that are wrong on purpose, of accept")
     parser.add_argument("--mode", choices=tuple(MODES_ASIDE), help="of `accept`: all arrive so; text is born digital and quick")
+    parser.add_argument("--layouts", help="of `accept` with --part: names of its layouts, which alone are drawn; between commas")
     parser.add_argument("--no-peer", action="store_true", help="without ocrmypdf")
     parser.add_argument("--contracts", type=int, help="of `web` 100,000, with 3 years of readings; of `year` 2,000")
     parser.add_argument("--seconds", type=float, default=180.0, help="of `web`: how long 50 people look at pages")
@@ -65,7 +66,8 @@ def main() -> None:
     if given.what in ("all", "mail"):
         figures |= bench_mail(corpus_for("mail", given.part or Part.TUNED, given.seed, GOOD_MAIL, hand), console)
     if given.what == "accept":
-        figures |= bench_accept(given.seed, given.reports or JUDGED, given.corrupted, given.part, hand, console, given.mode)
+        chosen = _layouts(given.layouts, given.part)
+        figures |= bench_accept(given.seed, given.reports or JUDGED, given.corrupted, given.part, hand, console, given.mode, chosen)
     if given.what == "crash":
         figures |= crash(given.rounds, console)
     if given.what == "web":
@@ -81,6 +83,14 @@ def main() -> None:
     if given.what == "year":
         figures |= bench_year(given.contracts or 2000, given.seed, console)
     print(json.dumps(figures))
+
+
+def _layouts(names: str | None, part: Part | None) -> frozenset[str]:
+    chosen = frozenset(filter(None, (names or "").split(",")))
+    strangers = [name for name in sorted(chosen) if name not in LAYOUTS or LAYOUTS[name].part is not part]
+    if strangers:
+        sys.exit(f"bench: --layouts: not of the part that --part names: {', '.join(strangers)}")
+    return chosen
 
 
 def corpus_for(what: str, part: Part, seed: int, count: int, hand: str) -> Path:

@@ -28,16 +28,26 @@ FIELDS = (
 
 
 def bench_accept(
-    seed: int, reports: int, corrupted: int, part: Part | None, hand: str, console: Console, only: str | None = None
+    seed: int,
+    reports: int,
+    corrupted: int,
+    part: Part | None,
+    hand: str,
+    console: Console,
+    only: str | None = None,
+    chosen: frozenset[str] = frozenset(),
 ) -> dict[str, float]:
-    """Reads and judges so many reports, then so many corrupted ones; prints tables, returns figures. `hand`: whose digits are written."""
+    """Reads and judges so many reports, then so many corrupted ones; prints tables, returns figures. `hand`: whose digits are written.
+
+    chosen: names of layouts of the part, which alone are drawn.
+    """
     turns = (part,) if part else TURNS
     figures: dict[str, float] = {}
     # A number of corrupted reports is drawn from indexes of their own.
     for count, wrong, first in ((reports, False, 0), (corrupted, True, 12_000)):
         if not count:
             continue
-        cases = [planned(seed, first + i, turns[i % len(turns)], corrupted=wrong, only=only) for i in range(count)]
+        cases = [planned(seed, first + i, turns[i % len(turns)], corrupted=wrong, only=only, chosen=chosen) for i in range(count)]
         lines = _all(
             cases,
             KEPT / f"{'corrupted' if wrong else 'judged'}-{seed}-{part or 'all'}-{only or 'mixed'}-{hand}-{code_version()}.jsonl",

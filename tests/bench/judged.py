@@ -65,15 +65,15 @@ def code_version() -> str:
     return digest.hexdigest()[:8]
 
 
-def planned(seed: int, index: int, part: Part, *, corrupted: bool, only: str | None = None) -> Drawn:
+def planned(seed: int, index: int, part: Part, *, corrupted: bool, only: str | None = None, chosen: frozenset[str] = frozenset()) -> Drawn:
     """The index-th case. Contract numbers are given out once each; what is corrupted is complete and has indexes.
 
-    only: the way in which all arrive; nothing that is written by hand arrives as text.
+    only: the way in which all arrive; nothing that is written by hand arrives as text. chosen: as of `plan`.
     """
     tries = itertools.count(index, 1_000_003)
-    layout, mode, facts, random = plan(seed, next(tries), part)
+    layout, mode, facts, random = plan(seed, next(tries), part, chosen)
     while (corrupted and not layout.demand.indexes) or (only == "text" and layout.handwritten):
-        layout, mode, facts, random = plan(seed, next(tries), part)
+        layout, mode, facts, random = plan(seed, next(tries), part, chosen)
     mode = only or mode
     facts = replace(facts, contract_number=f"{_contract(seed, index):05d}")
     if not corrupted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -28,6 +29,12 @@ def test_what_is_corrupted_is_wrong_in_that_one_way(change) -> None:
 def test_no_contract_number_is_given_out_twice() -> None:
     numbers = [planned(1, index, Part.ASIDE, corrupted=False).true.contract_number for index in range(300)]
     assert len(set(numbers)) == 300
+
+
+def test_only_the_chosen_layouts_are_drawn_in_turns() -> None:
+    chosen = frozenset({"sheet_ru", "hand_slip_uz"})
+    drawn = [planned(1, index, Part.ASIDE, corrupted=False, chosen=chosen).layout.name for index in range(10)]
+    assert Counter(drawn) == {"sheet_ru": 5, "hand_slip_uz": 5}
 
 
 def text_cases(corrupted: bool) -> list:

@@ -69,10 +69,13 @@ def sample(seed: int, index: int, part: Part = Part.TUNED) -> Sample:
     return draw(f"{layout.name}-{mode}-{index:04d}", layout.name, mode, facts, random)
 
 
-def plan(seed: int, index: int, part: Part) -> tuple[layouts.Layout, str, Facts, Random]:
-    """What the index-th report of a seed will be, before it is drawn: layout, mode, facts, and the random state to draw with."""
+def plan(seed: int, index: int, part: Part, chosen: frozenset[str] = frozenset()) -> tuple[layouts.Layout, str, Facts, Random]:
+    """What the index-th report of a seed will be, before it is drawn: layout, mode, facts, and the random state to draw with.
+
+    chosen: names of layouts of that part, of which alone are drawn; all where it is empty.
+    """
     random = Random(f"{SEED_NAMES[part]} {seed} {index}")
-    names = [name for name, layout in layouts.LAYOUTS.items() if layout.part is part]
+    names = [name for name, layout in layouts.LAYOUTS.items() if layout.part is part and (not chosen or name in chosen)]
     Random(f"order {seed}").shuffle(names)
     layout = layouts.LAYOUTS[names[index % len(names)]]
     weights = MODES_ASIDE if part is Part.ASIDE else MODES

@@ -10,6 +10,7 @@ from enum import StrEnum
 from metering.units import Unit
 from tests.corpus.facts import Demand, Facts
 from tests.corpus.layouts import forms, hand, letters, printouts, text_tables
+from tests.corpus.layouts.aside import arrangements, logs, official_forms, statements
 from tests.corpus.layouts.aside import forms as aside_forms
 from tests.corpus.layouts.aside import hand as aside_hand
 from tests.corpus.layouts.aside import letters as aside_letters
@@ -102,5 +103,21 @@ LAYOUTS: dict[str, Layout] = {
         *_aside(ALL, "hand_boxes", aside_hand.boxes, demand=_ONE, handwritten=True, spelled_dates=False),
         *_aside(("ru", "uz_cyrl"), "hand_grid", aside_hand.grid, demand=Demand(units=_GCAL, one_unit=True), handwritten=True, spelled_dates=False),
         *_aside(("uz",), "hand_slip", aside_hand.slip, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_aside(("ru",), "three_row_head", official_forms.three_row_head, demand=_ONE_UNIT),
+        *_aside(("ru",), "captions_below", official_forms.captions_below, demand=Demand(most_meters=2)),
+        *_aside(("ru",), "consumption_first", official_forms.consumption_first, demand=_ONE_UNIT),
+        *_aside(("uz",), "labels_above", official_forms.labels_above),
+        *_aside(("uz",), "electronic_document", official_forms.electronic_document, demand=Demand(most_meters=2)),
+        *_aside(("uz",), "columns_of_meters", arrangements.columns_of_meters),
+        *_aside(("uz_cyrl",), "start_and_end", arrangements.start_and_end),
+        *_aside(("uz_cyrl",), "halves", arrangements.halves, demand=Demand(most_meters=2)),
+        *_aside(("ru",), "abbreviations", arrangements.abbreviations, demand=_ONE_UNIT),
+        *_aside(("uz",), "endings", statements.endings),
+        *_aside(("uz_cyrl",), "commission", statements.commission),
+        *_aside(("ru",), "dispatcher", logs.dispatcher, demand=Demand(1, ("ТСРВ-043", "ВКТ-9", "ТВ7-04", "СПТ943"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "spt961", logs.spt961, demand=Demand(1, ("СПТ961.2", "СПТ961М"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "sks", logs.sks, demand=Demand(1, ("SKS-3", "SKU-02", "SONOMETER 2000"), (Unit.GCAL, Unit.MWH, Unit.GJ), hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "stored_values", logs.stored_values, demand=Demand(1, ("ULTRAHEAT UH50", "SHARKY 775", "CF-800"), (Unit.MWH, Unit.MWH, Unit.GJ, Unit.KWH), hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "strip", logs.card, demand=Demand(1, ("Пульсар", "Эльф-02", "Sensonic II"), _PRINTED.units, hot_water=False), spelled_dates=False),
     ]
 }  # fmt: skip

@@ -20,7 +20,7 @@ _CSS = (
 )
 
 
-def _energies(random: Random, facts: Facts) -> list[tuple[dt.date, str]]:
+def energies(random: Random, facts: Facts) -> list[tuple[dt.date, str]]:
     """A day's energy from the day after the last reading on; their sum is the consumption exactly."""
     meter = facts.meters[0]
     places = len(meter.consumption.partition(".")[2])
@@ -53,7 +53,7 @@ def _pre(text: str) -> str:
 def spt(facts: Facts, style: Style) -> Drawn:
     """СПТ941: identifier and network number beside the serial, totals counters at the start and the end as lines."""
     m, unit, random, n = facts.meters[0], style.unit(facts.meters[0].unit), style.random, style.number
-    days = _energies(random, facts)
+    days = energies(random, facts)
     text = f"            ВЕДОМОСТЬ УЧЕТА ТЕПЛОВОЙ ЭНЕРГИИ\n   {m.model}   Заводской номер: {m.serial}   идентификатор ИД={random.randint(10000, 99999)}   Сетевой номер NT={random.randint(1, 99)}\n"
     text += f"   Потребитель: {facts.organization}   ИНН {facts.inn}\n   Адрес: {facts.address}\n   Договор № {facts.contract_number}\n"
     text += f"   Отчетный период: с {facts.previous_date + dt.timedelta(days=1):%d-%m-%y} по {facts.reading_date:%d-%m-%y}\n"
@@ -82,7 +82,7 @@ def spt(facts: Facts, style: Style) -> Drawn:
 def tem(facts: Facts, style: Style) -> Drawn:
     """ТЭМ-104: integrators before the days, the newer one first; minus signs at the end, no data as dashes."""
     m, unit, random, n = facts.meters[0], style.unit(facts.meters[0].unit), style.random, style.number
-    days = _energies(random, facts)
+    days = energies(random, facts)
     text = f"Теплосчетчик {m.model} Зав. № {m.serial}\nАбонент: {facts.organization}, ИНН {facts.inn}\nАдрес: {facts.address}\nДог. № {facts.contract_number}\n"
     text += f"Отчет за период {facts.previous_date + dt.timedelta(days=1):%d.%m.%Y} - {facts.reading_date:%d.%m.%Y}\n\nИнтеграторы:\n"
     text += f"  на {facts.reading_date:%d.%m.%Y} 24:00:00  Q, {unit} = {n(m.current)}   Tнар, ч = {random.randint(9000, 30000)}\n"
@@ -136,7 +136,7 @@ def multical(facts: Facts, style: Style) -> Drawn:
 def km5_bars(facts: Facts, style: Style) -> Drawn:
     """КМ-5 between bars, start before end, flags glued to hours, the serial over underscores; the contract is not named at all."""
     m, unit, random, n = facts.meters[0], style.unit(facts.meters[0].unit), style.random, style.number
-    days = _energies(random, facts)
+    days = energies(random, facts)
     first, last = facts.previous_date + dt.timedelta(days=1), facts.reading_date
     text = f"  {facts.organization}\n  {facts.address}   ИНН {facts.inn}\n\n       Посуточная ведомость параметров теплопотребления\n         за период с {first:%d.%m.%y} по {last:%d.%m.%y}\n"
     text += f" Тип {m.model}   Номер теплосчетчика _{m.serial}_   Версия ПО 02.30\n"
