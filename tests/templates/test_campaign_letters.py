@@ -81,7 +81,7 @@ def test_it_names_contract_meters_with_their_last_index_and_the_day(facts, langu
     assert "00421" in letter.subject
     assert "«Лола» & K" in letter.text
     assert "«Лола» &amp; K" in letter.html
-    for content in (letter.text, letter.html):
+    for content in (letter.text, letter.html.replace("&nbsp;", " ")):
         for told in ("0042100", "77013", "1284,370", "88 ", f"{facts.until.day}", "https://cabinet.example/login"):
             assert told in content
     assert ("unsubscribe" in letter.text) == ("unsubscribe" in letter.html) == (facts.unsubscribe is not None)
