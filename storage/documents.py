@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -35,21 +35,14 @@ class NewDocument:
     figures: int
 
 
+_COLUMNS = tuple(field.name for field in fields(NewDocument) if field.name != "key")
+
+
 @dataclass(frozen=True, slots=True)
-class IssuedDocument:
-    """A document as it was issued."""
+class IssuedDocument(NewDocument):
+    """A document as it was issued, under its number in our table."""
 
     id: int
-    key: DocumentKey
-    language: Language
-    code: str
-    total: Decimal
-    sha256: str
-    size: int
-    signer: str
-    serial: str
-    issued_at: dt.datetime
-    figures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class DocumentRequest:
 def record(tx: Transaction, new: NewDocument) -> IssuedDocument | None:
     """Writes the document; None where one with its key was issued before: that one stands."""
     row = {"kind": new.key.kind, "contract_number": new.key.contract_number, "first": new.key.first, "last": new.key.last}
-    row |= {name: getattr(new, name) for name in NewDocument.__slots__ if name != "key"}
+    row |= {name: getattr(new, name) for name in _COLUMNS}
     if issued(tx, new.key) is not None:
         return None
     number = insert_once(tx, documents, row)
@@ -77,7 +70,7 @@ def record(tx: Transaction, new: NewDocument) -> IssuedDocument | None:
         return None
     details = {"kind": str(new.key.kind), "number": new.key.number, "sha256": new.sha256}
     audit.write(tx, audit.Entry(new.issued_at, "hisobot", "document issued", f"document {number}", details))
-    return IssuedDocument(number, **{name: getattr(new, name) for name in NewDocument.__slots__})
+    return IssuedDocument(id=number, key=new.key, **{name: getattr(new, name) for name in _COLUMNS})
 
 
 def issued(tx: Transaction, key: DocumentKey) -> IssuedDocument | None:
@@ -174,8 +167,11 @@ def letters_since(tx: Transaction, kind: str, address: str, since: dt.datetime) 
 
 def _documents(tx: Transaction, which: Any) -> list[IssuedDocument]:
     rows = tx.execute(sa.select(documents).where(which).order_by(documents.c.id))
-    names = [name for name in IssuedDocument.__slots__ if name != "key"]
     return [
-        IssuedDocument(key=DocumentKey(row.kind, row.contract_number, row.first, row.last), **{name: getattr(row, name) for name in names})
+        IssuedDocument(
+            id=row.id,
+            key=DocumentKey(row.kind, row.contract_number, row.first, row.last),
+            **{name: getattr(row, name) for name in _COLUMNS},
+        )
         for row in rows
     ]
