@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from dataclasses import dataclass, field
 
 from metering.messages import FileKind
+from parsers.boundaries import split_parts
 from parsers.charsets import decode
 from parsers.headers import decode_value, split_headers, split_parameters
+from parsers.html_text import MARKUP_LIMIT, text_of_html
 from parsers.sniff import sniff
 from parsers.transfer import looks_like_base64, undo_transfer, uuencoded_files
 
@@ -18,7 +19,6 @@ DEPTH_LIMIT = 20
 TEXT_LIMIT = 200_000  # characters of body text that are kept
 RETURNED_LIMIT = 20
 _HEADERS_LIMIT = 32_000  # characters of a returned letter's headers that are looked at
-_MARKUP_LIMIT = 1_000_000  # characters of HTML that are looked at
 
 _MESSAGES = frozenset(("message/rfc822", "message/global", "message/news"))
 
@@ -106,7 +106,7 @@ def read_message(raw: bytes) -> Letter:
     return Letter(
         headers=tuple((name, decode_value(name, value)) for name, value in headers),
         text=text[:TEXT_LIMIT],
-        markup=markup[:_MARKUP_LIMIT],
+        markup=markup[:MARKUP_LIMIT],
         leaves=tuple(walk.leaves),
         problems=tuple(walk.problems),
         content_sha256=content_hash(headers, raw[body:]),
@@ -156,7 +156,7 @@ def _walk_entity(walk: _Walk, entity: _Entity, default_type: str) -> None:
     content_type, parameters = headers.parameters("content-type")
     content_type = content_type if "/" in content_type else default_type
     if content_type.startswith("multipart/"):
-        pieces = _split_parts(entity.raw, body, entity.end, parameters.get("boundary", ""))
+        pieces = split_parts(entity.raw, body, entity.end, parameters.get("boundary", ""), PARTS_LIMIT)
         if pieces:
             inner = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
             for piece_start, piece_end in pieces:
@@ -266,75 +266,3 @@ def _take_text(walk: _Walk, path: tuple[str, ...], text: str, content_type: str)
             kept = end
         text = (b"".join(remaining) + data[kept:]).decode("utf-8", "replace")
     walk.plain.append(text)
-
-
-def _split_parts(raw: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
-    """(start, end) of each part. Where the declared boundary does not occur, the first line that looks like one is taken."""
-    named = boundary.encode("utf-8", "replace").rstrip()
-    parts = _between(raw, start, end, b"--" + named) if named else []
-    if parts:
-        return parts
-    likely = re.search(rb"^--([^\s-][^\r\n]{3,100}|-{3,60}[^\s-][^\r\n]{0,80})\r?$", raw[start : min(end, start + 20_000)], re.MULTILINE)
-    if likely is None or raw.find(b"\n--" + likely[1].rstrip(), start + likely.end(), end) < 0:
-        return []
-    return _between(raw, start, end, b"--" + likely[1].rstrip())
-
-
-def _between(raw: bytes, start: int, end: int, marker: bytes) -> list[tuple[int, int]]:
-    """What stands between boundary lines (RFC 2046 section 5.1.1). A lost last boundary ends with the whole."""
-    parts: list[tuple[int, int]] = []
-    opened: int | None = None
-    position = start
-    while (position := raw.find(marker, position, end)) >= 0:
-        behind = position + len(marker)
-        line_end = raw.find(b"\n", behind, end)
-        line_end = end if line_end < 0 else line_end
-        rest = raw[behind : min(line_end, behind + 1000)].strip()
-        if (position > start and raw[position - 1 : position] != b"\n") or rest not in (b"", b"--"):
-            position = behind
-            continue
-        if opened is not None:
-            parts.append((opened, max(opened, _before_line_break(raw, position))))
-        opened = None if rest == b"--" else min(line_end + 1, end)
-        if opened is None or len(parts) > PARTS_LIMIT:
-            break
-        position = max(behind, min(line_end, end))
-    if opened is not None and len(parts) <= PARTS_LIMIT:
-        parts.append((opened, end))
-    return parts
-
-
-def _before_line_break(raw: bytes, position: int) -> int:
-    """The line break before a boundary belongs to the boundary (RFC 2046 section 5.1.1)."""
-    if raw[position - 2 : position] == b"\r\n":
-        return position - 2
-    return position - 1 if raw[position - 1 : position] == b"\n" else position
-
-
-_BREAKS = ("br", "p", "div", "tr", "li", "h1", "h2", "h3", "table", "/p", "/div", "/tr", "/li", "/h1", "/h2", "/h3", "/table")
-
-
-def text_of_html(markup: str) -> str:
-    """What a person reads of HTML, roughly, in one pass: no nesting is followed, so none can hurt."""
-    markup = markup[:_MARKUP_LIMIT]
-    lower = markup.lower() if len(markup.lower()) == len(markup) else markup
-    pieces: list[str] = []
-    position = 0
-    while (opening := markup.find("<", position)) >= 0:
-        pieces.append(markup[position:opening])
-        if markup.startswith("<!--", opening):
-            closing, width = markup.find("-->", opening), 3
-        else:
-            closing, width = markup.find(">", opening), 1
-        if closing < 0:
-            position = len(markup)
-            break
-        tag = re.split(r"[\s>]", lower[opening + 1 : min(closing, opening + 20)], maxsplit=1)[0].rstrip("/")
-        position = closing + width
-        if tag in ("script", "style", "head", "title"):
-            ended = lower.find(f"</{tag}", position)
-            position = ended if ended >= 0 else len(markup)
-        pieces.append("\n" if tag in _BREAKS else "\t" if tag in ("td", "th") else "")
-    pieces.append(markup[position:])
-    text = html.unescape("".join(pieces)).replace("\xa0", " ").replace("\x00", "")
-    return "\n".join(line for line in (re.sub(r"[ \t\r\f]+", " ", line).strip() for line in text.split("\n")) if line)

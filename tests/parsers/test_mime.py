@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.mime import DEPTH_LIMIT, PARTS_LIMIT, Letter, read_message, text_of_html
+from parsers.html_text import text_of_html
+from parsers.mime import DEPTH_LIMIT, PARTS_LIMIT, Letter, read_message
 from tests.parsers.mail_writing import HEAD, message, multipart, part
 
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 4
