@@ -11,7 +11,7 @@ import uvicorn
 from cabinet.application import build
 from metering.errors import PermanentError, TemporaryError
 from service.assembly import Service, assemble
-from service.config import load_settings
+from service.config_file import load_settings
 from service.logs import start_logging
 from storage.states import Face
 

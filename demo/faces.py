@@ -11,7 +11,7 @@ from pathlib import Path
 
 from service import passwords
 from service.assembly import assemble
-from service.config import load_settings
+from service.config_file import load_settings
 from service.customer_accounts import issue_accounts
 from storage import audit, staff
 from storage.staff import Credentials

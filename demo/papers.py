@@ -13,7 +13,7 @@ from demo.authority import serve
 from demo.faces import CUSTOMER
 from metering.periods import Period
 from service.assembly import assemble
-from service.config import load_settings
+from service.config_file import load_settings
 from storage import documents
 from tests.support import billing_files
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from documents.policy import KeySource, Pkcs11Key, Pkcs12Key, SigningPolicy, read_trust
-from mailer.imap import ImapAccount, ImapInbox
+from mailer.imap import ImapInbox
+from mailer.imap_session import ImapAccount
 from mailer.inbox import Inbox
 from mailer.maildir import MaildirInbox
 from mailer.outbox import MaildirOutgoing, Outgoing

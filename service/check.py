@@ -15,7 +15,8 @@ from metering.errors import PermanentError, TemporaryError
 from ocr.engine import installed_languages, tessdata_folder
 from service.assembly import inbox_of, outgoing_of, signing_of
 from service.clock import system_clock
-from service.config import Settings, settings_file, unknown_variables
+from service.config import Settings
+from service.config_file import settings_file, unknown_variables
 from service.sandbox import open_message
 from storage import facts, messages
 from storage.database import open_database

@@ -29,7 +29,7 @@ from storage import entries, ledger, outbox
 from storage.database import Transaction
 from storage.entries import Entry, EntryClaim, NewEntry
 from storage.faults import LostLease
-from storage.ledger import SubmittedFile
+from storage.settling import SubmittedFile
 from validation.rulebook import judge
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from service.assembly import Service
 from service.readers import Readers
 from service.sandbox import open_file, open_message
 from storage import messages, pictures
-from storage.ledger import SubmittedFile
+from storage.settling import SubmittedFile
 
 
 @dataclass(frozen=True, slots=True)

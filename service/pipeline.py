@@ -27,8 +27,8 @@ from service.sandbox import open_message
 from service.submissions import submission_of
 from storage import ledger, messages, standing
 from storage.database import Transaction
-from storage.ledger import Fate, Settlement, SubmittedFile
 from storage.messages import Claim, Message
+from storage.settling import Fate, Settlement, SubmittedFile
 from validation.outcomes import outcome_of_message
 from validation.rulebook import judge
 

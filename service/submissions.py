@@ -13,7 +13,7 @@ from service.binding import Arrival, look_up
 from service.review_orders import order_of
 from service.typed import TypedSubmission
 from storage import ledger
-from storage.ledger import NewReading, NewSubmission
+from storage.settling import NewReading, NewSubmission
 from validation.rulebook import judge
 from validation.senders import is_stranger
 from validation.values import date_of, number_of, reading_date_of, serial_of

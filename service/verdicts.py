@@ -16,9 +16,9 @@ from service.submissions import readings_of
 from storage import audit, corrections, ledger, outbox, register, reviews, submissions
 from storage.database import Transaction
 from storage.faults import StaleLookup
-from storage.ledger import NewSubmission
 from storage.outbox import Letter
 from storage.reviews import Closing, Review
+from storage.settling import NewSubmission
 from storage.staff import StaffAccount
 from storage.states import ReviewState
 from validation.values import date_of

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from metering.decisions import BoundBy, Finding, Outcome, Severity, Source
 from metering.periods import Period
 from storage.database import Transaction
-from storage.ledger import SubmittedFile
+from storage.settling import SubmittedFile
 from storage.tables import decisions, submission_files, submissions
 
 

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "cabinet": {"metering", "templates", "service", "storage"},
 }
 HOMES = {
-    "imapclient": {"mailer/imap.py", "mailer/inbox.py"},
+    "imapclient": {"mailer/imap.py", "mailer/imap_session.py", "mailer/inbox.py"},
     "aiosmtplib": {"mailer/outbox.py", "mailer/smtp.py"},
     "sqlalchemy": {"storage/"},
     "alembic": {"storage/"},
@@ -36,8 +36,8 @@ HOMES = {
     "jinja2": {"templates/"},
     "typer": {"service/command_line/", "service/command_line.py"},
     "rich": {"service/command_line/", "service/command_line.py"},
-    "pydantic": {"service/config.py", "cabinet/api/"},
-    "pydantic_settings": {"service/config.py"},
+    "pydantic": {"service/config", "cabinet/api/"},
+    "pydantic_settings": {"service/config"},
     "pebble": {"service/readers.py"},
     "weasyprint": {"documents/"},
     "segno": {"documents/"},

@@ -22,7 +22,7 @@ from service.page_pictures import PictureMaker
 from service.review_case import Rechecked, ReviewCase, load_case, recheck
 from service.verdicts import CannotBeBooked, ChangedMeanwhile, DoubtfulAnew, Said, decide, postpone, preview, undo
 from storage import corrections, pictures, review_queue, reviews
-from storage.ledger import SubmittedFile
+from storage.settling import SubmittedFile
 from storage.staff import StaffAccount
 from storage.states import ReviewState
 from storage.web_sessions import Session

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-from service.config import Settings, load_settings
+from service.config import Settings
+from service.config_file import load_settings
 
 
 def config_of(context: typer.Context) -> Path | None:

@@ -24,11 +24,12 @@ from demo.__main__ import INSTANCE
 from metering.decisions import Decision, Outcome, Source
 from metering.periods import TASHKENT, Period
 from service.assembly import Service, assemble
-from service.config import load_settings
+from service.config_file import load_settings
 from storage import accounts, register, web_sessions
 from storage.database import Transaction
 from storage.exports import reading_rows
-from storage.ledger import NewReading, NewSubmission, Settlement, settle
+from storage.ledger import settle
+from storage.settling import NewReading, NewSubmission, Settlement
 from storage.states import Face
 
 NOW = dt.datetime(2026, 10, 24, 9, 40, tzinfo=TASHKENT)

@@ -22,7 +22,7 @@ from cabinet.__main__ import server
 from demo.__main__ import INSTANCE
 from demo.faces import STAFF_NAME, STAFF_PASSWORD, free_port
 from service.assembly import assemble
-from service.config import load_settings
+from service.config_file import load_settings
 from storage.states import Face
 from tests.bench import cabinet_screenshots
 from tests.support.web import CHROMIUM, FLAGS

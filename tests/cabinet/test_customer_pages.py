@@ -12,7 +12,8 @@ import pytest
 from metering.decisions import Outcome
 from storage import entries
 from storage.exports import reading_rows
-from storage.ledger import SubmittedFile, settle
+from storage.ledger import settle
+from storage.settling import SubmittedFile
 from storage.states import EntryState, Face
 from tests.storage.made import claimed, decided, submission
 from tests.storage.made import settlement as settled_with

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from mailer.imap import ImapAccount, ImapInbox
+from mailer.imap import ImapInbox
+from mailer.imap_session import ImapAccount
 from mailer.inbox import Fetched, Location
 from metering.errors import PermanentError, TemporaryError
 from tests.support.dovecot import Dovecot

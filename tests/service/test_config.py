@@ -10,7 +10,7 @@ import pytest
 
 from metering.errors import PermanentError
 from service.assembly import inbox_of, outgoing_of
-from service.config import load_settings, unknown_variables
+from service.config_file import load_settings, unknown_variables
 from tests.service.commands import plain_environment
 
 

@@ -21,8 +21,9 @@ from storage import history, register
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.entries import EntryFile, NewEntry
-from storage.ledger import Settlement, SubmittedFile, settle
+from storage.ledger import settle
 from storage.originals import Original, ToldBy, mark_original
+from storage.settling import Settlement, SubmittedFile
 from tests.storage.made import NOW, OCTOBER, claimed, decided, load_register, reading, settlement, submission
 
 TODAY = dt.datetime(2026, 10, 23, 9, tzinfo=TASHKENT)

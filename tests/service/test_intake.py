@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from mailer.imap import ImapAccount, ImapInbox
+from mailer.imap import ImapInbox
+from mailer.imap_session import ImapAccount
 from metering.decisions import Outcome
 from metering.errors import TemporaryError
 from service.assembly import Service
@@ -510,7 +511,8 @@ def test_the_loop_waits_for_a_person_after_a_wrong_password_and_still_stops(
 
 _CHILD = """
 import sys, threading
-from mailer.imap import ImapAccount, ImapInbox
+from mailer.imap import ImapInbox
+from mailer.imap_session import ImapAccount
 from service.assembly import assemble
 from service.config import Settings
 from service.intake import intake_forever

@@ -13,9 +13,9 @@ from metering.periods import Period
 from metering.units import MeterKind, Unit
 from storage import messages
 from storage.database import Database, Transaction
-from storage.ledger import Fate, NewReading, NewSubmission, Settlement, SubmittedFile
 from storage.outbox import Letter
 from storage.register import import_register
+from storage.settling import Fate, NewReading, NewSubmission, Settlement, SubmittedFile
 
 NOW = dt.datetime(2026, 10, 22, 5, 15, tzinfo=dt.UTC)
 OCTOBER = Period(2026, 10)

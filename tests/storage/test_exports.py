@@ -8,7 +8,8 @@ from metering.decisions import Outcome, Source
 from metering.units import MeterKind, Unit
 from storage import exports, facts, messages
 from storage.exports import message_rows, reading_rows
-from storage.ledger import Settlement, settle
+from storage.ledger import settle
+from storage.settling import Settlement
 from tests.storage.made import LEASE, NOW, after, claimed, decided, fate, new_message, reading, settlement, submission
 
 

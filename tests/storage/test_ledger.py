@@ -15,8 +15,9 @@ from storage import ledger, messages, register, standing, tables
 from storage.database import Transaction
 from storage.exports import reading_rows
 from storage.faults import LostLease, StaleLookup
-from storage.ledger import Settlement, SubmittedFile, record_submission, settle
+from storage.ledger import record_submission, settle
 from storage.outbox import letter_listing
+from storage.settling import NewReading, Settlement, SubmittedFile
 from storage.states import MessageState
 from tests.storage.made import (
     LEASE,
@@ -40,13 +41,13 @@ def database(database, tmp_path):
     return database
 
 
-def mailed(tx: Transaction, *readings: ledger.NewReading, **changed: object) -> int:
+def mailed(tx: Transaction, *readings: NewReading, **changed: object) -> int:
     """One message with one submission, settled; the submission's id."""
     held = claimed(tx)
     return settle(tx, settlement(held, submission(held, *readings, **changed))).submissions[0]
 
 
-def typed(tx: Transaction, *readings: ledger.NewReading, **changed: object) -> int:
+def typed(tx: Transaction, *readings: NewReading, **changed: object) -> int:
     """One submission that is no email, settled."""
     return settle(tx, Settlement(NOW, (submission(None, *readings, **changed),))).submissions[0]
 

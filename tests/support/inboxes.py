@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from mailer.imap import ImapAccount, ImapInbox
+from mailer.imap import ImapInbox
+from mailer.imap_session import ImapAccount
 from mailer.inbox import Inbox
 from mailer.maildir import MaildirInbox
 from tests.support.dovecot import PASSWORD, Dovecot

@@ -26,9 +26,10 @@ from service.reminding import Reminded, remind_once
 from storage import outbox
 from storage.blobs import BlobStore
 from storage.database import Database
-from storage.ledger import NewReading, NewSubmission, record_submission
+from storage.ledger import record_submission
 from storage.outbox import LetterRow
 from storage.register import import_register
+from storage.settling import NewReading, NewSubmission
 
 CONTRACT_HEADER = (
     "contract_number,organization,address,inn,emails,heat_load_gcal_per_hour,language,status,estimate_method,heat_load_hot_water"

@@ -12,7 +12,8 @@ import pytest
 from pydantic import BaseModel
 from typer.main import get_command
 
-from service.config import Settings, load_settings
+from service.config import Settings
+from service.config_file import load_settings
 
 FOLDER = Path(__file__).parents[2] / "systemd"
 UNITS = sorted(FOLDER.glob("*.service"))
