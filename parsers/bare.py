@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
 from parsers.found import Draft, Found
+from parsers.items import Item
 from parsers.lines import Line
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 
 _LEAST_DAYS = 5
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from metering.pages import Box
 from parsers.columns import Header, rules_across
 from parsers.found import Found
+from parsers.items import Item
 from parsers.lines import Form
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 from parsers.opinions import Readers
 from parsers.rows import Row
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.drawn import in_one_row
+from parsers.items import Item
 from parsers.lines import Form, Line, Token, box_of, cells_of
-from parsers.marked import Item, MarkedPage, mark_tokens
+from parsers.marked import MarkedPage, mark_tokens
 
 #: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).
 ROLES = (

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
 from parsers.found import Draft, FoundTotal, closes
-from parsers.marked import Item, MarkedPage
+from parsers.items import Item
+from parsers.marked import MarkedPage
 from parsers.sentences import settle_dated
 
 _NUMBERS = ("previous", "current", "consumption")

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.items import Item
 from parsers.lines import Token, box_of
-from parsers.marked import Item
 
 
 @dataclass(slots=True)

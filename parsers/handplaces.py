@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from metering.handwriting import fill_lines
 from metering.pages import Box
 from parsers.columns import Column, Header, find_headers
+from parsers.items import Item
 from parsers.lines import Form, Token
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from metering.pages import Box
 from metering.units import Unit
 from parsers.found import Draft, Found, FoundTotal
-from parsers.marked import Item, MarkedPage
+from parsers.items import Item
+from parsers.marked import MarkedPage
 
 _TELLING_DIGITS = 4  # of a number with decimals and without a unit: a factor, a page or a temperature has fewer
 _NUMBERS = ("previous", "current", "consumption", "serial", "daily_total")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from parsers.found import Found
+from parsers.items import Item
 from parsers.lines import Form, Token, cells_of, text_of
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 from parsers.phrases import is_open, is_supplier, known_words, next_line, printed, text_after, trim
 
 

@@ -9,8 +9,9 @@ from importlib import resources
 
 from parsers.folding import fold
 from parsers.found import Found
+from parsers.items import Item
 from parsers.lines import Form, Line, Token, cells_of, text_of
-from parsers.marked import Item, MarkedPage, beside
+from parsers.marked import MarkedPage, beside
 
 
 @functools.cache

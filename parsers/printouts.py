@@ -12,8 +12,9 @@ from metering.units import MeterKind, is_energy
 from parsers.columns import Header
 from parsers.dates import find_short_dates
 from parsers.found import Draft, Found, closes
+from parsers.items import Item
 from parsers.lines import text_of
-from parsers.marked import Item, MarkedPage, best_number
+from parsers.marked import MarkedPage, best_number
 from parsers.rows import Row, items_in
 
 #: A date's shape: what is left of it where OCR took one of its digits for another (`97.01.26`, `@1.03.26`, `31.12;25`).

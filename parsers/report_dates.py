@@ -11,8 +11,9 @@ from metering.periods import Period
 from parsers.dates import find_lone_months, period_of_span
 from parsers.folding import fold
 from parsers.found import Draft, Found
+from parsers.items import Item
 from parsers.lines import text_of
-from parsers.marked import Item, MarkedPage, beside
+from parsers.marked import MarkedPage, beside
 from parsers.requisites import is_wrapped
 
 

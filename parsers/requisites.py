@@ -6,8 +6,9 @@ import re
 
 from parsers.folding import fold
 from parsers.found import Found
+from parsers.items import Item
 from parsers.lines import Form, Token
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 
 _SONLI = frozenset({fold("sonli"), fold("сонли"), fold("sonlı")})
 

@@ -11,8 +11,9 @@ from metering.pages import Box
 from metering.units import MeterKind
 from parsers.columns import Column, Header, rules_across
 from parsers.drawn import parted
+from parsers.items import Item
 from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 
 _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position",
     "signature", "stamp", "full_name",

@@ -9,8 +9,9 @@ from metering.units import MeterKind, Unit
 from parsers.blanks import place_behind
 from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
+from parsers.items import Item
 from parsers.lines import Form, Token
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 from parsers.tables import model_of
 
 _VALUES = frozenset({"previous", "current", "consumption"})

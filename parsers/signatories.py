@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 
 from parsers.folding import fold, tidy
 from parsers.found import Found
+from parsers.items import Item
 from parsers.lines import Form, Line, cells_of, text_of
-from parsers.marked import Item, MarkedPage
+from parsers.marked import MarkedPage
 from parsers.phrases import known_words, printed, text_after, trim, word_list
 
 _UPPER = "A-ZА-ЯЁЎҚҒҲ"

@@ -15,8 +15,9 @@ from parsers.blanks import cell_box
 from parsers.columns import Column, Header, find_headers
 from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
+from parsers.items import Item
 from parsers.lines import Form, Token, box_of, text_of
-from parsers.marked import Item, MarkedPage, best_number, mark_tokens
+from parsers.marked import MarkedPage, best_number, mark_tokens
 from parsers.numbers import parse_number
 from parsers.printouts import PrintoutReader
 from parsers.rows import Row, find_rows, items_in

@@ -10,8 +10,9 @@ from metering.units import MeterKind, Unit
 from parsers.columns import rules_across
 from parsers.drawn import in_one_row
 from parsers.found import Draft, Found
+from parsers.items import Item
 from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
-from parsers.marked import Item, MarkedPage, best_number, mark_tokens
+from parsers.marked import MarkedPage, best_number, mark_tokens
 from parsers.rows import items_in
 from parsers.serials import serial_of_cell
 from parsers.tables import model_of
