@@ -9,6 +9,7 @@ import numpy as np
 
 from metering.pages import Box, Word
 from ocr.geometry import ink
+from ocr.pieces import piece_boxes
 from ocr.rules import WORKING, find_cells
 
 _SHORTEST = 0.16  # inches of the shortest side of a box for one digit
@@ -41,8 +42,7 @@ def find_faint_lines(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...
     rows = ((along > _FAINT) & (beside < _CONTRAST * along)).astype(np.uint8)
     rows = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((3, round(0.1 * WORKING)), np.uint8))
     rows = cv2.morphologyEx(rows, cv2.MORPH_OPEN, np.ones((1, round(_LEAST_FAINT * WORKING)), np.uint8))
-    _, _, found, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
-    return tuple(_in_points(x, y + h // 2, w, 1) for x, y, w, h, _ in found[1:] if h <= 2 * _BESIDE)
+    return tuple(_in_points(x, y + h // 2, w, 1) for x, y, w, h in piece_boxes(rows) if h <= 2 * _BESIDE)
 
 
 def underlines(line: Box, words: Sequence[Word]) -> bool:
@@ -71,8 +71,7 @@ def _between_lines(black: np.ndarray) -> list[Box]:
     length = round(_SHORTEST * WORKING)
     across = cv2.morphologyEx(cv2.dilate(black, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, length), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
-    lines = sorted(((int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if h <= 0.08 * WORKING), key=lambda s: s[1])
+    lines = sorted(((x, y, x + w, y + h) for x, y, w, h in piece_boxes(across) if h <= 0.08 * WORKING), key=lambda s: s[1])
     found = []
     for number, upper in enumerate(lines):
         for lower in lines[number + 1 :]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ocr.direction import DirectionReader
 from ocr.page_edges import find_sheet
+from ocr.pieces import piece_boxes, without_pieces
 
 SMALL = 125  # pixels per inch of the copy on which decisions are made and marks are looked for
 PHOTO = 250  # pixels per inch that a photographed sheet is brought to
@@ -158,11 +159,7 @@ def _level(skew: float, width: int, height: int) -> tuple[np.ndarray, tuple[int,
 
 def _letters(black: np.ndarray) -> np.ndarray:
     """Ink without specks and without all that is longer than an inch or so: rules, tables, stamps, shadows."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
-    longest = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    keep = (stats[:, cv2.CC_STAT_AREA] >= 5) & (longest >= 4) & (longest <= SMALL)
-    keep[0] = False
-    return (keep[labels] * 255).astype(np.uint8) if count > 1 else black
+    return without_pieces(black, lambda width, height: 4 <= max(width, height) <= SMALL)
 
 
 def _words_along(letters: np.ndarray, across: bool) -> float:
@@ -171,18 +168,14 @@ def _words_along(letters: np.ndarray, across: bool) -> float:
     At least three times as long as thick: shorter ones are letters of neighbouring lines that met.
     """
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 5) if across else (5, 1), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    along, over = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT) if across else (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH)
-    long, thick = stats[1:, along], stats[1:, over]
-    words = (thick >= 6) & (thick <= 40) & (long >= 3 * thick)
-    return float((long[words] / thick[words]).sum())
+    sizes = ((width, height) if across else (height, width) for _, _, width, height in piece_boxes(joined))
+    return sum(long / thick for long, thick in sizes if 6 <= thick <= 40 and long >= 3 * thick)
 
 
 def _lines(letters: np.ndarray) -> list[tuple[int, int, int, int]]:
     """Text lines as (left, top, width, height)."""
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 21), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:] if 7 <= h <= 45 and w >= 2.5 * h]
+    return [(x, y, w, h) for x, y, w, h in piece_boxes(joined) if 7 <= h <= 45 and w >= 2.5 * h]
 
 
 def find_skew(letters: np.ndarray) -> float:

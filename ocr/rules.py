@@ -7,6 +7,7 @@ import numpy as np
 
 from metering.pages import Box
 from ocr.geometry import ink
+from ocr.pieces import piece_boxes
 
 WORKING = 150  # pixels per inch while looking for rules
 LEAST_LENGTH = 0.3  # inches of the shortest rule; higher than letters of a heading
@@ -20,8 +21,7 @@ def find_rules(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
     black = _black(grey, pixels_per_inch)
     for mask, upright in zip(_line_masks(black), (black, black.T), strict=True):
         turned = mask if upright is black else mask.T
-        _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(turned), connectivity=8)
-        for x, y, w, h, _ in stats[1:]:
+        for x, y, w, h in piece_boxes(np.ascontiguousarray(turned)):
             if h <= GREATEST_THICKNESS * WORKING and _is_thin(upright, x, y, w, h):
                 boxes.append(_in_points(x, y, w, h) if upright is black else _in_points(y, x, h, w))
     return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
