@@ -47,7 +47,8 @@ def _masks(small: np.ndarray, grey: np.ndarray, edges: np.ndarray) -> Iterator[n
     band = max(4, min(grey.shape) // 40)
     sides = (lab[:band], lab[-band:], lab[:, :band], lab[:, -band:])
     frame = np.concatenate([side.reshape(-1, 3) for side in sides])
-    distance = np.linalg.norm(lab - np.median(frame, axis=0), axis=2)
+    lightness, redness, yellowness = cv2.split(lab - np.median(frame, axis=0))
+    distance = np.sqrt(lightness**2 + redness**2 + yellowness**2)
     yield cv2.threshold(np.clip(distance, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)[1]
     # Paper has little colour: a coloured desk under uneven light.
     hsv = cv2.cvtColor(small, cv2.COLOR_BGR2HSV)
