@@ -13,71 +13,55 @@ DARK = 150
 PALE = 215  # of 255: nothing darker beside a number means that nothing at all is written there
 
 
-def tight_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:
-    """The number itself. Where an edge would cut through ink it moves out to the next gap: symbol boxes are not exact."""
-    crop, start, end = _tight(grey, page, box)
-    return crop[:, start:end]
+class NumberCrops:
+    """The numbers of one page, whose grey picture this is. What is no digit on it is looked up once, not for each number."""
 
+    def __init__(self, grey: np.ndarray, page: Page) -> None:
+        self._grey = grey
+        self._scale = grey.shape[1] / page.width
+        # Rules, and words without a digit: a table's line reads as 1, a dash as a minus, a letter as the digit most like it.
+        places = (*page.rules, *(word.box for word in page.words if not any(c.isdigit() for c in word.text)))
+        edges = np.array([(p.left - 0.5, p.top - 0.5, p.right + 0.5, p.bottom + 0.5) for p in places]).reshape(-1, 4)
+        self._no_digits = (edges * self._scale).astype(int)  # pixels: left, top, right, bottom
 
-def nothing_beside(grey: np.ndarray, page: Page, box: Box) -> bool:
-    """Whether the wide crop holds no ink that the tight one does not: then the second look at it can be spared."""
-    crop, start, end = _tight(grey, page, box)
-    edge = round((TIGHT + FURTHER - WIDE) * box.height * grey.shape[1] / page.width)
-    left, right = crop[:, max(0, edge) : start], crop[:, end : crop.shape[1] - max(0, edge)]
-    return all(side.size == 0 or side.min() >= PALE for side in (left, right))
+    def tight_and_wide(self, box: Box) -> tuple[np.ndarray, np.ndarray | None]:
+        """The number itself, and with what is beside it: a digit that the tight crop lost shows there. The wide crop is None where
+        it holds no ink that the tight one does not: then the second look can be spared.
 
+        Where an edge of the tight one would cut through ink it moves out to the next gap: symbol boxes are not exact.
+        """
+        crop, (left, top, right, bottom) = self._padded(box, TIGHT + FURTHER)
+        padding = round(TIGHT * (bottom - top))
+        start, end = max(0, left - padding), min(crop.shape[1], right + padding)
+        inked = np.count_nonzero(crop[top:bottom] < DARK, axis=0) >= max(1, round(0.06 * (bottom - top)))
+        while start > 0 and inked[start]:
+            start -= 1
+        while end < crop.shape[1] and inked[end - 1]:
+            end += 1
+        edge = max(0, round((TIGHT + FURTHER - WIDE) * box.height * self._scale))
+        beside = crop[:, edge:start], crop[:, end : crop.shape[1] - edge]
+        nothing = all(side.size == 0 or side.min() >= PALE for side in beside)
+        return crop[:, start:end], None if nothing else self._padded(box, WIDE)[0]
 
-def _tight(grey: np.ndarray, page: Page, box: Box) -> tuple[np.ndarray, int, int]:
-    """The place with more room than any look at it needs, and from which to which column the number itself stands."""
-    crop, (left, top, right, bottom) = _padded(grey, page, box, TIGHT + FURTHER)
-    _whiten(crop, grey.shape[1] / page.width, _no_digits(page), box, TIGHT + FURTHER)
-    padding = round(TIGHT * (bottom - top))
-    start, end = max(0, left - padding), min(crop.shape[1], right + padding)
-    inked = np.count_nonzero(crop[top:bottom] < DARK, axis=0) >= max(1, round(0.06 * (bottom - top)))
-    while start > 0 and inked[start]:
-        start -= 1
-    while end < crop.shape[1] and inked[end - 1]:
-        end += 1
-    return crop, start, end
+    def _padded(self, box: Box, padding: float) -> tuple[np.ndarray, tuple[int, int, int, int]]:
+        """A copy of the place with its padding and without what is no digit, and where the box itself lies in it: left, top, right,
+        bottom in pixels."""
+        scale = self._scale
+        left, top = max(0, int((box.left - padding * box.height) * scale)), max(0, int((box.top - ABOVE * box.height) * scale))
+        right = min(self._grey.shape[1], round((box.right + padding * box.height) * scale))
+        bottom = min(self._grey.shape[0], round((box.bottom + ABOVE * box.height) * scale))
+        inner = (int(box.left * scale) - left, int(box.top * scale) - top, int(box.right * scale) - left, int(box.bottom * scale) - top)
+        crop = self._grey[top:bottom, left:right].copy()
+        self._whiten(crop, left, top, inner)
+        return crop, inner
 
-
-def wide_crop(grey: np.ndarray, page: Page, box: Box) -> np.ndarray:
-    """The number and what is beside it: a digit that the tight crop lost shows here."""
-    crop, _ = _padded(grey, page, box, WIDE)
-    _whiten(crop, grey.shape[1] / page.width, _no_digits(page), box, WIDE)
-    return crop
-
-
-def _no_digits(page: Page) -> tuple[Box, ...]:
-    """Rules, and words without a digit: a table's line reads as 1, a dash as a minus, a letter as the digit most like it."""
-    return (*page.rules, *(word.box for word in page.words if not any(c.isdigit() for c in word.text)))
-
-
-def _padded(grey: np.ndarray, page: Page, box: Box, padding: float) -> tuple[np.ndarray, tuple[int, int, int, int]]:
-    """A copy of the place with its padding, and where the box itself lies in it: left, top, right, bottom in pixels."""
-    scale = grey.shape[1] / page.width
-    left, top = _corner(box, padding, scale)
-    right = min(grey.shape[1], round((box.right + padding * box.height) * scale))
-    bottom = min(grey.shape[0], round((box.bottom + ABOVE * box.height) * scale))
-    inner = (int(box.left * scale) - left, int(box.top * scale) - top, int(box.right * scale) - left, int(box.bottom * scale) - top)
-    return grey[top:bottom, left:right].copy(), inner
-
-
-def _corner(box: Box, padding: float, scale: float) -> tuple[int, int]:
-    return max(0, int((box.left - padding * box.height) * scale)), max(0, int((box.top - ABOVE * box.height) * scale))
-
-
-def _whiten(crop: np.ndarray, scale: float, places: tuple[Box, ...], box: Box, padding: float) -> None:
-    """Paints places white, but never inside the box itself."""
-    left, top = _corner(box, padding, scale)
-    inner = (
-        slice(max(0, int(box.top * scale) - top), int(box.bottom * scale) - top),
-        slice(int(box.left * scale) - left, int(box.right * scale) - left),
-    )
-    kept = crop[inner].copy()
-    for place in places:
-        x, right = int((place.left - 0.5) * scale) - left, int((place.right + 0.5) * scale) - left + 1
-        y, bottom = int((place.top - 0.5) * scale) - top, int((place.bottom + 0.5) * scale) - top + 1
-        if right > 0 and bottom > 0:
-            crop[max(0, y) : bottom, max(0, x) : right] = 255
-    crop[inner] = kept
+    def _whiten(self, crop: np.ndarray, left: int, top: int, inner: tuple[int, int, int, int]) -> None:
+        """Paints what is no digit white, but never inside the box itself."""
+        itself = slice(max(0, inner[1]), inner[3]), slice(inner[0], inner[2])
+        kept = crop[itself].copy()
+        places = self._no_digits
+        height, width = crop.shape
+        near = (places[:, 0] < left + width) & (places[:, 2] >= left) & (places[:, 1] < top + height) & (places[:, 3] >= top)
+        for x, y, right, bottom in (places[near] - (left, top, left, top)).tolist():
+            crop[max(0, y) : bottom + 1, max(0, x) : right + 1] = 255
+        crop[itself] = kept

@@ -18,7 +18,7 @@ from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
 from ocr.blank_form import paint_over, places_over_lines, printed_frames
 from ocr.combs import CombReader, is_inked
-from ocr.crops import nothing_beside, tight_crop, wide_crop
+from ocr.crops import NumberCrops
 from ocr.direction import DirectionReader
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.form import find_forms, only_place, without_place
@@ -136,10 +136,9 @@ class ReadPage:
 
     def second(self, box: Box) -> SecondReading:
         """What the second reader makes of one number, from the tight and from the wide crop, where that shows anything more."""
-        grey = self._picture.grey
-        text, confidence = self._reader._second.read(tight_crop(grey, self.page, box))
-        wide = text if nothing_beside(grey, self.page, box) else self._reader._second.read(wide_crop(grey, self.page, box))[0]
-        return SecondReading(text, wide, confidence)
+        tight, wide = self._crops.tight_and_wide(box)
+        text, confidence = self._reader._second.read(tight)
+        return SecondReading(text, text if wide is None else self._reader._second.read(wide)[0], confidence)
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING
@@ -171,6 +170,10 @@ class ReadPage:
     def cells(self) -> tuple[Box, ...]:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self._picture.grey, self._picture.pixels_per_inch)
+
+    @functools.cached_property
+    def _crops(self) -> NumberCrops:
+        return NumberCrops(self._picture.grey, self.page)
 
     @functools.cached_property
     def frames(self) -> tuple[Box, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from metering.pages import Box, Page, PageSource
-from ocr.crops import nothing_beside
+from ocr.crops import NumberCrops
 from ocr.second_reader import SecondReader
 from tests.ocr.drawing import MONO, SERIF, Report, draw_report, photograph, scan
 
@@ -74,4 +74,5 @@ def test_the_second_look_is_spared_only_where_no_ink_stands_beside(beside: int |
     if beside is not None:
         grey[95:105, 168:171] = beside
     page = Page(1, 400.0, 200.0, (), PageSource.OCR)
-    assert nothing_beside(grey, page, Box(100, 90, 160, 110)) is spared
+    _, wide = NumberCrops(grey, page).tight_and_wide(Box(100, 90, 160, 110))
+    assert (wide is None) is spared
