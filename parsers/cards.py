@@ -30,7 +30,7 @@ def card_by_card(lines: list[Line]) -> list[Line]:
     done = 0
     out: list[Line] = []
     for block in _blocks(pairs, lines):
-        gutters = _gutters(block)
+        gutters = _gutters(block, lines)
         if not gutters:
             continue
         first, last = _extent(lines, block, gutters, done)
@@ -77,8 +77,9 @@ def _blocks(pairs: Sequence[_Pair], lines: Sequence[Line]) -> list[list[_Pair]]:
     return blocks
 
 
-def _gutters(block: Sequence[_Pair]) -> list[float]:
-    """x between the cards, left to right; none where the pairs are of one block, or do not say the same of each card."""
+def _gutters(block: Sequence[_Pair], lines: Sequence[Line]) -> list[float]:
+    """x between the cards, left to right; none where the pairs are of one block, do not say the same of each card, or stand in
+    sentences that go on from one to the next."""
     columns: list[tuple[Box, set[str]]] = []
     for pair in sorted(block, key=lambda pair: pair.box.left):
         home = next((n for n, (box, _) in enumerate(columns) if pair.box.left < box.right), None)
@@ -89,7 +90,19 @@ def _gutters(block: Sequence[_Pair]) -> list[float]:
     alike = set.intersection(*(keys for _, keys in columns))
     if len(columns) < 2 or len(alike) < _LEAST_ALIKE:
         return []
-    return [(one.right + two.left) / 2 for (one, _), (two, _) in itertools.pairwise(columns)]
+    between = lines[min(p.line for p in block) : max(p.line for p in block) + 1]
+    gutters = [_gutter(between, one.right, two.left) for (one, _), (two, _) in itertools.pairwise(columns)]
+    return [x for x in gutters if x is not None] if None not in gutters else []
+
+
+def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
+    """The middle of the widest strip between two cards that no line writes over; None where there is none as wide as between cells."""
+    free, edge = [], left
+    for box in sorted((t.box for line in lines for t in line.tokens if t.box.right > left and t.box.left < right), key=lambda b: b.left):
+        free.append((edge, box.left))
+        edge = max(edge, box.right)
+    start, end = max((*free, (edge, right)), key=lambda strip: strip[1] - strip[0])
+    return (start + end) / 2 if end - start > 1.2 * lines[0].letter else None
 
 
 def _extent(lines: Sequence[Line], block: Sequence[_Pair], gutters: Sequence[float], floor: int) -> tuple[int, int]:

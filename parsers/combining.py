@@ -10,7 +10,7 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.found import Draft, FoundTotal, closes
 from parsers.items import Item
 from parsers.marked import MarkedPage
-from parsers.sentences import settle_dated
+from parsers.settling import settle_dated
 
 _NUMBERS = ("previous", "current", "consumption")
 _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_total")

@@ -23,6 +23,16 @@ def horizontals(rules: Sequence[Box]) -> tuple[Box, ...]:
     return (*whole, *_joined(row))
 
 
+def verticals(rules: Sequence[Box]) -> tuple[Box, ...]:
+    """The vertical rules, left to right, put together in the same way."""
+    turned = horizontals([_turned(r) for r in rules])
+    return tuple(_turned(r) for r in turned)
+
+
+def _turned(box: Box) -> Box:
+    return Box(box.top, box.left, box.bottom, box.right)
+
+
 def _joined(row: list[Box]) -> list[Box]:
     out: list[Box] = []
     for piece in sorted(row, key=lambda r: r.left):

@@ -12,6 +12,7 @@ from metering.units import MeterKind
 from parsers.cards import card_by_card
 from parsers.dates import find_dates, find_months
 from parsers.drawn import horizontals
+from parsers.grids import row_by_row
 from parsers.items import Item, item_of
 from parsers.lexicon import find_labels
 from parsers.lines import Form, Line, Token, box_of, cells_of, lines_of
@@ -41,7 +42,7 @@ class MarkedPage:
 
 
 def mark(page: Page) -> MarkedPage:
-    lines = card_by_card(lines_of(page))
+    lines = card_by_card(row_by_row(lines_of(page), page.rules))
     tokens = [token for line in lines for token in line.tokens]
     across = horizontals(page.rules)
     vertical = [r for r in page.rules if r.height > 3 * r.width]

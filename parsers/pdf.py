@@ -27,6 +27,8 @@ ENOUGH_LETTERS = 50
 IMAGES_COVER = 0.3  # share of the page; a stamp and a signature together are far below
 _INVISIBLE_SHARE = 0.1
 _SOUND = 0.8  # plausibility of the words
+#: The rules of a table that is typed in box characters; garbage has such characters inside words.
+_TYPED_RULES = re.compile(r"[─┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]{3,}|(?<!\S)[│║┃]|[│║┃](?!\S)")
 _RULES_LIMIT = 5000
 _THIN = 3.0  # points; a rectangle no thicker is a drawn line
 
@@ -191,7 +193,7 @@ def is_sound(text: str) -> bool:
     """Whether a text layer says what the page shows: enough letters, of our alphabets, in words (docs/opening.md, "PDF")."""
     if sum(c.isalnum() for c in text) <= ENOUGH_LETTERS or "(cid:" in text:
         return False
-    return plausibility(text) >= _SOUND
+    return plausibility(_TYPED_RULES.sub(" ", text)) >= _SOUND
 
 
 @dataclass(frozen=True, slots=True)

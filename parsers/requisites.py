@@ -85,10 +85,8 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
 
 def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
     """Whether a number at a line's start goes on from the line before: the label stood at that line's end."""
-    return (
-        page.lines[label.line].tokens[-1].box.right - label.tokens[-1].box.right < 6 * page.lines[label.line].letter
-        and token is page.lines[token.line].tokens[0]
-    )
+    first = next((t for t in page.lines[token.line].tokens if t.form is not Form.SIGN), None)
+    return page.lines[label.line].tokens[-1].box.right - label.tokens[-1].box.right < 6 * page.lines[label.line].letter and token is first
 
 
 def _run(tokens: list[Token], first: int, want: int) -> list[Token]:

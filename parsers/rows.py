@@ -100,15 +100,16 @@ def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
     pieces: list[list[Token]] = []
     items = page.on_line(line.number)
     for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box) or header.rules):
-        starts = [i.tokens[0] for i in items if i.sort in ("number", "date") and any(i.tokens[0] is t for t in cell)]
+        values = [i for i in items if i.sort in ("number", "date") and any(i.tokens[0] is t for t in cell)]
         current: list[Token] = []
-        seen_number = False
+        under: Column | None = None  # that of the number before, which may stand a plain space away
         for token in cell:
-            if any(token is s for s in starts):
-                if seen_number:
+            if value := next((i for i in values if i.tokens[0] is token), None):
+                column = min(header.columns, key=lambda c: c.distance(value.box))
+                if under is not None and column is not under:
                     pieces.append(current)
                     current = []
-                seen_number = True
+                under = column
             current.append(token)
         pieces.append(current)
     return [piece for piece in pieces if any(t.form is not Form.SIGN or t.text in "-–—" for t in piece)]

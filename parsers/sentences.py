@@ -12,6 +12,7 @@ from parsers.found import Draft, Found, FoundTotal
 from parsers.items import Item
 from parsers.lines import Form, Token
 from parsers.marked import MarkedPage
+from parsers.settling import Told, dates_behind, settle_by_arithmetic, settle_dated
 from parsers.tables import model_of
 
 _VALUES = frozenset({"previous", "current", "consumption"})
@@ -49,11 +50,15 @@ class SentenceReader:
         self._meter_at = -100
         self._last_number: Item | None = None
         self._loose: list[tuple[Draft, Item]] = []
+        self._told: list[tuple[Draft | None, Told]] = []
+        self._behind = dates_behind(page)
+        behind = {id(date) for date in self._behind.values()}
         taken = {id(t) for t in spoken_for}
         items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in taken)]
         for place, item in enumerate(items):
             following = items[place + 1] if place + 1 < len(items) else None
-            self._take(item, following)
+            if id(item) not in behind:
+                self._take(item, following)
         for draft in self.drafts:
             self._settle(draft)
         self.drafts = [d for d in self.drafts if d.has_value() or d.serial]
@@ -80,13 +85,16 @@ class SentenceReader:
             self._expect(key, item)
             if key != "current":
                 self._as_of = None
-            self._date = None
+            if self._date is not None and not self._leads(self._date, item):
+                self._date = None
         elif key == "reading_date":
             if self._date is not None and item.first - self._date.last <= 4:
                 self._as_of = self._date
         elif key in ("reading", "cumulative"):
             if self._pending not in _VALUES or self._parted(item):
                 self._expect("reading", item)
+            else:
+                self._pending_at = item.last  # «Joriy oy ko'rsatkichi»
         elif key == "serial":
             self._expect("serial", item)
         elif key == "serial_before":
@@ -99,9 +107,16 @@ class SentenceReader:
             self._expect("total", item)
         elif key == "unchanged":
             self._unchanged(item)
+        elif key == "energy" and self._pending == "foreign":
+            self._expect("reading", item)
         elif key in _FOREIGN:
             self._expect("foreign", item)
             self._measured = key in _MEASURED
+
+    def _leads(self, date: Item, label: Item) -> bool:
+        """Whether a date stands right before a label that it belongs to: «на 23.11.2025 г. стало»."""
+        between = self.page.tokens[date.last + 1 : label.first]
+        return len(between) <= 3 and not any(t.text in ",;:)" for t in between)
 
     def _expect(self, what: str, item: Item) -> None:
         self._pending, self._pending_at = what, item.last
@@ -151,27 +166,35 @@ class SentenceReader:
             return
         role = self._pending if near and self._pending in _VALUES | {"reading", "total"} else None
         found = Found.of(item, self.page.page.number)
+        self._date = self._behind.get(item.first, self._date)
         if role == "total":
             self.totals.append(FoundTotal(found, unit.value if unit is not None and isinstance(unit.value, Unit) else self._unit))
             self._pending = None
             return
         if role in _VALUES:
             self._assign(role, item, found)
-        elif unit is not None or role == "reading" or (self._date is not None and 0 < item.first - self._date.last <= 3):
+        elif unit is not None or role == "reading" or self._is_dated(item, 3):
             self._reading(item, found, role)
         else:
+            self._told.append((self._draft, Told(found)))
             return
         self._pending = None
+
+    def _is_dated(self, item: Item, reach: int) -> bool:
+        """Whether the date last met stands with a number: behind it, or at most so many tokens before it."""
+        return self._date is not None and (item.first in self._behind or 0 < item.first - self._date.last <= reach)
 
     def _is_whole_value(self, item: Item) -> bool:
         """Whether a whole number without a unit is a value: right behind its label, or at an arrow. A row's or page's number is none."""
         around = self.page.tokens[max(0, item.first - 1) : item.last + 2]
         if around[0].text in _ARROWS or around[-1].text in _ARROWS:
             return True
-        between = self.page.tokens[self._pending_at + 1 : item.first]
-        straight = all(t.form is Form.SIGN for t in between) and len(between) <= 3
-        leading = item.text.startswith("0") and len(item.text) > 1
-        return self._pending in _VALUES | {"reading", "total"} and straight and not leading and len(item.text) > 1
+        if self._pending not in _VALUES | {"reading", "total"} or item.first - self._pending_at > _REACH:
+            return False
+        said = {n for i in self.page.on_line(item.line) if i.sort in ("unit", "date") for n in range(i.first, i.last + 1)}
+        between = [self.page.tokens[n] for n in range(self._pending_at + 1, item.first) if n not in said]
+        straight = all(t.form is not Form.NUMBER and t.form is not Form.WORD for t in between) and len(between) <= 5
+        return straight and not item.text.startswith("0") and len(item.text) > 1
 
     def _arrow(self, item: Item) -> bool:
         """`88,40 → 89,95`: from the previous reading to the current one."""
@@ -256,10 +279,10 @@ class SentenceReader:
         if self._place is not None:
             self._draft.cells[role] = self._place
         self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
-        if role == "current":
-            date = self._date if self._date is not None and self._date.first > self._pending_at else self._as_of
-            if date is not None:
-                self._draft.reading_date = Found.of(date, self.page.page.number)
+        date, self._date = self._date or self._as_of, None
+        self._told.append((self._draft, Told(found, role, date)))
+        if role == "current" and date is not None:
+            self._draft.reading_date = Found.of(date, self.page.page.number)
 
     def _reading(self, item: Item, found: Found, role: str | None) -> None:
         """A reading that only its date or nothing explains: the later one of two is the current one."""
@@ -268,18 +291,20 @@ class SentenceReader:
         assert self._draft is not None
         if self._draft.unit is None and self._unit is not None:
             self._draft.unit = self._unit
-        dated = self._date is not None and item.first - self._date.last <= 8
-        if dated:
+        if self._is_dated(item, 8):
             assert self._date is not None
             if len(self._draft.dated) >= 2 or (self._draft.dated and self._draft.previous):
                 self._begin(item)
             self._draft.dated.append((self._date.date, found))
             self._draft.dated_items = [*self._draft.dated_items, self._date]
+            self._told.append((self._draft, Told(found, date=self._date)))
             self._date = None
         elif role == "reading" and self._draft.current is None:
             self._draft.current = found
+            self._told.append((self._draft, Told(found)))
         else:
             self._loose.append((self._draft, item))
+            self._told.append((self._draft, Told(found)))
 
     def _unchanged(self, item: Item) -> None:
         if self._draft is None or self._draft.current is not None:
@@ -293,7 +318,10 @@ class SentenceReader:
     def _settle(self, draft: Draft) -> None:
         page = self.page.page.number
         loose = [Found.of(i, page) for d, i in self._loose if d is draft]
+        told = [t for d, t in self._told if d is draft]
         settle_dated(draft, page)
+        if settle_by_arithmetic(draft, told, page):
+            return
         if draft.unchanged is not None and draft.current is not None and draft.previous is None:
             draft.previous = Found(draft.current.value, page, draft.current.tokens, "stated as unchanged")
             if draft.consumption is None:
@@ -313,22 +341,3 @@ class SentenceReader:
             found.note, found.trust = "a number without a label", 0.4
             titled = any(i.sort == "label" and i.key in ("title", "consumption") for i in self.page.items)
             setattr(draft, "consumption" if titled else "current", found)
-
-
-def settle_dated(draft: Draft, page: int) -> None:
-    """Readings known by their dates: the latest is the current one, the earliest of several the previous one."""
-    if not draft.dated:
-        return
-    ordered = sorted(draft.dated, key=lambda pair: pair[0])
-    last_date, last = ordered[-1]
-    if draft.current is None:
-        draft.current = last
-        if draft.reading_date is None:
-            item = next((i for i in draft.dated_items if i.date == last_date), None)
-            tokens = item.tokens if item is not None else []
-            draft.reading_date = Found(last_date.isoformat(), page, tokens)
-        if len(ordered) > 1 and draft.previous is None:
-            draft.previous = ordered[0][1]
-    elif draft.previous is None:
-        draft.previous = ordered[0][1]
-    draft.dated = []

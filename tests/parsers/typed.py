@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from metering.pages import Box, Page, PageSource, Word
 
 LETTER, LINE, MARGIN = 6.0, 14.0, 40.0
 _BOX_RULES = str.maketrans(dict.fromkeys("┌┐└┘├┤┬┴┼─", " "))
+_ARMS = {"up": "│└┘├┤┴┼", "down": "│┌┐├┤┬┼", "left": "─┐┘┤┬┴┼", "right": "─┌└├┬┴┼"}
+
+
+def ruled(text: str) -> Page:
+    """A page of a text layer whose box characters are drawn lines."""
+    lines = text.strip("\n").split("\n")
+    rules = [
+        rule
+        for row, line in enumerate(lines)
+        for column, sign in enumerate(line)
+        for rule in _pieces(sign, MARGIN + (column + 0.5) * LETTER, MARGIN + row * LINE + 5)
+    ]
+    return replace(typed(text.translate(str.maketrans("│", " "))), rules=tuple(rules))
+
+
+def _pieces(sign: str, x: float, y: float) -> list[Box]:
+    ends = {"up": (x, y - LINE / 2), "down": (x, y + LINE / 2), "left": (x - LETTER / 2, y), "right": (x + LETTER / 2, y)}
+    return [
+        Box(min(x, a) - 0.25, min(y, b) - 0.25, max(x, a) + 0.25, max(y, b) + 0.25) for arm, (a, b) in ends.items() if sign in _ARMS[arm]
+    ]
 
 
 def typed(text: str, number: int = 1, source: PageSource = PageSource.TEXT_LAYER, confidence: float = 1.0) -> Page:
