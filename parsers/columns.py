@@ -42,6 +42,8 @@ _STRONG = frozenset(
 _BROKEN_OFF = frozenset(
     {"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp"}
 )
+#: What the date of a line by itself is called that is no part of a header («Показания сняты 23.11.2026»).
+_DATED = frozenset({"reading_date", "report_date", "verification", "period"})
 #: Of a letter's width: up to a plain space of a typewriter's font.
 PLAIN_SPACE = 1.25
 #: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
@@ -198,15 +200,15 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     if any(i.sort == "kind" for i in items) and not any(i.sort == "label" for i in items):
         return False  # a row that says only «Отопление»
     cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
-    dates = [i for i in items if i.sort == "date"]
+    dates, labelled = [i for i in items if i.sort == "date"], any(i.sort == "label" for i in items)
     if any(sum(any(i.tokens[0] is t for t in cell) for i in dates) > 1 for cell in cells):
         return False  # a span over the table: «с 24.11.2026 по 23.12.2026»
-    if _is_numbered(cells):
+    if _is_numbered(cells) or (len(cells) == 1 and dates and {i.key for i in items if i.sort == "label"} <= _DATED and labelled):
         return False
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False
-    if dates and not any(i.sort == "label" for i in items) and len(cells) > 1:
+    if dates and not labelled and len(cells) > 1:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short.
     return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from metering.pages import Box, Page, PageSource
 from metering.units import MeterKind
+from parsers.captions import find_captions
 from parsers.cards import card_by_card
 from parsers.dates import find_dates, find_months
 from parsers.drawn import horizontals
@@ -32,6 +33,7 @@ class MarkedPage:
     items: list[Item]
     by_line: dict[int, list[Item]]
     across: tuple[Box, ...] = ()  # the horizontal rules
+    over: dict[int, list[Token]] = field(default_factory=dict)  # what stands over a label that is a caption, by its first token
 
     @property
     def ocr(self) -> bool:
@@ -51,7 +53,18 @@ def mark(page: Page) -> MarkedPage:
     by_line: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         by_line[item.line].append(item)
-    return MarkedPage(page, lines, tokens, items, by_line, across)
+    return MarkedPage(page, lines, tokens, items, by_line, across, _over_captions(lines, items))
+
+
+def _over_captions(lines: Sequence[Line], items: Sequence[Item]) -> dict[int, list[Token]]:
+    """Of each label that is a caption's first meaning: what stands over it."""
+    labels = [i for i in items if i.sort == "label"]
+    over: dict[int, list[Token]] = {}
+    for caption in find_captions(lines):
+        said = next((i for i in labels if any(t is i.tokens[0] for t in caption.words)), None)
+        if said is not None:
+            over[said.first] = caption.value
+    return over
 
 
 def best_number(items: Sequence[Item]) -> Item | None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from parsers.folding import APOSTROPHES
+
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
-_GROUPED = re.compile(r"\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d+)?")
+_GROUPED = re.compile(rf"\d{{1,3}}(?:[ \u00a0{re.escape(APOSTROPHES)}]\d{{3}})+(?:[.,]\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:,\d{3}){2,}")
 _MISREAD_MARK = re.compile(r"(\d+)\s?[.,;:·*'_]{1,2}\s?(\d+)")
 
@@ -23,7 +25,7 @@ def parse_number(text: str) -> str | None:
     if _PLAIN.fullmatch(text):
         return text.replace(",", ".")
     if _GROUPED.fullmatch(text):
-        return re.sub(r"[ '\u00a0]", "", text).replace(",", ".")
+        return re.sub(r"[^\d.,]", "", text).replace(",", ".")
     if _DOTTED.fullmatch(text):
         mark = max(text.rfind("."), text.rfind(","))
         if text.count(text[mark]) > 1:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass, field, replace
 
 from metering.pages import Page
+from metering.periods import Period
 from parsers.addresses import find_address
 from parsers.bare import BareReader
 from parsers.combining import join_page
@@ -17,6 +19,10 @@ from parsers.sentences import SentenceReader
 from parsers.signatories import find_signatory
 from parsers.tables import TableReader
 from parsers.transposed import TransposedReader
+
+#: Days after a month's end on which its readings may still be taken.
+_JUST_AFTER = dt.timedelta(days=10)
+_LABELLED, _DOUBTED = 0.8, 0.65  # trust of a date with a label, and of one that a person is to look at
 
 
 @dataclass(slots=True)
@@ -55,7 +61,20 @@ def read_page(page: Page) -> PageFacts:
         "position": position,
         "signatory": signatory,
     }
+    _doubt_dates(facts.single)
     return facts
+
+
+def _doubt_dates(single: dict[str, Found | None]) -> None:
+    """Readings are taken in the month that a report is about or just after it, and before it is drawn up: another date was mistaken."""
+    read, drawn_up, period = single["reading_date"], single["report_date"], single["period"]
+    if read is None:
+        return
+    day = dt.date.fromisoformat(read.value)
+    month = Period.parse(period.value) if period is not None else None
+    outside = month is not None and not month.first_day <= day <= month.last_day + _JUST_AFTER
+    if outside or (drawn_up is not None and drawn_up.trust > _LABELLED and drawn_up.value < read.value):
+        single["reading_date"] = replace(read, trust=min(read.trust, _DOUBTED))
 
 
 def _take_totals(drafts: list[Draft], totals: list[FoundTotal]) -> None:

@@ -28,6 +28,9 @@ def word_list(name: str) -> tuple[str, ...]:
 
 def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found | None:
     """The words behind a label up to the next label or a wide gap; from the next line where nothing stands behind it."""
+    if label.first in page.over:
+        tokens = trim(page.over[label.first])
+        return Found(printed(tokens), page.page.number, tokens) if tokens else None
     line = page.lines[label.line]
     tokens = _until_label(
         page, line, [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens], label

@@ -24,7 +24,7 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     for item in page.items:
         if item.sort != "label" or item.key != key or item.line in without:
             continue
-        date = _date_beside(page, item) or _date_behind(page, item, without)
+        date = _date_over(page, item) if item.first in page.over else _date_beside(page, item) or _date_behind(page, item, without)
         if date is None:
             undated = undated or item.line in {i.line for i in page.items if i.sort == "label" and i.key == key and i is not item}
             continue
@@ -36,6 +36,12 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     if best is not None and undated:
         best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
     return best[1] if best else None
+
+
+def _date_over(page: MarkedPage, label: Item) -> Item | None:
+    """The date over a label that is a caption."""
+    over = {id(t) for t in page.over[label.first]}
+    return next((i for i in page.items if i.sort == "date" and id(i.tokens[0]) in over), None)
 
 
 def _date_beside(page: MarkedPage, label: Item) -> Item | None:

@@ -27,6 +27,10 @@ def find_contracts(page: MarkedPage) -> list[Found]:
     for item in page.items:
         if item.sort != "label" or item.key != "contract":
             continue
+        over = _over(page, item, _CONTRACT_LENGTH)
+        if over is not None:
+            found.append(over)
+            continue
         before = _before(page, item)
         after = _digits_after(page, item, _CONTRACT_LENGTH)
         candidates = (
@@ -49,10 +53,21 @@ def _padded(found: Found) -> Found:
 def find_inn(page: MarkedPage) -> Found | None:
     for item in page.items:
         if item.sort == "label" and item.key == "inn":
-            found = _digits_after(page, item, _INN_LENGTH) or _below(page, item, _INN_LENGTH)
+            found = _over(page, item, _INN_LENGTH) or _digits_after(page, item, _INN_LENGTH) or _below(page, item, _INN_LENGTH)
             if found is not None and len(found.value) == _INN_LENGTH:
                 return found
     return None
+
+
+def _over(page: MarkedPage, label: Item, want: int) -> Found | None:
+    """The number over a caption («03117 от 12.01.2024» over «(номер и дата договора)»)."""
+    tokens = page.over.get(label.first, [])
+    place = next((n for n, t in enumerate(tokens) if t.form is Form.NUMBER), None)
+    if place is None:
+        return None
+    run = _run(tokens, place, want)
+    value = "".join(t.text for t in run)
+    return Found(value, page.page.number, run, trust=0.95) if value.isdigit() and len(value) <= want else None
 
 
 def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:

@@ -12,6 +12,7 @@ from parsers.found import Draft, Found, FoundTotal
 from parsers.items import Item
 from parsers.lines import Form, Token
 from parsers.marked import MarkedPage
+from parsers.reading_order import labels_first
 from parsers.settling import Told, dates_behind, settle_by_arithmetic, settle_dated
 from parsers.tables import model_of
 
@@ -53,8 +54,9 @@ class SentenceReader:
         self._told: list[tuple[Draft | None, Told]] = []
         self._behind = dates_behind(page)
         behind = {id(date) for date in self._behind.values()}
-        taken = {id(t) for t in spoken_for}
-        items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in taken)]
+        self._taken = {id(t) for t in spoken_for}
+        items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in self._taken)]
+        items = labels_first(page, items)
         for place, item in enumerate(items):
             following = items[place + 1] if place + 1 < len(items) else None
             if id(item) not in behind:
@@ -242,7 +244,8 @@ class SentenceReader:
 
     def _serial_before(self, label: Item) -> None:
         """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""
-        number = next((i for i in self.page.on_line(label.line) if i.sort == "number" and 1 <= label.first - i.last <= 2), None)
+        numbers = [i for i in self.page.on_line(label.line) if i.sort == "number" and id(i.tokens[0]) not in self._taken]
+        number = next((i for i in numbers if 1 <= label.first - i.last <= 2), None)
         if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
             self._serial(number, before_words=True)
 
