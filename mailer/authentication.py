@@ -54,6 +54,8 @@ def _tier(ours: list[AuthenticationResults], domain: str) -> tuple[Tier, str]:
     signed = any(r.result == "pass" and are_aligned(_domain(r, "header.d") or _domain(r, "header.i"), domain) for r in dkim)
     sent = any(r.result == "pass" and are_aligned(_domain(r, "smtp.mailfrom"), domain) for r in spf)
     verdict = dmarc[0].result if dmarc else "none"
+    if verdict == "bestguesspass":  # Exchange Online's word where there is no record: what it guesses, nobody published
+        verdict = "none"
     if verdict == "pass":
         if _domain(dmarc[0], "header.from") == domain:
             return Tier.A, "dmarc=pass"

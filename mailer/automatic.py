@@ -16,14 +16,19 @@ _BULK = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _SUPPRESSED = frozenset({"all", "autoreply", "oof"})  # X-Auto-Response-Suppress, MS-OXCMAIL section 2.1.3.2.20
 _REPORTS = ("multipart/report", "message/delivery-status", "message/disposition-notification", "message/feedback-report")
 _NOBODY = re.compile(
-    r"mailer[-_.]?daemon|mail[-_.]?daemon|daemon|post[-_.]?master|(?:do[-_.]?)?no[-_.]?t?[-_.]?reply|undisclosed.*"
+    r"mailer[-_.]?daemon|mail[-_.]?daemon|daemon|post[-_.]?master|(?:do[-_.]?)?no[-_.]?t?[-_.]?reply(?:[-+._].*)?|undisclosed.*"
     r"|auto[-_.]?(?:reply|responder|respond|answer)|bounces?|list-?serv|majordomo|mailman|nobody|null|vacation"
-    r"|.+-(?:bounces?|owner|request)|owner-.+|bounces?[-+=_.].+"
+    r"|.+-(?:bounces?|owner|request)|owner-.+|bounces?[-+=_.].+|robot|notifications?|microsoftexchange[0-9a-f]{32}"
 )
 # Programs that put no header in their replies: at the very start, so that an answer to such a reply is not taken for one.
 _SUBJECT = re.compile(
-    r"\s*(?:auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|автоответ(?:чик)?|автоматический ответ|avtomatik javob"
-    r"|автоматик жавоб)\s*[:.!-]",
+    r"\s*(?:"
+    r"(?:auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|автоответ(?:чик)?|автоматический ответ|вне офиса"
+    r"|отсутств\w+ на (?:работе|рабочем месте)|нет на рабочем месте|avtomatik javob|автоматик жавоб|automatische antwort|otomatik yanıt)"
+    r"\s*[:.!-]"
+    r"|(?:auto|(?:not )?read|(?:не )?проч(?:итано|тено)|undeliverable|не уда(?:ется|лось) доставить|недоставленное|delivery failure)\s*:"
+    r"|undeliver(?:ed|able) mail|mail delivery failed|delivery status notification|failure notice\s*$|returned mail\s*:"
+    r"|недоставленное (?:сообщение|письмо))",
     re.IGNORECASE,
 )
 _NAMELESS = re.compile(r"<\s*>|\bmailer-daemon\b", re.IGNORECASE)  # MAILER-DAEMON without a domain is no address

@@ -43,6 +43,7 @@ def test_dmarc_pass_for_the_from_domain_is_tier_a() -> None:
         "dkim=pass header.d=firm.uz; dmarc=none header.from=firm.uz",
         "dkim=pass header.d=firm.uz; spf=fail smtp.mailfrom=elsewhere.example",
         "dkim=pass header.i=@firm.uz",
+        "dkim=pass header.d=firm.uz; dmarc=bestguesspass header.from=firm.uz",
         "dkim=pass header.d=mail.firm.uz",
         "dkim=fail header.d=firm.uz header.s=old; dkim=pass header.d=firm.uz header.s=new",
     ],

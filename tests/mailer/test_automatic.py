@@ -47,6 +47,9 @@ def test_a_letter_from_a_person_is_answered() -> None:
         ("Subject", "Fwd: Undelivered Mail Returned to Sender"),
         ("Subject", "Автоматический узел учёта, договор 00421"),
         ("Subject", "Autoreply needed for 00421"),
+        ("Subject", "Auto-Servis MChJ, hisobot"),
+        ("Subject", "Прочитано и подписано, договор 00421"),
+        ("Subject", "Re: Не удается доставить: отчет"),
         ("Return-Path", "<listing@firm.uz>"),
         ("From", "Mailer Daemonov <a.karimov@firm.uz>"),
         ("Listing", "x"),
@@ -87,6 +90,16 @@ def test_what_only_looks_automatic_is_answered(header: tuple[str, str]) -> None:
         ("Subject", "Out of office: till Monday"),
         ("Subject", "Automatic reply: report"),
         ("Subject", "Avtomatik javob: hisobot"),
+        ("Subject", "Вне офиса: Отчет принят"),
+        ("Subject", "Отсутствие на рабочем месте: Отчет принят"),
+        ("Subject", "AUTO: Иванов П.П. отсутствует (возвращается 02.11.2026)"),
+        ("Subject", "Прочтено: Отчет принят"),
+        ("Subject", "Не прочитано: Отчет принят"),
+        ("Subject", "Read: Отчет принят"),
+        ("Subject", "Undelivered Mail Returned to Sender"),
+        ("Subject", "failure notice"),
+        ("Subject", "Не удается доставить: Отчет принят"),
+        ("Subject", "Недоставленное сообщение"),
         ("From", "MAILER-DAEMON <>"),
         ("From", "Mail Delivery Subsystem <MAILER-DAEMON>"),
     ],
@@ -103,6 +116,7 @@ def test_every_header_of_a_name_counts() -> None:
 NOBODY = [
     *("mailer-daemon", "MAILER_DAEMON", "postmaster", "Post_Master", "no-reply", "noreply", "do-not-reply", "DoNotReply", "bounce"),
     *("bounces", "bounce+x=firm.uz", "heat-bounces", "autoreply", "auto-responder", "listserv", "owner-heat", "heat-owner", "nobody"),
+    *("noreply.robot", "no-reply-2", "robot", "notifications", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e"),
 ]
 
 
