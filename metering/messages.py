@@ -16,6 +16,9 @@ class FileKind(StrEnum):
     PNG = "png"
     TIFF = "tiff"
     HEIC = "heic"
+    WEBP = "webp"
+    BMP = "bmp"
+    GIF = "gif"
     OFFICE = "office"  # xlsx, xls, docx, odt, ods, and what office programs wrote before 2007
     OTHER = "other"
 

@@ -47,7 +47,7 @@ def unwrap(wrapper: Wrapper, data: bytes, name: str, allowance: Allowance) -> tu
         return _open_tnef(data)
     if wrapper is Wrapper.CMS:
         return _open_signed(data, name)
-    return [], Fault.UNSUPPORTED
+    return [], Fault.ENCRYPTED if wrapper is Wrapper.PGP else Fault.UNSUPPORTED
 
 
 def _unzip(data: bytes, allowance: Allowance) -> tuple[list[Member], Fault | None]:

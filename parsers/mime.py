@@ -20,6 +20,9 @@ TEXT_LIMIT = 200_000  # characters of body text that are kept
 RETURNED_LIMIT = 20
 _HEADERS_LIMIT = 32_000  # characters of a returned letter's headers that are looked at
 
+#: A picture within HTML (RFC 2397), of a size that may be more than a line of a signature.
+_EMBEDDED = re.compile(r"data:(image/[a-z0-9.+-]{2,30});base64,([A-Za-z0-9+/=\s]{1000,})", re.IGNORECASE)
+
 _MESSAGES = frozenset(("message/rfc822", "message/global", "message/news"))
 
 #: Fields of the content hash (docs/delivery.md, "Keys"): Received, Return-Path and Authentication-Results differ by path.
@@ -221,7 +224,7 @@ def _take_leaf(walk: _Walk, entity: _Entity, body: int, headers: _Fields) -> Non
     is_text = content_type.startswith("text/") or not content_type
     if content_type in _MESSAGES:
         return _walk_nested(walk, _Entity(data, 0, len(data), entity.path, entity.depth + 1), headers.name)
-    if not is_text and not headers.encoded and looks_like_base64(data):
+    if not is_text and looks_like_base64(data):  # gateways encode a second time, or forget to say that they did
         walk.note("base64 that does not say so")
         data, _ = undo_transfer(data, "base64")
     if is_text and not headers.name and headers.disposition != "attachment" and not _is_binary(data):
@@ -245,9 +248,24 @@ def _is_binary(data: bytes) -> bool:
     return sample[:2] not in (b"\xff\xfe", b"\xfe\xff") and sum(b < 9 or 13 < b < 27 for b in sample) * 10 > len(sample)
 
 
+def _take_embedded(walk: _Walk, path: tuple[str, ...], markup: str) -> str:
+    """Pictures that stand in the HTML itself become leaves; the markup refers to them as to those that came beside it."""
+
+    def take(match: re.Match[str]) -> str:
+        if len(walk.leaves) >= PARTS_LIMIT:
+            walk.note(f"more than {PARTS_LIMIT} files")
+            return ""
+        data, _ = undo_transfer(match[2].encode(), "base64")
+        name = f"embedded{len(walk.leaves) + 1}"
+        walk.leaves.append(Leaf("", data, match[1].lower(), path, name, inline=True))
+        return f"cid:{name}"
+
+    return _EMBEDDED.sub(take, markup)
+
+
 def _take_text(walk: _Walk, path: tuple[str, ...], text: str, content_type: str) -> None:
     if content_type == "text/html":
-        walk.markup.append(text)
+        walk.markup.append(_take_embedded(walk, path, text))
         return
     if content_type == "text/rfc822-headers":  # RFC 3462, 2
         walk.bring_back(text)

@@ -19,13 +19,14 @@ from parsers.sniff import Wrapper, sniff, sniff_wrapper
 
 FILES_LIMIT = 200
 WRAPPERS_DEEP = 6
-_PICTURES = frozenset((FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.HEIC))
+_PICTURES = frozenset((FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.HEIC, FileKind.WEBP, FileKind.BMP, FileKind.GIF))
 #: Parts that mail programs add and nobody means as a report.
 _FURNITURE = re.compile(
     r"application/(pkcs7-signature|x-pkcs7-signature|pgp-signature|pgp-keys|ics)|"
     r"text/(calendar|x-vcard|vcard|directory|rfc822-headers|x-amp-html)|"
     r"message/(delivery-status|disposition-notification|global-delivery-status|feedback-report)"
 )
+_A_DOCUMENT = re.compile(r"\.(pdf|jpe?g|png|tiff?|hei[cf]|webp|bmp|gif|docx?|xlsx?|od[ts]|zip|rar|7z)\s*$", re.IGNORECASE)
 _LOGO_PIXELS = 300 * 200
 _CITED_LOGO_PIXELS = 600 * 300
 _SCRAP_BYTES = 2000  # the ATT00001.txt that phones and Exchange cut a text into
@@ -112,6 +113,7 @@ def _candidates(leaf: Leaf, work: _Work, depth: int) -> Iterator[_Candidate]:
     wrapper = _wrapper_of(leaf)
     if wrapper is None:
         yield _Candidate(leaf)
+        yield from _of_portfolio(leaf, work, depth)
     elif depth >= WRAPPERS_DEEP:
         work.note(f"wrapped more than {WRAPPERS_DEEP} times: {leaf.name[:60]}")
         yield _Candidate(leaf, Fault.LIMIT)
@@ -119,6 +121,24 @@ def _candidates(leaf: Leaf, work: _Work, depth: int) -> Iterator[_Candidate]:
         yield from _of_message(leaf, leaf.data, work, depth)
     else:
         yield from _of_wrapper(leaf, wrapper, work, depth)
+
+
+def _of_portfolio(leaf: Leaf, work: _Work, depth: int) -> Iterator[_Candidate]:
+    """The files within a PDF. The PDF itself is read too: of a portfolio it is a cover sheet, of others the report."""
+    if sniff(leaf.data) is not FileKind.PDF or depth >= WRAPPERS_DEEP:
+        return
+    from parsers.pdf_files import files_within
+
+    members, complete = files_within(leaf.data, Allowance(work.limits.attachment_bytes, work.limits.unpacked_bytes - work.unpacked))
+    if not complete:
+        work.note(f"not all files within {leaf.name[:60]} were taken out")
+    for member in members:
+        work.unpacked += len(member.data)
+        inner = Leaf(member.name, member.data, "", (*leaf.path, leaf.name))
+        if member.fault is not None:
+            yield _Candidate(inner, member.fault)
+        else:
+            yield from _candidates(inner, work, depth + 1)
 
 
 def _wrapper_of(leaf: Leaf) -> Wrapper | None:
@@ -146,7 +166,7 @@ def _of_wrapper(leaf: Leaf, wrapper: Wrapper, work: _Work, depth: int) -> Iterat
     allowance = Allowance(work.limits.attachment_bytes, work.limits.unpacked_bytes - work.unpacked)
     members, fault = unwrap(wrapper, data, leaf.name, allowance)
     if wrapper is Wrapper.ARCHIVE:
-        work.note(f"an archive of a kind that is not opened: {leaf.name[:60]}")
+        work.note(f"a file of a kind that is not opened: {leaf.name[:60]}")
     if not members:
         detached = wrapper is Wrapper.CMS and fault is None
         yield _Candidate(leaf, fault or (None if detached else Fault.NOT_A_REPORT), furniture=detached)
@@ -201,7 +221,8 @@ def _judge(candidate: _Candidate, markup: str | None) -> Attachment:
     decoration = candidate.furniture or (markup is not None and candidate.fault is None and _is_decoration(leaf, kind, markup))
     fault = candidate.fault
     if fault is None and kind is FileKind.OTHER and not decoration:
-        fault = Fault.NOT_A_REPORT
+        lost = not leaf.data and _A_DOCUMENT.search(leaf.name)  # its name is all that came of it
+        fault = Fault.DAMAGED if lost else Fault.NOT_A_REPORT
     return Attachment(
         name=clean_name(leaf.name, kind),
         sha256=hashlib.sha256(leaf.data).hexdigest(),

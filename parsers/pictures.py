@@ -17,7 +17,15 @@ from parsers.spreads import parted
 PIXELS_LIMIT = 40_000_000
 KEPT_PIXELS = 16_000_000  # A4 at 400 dpi; what is larger is made smaller before it is written
 TINY = (200, 200)  # pixels; no page of a report is that small
-_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.TIFF: "TIFF", FileKind.HEIC: "HEIF"}
+_FORMATS = {
+    FileKind.JPEG: "JPEG",
+    FileKind.PNG: "PNG",
+    FileKind.TIFF: "TIFF",
+    FileKind.HEIC: "HEIF",
+    FileKind.WEBP: "WEBP",
+    FileKind.BMP: "BMP",
+    FileKind.GIF: "GIF",
+}
 
 Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
 
@@ -59,7 +67,7 @@ def _open(data: bytes, kind: FileKind) -> Image.Image:
 
 def size_of(data: bytes, kind: FileKind) -> tuple[int, int] | None:
     """Width and height in pixels without decoding; None where the bytes do not say."""
-    if kind not in _FORMATS:
+    if kind in (FileKind.GIF, FileKind.BMP) or kind not in _FORMATS:
         return picture_size(data)
     try:
         return _open(data, kind).size
@@ -73,7 +81,7 @@ def open_small(data: bytes, kind: FileKind) -> Image.Image:
 
 
 def open_picture(data: bytes, kind: FileKind, folder: Path, stem: str, pages_limit: int, first: int = 1) -> tuple[list[Sheet], list[str]]:
-    """Sheets of a JPEG, PNG, TIFF or HEIC file, numbered from `first`, with their pictures written into `folder`, and problems.
+    """Sheets of a picture file, numbered from `first`, with their pictures written into `folder`, and problems.
 
     Raises PictureError.
     """

@@ -18,10 +18,12 @@ class Wrapper(StrEnum):
     TNEF = "tnef"
     CMS = "cms"
     MESSAGE = "message"
-    ARCHIVE = "archive"  # rar, 7z, gzip: known, not opened
+    ARCHIVE = "archive"  # rar, 7z, gzip, DjVu: known, not opened
+    PGP = "pgp"
 
 
 _HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"))
+_BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))  # bytes of the header that follows
 _OFFICE_SIGNS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"word/", b"xl/", b"ppt/")
 _RICH_TEXT, _EXCEL_XML = b"{\\rtf", b'progid="Excel.Sheet"'
 _PDF_WITHIN = 8192  # junk before %PDF; readers look into the first kilobyte, gateways add more
@@ -42,6 +44,12 @@ def sniff(data: bytes) -> FileKind:
         return FileKind.TIFF
     if data[4:8] == b"ftyp" and (data[8:12] in _HEIC_BRANDS or any(data[i : i + 4] in _HEIC_BRANDS for i in range(16, 48, 4))):
         return FileKind.HEIC
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return FileKind.WEBP
+    if data[:2] == b"BM" and data[6:10] == bytes(4) and data[14:18] in _BMP_HEADERS:
+        return FileKind.BMP
+    if data[:6] in (b"GIF87a", b"GIF89a"):
+        return FileKind.GIF
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return FileKind.OFFICE
     if data[:4] == b"PK\x03\x04":
@@ -78,6 +86,10 @@ def sniff_wrapper(data: bytes) -> Wrapper | None:
         return Wrapper.CMS
     if data[:7] == b"Rar!\x1a\x07\x00"[:6] + data[6:7] or data[:6] == b"7z\xbc\xaf\x27\x1c" or data[:3] == b"\x1f\x8b\x08":
         return Wrapper.ARCHIVE
+    if data[:8] == b"AT&TFORM" and data[12:15] == b"DJV":
+        return Wrapper.ARCHIVE
+    if data[:200].lstrip().startswith(b"-----BEGIN PGP MESSAGE-----"):
+        return Wrapper.PGP
     if _is_message(data):
         return Wrapper.MESSAGE
     return None
@@ -95,7 +107,7 @@ def _is_message(data: bytes) -> bool:
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of GIF and BMP pictures, which we list but do not read; None for others."""
+    """Width and height of GIF and BMP pictures by their first bytes: damaged lines and counters of a letter are decoration all the same."""
     if data[:4] == b"GIF8" and len(data) > 10:
         return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
     if data[:2] == b"BM" and len(data) > 26:

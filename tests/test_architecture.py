@@ -30,7 +30,7 @@ HOMES = {
     "PIL": {"parsers/pictures.py", "parsers/spreads.py", "parsers/office/typeset.py", "ocr/"},
     "pillow_heif": {"parsers/pictures.py"},
     "pdfplumber": {"parsers/pdf.py"},
-    "pypdfium2": {"parsers/pdf.py"},
+    "pypdfium2": {"parsers/pdf.py", "parsers/pdf_files.py"},
     "tnefparse": {"parsers/containers.py"},
     "asn1crypto": {"parsers/containers.py", "documents/"},
     "jinja2": {"templates/"},

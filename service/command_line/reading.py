@@ -22,7 +22,7 @@ from service.logs import start_logging
 from service.processing import owner_name
 
 # Not `exists=True`: a file that is not there must not keep the others from being read.
-Files = Annotated[list[Path], typer.Argument(help="PDF, JPEG, PNG, TIFF, HEIC or .eml; the bytes decide.", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(help="PDF, a picture, an office file or .eml; the bytes decide.", show_default=False)]
 Mail = Annotated[list[Path], typer.Argument(help="Message files, directories of them, Maildirs.", show_default=False)]
 
 

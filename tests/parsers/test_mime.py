@@ -152,6 +152,11 @@ class TestTransferEncodings:
         assert data == PDF
         assert problems == ("base64 that does not say so",)
 
+    def test_base64_within_another_encoding(self) -> None:
+        once = base64.encodebytes(PDF)
+        assert self.read(binascii.b2a_qp(once), "quoted-printable")[0] == PDF
+        assert self.read(base64.encodebytes(once))[0] == PDF
+
     def test_quoted_printable_with_damage(self) -> None:
         data, _ = self.read(b"%PDF-1.4=0Aab=ZZ=\r\nc=", "quoted-printable")
         assert data.startswith(b"%PDF-1.4\nab=ZZc")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import random
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -120,6 +122,59 @@ def test_files_come_out_of_wrappers_within_wrappers_with_their_path(tmp_path: Pa
     assert all(f.sheets for f in opened.files)
 
 
+def with_files(cover: bytes, **files: bytes) -> bytes:
+    """The PDF with files within it, as a portfolio has them."""
+    document = pypdfium2.PdfDocument(cover)
+    for name, content in files.items():
+        document.new_attachment(f"{name}.pdf").set_data(content)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_files_within_a_pdf_are_opened_beside_it(tmp_path: Path) -> None:
+    cover = write_pdf(PdfPage(text_lines("For the best experience, open this PDF portfolio in Acrobat X")))
+    inner = with_files(cover, hisobot=PDF)
+    opened = open_message(message(attached(with_files(cover, inner=inner), "portfolio.pdf")), tmp_path, LIMITS)
+    found = {f.attachment.name: f.attachment.path for f in opened.files if f.sheets}
+    assert found == {"portfolio.pdf": (), "inner.pdf": ("portfolio.pdf",), "hisobot.pdf": ("portfolio.pdf", "inner.pdf")}
+    limits = OpeningLimits(attachment_bytes=len(inner))
+    opened = open_message(message(attached(with_files(cover, big=bytes(len(inner) + 1)), "p.pdf")), tmp_path, limits)
+    assert faults(opened) == [("p.pdf", None), ("big.pdf", Fault.TOO_LARGE)]
+
+
+@pytest.mark.parametrize("form", ["WEBP", "BMP", "GIF"])
+def test_pages_come_in_rarer_formats_of_pictures_too(form: str, tmp_path: Path) -> None:
+    opened = open_message(message(attached(picture(500, 700, form), "scan.jpg")), tmp_path, LIMITS)
+    (file,) = opened.files
+    assert (file.attachment.kind, len(file.sheets)) == (FileKind(form.lower()), 1)
+    (logo,) = open_message(message(attached(picture(150, 60, form), "logo")), tmp_path, LIMITS).files
+    assert logo.attachment.decoration
+
+
+def test_a_picture_written_into_the_html_is_a_file(tmp_path: Path) -> None:
+    page, line = (base64.b64encode(picture(*size)).decode() for size in ((500, 700), (900, 50)))
+    body = f'<p>Hisobot</p><img src="data:image/png;base64,{page}"><img src="data:image/png;base64,{line}">'
+    opened = open_message(message(part(body.encode(), "Content-Type: text/html")), tmp_path, LIMITS)
+    assert [(len(f.sheets), f.attachment.decoration) for f in opened.files] == [(1, False), (0, True)]
+    assert opened.message.text.strip() == "Hisobot"
+
+
+def test_a_file_of_which_only_the_name_came_is_damaged(tmp_path: Path) -> None:
+    opened = open_message(
+        message(attached(b"", "otchet.PDF"), attached(b"", "winmail.bin"), attached(b"", "ATT1.htm", "text/html")), tmp_path, LIMITS
+    )
+    assert [f.attachment.fault for f in opened.files if not f.attachment.decoration] == [Fault.DAMAGED, Fault.NOT_A_REPORT]
+
+
+def test_what_is_encrypted_or_of_a_scanner_s_own_format_is_told(tmp_path: Path) -> None:
+    locked = b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n=abcd\n-----END PGP MESSAGE-----\n"
+    opened = open_message(
+        message(attached(locked, "encrypted.asc"), attached(b"AT&TFORM\0\0\0\x20DJVU" + bytes(40), "o.djvu")), tmp_path, LIMITS
+    )
+    assert [f.attachment.fault for f in opened.files] == [Fault.ENCRYPTED, Fault.UNSUPPORTED]
+
+
 def test_a_mail_signed_as_a_whole_is_unwrapped(tmp_path: Path) -> None:
     body = multipart(part(b"Dogovor 02303", "Content-Type: text/plain"), attached(PDF, "scan.pdf"))
     raw = HEAD + part(signed(body), "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m")
@@ -157,7 +212,7 @@ def test_a_file_alone_is_opened_by_its_bytes(tmp_path: Path) -> None:
     assert opened.message is None
     assert [len(f.sheets) for f in opened.files] == [1]
     assert open_bytes(zipped(("a.pdf", PDF)), "a.zip", tmp_path, LIMITS).files[0].attachment.path == ("a.zip",)
-    assert faults(open_bytes(b"", "empty.pdf", tmp_path, LIMITS)) == [("empty.pdf", Fault.NOT_A_REPORT)]
+    assert faults(open_bytes(b"", "empty.pdf", tmp_path, LIMITS)) == [("empty.pdf", Fault.DAMAGED)]
 
 
 def test_a_file_that_is_a_message_by_its_bytes_or_its_name_is_opened_as_one(tmp_path: Path) -> None:
