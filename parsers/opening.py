@@ -13,23 +13,14 @@ from pathlib import Path
 
 from metering.messages import Attachment, Fault, FileKind, Opened, OpenedFile, OpenedMessage, Sheet
 from parsers.containers import Allowance, armoured_signed, unwrap
+from parsers.decoration import is_decoration, is_furniture
 from parsers.mime import Leaf, Letter, read_message, read_nested
 from parsers.returned import read_returned
 from parsers.sniff import Wrapper, sniff, sniff_wrapper
 
 FILES_LIMIT = 200
 WRAPPERS_DEEP = 6
-_PICTURES = frozenset((FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.HEIC, FileKind.WEBP, FileKind.BMP, FileKind.GIF))
-#: Parts that mail programs add and nobody means as a report.
-_FURNITURE = re.compile(
-    r"application/(pkcs7-signature|x-pkcs7-signature|pgp-signature|pgp-keys|ics)|"
-    r"text/(calendar|x-vcard|vcard|directory|rfc822-headers|x-amp-html)|"
-    r"message/(delivery-status|disposition-notification|global-delivery-status|feedback-report)"
-)
 _A_DOCUMENT = re.compile(r"\.(pdf|jpe?g|png|tiff?|hei[cf]|webp|bmp|gif|docx?|xlsx?|od[ts]|zip|rar|7z)\s*$", re.IGNORECASE)
-_LOGO_PIXELS = 300 * 200
-_CITED_LOGO_PIXELS = 600 * 300
-_SCRAP_BYTES = 2000  # the ATT00001.txt that phones and Exchange cut a text into
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
@@ -104,7 +95,7 @@ def _message(letter: Letter, files: tuple[OpenedFile, ...], work: _Work) -> Open
 
 def _candidates(leaf: Leaf, work: _Work, depth: int) -> Iterator[_Candidate]:
     """The files that a leaf holds: itself, or what comes out of it when it is a wrapper."""
-    if _FURNITURE.fullmatch(leaf.content_type) and sniff(leaf.data) is FileKind.OTHER:
+    if is_furniture(leaf.content_type) and sniff(leaf.data) is FileKind.OTHER:
         yield _Candidate(leaf, furniture=True)
         return
     if len(leaf.data) > work.limits.attachment_bytes:
@@ -218,7 +209,7 @@ def _named_apart(attachment: Attachment, names: set[str]) -> Attachment:
 def _judge(candidate: _Candidate, markup: str | None) -> Attachment:
     leaf = candidate.leaf
     kind = sniff(leaf.data)
-    decoration = candidate.furniture or (markup is not None and candidate.fault is None and _is_decoration(leaf, kind, markup))
+    decoration = candidate.furniture or (markup is not None and candidate.fault is None and is_decoration(leaf, kind, markup))
     fault = candidate.fault
     if fault is None and kind is FileKind.OTHER and not decoration:
         lost = not leaf.data and _A_DOCUMENT.search(leaf.name)  # its name is all that came of it
@@ -238,24 +229,6 @@ def clean_name(name: str, kind: FileKind) -> str:
     """A name to show: the last part of a path, without control and direction marks, at most 150 characters; never empty."""
     plain = _UNSAFE.sub(" ", re.split(r"[\\/]", name)[-1]).strip(" .\t") or f"attachment.{kind.value}"
     return plain if len(plain) <= 150 else plain[:130] + "…" + plain[-19:]
-
-
-def _is_decoration(leaf: Leaf, kind: FileKind, markup: str) -> bool:
-    """A logo or a line of a signature: small in pixels; where the text shows it in place, a bit larger or banner-shaped too."""
-    if kind not in (*_PICTURES, FileKind.OTHER):
-        return False
-    if leaf.content_type.startswith("text/"):
-        return len(leaf.data) <= _SCRAP_BYTES
-    from parsers.pictures import size_of
-
-    size = size_of(leaf.data, kind)
-    if size is None:
-        return False
-    width, height = size
-    if width * height <= _LOGO_PIXELS or min(width, height) <= 64:
-        return True
-    cited = bool(leaf.content_id) and leaf.inline and f"cid:{leaf.content_id}" in markup
-    return cited and (width * height <= _CITED_LOGO_PIXELS or max(width, height) > 3 * min(width, height))
 
 
 def _open_one(attachment: Attachment, data: bytes, work: _Work) -> OpenedFile:
