@@ -9,12 +9,12 @@ from dataclasses import replace
 from metering.pages import Mark
 from metering.reports import Field, MeterLine, Report
 from parsers.folding import fold
+from parsers.inked import doubted
 
 _SINGLE = ("contract_number", "organization", "address", "inn", "report_date", "period", "position", "signatory")
 _NUMBERS = ("previous", "current", "consumption")
 _METER_FIELDS = ("serial", "model", *_NUMBERS, "reading_date")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
-_BY_PLACE = 0.7  # of ink on a page that only its place among the files ties to a report: neither there nor missing for sure
 
 
 def merge(reports: Sequence[Report]) -> list[Report]:
@@ -133,9 +133,6 @@ def _has_anything(report: Report) -> bool:
 
 
 def _tied_by_place(report: Report) -> Report:
-    def doubted(mark: Mark) -> Mark:
-        return replace(mark, confidence=min(mark.confidence, _BY_PLACE)) if mark.value else mark
-
     return replace(report, signature_present=doubted(report.signature_present), stamp_present=doubted(report.stamp_present))
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from metering.forms import parse_code
 from metering.messages import OpenedFile, Sheet
-from metering.pages import Box, Mark, Page, PageSource
+from metering.pages import Box, Page, PageSource
 from metering.reports import Report, SecondReading
 from ocr.reader import PageReader, ReadPage
 from parsers.byhand import Writing
 from parsers.displays import display_report, may_be_display
 from parsers.fields import extract
 from parsers.form_fields import FormSheet, form_report
+from parsers.inked import Ink, with_ink
 
 
 def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
@@ -32,7 +33,7 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
         reports += [report for report in found if not forms or report.meters or report.contract_number]
     if len(reports) == 1 and (shown := _displays(reports[0], file, pages, folder)):
         return shown
-    return tuple(_with_marks(report, pages) for report in reports)
+    return with_ink(reports, {page.page.number: Ink(page.signature(), page.stamp()) for page in pages})
 
 
 def _displays(report: Report, file: OpenedFile, pages: Sequence[ReadPage], folder: Path) -> tuple[Report, ...]:
@@ -91,18 +92,3 @@ def _read_sheet(sheet: Sheet, folder: Path) -> ReadPage:
         return _reader().read(picture, sheet.pixels_per_inch, sheet.number)
     page = Page(sheet.number, sheet.width, sheet.height, sheet.words, PageSource.TEXT_LAYER, sheet.rules)
     return _reader().show(picture, page)
-
-
-def _with_marks(report: Report, pages: Sequence[ReadPage]) -> Report:
-    """Signature and stamp: the surest sight of each on any page of the file."""
-    return replace(
-        report,
-        signature_present=_surest([page.signature() for page in pages]),
-        stamp_present=_surest([page.stamp() for page in pages]),
-    )
-
-
-def _surest(marks: Sequence[Mark]) -> Mark:
-    """What was found on one page is found; an absence is as sure as the least sure page."""
-    found = [mark for mark in marks if mark.value]
-    return max(found, key=lambda m: m.confidence) if found else min(marks, key=lambda m: m.confidence)

@@ -283,6 +283,24 @@ def test_two_contracts_in_one_file_are_two_reports() -> None:
     assert [r.pages for r in reports] == [1, 2]
 
 
+def test_two_months_of_a_meter_in_one_file_are_two_reports() -> None:
+    month = "Отчет за {} 2026 г.\nДоговор № 03117\nЗав. № 4411223 предыдущее {} текущее {} расход 1,00 Гкал"
+    pages = [
+        typed(month.format("сентябрь", "1,00", "2,00"), 1),
+        typed(month.format("октябрь", "2,00", "3,00"), 2),
+        typed("Договор № 03117\nДиректор Каримов А.А.", 3),
+        typed("Отчет за сентябрь 2026 г.\nДоговор № 03117\nЗав. № 4411225 предыдущее 8,00 текущее 9,00 расход 1,00 Гкал", 4),
+    ]
+    reports: list[Report] = extract(pages, "two.pdf")
+    assert [(value(r.period), r.pages) for r in reports] == [("2026-09", 2), ("2026-10", 2)]
+    assert [[value(m.serial) for m in r.meters] for r in reports] == [["4411223", "4411225"], ["4411223"]]
+
+
+def test_a_month_alone_makes_no_second_report() -> None:
+    page = "Отчет за {} 2026 г.\nДоговор № 03117\nЗав. № {} предыдущее 1,00 текущее 2,00 расход 1,00 Гкал"
+    assert len(extract([typed(page.format("сентябрь", "4411223"), 1), typed(page.format("октябрь", "4411225"), 2)], "a.pdf")) == 1
+
+
 def test_nothing_to_read_is_a_report_without_meters() -> None:
     (report,) = extract([typed("Добрый день!\nС уважением")], "hello.pdf")
     assert report.meters == ()

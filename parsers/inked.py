@@ -1,0 +1,70 @@
+"""Whose signature and stamp it is, where a file holds several reports: each is signed on its own pages (docs/extraction.md, "Merging")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from metering.pages import Mark
+from metering.reports import Report
+
+BY_PLACE = 0.7  # of ink that only its place ties to a report: neither there nor missing for sure
+_FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
+_METER_FIELDS = ("serial", "model", "previous", "current", "consumption", "reading_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What was found on one page."""
+
+    signature: Mark
+    stamp: Mark
+
+
+def with_ink(reports: Sequence[Report], pages: Mapping[int, Ink]) -> tuple[Report, ...]:
+    """The reports of one file with the ink of their pages, by page number. A page that none of them says anything on (the sheet
+    that is signed) is of the one before it. Ink on another's page alone may still be meant for all: then it is unsure."""
+    owners = _owners(reports, sorted(pages))
+    return tuple(
+        replace(
+            report,
+            signature_present=_seen([pages[n].signature for n in owners[place]], [ink.signature for ink in pages.values()]),
+            stamp_present=_seen([pages[n].stamp for n in owners[place]], [ink.stamp for ink in pages.values()]),
+        )
+        for place, report in enumerate(reports)
+    )
+
+
+def doubted(mark: Mark) -> Mark:
+    """Ink that only its place ties to a report."""
+    return replace(mark, confidence=min(mark.confidence, BY_PLACE)) if mark.value else mark
+
+
+def _owners(reports: Sequence[Report], numbers: Sequence[int]) -> list[list[int]]:
+    """The page numbers of each report. All of them, where there is one report or the pages do not tell them apart."""
+    stands_on = [_pages_of(report) for report in reports]
+    owners: list[list[int]] = [[] for _ in reports]
+    last = 0
+    for number in numbers:
+        homes = [place for place, pages in enumerate(stands_on) if number in pages] or [last]
+        for place in homes:
+            owners[place].append(number)
+        last = homes[-1]
+    return [own or list(numbers) for own in owners]
+
+
+def _pages_of(report: Report) -> set[int]:
+    fields = [getattr(report, name) for name in _FIELDS]
+    fields += [getattr(line, name) for line in report.meters for name in _METER_FIELDS]
+    return {field.page for field in fields if field is not None}
+
+
+def _seen(own: Sequence[Mark], all_of_file: Sequence[Mark]) -> Mark:
+    mark = _surest(own)
+    return mark if mark.value else doubted(_surest([mark, *(other for other in all_of_file if other.value)]))
+
+
+def _surest(marks: Sequence[Mark]) -> Mark:
+    """What was found on one page is found; an absence is as sure as the least sure page."""
+    found = [mark for mark in marks if mark.value]
+    return max(found, key=lambda m: m.confidence) if found else min(marks, key=lambda m: m.confidence)
