@@ -1,4 +1,4 @@
-"""The fresh process that opens one message's foreign bytes: ties its own hands, reads stdin, writes the result to stdout."""
+"""What the fresh process does that opens one message's foreign bytes: ties its own hands, reads stdin, writes the result to stdout."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import contextlib
 import ctypes
 import datetime as dt
+import importlib
 import json
 import os
 import resource
@@ -37,11 +38,16 @@ def tie_hands(parent: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond the limit then fails with EFBIG instead of killing us
 
 
+def load() -> None:
+    """Loads what most messages need. Nothing here may start a thread: children are forked of the process."""
+    for name in ("parsers.mime", "parsers.opening", "parsers.pdf", "parsers.pictures", "service.opened_wire"):
+        importlib.import_module(name)
+
+
 def main(arguments: list[str]) -> None:
-    """arguments: the parent's process id, "message", "file" or "document", the file's name (of a document the moment at which it is
-    judged), the folder, bytes allowed for an attachment."""
-    parent, mode, name, folder, attachment_bytes = arguments
-    tie_hands(int(parent))
+    """arguments: "message", "file" or "document", the file's name (of a document the moment at which it is judged), the folder, bytes
+    allowed for an attachment."""
+    mode, name, folder, attachment_bytes = arguments
     sys.setrecursionlimit(1500)
     result = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no result
@@ -49,8 +55,6 @@ def main(arguments: list[str]) -> None:
     write = _judge if mode == "document" else _open
     with result, contextlib.suppress(BrokenPipeError):
         result.write(write(mode, raw, name, Path(folder), int(attachment_bytes)))
-    sys.stderr.flush()
-    os._exit(0)  # nothing to tidy: what C libraries do at exit has crashed before
 
 
 def _open(mode: str, raw: bytes, name: str, folder: Path, attachment_bytes: int) -> bytes:

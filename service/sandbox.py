@@ -7,10 +7,7 @@ import contextlib
 import datetime as dt
 import json
 import os
-import select
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,11 +18,10 @@ from metering.errors import PermanentError, TemporaryError
 from metering.messages import Opened
 from service.config import LimitSettings
 from service.opened_wire import RESULT_BYTES, BadResult, unpack
-
-_ROOT = Path(__file__).resolve().parents[1]
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from service.opener import main; main(sys.argv[1:])"
+from service.openers import OpenerLost, Openers, Task
 
 TRUST_FILE = "trust.json"  # in the working folder, where a document is to be judged
+openers = Openers()  # one a process: what it has loaded serves every message
 
 
 class OpeningFailed(PermanentError):
@@ -65,38 +61,24 @@ def _open(mode: str, raw: bytes, name: str, folder: Path, limits: LimitSettings)
 def _work(mode: str, raw: bytes, name: str, folder: Path, limits: LimitSettings) -> bytes:
     """What the worker writes; it must be checked. Raises OpeningFailed on account of the bytes, TemporaryError if none can be started."""
     folder = folder.resolve()
-    arguments = [str(os.getpid()), mode, name, str(folder), str(limits.attachment_bytes)]
-    command = [sys.executable, "-I", "-c", _START, str(_ROOT), *arguments]
+    told = {"folder": str(folder), "arguments": [mode, name, str(folder), str(limits.attachment_bytes)]}
     with contextlib.ExitStack() as stack:
         try:
-            given, result, complaints = (stack.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(3))
-            given.write(raw)
-            given.seek(0)
-            worker = subprocess.Popen(
-                command, stdin=given, stdout=result, stderr=complaints, env={"TMPDIR": str(folder)}, cwd=folder, start_new_session=True
-            )
+            arguments, given, result, complaints = (stack.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(4))
+            for file, content in ((arguments, json.dumps(told).encode()), (given, raw)):
+                file.write(content)
+                file.seek(0)
+            status = openers.run(Task(arguments, given, result, complaints), limits.open_seconds)
         except OSError as error:
             raise TemporaryError(f"no worker for opening mail can be started in {folder}: {error}") from error
-        in_time = _wait(worker, limits.open_seconds)
-        if not in_time:
+        except OpenerLost as error:
+            raise OpeningFailed("the process that opens mail was lost on it twice") from error
+        if status is None:
             raise OpeningFailed(f"opening took more than {limits.open_seconds:g} s")
-        if worker.returncode != 0:
-            raise OpeningFailed(f"the worker {_end(worker.returncode)}: {_last_words(complaints)}".rstrip(": "))
+        if status != 0:
+            raise OpeningFailed(f"the worker {_end(status)}: {_last_words(complaints)}".rstrip(": "))
         result.seek(0)
         return result.read(RESULT_BYTES + 1)
-
-
-def _wait(worker: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Waits for the worker's end, then kills whatever is left of its group while its number cannot be anybody else's yet."""
-    watch = os.pidfd_open(worker.pid)
-    try:
-        in_time = bool(select.select([watch], [], [], seconds)[0])
-    finally:
-        os.close(watch)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
-    return in_time
 
 
 def _end(code: int) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,10 +19,11 @@ import pytest
 from metering.errors import PermanentError, TemporaryError
 from metering.messages import Attachment, FileKind, Opened, OpenedFile, OpenedMessage, Sheet
 from metering.pages import Box, Word
-from service import sandbox
+from service import openers, sandbox
 from service.config import LimitSettings
 from service.opened_wire import RESULT_BYTES, BadResult, pack, unpack
 from service.opener import FILE_BYTES, MEMORY_BYTES
+from service.openers import Openers
 from service.sandbox import OpeningFailed, open_file, open_message
 from tests.parsers.mail_writing import message, part
 from tests.parsers.pdf_drawing import LINES, PdfPage, text_lines, write_pdf
@@ -64,15 +68,25 @@ def test_a_folder_that_is_missing_is_our_fault_and_not_the_mail_s(tmp_path: Path
         open_message(MAIL, tmp_path / "missing", LIMITS)
 
 
-class Worker:
-    """Runs a program of the test's own in the worker's place, behind the same tied hands."""
+def start_of(program: str) -> str:
+    """Starts a process whose children run a program of the test's own in the worker's place, behind the same tied hands."""
+    serve = f"from service import opener_server; opener_server.serve(lambda arguments: exec({textwrap.dedent(program)!r}, {{}}))"
+    return f"import sys; sys.path.insert(0, sys.argv.pop(1)); {serve}"
 
+
+class Worker:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         self._monkeypatch, self._folder = monkeypatch, folder
+        self.openers = Openers()
+        monkeypatch.setattr(sandbox, "openers", self.openers)
 
     def run(self, program: str, seconds: float = 20) -> Opened:
-        start = "import sys; sys.path.insert(0, sys.argv.pop(1)); from service.opener import tie_hands; tie_hands(int(sys.argv[1]))\n"
-        self._monkeypatch.setattr(sandbox, "_START", start + textwrap.dedent(program))
+        self.openers.close()
+        self._monkeypatch.setattr(openers, "START", start_of(program))
+        return self.run_again(seconds)
+
+    def run_again(self, seconds: float = 20) -> Opened:
+        """The same program, in a child of the same process."""
         return open_message(MAIL, self._folder, LimitSettings(open_seconds=seconds))
 
     def output(self, program: str) -> str:
@@ -83,8 +97,10 @@ class Worker:
 
 
 @pytest.fixture
-def worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Worker:
-    return Worker(monkeypatch, tmp_path)
+def worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Worker]:
+    worker = Worker(monkeypatch, tmp_path)
+    yield worker
+    worker.openers.close()
 
 
 @pytest.mark.parametrize(
@@ -204,32 +220,130 @@ def test_the_worker_reaches_no_network(worker: Worker) -> None:
 
 def test_the_worker_dies_with_its_parent(tmp_path: Path) -> None:
     root = Path(sandbox.__file__).parents[1]
+    start = start_of("import os, time; open('said', 'w').write(f'{os.getpid()} {os.getppid()}'); time.sleep(600)")
     program = f"""
-import os, sys, time
+import sys
 sys.path.insert(0, {str(root)!r})
 from pathlib import Path
-from service import sandbox
+from service import openers, sandbox
 from service.config import LimitSettings
-sandbox._START = ("import sys; sys.path.insert(0, sys.argv.pop(1)); from service.opener import tie_hands; tie_hands(int(sys.argv[1]));"
-                  "import os, time; open('said', 'w').write(str(os.getpid())); time.sleep(600)")
+openers.START = {start!r}
 sandbox.open_message(b"x", Path({str(tmp_path)!r}), LimitSettings(open_seconds=600))
 """
     parent = subprocess.Popen([sys.executable, "-c", program])
     said = tmp_path / "said"
     for _ in range(400):
-        if said.exists() and said.read_text():
+        if said.exists() and len(said.read_text().split()) == 2:
             break
         time.sleep(0.05)
-    worker = int(said.read_text())
+    left = [int(number) for number in said.read_text().split()]
     parent.kill()
     parent.wait()
     for _ in range(200):
-        state = Path(f"/proc/{worker}/stat")
-        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+        left = [number for number in left if is_alive(number)]
+        if not left:
             return
         time.sleep(0.05)
-    os.kill(worker, 9)
-    pytest.fail("the worker outlived its parent")
+    for number in left:
+        os.kill(number, signal.SIGKILL)
+    pytest.fail("the worker, or what forked it, outlived our process")
+
+
+def is_alive(number: int) -> bool:
+    state = Path(f"/proc/{number}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+class TestWhatForksTheWorkers:
+    """It lives from message to message: nothing else may, and its own end costs no message."""
+
+    TELL = "import os; open('said', 'a').write(f'{os.getpid()} {os.getppid()}\\n'); raise SystemExit(7)"
+
+    def told(self, folder: Path) -> list[list[str]]:
+        return [line.split() for line in (folder / "said").read_text().splitlines()]
+
+    def test_each_message_has_a_process_of_its_own_that_knows_nothing_of_the_one_before(self, worker: Worker, tmp_path: Path) -> None:
+        with pytest.raises(OpeningFailed, match="ended with 7"):
+            worker.run("import sys; print(hasattr(sys, 'seen'), file=open('seen', 'a')); sys.seen = True\n" + self.TELL)
+        with pytest.raises(OpeningFailed, match="ended with 7"):
+            worker.run_again()
+        (first, parent), (second, same) = self.told(tmp_path)
+        assert (tmp_path / "seen").read_text().split() == ["False", "False"]
+        assert first != second
+        assert parent == same
+
+    def test_after_many_messages_it_is_replaced(self, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(openers, "MESSAGES", 2)
+        with pytest.raises(OpeningFailed):
+            worker.run(self.TELL)
+        for _ in range(2):
+            with pytest.raises(OpeningFailed):
+                worker.run_again()
+        first, second, third = (parent for _, parent in self.told(tmp_path))
+        assert first == second != third
+        assert not is_alive(int(first))
+
+    @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+    def test_its_end_or_halt_between_two_messages_costs_none(
+        self, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+    ) -> None:
+        monkeypatch.setattr(openers, "GRACE", 0.5)
+        with pytest.raises(OpeningFailed):
+            worker.run(self.TELL)
+        os.kill(int(self.told(tmp_path)[0][1]), number)
+        with pytest.raises(OpeningFailed, match="ended with 7"):
+            worker.run_again(seconds=2)
+        (_, first), (_, second) = self.told(tmp_path)
+        assert first != second
+        assert not is_alive(int(first))
+
+    def test_the_message_in_hand_at_its_end_is_given_to_a_new_one(self, worker: Worker, tmp_path: Path) -> None:
+        with pytest.raises(OpeningFailed, match="ended with 7"):
+            worker.run(
+                "import os, time\n"
+                "if os.path.exists('said'): raise SystemExit(7)\n"
+                "open('said', 'w').write(str(os.getpid())); os.kill(os.getppid(), 9); time.sleep(600)"
+            )
+        assert not is_alive(int((tmp_path / "said").read_text()))
+
+    def test_a_message_on_which_it_ends_each_time_is_set_aside(self, worker: Worker) -> None:
+        with pytest.raises(OpeningFailed, match="lost on it twice"):
+            worker.run("import os, time; os.kill(os.getppid(), 9); time.sleep(600)")
+
+    def test_one_that_cannot_be_started_is_our_fault_and_not_the_mail_s(self, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(openers.sys, "executable", "/nowhere/python")
+        with pytest.raises(TemporaryError):
+            worker.run_again()
+
+    def test_several_threads_open_messages_at_once_and_one_process_stays(self, worker: Worker, tmp_path: Path) -> None:
+        before = children()
+
+        def opened(number: int) -> str:
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            mail = message(part(f"Договор {number}".encode(), "Content-Type: text/plain"))
+            found = open_message(mail, folder, LIMITS).message
+            assert found is not None
+            return found.text
+
+        with ThreadPoolExecutor(3) as threads:
+            assert list(threads.map(opened, range(6))) == [f"Договор {number}" for number in range(6)]
+        assert len(children() - before) == 1
+
+    def test_it_has_one_thread_and_no_file_of_a_message(self, worker: Worker, tmp_path: Path) -> None:
+        """A fork copies one thread of several, with the others' locks held for ever."""
+        before = children()
+        assert open_message(MAIL, tmp_path, LIMITS).files
+        (number,) = children() - before
+        assert len(list(Path(f"/proc/{number}/task").iterdir())) == 1
+        assert len(list(Path(f"/proc/{number}/fd").iterdir())) == 3
+        assert Path(f"/proc/{number}/environ").read_bytes() == b"OPENBLAS_NUM_THREADS=1\0"
+
+
+def children() -> set[int]:
+    """Numbers of our processes that fork workers."""
+    ours = [int(number) for path in Path("/proc/self/task").glob("*/children") for number in path.read_text().split()]
+    return {number for number in ours if b"opener_server" in Path(f"/proc/{number}/cmdline").read_bytes()}
 
 
 class TestTheAnswerOnArrival:
