@@ -68,11 +68,11 @@ def code_version() -> str:
 def planned(seed: int, index: int, part: Part, *, corrupted: bool, only: str | None = None, chosen: frozenset[str] = frozenset()) -> Drawn:
     """The index-th case. Contract numbers are given out once each; what is corrupted is complete and has indexes.
 
-    only: the way in which all arrive; nothing that is written by hand arrives as text. chosen: as of `plan`.
+    only: the way in which all arrive; of layouts that can. chosen: as of `plan`.
     """
     tries = itertools.count(index, 1_000_003)
     layout, mode, facts, random = plan(seed, next(tries), part, chosen)
-    while (corrupted and not layout.demand.indexes) or (only == "text" and layout.handwritten):
+    while (corrupted and not layout.demand.indexes) or (only and not layout.arrives_as(only)):
         layout, mode, facts, random = plan(seed, next(tries), part, chosen)
     mode = only or mode
     facts = replace(facts, contract_number=f"{_contract(seed, index):05d}")

@@ -79,7 +79,7 @@ def plan(seed: int, index: int, part: Part, chosen: frozenset[str] = frozenset()
     Random(f"order {seed}").shuffle(names)
     layout = layouts.LAYOUTS[names[index % len(names)]]
     weights = MODES_ASIDE if part is Part.ASIDE else MODES
-    modes = [mode for mode in weights if not (layout.handwritten and mode.startswith("text"))]
+    modes = [mode for mode in weights if layout.arrives_as(mode)]
     mode = random.choices(modes, weights=[weights[m] for m in modes])[0]
     return layout, mode, invent(random, layout.language, layout.demand), random
 

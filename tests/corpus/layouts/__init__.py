@@ -10,7 +10,7 @@ from enum import StrEnum
 from metering.units import Unit
 from tests.corpus.facts import Demand, Facts
 from tests.corpus.layouts import forms, hand, letters, printouts, text_tables
-from tests.corpus.layouts.aside import arrangements, logs, official_forms, statements
+from tests.corpus.layouts.aside import archives, arrangements, journals, logs, official_forms, papers, schools, statements
 from tests.corpus.layouts.aside import forms as aside_forms
 from tests.corpus.layouts.aside import hand as aside_hand
 from tests.corpus.layouts.aside import letters as aside_letters
@@ -32,7 +32,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A kind of page in one language. `handwritten`: its values are in ink."""
+    """A kind of page in one language. `handwritten`: its values are in ink; `sheets`: more than one come in a PDF or TIFF, as no picture."""
 
     name: str
     language: str
@@ -41,6 +41,13 @@ class Layout:
     part: Part = Part.TUNED
     handwritten: bool = False
     spelled_dates: bool = True
+    sheets: int = 1
+
+    def arrives_as(self, mode: str) -> bool:
+        """Nothing written by hand is born digital, and one photo does not hold two sheets."""
+        if self.handwritten and mode.startswith("text"):
+            return False
+        return self.sheets == 1 or not mode.startswith(("photo", "heic", "png"))
 
 
 def _in(languages: tuple[str, ...], name: str, draw: Callable[[Facts, Style], Drawn], **rest: object) -> list[Layout]:
@@ -119,5 +126,22 @@ LAYOUTS: dict[str, Layout] = {
         *_aside(("ru",), "sks", logs.sks, demand=Demand(1, ("SKS-3", "SKU-02", "SONOMETER 2000"), (Unit.GCAL, Unit.MWH, Unit.GJ), hot_water=False), spelled_dates=False),
         *_aside(("ru",), "stored_values", logs.stored_values, demand=Demand(1, ("ULTRAHEAT UH50", "SHARKY 775", "CF-800"), (Unit.MWH, Unit.MWH, Unit.GJ, Unit.KWH), hot_water=False), spelled_dates=False),
         *_in(("ru",), "strip", logs.card, demand=Demand(1, ("Пульсар", "Эльф-02", "Sensonic II"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "season", journals.season, demand=_PRINTED),
+        *_aside(("uz",), "dates_as_rows", journals.dates_as_rows),
+        *_aside(("ru",), "parameters", journals.parameters, demand=_PRINTED),
+        *_aside(("ru",), "questionnaire", journals.questionnaire, demand=Demand(most_meters=2)),
+        *_aside(("ru",), "letter_with_annex", papers.letter_with_annex, sheets=2),
+        *_aside(("ru",), "act_with_prices", papers.act_with_prices, demand=Demand(2, units=_GCAL, one_unit=True)),
+        *_aside(("ru",), "formula", papers.formula),
+        *_aside(("ru",), "in_words", papers.in_words, demand=Demand(most_meters=2)),
+        *_aside(("uz",), "bare_letters", schools.bare_letters),
+        *_aside(("uz",), "annex", schools.annex, demand=_ONE_UNIT),
+        *_aside(("uz_cyrl",), "kindergarten", schools.kindergarten),
+        *_aside(("uz_cyrl",), "two_alphabets", schools.two_alphabets, demand=Demand(most_meters=2)),
+        *_aside(("uz_cyrl",), "clinic", schools.clinic),
+        *_aside(("ru",), "counters_first", archives.counters_first, demand=Demand(1, ("ТСРВ-034", "ТСРВ-026М"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "typed_below", archives.typed_below, demand=Demand(1, ("ВКТ-7М", "ВКТ-9-02"), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("uz",), "logger", archives.logger, demand=Demand(1, ("MULTICAL 403", "Sharky 774", "PolluStat E"), (Unit.MWH, Unit.MWH, Unit.GJ, Unit.KWH), hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "ascii_frames", archives.ascii_frames, demand=Demand(1, ("Эльф-04", "ВИС.Т", "Магика А2200"), _PRINTED.units, hot_water=False), spelled_dates=False),
     ]
 }  # fmt: skip
