@@ -8,7 +8,7 @@ from parsers.found import Found
 from parsers.items import Item
 from parsers.lines import Form, Token, cells_of
 from parsers.marked import MarkedPage
-from parsers.phrases import is_supplier, known_words, next_line, printed, text_after, trim
+from parsers.phrases import is_supplier, known_words, next_line, pieces_of, printed, text_after
 
 
 def find_address(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
@@ -49,14 +49,15 @@ def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: It
 def _address_under(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
     place = organization.tokens[-1].line if organization is not None and organization.tokens else -1
     left = min((t.box.left for t in organization.tokens), default=0.0) if organization is not None else 0.0
-    for line in page.lines[place + 1 : place + 6]:
+    own = {id(t) for t in organization.tokens} if organization is not None else set()
+    for line in page.lines[max(0, place) : place + 6]:
         if line.number in without:
             continue
-        for cell in cells_of(line.tokens, 2.5 * line.letter):
-            streets = sum(t.fold in known_words("street") for t in cell)
-            if streets < 2 or is_supplier(cell) or abs(cell[0].box.left - left) > 0.5 * page.page.width:
+        rest = [[t for t in cell if id(t) not in own] for cell in cells_of(line.tokens, 2.5 * line.letter)]
+        for tokens in (piece for cell in rest if cell for piece in pieces_of(page, cell)):
+            streets = sum(t.fold in known_words("street") for t in tokens)
+            if streets < 2 or is_supplier(tokens) or abs(tokens[0].box.left - left) > 0.5 * page.page.width:
                 continue
-            tokens = trim(cell)
             while len(tokens) < 60 and (more := next_line(page, tokens)) and _is_address_part(page, more):
                 tokens = [*tokens, *more]
             return Found(printed(tokens), page.page.number, tokens, trust=0.85)

@@ -12,6 +12,7 @@ from parsers.lines import Form, Line, Token, box_of, cells_of
 #: A caption is printed smaller than its value, or stands in brackets.
 _SMALL = 0.85
 _NEAR = 1.5  # of a line's height, between a value and its caption
+_NEARER = 0.8  # of the gap to what stands under it: small print over a value is that value's label
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,17 @@ def find_captions(lines: Sequence[Line]) -> list[Caption]:
     """The captions of a page: all cells of a line in brackets, or printed small, right under a line with values."""
     found: list[Caption] = []
     captions: set[int] = set()
-    for above, line in itertools.pairwise(lines):
-        if line.box.top - above.box.bottom > _NEAR * line.box.height or above.number in captions:
+    for place, (above, line) in enumerate(itertools.pairwise(lines)):
+        gap = line.box.top - above.box.bottom
+        if gap > _NEAR * line.box.height or above.number in captions:
             continue
+        below = lines[place + 2].box.top - line.box.bottom if place + 2 < len(lines) else float("inf")
         cells = [cell for cell in cells_of(line.tokens, line.letter) if any(t.form is Form.WORD for t in cell)]
-        if not cells or not all(_is_caption(cell, above) for cell in cells) or any(t.form is Form.NUMBER for t in line.tokens):
+        if (
+            not cells
+            or not all(_is_bracketed(cell) or (_is_small(cell, above) and gap < _NEARER * below) for cell in cells)
+            or any(t.form is Form.NUMBER for t in line.tokens)
+        ):
             continue
         captions.add(line.number)
         boxes = [box_of(cell) for cell in cells]
@@ -43,9 +50,12 @@ def find_captions(lines: Sequence[Line]) -> list[Caption]:
     return found
 
 
-def _is_caption(cell: Sequence[Token], above: Line) -> bool:
-    bracketed = cell[0].text == "(" and cell[-1].text == ")"
-    return bracketed or box_of(cell).height < _SMALL * above.box.height
+def _is_bracketed(cell: Sequence[Token]) -> bool:
+    return cell[0].text == "(" and cell[-1].text == ")"
+
+
+def _is_small(cell: Sequence[Token], above: Line) -> bool:
+    return box_of(cell).height < _SMALL * above.box.height
 
 
 def _nearest(value: Box, captions: Sequence[Box]) -> int | None:

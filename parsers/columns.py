@@ -62,6 +62,10 @@ class Column:
     date: dt.date | None = None
     ruled: bool = False
 
+    def covers(self, cell: Box) -> bool:
+        """Whether a cell stands under the column's heading."""
+        return self.box.left <= cell.middle[0] <= self.box.right or cell.left <= self.box.middle[0] <= cell.right
+
     def distance(self, cell: Box) -> float:
         """How far a cell is from the column, points: nothing between the column's own rules."""
         if self.ruled and self.box.left <= cell.middle[0] <= self.box.right:
@@ -203,8 +207,11 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     dates, labelled = [i for i in items if i.sort == "date"], any(i.sort == "label" for i in items)
     if any(sum(any(i.tokens[0] is t for t in cell) for i in dates) > 1 for cell in cells):
         return False  # a span over the table: «с 24.11.2026 по 23.12.2026»
-    if _is_numbered(cells) or (len(cells) == 1 and dates and {i.key for i in items if i.sort == "label"} <= _DATED and labelled):
-        return False
+    ordinal = line.tokens[0].form is Form.NUMBER and line.tokens[0].right in (".", ")")
+    if _is_numbered(cells) or (ordinal and len(cells) == 1):
+        return False  # «1. Показания на начало»: the heading of the table
+    if len(cells) == 1 and dates and {i.key for i in items if i.sort == "label"} <= _DATED and labelled:
+        return False  # a line with a date of its own
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False

@@ -13,13 +13,14 @@ from parsers.marked import MarkedPage
 from parsers.settling import settle_dated
 
 _NUMBERS = ("previous", "current", "consumption")
+_TELLING = 5  # signs of an index
 _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_total")
 
 
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The meters of one report, in the order of the page."""
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
-    drafts = _drop_sums(drafts, totals)
+    drafts = _drop_medium(_drop_sums(drafts, totals), pages)
     unit = _only_unit(pages)
     _doubt_shared_serials(drafts)
     for draft in drafts:
@@ -42,6 +43,7 @@ def _doubt_shared_serials(drafts: list[Draft]) -> None:
 
 def join_page(drafts: list[Draft]) -> list[Draft]:
     """Parts of one meter joined, in the order of the page; drafts that are only a serial stay (another page may have the values)."""
+    drafts = _with_history(drafts)
     for draft in drafts:
         settle_dated(draft, draft.page)
     drafts = sorted(drafts, key=lambda d: (d.page, d.top))
@@ -52,6 +54,20 @@ def join_page(drafts: list[Draft]) -> list[Draft]:
         if total is not None and (read is None or adds_up):
             draft.consumption = total
     return drafts
+
+
+def _with_history(drafts: list[Draft]) -> list[Draft]:
+    """Indexes of earlier days in a table of their own («Сохраненные значения») go to the one meter of their unit."""
+    out = []
+    for draft in drafts:
+        latest = max((date for date, _ in draft.dated), default=None)
+        homes = [d for d in drafts if d is not draft and d.current is not None and d.reading_date is not None and d.unit == draft.unit]
+        bare = draft.serial is None and not any((draft.previous, draft.current, draft.consumption))
+        if bare and latest is not None and len(homes) == 1 and homes[0].reading_date and homes[0].reading_date.value > latest.isoformat():
+            homes[0].dated = [*homes[0].dated, *draft.dated]
+        else:
+            out.append(draft)
+    return out
 
 
 def _join_into(target: Draft, other: Draft) -> None:
@@ -108,12 +124,19 @@ def _join_restated(drafts: list[Draft]) -> list[Draft]:
         for home in out:
             same_serial = draft.serial is not None and home.serial is not None and draft.serial.value == home.serial.value
             shared = any(getattr(draft, n) is not None and getattr(home, n) is not None for n in _NUMBERS)
-            if same_serial and _fits(home, draft) and (not shared or _repeats(home, draft)):
+            same_reading = (draft.serial is None or home.serial is None) and _tells_again(home, draft)
+            if (same_serial or same_reading) and _fits(home, draft) and (not shared or _repeats(home, draft)):
                 _join_into(home, draft)
                 break
         else:
             out.append(draft)
     return out
+
+
+def _tells_again(home: Draft, draft: Draft) -> bool:
+    """Whether two drafts have one current index, of so many digits that no two meters share it."""
+    one, two = home.current, draft.current
+    return one is not None and two is not None and one.value == two.value and len(one.value) > _TELLING and home.unit == draft.unit
 
 
 def _repeats(home: Draft, draft: Draft) -> bool:
@@ -153,6 +176,19 @@ def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
             continue
         out.append(draft)
     return out
+
+
+def _drop_medium(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
+    """Cubic metres beside heat are the heating medium, no meter: they have no serial of their own, and nothing says hot water."""
+    heat = [d for d in drafts if d.serial is not None and d.unit is not None and is_energy(d.unit) and d.has_value()]
+    water = any(i.sort == "kind" and i.value is MeterKind.HOT_WATER for p in pages for i in p.items)
+
+    def is_medium(draft: Draft) -> bool:
+        if draft.unit is not Unit.M3 or draft.kind is MeterKind.HOT_WATER or (draft.kind is None and water):
+            return False
+        return draft.serial is None or any(draft.serial.value == d.serial.value for d in heat if d.serial is not None)
+
+    return [d for d in drafts if not is_medium(d)] if heat else drafts
 
 
 def _only_unit(pages: list[MarkedPage]) -> Unit | None:

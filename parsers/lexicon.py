@@ -12,7 +12,7 @@ from importlib import resources
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from parsers.folding import fold_phrase
+from parsers.folding import fold, fold_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,62 @@ def _senses(word: str) -> tuple[tuple[str, int], ...]:
             errors = Levenshtein.distance(word[: len(stem)], stem, score_cutoff=1)
             if errors <= 1:
                 found[stem + "*"] = errors
+    if not found and (stem := _without_ending(word)) is not None:
+        return _senses(stem)
     return tuple(found.items())
+
+
+#: Uzbek says with an ending what Russian says with a preposition: Gkaldan, shartnomaning, кўрсаткичини.
+_CASES = (
+    "ни",
+    "га",
+    "ка",
+    "қа",
+    "да",
+    "дан",
+    "нинг",
+    "гача",
+    "даги",
+    "лик",
+    "ини",
+    "ига",
+    "ида",
+    "идан",
+    "ининг",
+    "сини",
+    "сига",
+    "сида",
+    "сининг",
+)
+_CASES_LATIN = (
+    "ni",
+    "ga",
+    "ka",
+    "qa",
+    "da",
+    "dan",
+    "ning",
+    "gacha",
+    "dagi",
+    "lik",
+    "ini",
+    "iga",
+    "ida",
+    "idan",
+    "ining",
+    "sini",
+    "siga",
+    "sida",
+)
+_ENDINGS = tuple(sorted({fold(ending) for ending in (*_CASES, *_CASES_LATIN)}, key=len, reverse=True))
+_LEAST_STEM = 2  # letters: m³ni
+
+
+def _without_ending(word: str) -> str | None:
+    """The word of the lexicon that stands before an Uzbek case ending, exactly as it is there."""
+    _, words, _ = _tree()
+    stems = (fold(word[: -len(ending)]) for ending in _ENDINGS if word.endswith(ending))
+    return next((stem for stem in stems if len(stem) >= _LEAST_STEM and stem in words[len(stem)]), None)
 
 
 def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset()) -> list[Label]:

@@ -57,13 +57,12 @@ def mark(page: Page) -> MarkedPage:
 
 
 def _over_captions(lines: Sequence[Line], items: Sequence[Item]) -> dict[int, list[Token]]:
-    """Of each label that is a caption's first meaning: what stands over it."""
+    """Of each label in a caption: what stands over it. Only the first names it («(наименование организации-абонента)»)."""
     labels = [i for i in items if i.sort == "label"]
     over: dict[int, list[Token]] = {}
     for caption in find_captions(lines):
-        said = next((i for i in labels if any(t is i.tokens[0] for t in caption.words)), None)
-        if said is not None:
-            over[said.first] = caption.value
+        said = [i for i in labels if any(t is i.tokens[0] for t in caption.words)]
+        over |= {label.first: caption.value if n == 0 else [] for n, label in enumerate(said)}
     return over
 
 
@@ -114,7 +113,7 @@ def _with_stacked_labels(lines: list[Line], tokens: list[Token], items: list[Ite
             ]
             for label in labels:
                 span = words[label.first : label.last + 1]
-                if span[0].line == span[-1].line or any(t.text == ":" for t in cell[cell.index(span[0]) :]):
+                if span[0].line == span[-1].line or any(t.text == ":" or t.form is Form.NUMBER for t in cell[cell.index(span[0]) :]):
                     continue
                 first = place[id(span[0])]
                 last = max(place[id(t)] for t in span if t.line == span[0].line)

@@ -8,7 +8,7 @@ from parsers.found import Found
 from parsers.items import Item
 from parsers.lines import Form, Token, cells_of, text_of
 from parsers.marked import MarkedPage
-from parsers.phrases import is_open, is_supplier, known_words, next_line, printed, text_after, trim
+from parsers.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
 
 
 def find_organization(page: MarkedPage, without: Collection[int]) -> Found | None:
@@ -22,7 +22,7 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
             if found is not None and not is_supplier(found.tokens) and _plausible_name(found):
                 colon = page.tokens[item.last + 1 : item.last + 2]
                 found.trust = (
-                    0.97 if _has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text == ":") else 0.6
+                    0.97 if _has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6
                 )
                 if best is None or found.trust > best.trust:
                     best = found
@@ -71,14 +71,22 @@ def _has_form(tokens: list[Token]) -> bool:
     return any(t.fold in known_words("legal_forms") for t in tokens) or any(t.text in '«»"“”„' for t in tokens)
 
 
+def _without_address(tokens: list[Token]) -> list[Token]:
+    """A name up to the comma behind which an address stands («Юлдуз Авто» МЧЖ, Тошкент ш., …)."""
+    for place, token in enumerate(tokens):
+        if token.text == "," and sum(t.fold in known_words("street") for t in tokens[place:]) >= 2 and _has_form(tokens[:place]):
+            return tokens[:place]
+    return tokens
+
+
 def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The first cell from the top with a legal form or a quoted name that is not the addressee."""
     limit = max(12, len(page.lines) // 2)
     for line in page.lines[:limit]:
         if line.number in without:
             continue
-        for cell in cells_of(line.tokens, 2.5 * line.letter):
-            cell = trim(cell)
+        for piece in (piece for cell in cells_of(line.tokens, 2.5 * line.letter) for piece in pieces_of(page, cell)):
+            cell = _without_address(piece)
             words = [t for t in cell if t.form is Form.WORD]
             if not cell or not words or not _has_form(cell) or is_supplier(cell):
                 continue

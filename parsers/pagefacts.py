@@ -22,6 +22,8 @@ from parsers.transposed import TransposedReader
 
 #: Days after a month's end on which its readings may still be taken.
 _JUST_AFTER = dt.timedelta(days=10)
+#: Days after the readings within which a report without a label at its date is drawn up.
+_SOON_AFTER = dt.timedelta(days=20)
 _LABELLED, _DOUBTED = 0.8, 0.65  # trust of a date with a label, and of one that a person is to look at
 
 
@@ -71,6 +73,8 @@ def _doubt_dates(single: dict[str, Found | None]) -> None:
     if read is None:
         return
     day = dt.date.fromisoformat(read.value)
+    if drawn_up is not None and drawn_up.trust < _LABELLED and not day <= dt.date.fromisoformat(drawn_up.value) <= day + _SOON_AFTER:
+        single["report_date"] = replace(drawn_up, trust=min(drawn_up.trust, _DOUBTED))
     month = Period.parse(period.value) if period is not None else None
     outside = month is not None and not month.first_day <= day <= month.last_day + _JUST_AFTER
     if outside or (drawn_up is not None and drawn_up.trust > _LABELLED and drawn_up.value < read.value):

@@ -31,6 +31,7 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
     if label.first in page.over:
         tokens = trim(page.over[label.first])
         return Found(printed(tokens), page.page.number, tokens) if tokens else None
+    label = _in_other_words(page, label)
     line = page.lines[label.line]
     tokens = _until_label(
         page, line, [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens], label
@@ -63,6 +64,13 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
     return Found(printed(tokens), page.page.number, tokens)
 
 
+def _in_other_words(page: MarkedPage, label: Item) -> Item:
+    """The same label again behind a slash («Tashkilot / Организация»): the value stands behind the last."""
+    after = page.tokens[label.last + 1 : label.last + 2]
+    again = next((i for i in page.on_line(label.line) if i.first == label.last + 2 and i.key == label.key), None)
+    return _in_other_words(page, again) if again is not None and after[0].text in "/|(" else label
+
+
 #: Labels whose words occur inside names and addresses.
 _IN_NAMES = frozenset(
     {"title", "organization", "supplier", "meter_point", "meter", "object", "position", "model", "part", "total", "report_date", "order"}
@@ -79,6 +87,39 @@ def _until_label(page: MarkedPage, line: Line, tokens: list[Token], label: Item)
             break
         out.append(token)
     return out
+
+
+def pieces_of(page: MarkedPage, cell: list[Token]) -> list[list[Token]]:
+    """A cell cut at its semicolons, dates and labels; a piece begins behind its label and colon («Объект учета: ООО «…»; г. Ташкент …»)."""
+    inside = {id(t) for t in cell}
+    cuts = [
+        i
+        for i in page.on_line(cell[0].line)
+        if id(i.tokens[0]) in inside
+        and (i.sort in ("date", "month") or (i.sort == "label" and i.group in ("requisites", "meters") and i.key not in _IN_NAMES))
+    ]
+    starts, ends = {id(i.tokens[0]) for i in cuts}, {id(i.tokens[-1]): i for i in cuts}
+    pieces: list[list[Token]] = [[]]
+    dated = False  # right behind a date, of which «г.» is still a part
+    for token in cell:
+        if token.text == ";" or id(token) in starts:
+            pieces.append([])
+        dated = dated and token.text.lower() in _YEAR_SIGNS
+        if token.text != ";" and not dated:
+            pieces[-1].append(token)
+        if id(token) in ends:
+            dated = ends[id(token)].sort != "label"
+            pieces.append([])
+    whole = [trim(_behind_colon(piece)) for piece in pieces if not any(id(t) in starts for t in piece)]
+    return [piece for piece in whole if piece]
+
+
+_YEAR_SIGNS = frozenset({"г", "y", "й", ".", "-"})
+
+
+def _behind_colon(piece: list[Token]) -> list[Token]:
+    colon = next((n for n, t in enumerate(piece[:5]) if t.text == ":"), None)
+    return piece[colon + 1 :] if colon is not None and all(t.form is Form.WORD for t in piece[:colon]) else piece
 
 
 def trim(tokens: list[Token]) -> list[Token]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
@@ -24,6 +26,7 @@ _INTEGRATOR_ROWS = 2
 _READING_WORDS = frozenset({"previous", "current", "reading", "cumulative", "meter"})
 #: A day's row has its energy, masses, temperatures and hours.
 _LEAST_NUMBERS = 3
+_MONTH = dt.timedelta(days=25)
 
 
 class PrintoutReader:
@@ -37,7 +40,7 @@ class PrintoutReader:
         if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
             return
         for column in energy_columns(header):
-            if "cumulative" in header.labels or len(days) <= _INTEGRATOR_ROWS:
+            if "cumulative" in header.labels or len(days) <= _INTEGRATOR_ROWS or self._are_months(days):
                 draft = self._integrators(column)
             else:
                 draft = self._daily(column)
@@ -64,6 +67,11 @@ class PrintoutReader:
         """The date that a row begins with, behind words for a reading at the most («Показания на 20.09.2026»)."""
         items = [i for i in items_in(self.page, row.tokens()) if i.key not in _READING_WORDS]
         return items[0] if items and items[0].sort == "date" else None
+
+    def _are_months(self, days: Sequence[Row]) -> bool:
+        """Whether the rows stand a month apart: indexes that the calculator kept, not what was used in a day."""
+        dates = sorted(date.date for row in days if (date := self._date(row)) is not None)
+        return len(dates) > _INTEGRATOR_ROWS and all(two - one >= _MONTH for one, two in itertools.pairwise(dates))
 
     def _keys(self, row: Row) -> set[str]:
         """What a row is called, also where its name stands in no column, at the left of them all."""

@@ -18,8 +18,9 @@ def labels_first(page: MarkedPage, items: Sequence[Item]) -> list[Item]:
     for label in [i for i in items if i.sort == "label"]:
         over = {id(t) for t in page.over.get(label.first, ())}
         value = next((i for i in out if id(i.tokens[0]) in over), None) if over else _value_before(page, label)
-        if value is not None:
+        if value is not None or page.over.get(label.first) == []:
             out.remove(label)
+        if value is not None:
             out.insert(next(n for n, i in enumerate(out) if i is value), label)
     return out
 

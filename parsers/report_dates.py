@@ -12,7 +12,7 @@ from parsers.dates import find_lone_months, period_of_span
 from parsers.folding import fold
 from parsers.found import Draft, Found
 from parsers.items import Item
-from parsers.lines import text_of
+from parsers.lines import cells_of, text_of
 from parsers.marked import MarkedPage, beside
 from parsers.requisites import is_wrapped
 
@@ -24,7 +24,11 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     for item in page.items:
         if item.sort != "label" or item.key != key or item.line in without:
             continue
-        date = _date_over(page, item) if item.first in page.over else _date_beside(page, item) or _date_behind(page, item, without)
+        date = (
+            _date_over(page, item)
+            if item.first in page.over
+            else _date_beside(page, item) or _date_behind(page, item, without) or _date_under(page, item, without)
+        )
         if date is None:
             undated = undated or item.line in {i.line for i in page.items if i.sort == "label" and i.key == key and i is not item}
             continue
@@ -59,6 +63,20 @@ def _date_beside(page: MarkedPage, label: Item) -> Item | None:
     return dates[0] if len(dates) == 1 else None
 
 
+def _date_under(page: MarkedPage, label: Item, without: Collection[int]) -> Item | None:
+    """A date in the cell under a label, in a line of labels over a line of values."""
+    line = page.lines[label.line]
+    labels = [i for i in page.on_line(label.line) if i.sort == "label"]
+    cells = cells_of(line.tokens, line.letter)
+    if len(cells) < 2 or any(not any(i.tokens[0] is cell[0] for i in labels) for cell in cells) or label.line + 1 in without:
+        return None
+    for item in page.on_line(label.line + 1):
+        nearest = min(labels, key=lambda i: abs(i.box.middle[0] - item.box.middle[0]))
+        if item.sort == "date" and nearest is label and min(item.box.right, label.box.right) > max(item.box.left, label.box.left):
+            return item
+    return None
+
+
 def _labelled(page: MarkedPage, line: int) -> bool:
     return any(i.sort == "label" for i in page.on_line(line))
 
@@ -90,28 +108,36 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
             dates = [i for i in page.items if i.sort == "date" and 0 < i.first - item.last <= 8 and i.line - item.line <= 1]
             if dates:
                 return Found.of(dates[0], page.page.number, trust=0.95)
-    claimed = [
-        i
-        for i in page.items
-        if i.sort == "label"
-        and i.key
-        in ("reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date", "period")
-    ]
+    claimed = [i for i in page.items if i.sort == "label" and i.key in _CLAIMING]
     lone = [
         i
         for i in page.items
         if i.sort == "date"
         and i.line not in without
-        and not any(0 < i.first - c.last <= 8 for c in claimed)
+        and not any(_claims(page, c, i) for c in claimed)
         and not _of_verification(page, i)
         and not _in_sentence(page, i)
         and not _in_span(page, i)
     ]
     if not lone:
         return None
-    # Nothing says so: where there are others, or a meter was verified on some day, a person looks.
+    # Nothing says so. A person looks where there are others, or a meter was verified on some day;
+    # a date on a line of its own is none of a meter.
+    own = [i for i in lone if len(page.lines[i.line].tokens) <= len(i.tokens) + 3 and len(page.on_line(i.line)) == 1]
     alone = len({i.date for i in lone}) == 1 and not any(i.key == "verification" for i in page.items)
-    return Found.of(lone[-1], page.page.number, trust=0.75 if alone else 0.65)
+    sure = alone or len({i.date for i in own}) == 1
+    return Found.of((own if own and not alone else lone)[-1], page.page.number, trust=0.75 if sure else 0.65)
+
+
+_CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
+                       "period"})  # fmt: skip
+
+
+def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
+    """Whether a date belongs to a label before it: near, with no number between (a row of the table that the label heads)."""
+    if not 0 < date.first - label.last <= 8:
+        return False
+    return date.line == label.line or not any(i.sort == "number" and label.last < i.first < date.first for i in page.items)
 
 
 def _of_verification(page: MarkedPage, date: Item) -> bool:

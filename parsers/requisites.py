@@ -27,9 +27,8 @@ def find_contracts(page: MarkedPage) -> list[Found]:
     for item in page.items:
         if item.sort != "label" or item.key != "contract":
             continue
-        over = _over(page, item, _CONTRACT_LENGTH)
-        if over is not None:
-            found.append(over)
+        if item.first in page.over:
+            found += [over] if (over := _over(page, item, _CONTRACT_LENGTH)) is not None else []
             continue
         before = _before(page, item)
         after = _digits_after(page, item, _CONTRACT_LENGTH)
@@ -141,12 +140,15 @@ def _before(page: MarkedPage, label: Item) -> Found | None:
 
 
 def _below(page: MarkedPage, label: Item, want: int) -> Found | None:
-    """Digits in the cell under a label (a header over its value)."""
+    """Digits in the cell under a label (a header over its value), in one piece or parted."""
     for line in page.lines[label.line + 1 : label.line + 3]:
-        for token in line.tokens:
+        for place, token in enumerate(line.tokens):
             over = min(token.box.right, label.box.right) - max(token.box.left, label.box.left)
-            if over > 0.3 * token.box.width and token.form is Form.NUMBER and token.text.isdigit() and len(token.text) == want:
-                return Found(token.text, page.page.number, [token], trust=0.9)
+            if over > 0.3 * token.box.width and token.form is Form.NUMBER and token.text.isdigit():
+                run = _run(line.tokens, place, want)
+                value = "".join(t.text for t in run)
+                if len(value) == want:
+                    return Found(value, page.page.number, run, trust=0.9)
     return None
 
 

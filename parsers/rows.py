@@ -19,6 +19,8 @@ _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_acco
     "signature", "stamp", "full_name",
                    "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account",
                    "period"})  # fmt: skip
+#: Columns whose cells may be a date.
+_DATED = frozenset({"report_date", "date_column", "reading_date", "previous_date", "verification", "other", "period"})
 #: Columns whose cell makes a line a row of its own.
 ANCHORS = frozenset({"serial", "previous", "current", "consumption", "reading", "dated", "energy", "energy_water"})
 
@@ -84,6 +86,9 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
         return False
     if keys & _ENDS and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
         return not (keys & _ENDS == {"period"} and _sums_up(page, line, header))
+    if [i.sort for i in page.on_line(line.number)] == ["date"] and first is not None and len(line.tokens) <= len(first.tokens) + 3:
+        apart = line.box.top - page.lines[line.number - 1].box.bottom > 0.8 * line.box.height
+        return apart or not any(column.role in _DATED and column.covers(first.box) for column in header.columns)
     words = sum(t.form is Form.WORD for t in line.tokens)
     return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from metering.pages import Box
-from metering.units import MeterKind, Unit
+from metering.units import MeterKind, Unit, is_energy
 from parsers.blanks import place_behind
 from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
@@ -166,6 +166,8 @@ class SentenceReader:
         self._last_number = item
         if self._arrow(item):
             return
+        if unit is not None and self._draft is not None and _differ(self._draft.unit, unit.value):
+            self._draft = None  # heat and cubic metres are never of one meter
         role = self._pending if near and self._pending in _VALUES | {"reading", "total"} else None
         found = Found.of(item, self.page.page.number)
         self._date = self._behind.get(item.first, self._date)
@@ -296,8 +298,8 @@ class SentenceReader:
             self._draft.unit = self._unit
         if self._is_dated(item, 8):
             assert self._date is not None
-            if len(self._draft.dated) >= 2 or (self._draft.dated and self._draft.previous):
-                self._begin(item)
+            if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
+                self._begin(item)  # the same days again are another meter's
             self._draft.dated.append((self._date.date, found))
             self._draft.dated_items = [*self._draft.dated_items, self._date]
             self._told.append((self._draft, Told(found, date=self._date)))
@@ -344,3 +346,8 @@ class SentenceReader:
             found.note, found.trust = "a number without a label", 0.4
             titled = any(i.sort == "label" and i.key in ("title", "consumption") for i in self.page.items)
             setattr(draft, "consumption" if titled else "current", found)
+
+
+def _differ(one: object, two: object) -> bool:
+    """Whether one unit is of energy and the other of volume."""
+    return isinstance(one, Unit) and isinstance(two, Unit) and is_energy(one) != is_energy(two)

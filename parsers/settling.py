@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from parsers.marked import MarkedPage
 
 _NUMBERS = ("previous", "current", "consumption")
 _MOST_TOLD = 8  # numbers of one meter among which the three are looked for
+_MONTH = dt.timedelta(days=20)  # that a previous reading is older than the current one, at least
 _BEHIND = 4  # tokens between a number and the date behind it («7 846,105 Гкал на 24.12.2026»)
 
 
@@ -70,10 +72,12 @@ def _has_date_before(page: MarkedPage, number: Item, behind: Mapping[int, Item])
 
 
 def settle_dated(draft: Draft, page: int) -> None:
-    """Readings known by their dates: the latest is the current one, the earliest of several the previous one."""
+    """Readings known by their dates: the latest is the current one; of those before it (a calculator lists a year of them) the previous one
+    is what the consumption asks for, else the latest from about a month before."""
     if not draft.dated:
         return
     ordered = sorted(draft.dated, key=lambda pair: pair[0])
+    draft.dated = []
     last_date, last = ordered[-1]
     if draft.current is None:
         draft.current = last
@@ -81,11 +85,12 @@ def settle_dated(draft: Draft, page: int) -> None:
             item = next((i for i in draft.dated_items if i.date == last_date), None)
             tokens = item.tokens if item is not None else []
             draft.reading_date = Found(last_date.isoformat(), page, tokens)
-        if len(ordered) > 1 and draft.previous is None:
-            draft.previous = ordered[0][1]
-    elif draft.previous is None:
-        draft.previous = ordered[0][1]
-    draft.dated = []
+        ordered.pop()
+    if draft.previous is None and ordered:
+        day = dt.date.fromisoformat(draft.reading_date.value) if draft.reading_date is not None else last_date
+        closing = [found for _, found in ordered if closes(found, draft.current, draft.consumption)]
+        month_before = [found for date, found in ordered if day - date >= _MONTH]
+        draft.previous = (closing or month_before or [ordered[0][1]])[-1]
 
 
 def settle_by_arithmetic(draft: Draft, told: Sequence[Told], page: int) -> bool:

@@ -23,6 +23,8 @@ _NAME_FIRST = re.compile(
     rf"(?<![\w'])(?P<s>{_SURNAME})\s{{1,4}}(?:[{_LOWER}«»*]\s{{1,4}})?(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}(?:\s?[.,])?)?)(?![\w'])"
 )
 _INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]?(?:\s|$))|(?<=\b3\.)0(?=\.)")
+#: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
+_NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
 _LATIN_LIKE = "ABCEHKMOPTXY"
 _LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
 
@@ -61,12 +63,12 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
     for pattern in (_NAME_FIRST, _NAME_LAST):
         for match in pattern.finditer(text):
             tokens = [t for t, at in zip(shown, starts, strict=True) if match.start() <= at < match.end()]
-            if any(fold(w) in known_words("street") for w in match["s"].split("-")):
+            if any(fold(w) in known_words("street") for w in match["s"].split("-")) or fold(match["s"]) in _NO_SURNAMES:
                 continue
             if not tokens or any(id(t) in taken for t in tokens) or any(id(t) in {id(x) for f in found for x in f.tokens} for t in tokens):
                 continue
             if any(
-                i.sort in ("label", "unit")
+                (i.sort == "label" or (i.sort == "unit" and len(i.tokens[0].text) > 1))
                 and i.key not in ("signature", "full_name")
                 and any(t is tokens[0] or t is tokens[-1] for t in i.tokens)
                 for i in page.on_line(line.number)

@@ -51,6 +51,7 @@ class TableReader:
             self._claim(header, printout.end())
             self.drafts += printout.drafts
             return
+        self._name_by_heading(header)
         self._name_columns(header, rows)
         before = len(self.drafts)
         heading = self._heading_kind(header)
@@ -196,6 +197,17 @@ class TableReader:
             if kinds or any(i.sort in ("label", "number") for i in items):
                 return None
         return None
+
+    def _name_by_heading(self, header: Header) -> None:
+        """What a line over the table says of its one column of readings («1. Показания на начало месяца»)."""
+        columns = [c for c in header.columns if c.role == "reading"]
+        if len(columns) != 1 or header.has("previous", "current", "dated"):
+            return
+        for n in range(header.first - 1, max(-1, header.first - 3), -1):
+            said = {i.key for i in self.page.on_line(n) if i.sort == "label"} & {"previous", "current", "consumption"}
+            if said:
+                columns[0].role = said.pop() if len(said) == 1 else "reading"
+                return
 
     def _name_columns(self, header: Header, rows: list[Row]) -> None:
         """Meanings for columns of numbers whose header says none (or was misread): the arithmetic tells, else their order."""

@@ -294,6 +294,78 @@ Multical 4411223    Тепловая энергия    1204,50     1310,75     1
 """,
         LIST,
     ),
+    "case endings glued to units": (
+        """
+Shartnoma № 03117 bo'yicha 2026-yil noyabr oyi
+Isitish: zavod raqami 4411223 bo'lgan hisoblagich ko'rsatkichi 24.10.2026 dagi 1204,50 Gkaldan 23.11.2026 da 1310,75 Gkalga yetdi,
+oylik sarf 106,25 Gkalni tashkil etdi. Issiq suv: zavod raqami 5500667 bo'lgan hisoblagich ko'rsatkichi 24.10.2026 dagi 33,10 kub.mdan
+23.11.2026 da 48,60 m³ga yetdi, oylik sarf 15,50 m³ni tashkil etdi.
+""",
+        TWO,
+    ),
+    "a table for the start, one for the end, one for the difference": (
+        """
+Договор № 03117, ноябрь 2026 г.
+1. Показания на начало месяца (24.10.2026)
+№ прибора    Система         Показание    Ед. изм.
+4411223      отопление       1204,50      Гкал
+5500667      горячая вода    33,10        м3
+2. Показания на конец месяца (по состоянию на 23.11.2026)
+№ прибора    Показание    Ед. изм.
+4411223      1310,75      Гкал
+5500667      48,60        м3
+3. Потребление за месяц
+№ прибора    Количество   Ед. изм.
+4411223      106,25       Гкал
+5500667      15,50        м3
+""",
+        TWO,
+    ),
+    "the volume under the heat of a narrow printer": (
+        """
+ПУЛЬСАР  S/N 4411223
+Договор 03117
+Месяц 11.2026
+Снято 23.11.2026 09:52
+ЭНЕРГИЯ (отопление)
+ нач. 24.10.26  1204,50 Гкал
+ кон. 23.11.26  1310,75 Гкал
+ итого           106,25 Гкал
+ОБЪЕМ
+ нач.  5888,42 м3
+ кон. 11808,74 м3
+Отчет от 24.11.2026
+""",
+        ONE,
+    ),
+    "indexes that a calculator kept for months": (
+        """
+SHARKY 775   S/N 4411223
+Договор № 03117    ноябрь 2026 г.
+Текущее показание   1310,75 Гкал   23.11.2026
+Расход за месяц      106,25 Гкал
+Дата            Энергия, Гкал     Объем, м3
+24.10.2026      1204,50           5214,70
+23.09.2026      1100,00           5000,10
+24.08.2026      1040,20           4800,30
+""",
+        ONE,
+    ),
+    "two languages with a slash": (
+        """
+Tashkilot / Организация: «Suv yo'li» MChJ
+Shartnoma / Договор №: 03117       2026 yil noyabr / ноябрь 2026 г.
+Ko'rsatkichlar / Показатели                             1-pribor
+Zavod raqami / Заводской №                              4411223
+Tizim / Система                                         Isitish / Отопление
+Oldingi ko'rsatkich / Предыдущее показание              1204,50
+Joriy ko'rsatkich / Текущее показание, 23.11.2026       1310,75
+Farqi / Разница, Gkal                                   106,25
+Rahbar / Руководитель        Imzo / Подпись        F.I.Sh. / Ф.И.О.
+Bosh direktor                                      Xo'jayev Y.X.
+""",
+        ONE,
+    ),
 }
 
 
@@ -317,3 +389,31 @@ def test_readings_of_another_month_or_after_the_report_are_for_a_person() -> Non
 """
     certain = [read(page.format(read=day, drawn_up="24.11.2026")).reading_date for day in ("23.11.2026", "23.10.2026", "25.11.2026")]
     assert [field.certain for field in certain if field is not None] == [True, False, False]
+
+
+def test_the_heads_of_two_languages_are_no_names() -> None:
+    report = read(PAGES["two languages with a slash"][0])
+    assert value(report.organization) == "«Suv yo'li» MChJ"
+    assert (value(report.position), value(report.signatory)) == ("Bosh direktor", "Xo'jayev Y.X.")
+
+
+def test_organisation_and_address_in_one_line_are_told_apart() -> None:
+    report = read("""
+Объект учета: ООО «Сув Йўли»; 100159, г. Ташкент, Яккасарайский район, ул. Богишамол, 159; ИНН 301234567
+Договор № 03117    ноябрь 2026 г.    Расход 5,00 Гкал
+""")
+    assert value(report.organization) == "ООО «Сув Йўли»"
+    assert value(report.address) == "100159, г. Ташкент, Яккасарайский район, ул. Богишамол, 159"
+
+
+def test_a_date_alone_on_its_line_soon_after_the_readings_is_that_of_the_report() -> None:
+    page = """
+Договор № 03117, ноябрь 2026 г.      Дата снятия показаний: 20.11.2026
+Прибор       Поверен до    Зав. №     Было       Стало      Расход, Гкал
+ТЭМ-104      14.05.2028    4411223    1204,50    1310,75    106,25
+
+«{day} 2026 г.
+Директор                 Каримов Ш.Р.
+"""
+    dates = [read(page.format(day=day)).report_date for day in ("22» ноября", "22» декабря")]
+    assert [(value(field), field.certain) for field in dates if field is not None] == [("2026-11-22", True), ("2026-12-22", False)]
