@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 from cabinet import customer, errors, shared, staff
 from cabinet.api.application import build_api
 from cabinet.assets import ASSETS
+from cabinet.customer.people import known
 from cabinet.guards import no_forgery, unhurried
 from cabinet.outermost import Outermost
 from cabinet.site import Site
@@ -20,8 +21,10 @@ from cabinet.unsubscribing import build_unsubscribing
 from service import notify
 from service.assembly import Service
 from service.customer_accounts import issue_accounts
-from service.overview import Overviews
+from service.overview import overviews_of
 from service.page_pictures import PictureMaker
+from service.queue_counts import queue_counts_of
+from storage.staff import account
 from storage.states import Face
 
 _ALIVE_SECONDS = 10.0
@@ -49,9 +52,11 @@ def build(service: Service, faces: Collection[Face] = tuple(Face)) -> FastAPI:
 def _face(service: Service, face: Face, routers: Sequence[APIRouter], pictures: PictureMaker) -> FastAPI:
     """One face. Every one of its routes, whoever writes it, refuses a POST that did not come from a page of ours."""
     application = FastAPI(dependencies=[Depends(no_forgery), Depends(unhurried)], **_NO_PAPERS)
-    application.state.site = Site(service, face)
+    application.state.site = Site(service, face, account if face is Face.STAFF else known)
     application.state.pictures = pictures
-    application.state.overviews = Overviews(service)
+    if face is Face.STAFF:
+        application.state.overviews = overviews_of(service)
+        application.state.queue_counts = queue_counts_of(service)
     errors.add_to(application)
     for router in (*routers, shared.ROUTER):
         application.include_router(router)

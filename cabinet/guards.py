@@ -1,4 +1,7 @@
-"""Who may pass: the session behind a request, proof that a POST came from our own page, and not too many of them."""
+"""Who may pass: the session behind a request, proof that a POST came from our own page, and not too many of them.
+
+What asks the database is a plain function and runs on a thread; what only looks is asynchronous, which saves the way to one.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import secrets
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from cabinet.site import site_of
@@ -41,7 +45,7 @@ class TooOften(Exception):
 
 
 def current_session(request: Request) -> Session | None:
-    """The session behind the request, or None; notes that it is alive."""
+    """The session behind the request, or None; notes that it is alive, and whose it is (`somebody`)."""
     site = site_of(request)
     token = site.cookie(request, "session")
     if token is None:
@@ -49,6 +53,7 @@ def current_session(request: Request) -> Session | None:
     now = site.service.clock()
     with site.service.database.reading() as tx:
         session = web_sessions.session_of(tx, site.face, token, now, site.idle)
+        request.state.somebody = site.known(tx, session.account) if session is not None else None
     if session is not None and web_sessions.must_be_noted(session, now) and not _is_background(request):
         with site.service.database.transaction() as tx:
             web_sessions.note_seen(tx, session, now)
@@ -56,7 +61,7 @@ def current_session(request: Request) -> Session | None:
     return session
 
 
-def signed_in(session: Annotated[Session | None, Depends(current_session)]) -> Session:
+async def signed_in(session: Annotated[Session | None, Depends(current_session)]) -> Session:
     """For routes that need somebody; others are sent to the login."""
     if session is None:
         raise Elsewhere("/login")
@@ -95,11 +100,12 @@ async def no_forgery(request: Request) -> None:
         raise Forged
 
 
-def unhurried(request: Request, session: Annotated[Session | None, Depends(current_session)]) -> None:
+async def unhurried(request: Request, session: Annotated[Session | None, Depends(current_session)]) -> None:
     """On every route of a face: posts of one session, or of visitors from one address, have a limit. Raises TooOften."""
     if request.method in _SAFE:
         return
-    throttle(request, f"posts {session.token_sha256[:32]}" if session else f"posts from {address_of(request)}", _POSTS)
+    key = f"posts {session.token_sha256[:32]}" if session else f"posts from {address_of(request)}"
+    await run_in_threadpool(throttle, request, key, _POSTS)
 
 
 def throttle(request: Request, key: str, limit: Limit) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Request, Response
 
 from service.assembly import Service
+from storage.database import Transaction
 from storage.states import Face
 
 LANGUAGE_SECONDS = 400 * 86_400  # as long as browsers keep a cookie at all
@@ -15,10 +18,12 @@ LANGUAGE_SECONDS = 400 * 86_400  # as long as browsers keep a cookie at all
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The service, and which of the two faces this is."""
+    """The service, which of the two faces this is, and who stands behind a session's account: asked for with the session itself, since each
+    trip to the database counts; None where he may not be here any more."""
 
     service: Service
     face: Face
+    known: Callable[[Transaction, str], Any] = lambda tx, account: None
 
     @property
     def idle(self) -> dt.timedelta:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from metering.contracts import Contract
-from metering.decisions import BoundBy, Case, MeterRecord, Policy, Source
+from metering.decisions import BookedReading, BoundBy, Case, MeterRecord, Policy, Source
+from metering.periods import Period
 from metering.reports import Report
 from metering.senders import Sender
 from service.form_codes import weigh_codes
@@ -36,6 +37,17 @@ class Arrival:
     attached: tuple[Report, ...] = ()  # what was read from them
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page has read of a contract already and need not ask again. It writes nothing: nothing is locked for it.
+    booked: of `period`."""
+
+    contract: Contract
+    meters: dict[str, MeterRecord]
+    period: Period | None
+    booked: dict[str, BookedReading]
+
+
 def weigh_by_register(tx: Transaction, report: Report) -> Report:
     """The report weighed against the register alone: what `hisobot extract --register` prints."""
     report, _ = weigh_codes(tx, report)
@@ -43,13 +55,15 @@ def weigh_by_register(tx: Transaction, report: Report) -> Report:
     return _weigh(tx, report, number, bound_by)[0]
 
 
-def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -> tuple[Report, Case]:
+def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy, known: Known | None = None) -> tuple[Report, Case]:
     """The report, weighed against the register, and its case. Nothing is ever put into a report that was not read there."""
     report, forged = weigh_codes(tx, report)
-    report, number, bound_by = _bind(tx, report, arrival.contract_numbers)
-    if number:
+    report, number, bound_by = _bind(tx, report, arrival.contract_numbers, known)
+    if number and known is None:
         ledger.lock_contract(tx, number)
-    report, contract, meters = _weigh(tx, report, number, bound_by)
+    if known is not None and number != known.contract.number:
+        known = None
+    report, contract, meters = _weigh(tx, report, number, bound_by, known)
     owners = register.contracts_by_serial(tx, [serial for serial in _serials(report) if serial not in meters])
     sender = arrival.sender
     linked = arrival.source is not Source.EMAIL or (sender is not None and number in register.contracts_of_sender(tx, sender.address))
@@ -65,7 +79,7 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -
         period=period,
         meters=meters,
         strangers={serial: contracts[0] for serial, contracts in owners.items() if contracts},
-        booked=standing.booked(tx, number, period) if number and period else {},
+        booked=known.booked if known and known.period == period else standing.booked(tx, number, period) if number and period else {},
         same_file=standing.same_file(tx, sender.address, arrival.files) if sender else None,
         mail_contract_numbers=arrival.contract_numbers,
         automatic=arrival.automatic,
@@ -77,22 +91,25 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy) -
 
 
 def _weigh(
-    tx: Transaction, report: Report, number: str | None, bound_by: BoundBy | None
+    tx: Transaction, report: Report, number: str | None, bound_by: BoundBy | None, known: Known | None = None
 ) -> tuple[Report, Contract | None, dict[str, MeterRecord]]:
-    contract = register.contract(tx, number) if number else None
+    contract = known.contract if known else register.contract(tx, number) if number else None
     if contract is None:
         return report, None, {}
-    meters = register.meters_of(tx, contract.number)
+    meters = known.meters if known else register.meters_of(tx, contract.number)
     report = weigh_meters(report, meters)
     names_it = any(serial in meters for serial in _serials(report)) or (report.inn is not None and report.inn.value == contract.inn)
     return weigh_contract(report, names_it and bound_by is BoundBy.PAGE), contract, meters
 
 
-def _bind(tx: Transaction, report: Report, mail_numbers: Sequence[str]) -> tuple[Report, str | None, BoundBy | None]:
+def _bind(
+    tx: Transaction, report: Report, mail_numbers: Sequence[str], known: Known | None = None
+) -> tuple[Report, str | None, BoundBy | None]:
     by_serial = _contracts_of_serials(tx, report)
     if report.contract_number is not None:
         field = report.contract_number
-        if register.contract(tx, field.value) is None or field.value not in by_serial:
+        exists = (known is not None and field.value == known.contract.number) or register.contract(tx, field.value) is not None
+        if not exists or field.value not in by_serial:
             # Another reader's number counts only where the meters on the page speak for it as well.
             field = choose(field, by_serial) or field
         return replace(report, contract_number=field), field.value, BoundBy.PAGE

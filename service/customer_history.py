@@ -82,14 +82,14 @@ def history_of(tx: Transaction, contract_number: str, since: Period, until: Peri
         units.setdefault(reading.serial, reading.unit)
         reasons = tuple(f for f in findings.get(reading.submission, ()) if f.severity is not Severity.NOTE)
         rows[reading.serial].append(_sent(reading, conflicting, files.get(reading.submission, ()), reasons))
-    meters = register.meters_of(tx, contract_number)
+    meters = register.meters_alone(tx, contract_number)
     originals = history.originals_of(tx, contract_number, since)
     serials = [*meters, *(serial for serial in rows if serial not in meters)]
     return tuple(
         MeterHistory(
             serial,
-            meters[serial].meter if serial in meters else None,
-            meters[serial].meter.unit if serial in meters else units.get(serial),
+            meters.get(serial),
+            meters[serial].unit if serial in meters else units.get(serial),
             tuple(rows.get(serial, ())),
             _months(rows.get(serial, ()), since, until, originals),
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from service.assembly import Service
 from service.readers import Readers
 from service.sandbox import open_file, open_message
 from storage import messages, pictures
+from storage.database import Transaction
 from storage.settling import SubmittedFile
 
 
@@ -30,6 +31,14 @@ class PagePicture:
     sha256: str
 
 
+def known_pages(tx: Transaction, files: Sequence[SubmittedFile]) -> list[PagePicture] | None:
+    """The pages of these files if all were made into pictures before, else None."""
+    if not files:
+        return []
+    found = pictures.pictures_of(tx, [file.sha256 for file in files])
+    return _pages(files, found) if all(file.sha256 in found for file in files) else None
+
+
 class PictureMaker:
     """Makes pictures on demand, one message at a time: two people who open the same report wait for the same work."""
 
@@ -38,36 +47,19 @@ class PictureMaker:
         self._lock = threading.Lock()
         self._readers: Readers | None = None
 
-    def known(self, files: Sequence[SubmittedFile]) -> list[PagePicture] | None:
-        """The pages of these files if all were made into pictures before, else None."""
-        with self._service.database.reading() as tx:
-            found = pictures.pictures_of(tx, [file.sha256 for file in files])
-        if any(file.sha256 not in found for file in files):
-            return None
-        return [
-            PagePicture(place, file.name, page, picture)
-            for place, file in enumerate(files, 1)
-            for page, picture in enumerate(found[file.sha256], 1)
-        ]
-
     def make(self, files: Sequence[SubmittedFile], message: int | None) -> list[PagePicture]:
         """The same, made now where they were not; files that are no pages, or cannot be opened, have none.
 
         Raises TemporaryError of the infrastructure.
         """
         with self._lock:
-            done = self.known(files)
-            if done is None:
-                self._make(files, message)
-                with self._service.database.reading() as tx:
-                    found = pictures.pictures_of(tx, [file.sha256 for file in files])
-                known = [file for file in files if file.sha256 in found]
-                done = [
-                    PagePicture(files.index(file) + 1, file.name, page, picture)
-                    for file in known
-                    for page, picture in enumerate(found[file.sha256], 1)
-                ]
-        return done
+            with self._service.database.reading() as tx:
+                done = known_pages(tx, files)
+            if done is not None:
+                return done
+            self._make(files, message)
+            with self._service.database.reading() as tx:
+                return _pages(files, pictures.pictures_of(tx, [file.sha256 for file in files]))
 
     def close(self) -> None:
         if self._readers is not None:
@@ -107,3 +99,11 @@ class PictureMaker:
         with self._service.database.transaction() as tx:
             for number, sha256 in enumerate(kept, 1):
                 pictures.remember_picture(tx, file_sha256, number, sha256)
+
+
+def _pages(files: Sequence[SubmittedFile], found: Mapping[str, Sequence[str]]) -> list[PagePicture]:
+    return [
+        PagePicture(place, file.name, page, picture)
+        for place, file in enumerate(files, 1)
+        for page, picture in enumerate(found.get(file.sha256, ()), 1)
+    ]

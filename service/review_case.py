@@ -12,9 +12,9 @@ from metering.decisions import BookedReading, Case, Decision, MeterRecord, Outco
 from metering.reports import Report
 from metering.reviews import ReviewKind
 from service.assembly import Service
-from service.binding import Arrival, look_up
+from service.binding import Arrival, Known, look_up
 from service.review_values import Typed, report_of, type_over, with_unread_meters
-from storage import outbox, register, reviews, submissions
+from storage import outbox, register, reviews, standing, submissions
 from storage.database import Transaction
 from storage.reviews import Review
 from storage.submissions import StoredSubmission
@@ -37,10 +37,19 @@ class ReviewCase:
     letter_to: str | None
 
     @property
+    def booked_by_others(self) -> dict[str, BookedReading]:
+        """What stands for the month and is not of this very report."""
+        return {serial: reading for serial, reading in self.booked.items() if reading.submission != self.stored.id}
+
+    @property
     def booked_elsewhere(self) -> tuple[int, ...]:
         """Submissions whose booked readings an acceptance would correct."""
-        ours = self.stored.id
-        return tuple(sorted({b.submission for b in self.booked.values() if b.outcome is Outcome.ACCEPTED and b.submission != ours}))
+        return tuple(sorted({b.submission for b in self.booked_by_others.values() if b.outcome is Outcome.ACCEPTED}))
+
+    @property
+    def known(self) -> Known | None:
+        """For a page, which need not ask for it again."""
+        return Known(self.contract, self.meters, self.stored.period, self.booked) if self.contract else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +84,11 @@ def load_case(tx: Transaction, submission: int) -> ReviewCase | None:
     contract = register.contract(tx, number) if number else None
     meters = register.meters_of(tx, number) if contract and number else {}
     others = submissions.others_of_month(tx, submission, number, stored.period) if number and stored.period else []
-    booked = look_up_booked(tx, number, stored)
+    booked = standing.booked(tx, number, stored.period) if number and stored.period else {}
     complete = with_unread_meters(report, meters)
     return ReviewCase(
         review, stored, complete, len(report.meters), contract, meters, tuple(others), booked, letter_recipient(tx, stored, contract)
     )
-
-
-def look_up_booked(tx: Transaction, number: str | None, stored: StoredSubmission) -> dict[str, BookedReading]:
-    from storage import standing
-
-    if number is None or stored.period is None:
-        return {}
-    found = standing.booked(tx, number, stored.period)
-    return {serial: reading for serial, reading in found.items() if reading.submission != stored.id}
 
 
 def letter_recipient(tx: Transaction, stored: StoredSubmission, contract: Contract | None) -> str | None:
@@ -100,10 +100,11 @@ def letter_recipient(tx: Transaction, stored: StoredSubmission, contract: Contra
     return contract.emails[0] if contract is not None and contract.emails else None
 
 
-def recheck(tx: Transaction, service: Service, case: ReviewCase, form: Mapping[str, str]) -> Rechecked:
-    """The rules' word on the report as the person has it now."""
+def recheck(tx: Transaction, service: Service, case: ReviewCase, form: Mapping[str, str], known: Known | None = None) -> Rechecked:
+    """The rules' word on the report as the person has it now. known: of a page; without it the contract is locked and read anew."""
     typed = type_over(case.report, form)
-    report, looked_up = look_up(tx, typed.report, Arrival(Source.STAFF, case.stored.received_at), service.settings.rules.policy())
+    arrival = Arrival(Source.STAFF, case.stored.received_at)
+    report, looked_up = look_up(tx, typed.report, arrival, service.settings.rules.policy(), known)
     report = replace(typed.report, meters=tuple(_known_kind(line, looked_up) for line in typed.report.meters))
     if case.review.kind is not ReviewKind.AUDIT:  # what waits of this very report is no second version of it
         others = {serial: b for serial, b in looked_up.booked.items() if b.submission != case.stored.id}

@@ -147,7 +147,7 @@ def _conclude(tx: Transaction, service: Service, person: StaffAccount, case: Rev
 def _restored(tx: Transaction, case: ReviewCase) -> frozenset[int]:
     """Submissions by which an undone decision gave this report's readings back: they stand for it."""
     found = set()
-    for booked in case.booked.values():
+    for booked in case.booked_by_others.values():
         undoing = submissions.stored(tx, booked.submission)
         undone = submissions.stored(tx, undoing.supersedes) if undoing and undoing.source is Source.STAFF and undoing.supersedes else None
         if undone is not None and undone.supersedes == case.stored.id:

@@ -87,7 +87,8 @@ def address_listing(tx: Transaction) -> list[AddressState]:
     for row in tx.execute(sa.select(address_events).order_by(address_events.c.id)):
         found.setdefault(row.address, []).append(row)
     owners: dict[str, tuple[str, ...]] = {}
-    for row in tx.execute(sa.select(contract_emails).order_by(contract_emails.c.contract_number)):
+    known = sa.select(contract_emails).where(contract_emails.c.address.in_(sa.select(address_events.c.address)))
+    for row in tx.execute(known.order_by(contract_emails.c.contract_number)):
         owners[row.address] = (*owners.get(row.address, ()), row.contract_number)
     wishes = unsubscribed(tx)
     states = [_state(address, rows, owners.get(address, ()), wishes) for address, rows in found.items()]

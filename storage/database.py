@@ -104,6 +104,7 @@ def _postgresql(address: sa.URL) -> sa.Engine:
         address.set(drivername="postgresql+psycopg"),
         connect_args={"connect_timeout": 10, "options": _POSTGRESQL_OPTIONS, "application_name": "hisobot"},
         pool_pre_ping=True,  # a server that was restarted costs no error
+        pool_size=16,  # what `hisobot web` works on at once and more: a connection beyond is made and closed each time
         hide_parameters=True,  # an exception's text must hold no personal data
         json_serializer=_json,
     )

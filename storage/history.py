@@ -94,6 +94,8 @@ def originals_of(tx: Transaction, contract_number: str, since: Period) -> frozen
 
 
 def files_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[SentFile, ...]]:
+    if not of_submissions:
+        return {}
     chosen = sa.select(submission_files).where(submission_files.c.submission.in_(of_submissions))
     found: dict[int, tuple[SentFile, ...]] = {}
     for row in tx.execute(chosen.order_by(submission_files.c.submission, submission_files.c.position)):
@@ -103,6 +105,8 @@ def files_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tupl
 
 def findings_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[Finding, ...]]:
     """What the newest decision on each of them found."""
+    if not of_submissions:
+        return {}
     chosen = sa.select(decisions.c.submission, decisions.c.findings).where(decisions.c.submission.in_(of_submissions))
     found = {}
     for number, kept in tx.execute(chosen.order_by(decisions.c.id)):

@@ -31,12 +31,14 @@ class InboxState:
 
 def inbox_state(tx: Transaction) -> InboxState:
     known = facts.recall_all(tx)
-    queued = (MessageState.RECEIVED, MessageState.WORKING)
-    waiting, oldest = tx.execute(
-        sa.select(sa.func.count(), sa.func.min(messages.c.queued_at, type_=messages.c.queued_at.type)).where(messages.c.state.in_(queued))
-    ).one()
-    quarantined = tx.scalar(sa.select(sa.func.count()).select_from(messages).where(messages.c.state == MessageState.QUARANTINED))
-    failed = tx.scalar(sa.select(sa.func.count()).select_from(letters).where(letters.c.state == LetterState.FAILED))
+    queued = messages.c.state.in_((MessageState.RECEIVED, MessageState.WORKING))
+    numbers = sa.select(
+        sa.select(sa.func.count()).where(queued).scalar_subquery(),
+        sa.select(sa.func.min(messages.c.queued_at, type_=messages.c.queued_at.type)).where(queued).scalar_subquery(),
+        sa.select(sa.func.count()).where(messages.c.state == MessageState.QUARANTINED).scalar_subquery(),
+        sa.select(sa.func.count()).where(letters.c.state == LetterState.FAILED).scalar_subquery(),
+    )
+    waiting, oldest, quarantined, failed = tx.execute(numbers).one()
     differing = [int(value) for name, value in known.items() if name.startswith(_DIFFERENCES) and value.isdecimal()]
     return InboxState(
         polled=_latest(known, _POLL),
@@ -44,8 +46,8 @@ def inbox_state(tx: Transaction) -> InboxState:
         differences=sum(differing),
         waiting=waiting,
         oldest=oldest,
-        quarantined=quarantined or 0,
-        letters_failed=failed or 0,
+        quarantined=quarantined,
+        letters_failed=failed,
     )
 
 

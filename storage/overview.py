@@ -1,4 +1,4 @@
-"""One month over all contracts: who reported, what is accepted, in review, late or missing; in numbers, by day, and as lists."""
+"""One month over all contracts: who reported, what is accepted, in review, late or missing; by day, and as lists."""
 
 from __future__ import annotations
 
@@ -48,22 +48,31 @@ class DayOfMonth:
     other: int
 
 
-def count_state(tx: Transaction, period: Period, state: MonthState, in_time: dt.datetime) -> int:
-    """in_time: what came before this was not late."""
-    return tx.scalar(sa.select(sa.func.count()).select_from(contracts).where(*_of_state(period, state, in_time))) or 0
+def numbers_by_state(tx: Transaction, period: Period, in_time: dt.datetime) -> tuple[int, dict[MonthState, tuple[str, ...]]]:
+    """How many contracts there are, and of each state the numbers of its contracts, ascending; all in one pass over the month.
+
+    in_time: what came before this was not late.
+    """
+    month = _month(period).subquery()
+    listed = [sa.func.aggregate_strings(month.c.number, " ").filter(_of_state(month, state, in_time)) for state in MonthState]
+    contracts_in_all, *found = tx.execute(sa.select(sa.func.count(), *listed)).one()
+    return contracts_in_all, {state: tuple(sorted((text or "").split())) for state, text in zip(MonthState, found, strict=True)}
 
 
-def count_contracts(tx: Transaction) -> int:
-    return tx.scalar(sa.select(sa.func.count()).select_from(contracts).where(_ACTIVE)) or 0
-
-
-def listing(tx: Transaction, period: Period, state: MonthState, in_time: dt.datetime, limit: int, offset: int) -> list[ContractOfMonth]:
-    """By number."""
-    first = (
-        sa.select(sa.func.min(submissions.c.received_at, type_=Instant())).where(_sent_for(period)).correlate(contracts).scalar_subquery()
+def contracts_of(tx: Transaction, period: Period, numbers: Sequence[str]) -> list[ContractOfMonth]:
+    """These contracts with their first report for the month, by number."""
+    first = sa.select(sa.func.min(submissions.c.received_at, type_=Instant())).where(
+        submissions.c.contract_number == contracts.c.number, submissions.c.period == period, _BY_THE_CUSTOMER
     )
-    found = sa.select(contracts.c.number, contracts.c.organization, first).where(*_of_state(period, state, in_time))
-    return [ContractOfMonth(*row) for row in tx.execute(found.order_by(contracts.c.number).limit(limit).offset(offset))]
+    chosen = sa.select(contracts.c.number, contracts.c.organization, first.correlate(contracts).scalar_subquery())
+    return [ContractOfMonth(*row) for row in tx.execute(chosen.where(contracts.c.number.in_(numbers)).order_by(contracts.c.number))]
+
+
+def listing(tx: Transaction, period: Period, state: MonthState, in_time: dt.datetime) -> list[ContractOfMonth]:
+    """All contracts of that state, by number."""
+    month = _month(period).subquery()
+    chosen = sa.select(month.c.number, month.c.organization, month.c.received_at).where(_of_state(month, state, in_time))
+    return [ContractOfMonth(*row) for row in tx.execute(chosen.order_by(month.c.number))]
 
 
 def by_day(tx: Transaction, period: Period) -> list[DayOfMonth]:
@@ -83,29 +92,46 @@ def by_day(tx: Transaction, period: Period) -> list[DayOfMonth]:
     return [DayOfMonth(date, *numbers) for date, numbers in sorted(found.items())]
 
 
-_ACTIVE = contracts.c.status == ContractStatus.ACTIVE
+_BY_THE_CUSTOMER = (submissions.c.source != Source.STAFF) & submissions.c.trusted
 
 
-def _sent_for(period: Period) -> sa.ColumnElement[bool]:
-    ours = (submissions.c.contract_number == contracts.c.number) & (submissions.c.period == period)
-    return ours & (submissions.c.source != Source.STAFF) & submissions.c.trusted
-
-
-def _of_state(period: Period, state: MonthState, in_time: dt.datetime) -> Sequence[sa.ColumnElement[bool]]:
+def _month(period: Period) -> sa.Select:
+    """Each contract that is active, with what came for the month: received_at of the first report, accepted and waiting as 1 or 0."""
     later = submissions.alias("later")
-    ours = (submissions.c.contract_number == contracts.c.number) & (submissions.c.period == period)
-    stands = ~sa.exists().where(later.c.supersedes == submissions.c.id).correlate(submissions)
-    accepted = sa.exists().where(ours & (submissions.c.outcome == Outcome.ACCEPTED) & stands).correlate(contracts)
-    waiting = (reviews.c.contract_number == contracts.c.number) & (reviews.c.period == period)
-    in_review = (
-        sa.exists().where(waiting & (reviews.c.state == ReviewState.OPEN) & (reviews.c.kind != ReviewKind.AUDIT)).correlate(contracts)
+    stands = (submissions.c.outcome == Outcome.ACCEPTED) & later.c.id.is_(None)
+    sent = (
+        sa.select(
+            submissions.c.contract_number,
+            sa.func.min(sa.case((_BY_THE_CUSTOMER, submissions.c.received_at)), type_=Instant()).label("received_at"),
+            sa.func.max(sa.case((stands, 1), else_=0)).label("accepted"),
+        )
+        .outerjoin(later, later.c.supersedes == submissions.c.id)
+        .where(submissions.c.period == period)
+        .group_by(submissions.c.contract_number)
+        .subquery("sent")
     )
-    sent = sa.exists().where(_sent_for(period)).correlate(contracts)
-    early = sa.exists().where(_sent_for(period) & (submissions.c.received_at < in_time)).correlate(contracts)
+    open_review = (reviews.c.state == ReviewState.OPEN) & (reviews.c.kind != ReviewKind.AUDIT)
+    waiting = sa.select(reviews.c.contract_number).where(open_review, reviews.c.period == period).distinct().subquery("waiting")
+    joined = contracts.outerjoin(sent, sent.c.contract_number == contracts.c.number)
+    return (
+        sa.select(
+            contracts.c.number,
+            contracts.c.organization,
+            sent.c.received_at,
+            sa.func.coalesce(sent.c.accepted, 0).label("accepted"),
+            sa.case((waiting.c.contract_number.is_not(None), 1), else_=0).label("waiting"),
+        )
+        .select_from(joined.outerjoin(waiting, waiting.c.contract_number == contracts.c.number))
+        .where(contracts.c.status == ContractStatus.ACTIVE)
+    )
+
+
+def _of_state(month: sa.FromClause, state: MonthState, in_time: dt.datetime) -> sa.ColumnElement[bool]:
+    sent, accepted = month.c.received_at.is_not(None), month.c.accepted == 1
     return {
-        MonthState.REPORTED: (_ACTIVE, sent),
-        MonthState.ACCEPTED: (_ACTIVE, accepted),
-        MonthState.REVIEW: (_ACTIVE, in_review, ~accepted),
-        MonthState.LATE: (_ACTIVE, sent, ~early),
-        MonthState.MISSING: (_ACTIVE, ~sent, ~accepted),
+        MonthState.REPORTED: sent,
+        MonthState.ACCEPTED: accepted,
+        MonthState.REVIEW: (month.c.waiting == 1) & ~accepted,
+        MonthState.LATE: month.c.received_at >= sa.literal(in_time, Instant()),
+        MonthState.MISSING: ~sent & ~accepted,
     }[state]

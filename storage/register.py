@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -27,6 +28,7 @@ __all__ = [
     "contracts_of_sender",
     "import_register",
     "link_sender",
+    "meters_alone",
     "meters_of",
     "sender_links_listing",
     "size",
@@ -35,11 +37,13 @@ __all__ = [
 
 
 def contract(tx: Transaction, number: str) -> Contract | None:
-    row = tx.execute(sa.select(contracts).where(contracts.c.number == number)).first()
-    if row is None:
+    joined = contracts.outerjoin(contract_emails, contract_emails.c.contract_number == contracts.c.number)
+    chosen = sa.select(contracts, contract_emails.c.address.label("email")).select_from(joined).where(contracts.c.number == number)
+    rows = tx.execute(chosen.order_by(contract_emails.c.position)).all()  # one for each of its addresses for mail
+    if not rows:
         return None
-    addresses = sa.select(contract_emails.c.address).where(contract_emails.c.contract_number == number)
-    emails = tuple(tx.scalars(addresses.order_by(contract_emails.c.position)))
+    row = rows[0]
+    emails = tuple(each.email for each in rows if each.email is not None)
     return Contract(
         number=row.number,
         organization=row.organization,
@@ -55,31 +59,42 @@ def contract(tx: Transaction, number: str) -> Contract | None:
     )
 
 
+def meters_alone(tx: Transaction, number: str) -> dict[str, Meter]:
+    """The contract's meters by serial, without what was read of them."""
+    return {row.serial: Meter(**row._mapping) for row in tx.execute(_meters_in_order(number))}
+
+
 def meters_of(tx: Transaction, number: str) -> dict[str, MeterRecord]:
     """The contract's meters by serial, with the last accepted index and the consumptions booked so far.
 
     Only readings in the meter's present unit count, and a withdrawn one does not.
     """
-    openings: dict[tuple[str, object], list[AcceptedIndex]] = {}
-    in_order = sa.select(opening_readings).where(opening_readings.c.contract_number == number).order_by(opening_readings.c.id.desc())
-    for row in tx.execute(in_order):
-        openings.setdefault((row.serial, row.unit), []).append(AcceptedIndex(row.index, row.reading_date, "register"))
     booked: dict[tuple[str, object], list[StandingReading]] = {}
     for reading in chain_tops(tx, number):
         booked.setdefault((reading.serial, reading.unit), []).append(reading)
+    opening = opening_readings.c
+    of_meter = (opening.contract_number == meters.c.contract_number) & (opening.serial == meters.c.serial) & (opening.unit == meters.c.unit)
+    with_openings = _meters_in_order(number).add_columns(opening.index.label("opening"), opening.reading_date.label("opened_on"))
+    rows: dict[str, list[sa.Row]] = {}
+    for row in tx.execute(with_openings.outerjoin(opening_readings, of_meter).order_by(opening.id.desc())):
+        rows.setdefault(row.serial, []).append(row)  # one for each opening reading, the newest import first
     found = {}
-    for meter in tx.execute(sa.select(*_METER).where(meters.c.contract_number == number).order_by(meters.c.serial)):
-        key = (meter.serial, meter.unit)
-        ledger = booked.get(key, [])
+    for serial, of_it in rows.items():
+        meter = Meter(**{name: of_it[0]._mapping[name] for name in Meter.__slots__})
+        ledger = booked.get((serial, meter.unit), [])
         indexes = [AcceptedIndex(r.index, r.reading_date, "ledger") for r in ledger if r.index is not None]
-        last, conflicting = _last_accepted(indexes[::-1] + openings.get(key, []))
-        found[meter.serial] = MeterRecord(Meter(**meter._mapping), last, conflicting, _consumptions(ledger))
+        openings = [AcceptedIndex(row.opening, row.opened_on, "register") for row in of_it if row.opening is not None]
+        last, conflicting = _last_accepted(indexes[::-1] + openings)
+        found[serial] = MeterRecord(meter, last, conflicting, _consumptions(ledger))
     return found
 
 
 def contracts_by_serial(tx: Transaction, serials: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Serial -> numbers of the contracts that have a meter with it, ascending; serials that nobody has are left out."""
-    chosen = sa.select(meters.c.serial, meters.c.contract_number).where(meters.c.serial.in_(list(serials)))
+    wanted = list(serials)
+    if not wanted:
+        return {}
+    chosen = sa.select(meters.c.serial, meters.c.contract_number).where(meters.c.serial.in_(wanted))
     found: dict[str, tuple[str, ...]] = {}
     for serial, number in tx.execute(chosen.order_by(meters.c.contract_number)):
         found[serial] = (*found.get(serial, ()), number)
@@ -160,4 +175,5 @@ def _consumptions(ledger: list[StandingReading]) -> tuple[tuple[Period, Decimal]
     return tuple((reading.period, reading.consumption) for reading in ledger if reading.consumption is not None)
 
 
-_METER = [meters.c[name] for name in Meter.__slots__]
+def _meters_in_order(number: str) -> sa.Select[Any]:
+    return sa.select(*(meters.c[name] for name in Meter.__slots__)).where(meters.c.contract_number == number).order_by(meters.c.serial)

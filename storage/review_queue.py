@@ -132,11 +132,12 @@ def next_after(tx: Transaction, chosen: QueueFilter, now: dt.datetime, name: str
     return behind if behind is not None else tx.scalar(others)
 
 
-def place_of(tx: Transaction, chosen: QueueFilter, now: dt.datetime, review: Review) -> int:
-    """How many come before it."""
+def place_of(tx: Transaction, chosen: QueueFilter, now: dt.datetime, review: Review) -> tuple[int, int]:
+    """Which it is in the queue, from 1, and of how many."""
     here = sa.tuple_(sa.literal(review.due_on, sa.Date), sa.literal(review.certainty), sa.literal(review.submission))
-    before = sa.select(sa.func.count()).select_from(reviews).where(*_conditions(chosen, now), sa.tuple_(*_ORDER) < here)
-    return tx.scalar(before) or 0
+    before = sa.func.count(sa.case((sa.tuple_(*_ORDER) < here, 1)))
+    earlier, total = tx.execute(sa.select(before, sa.func.count()).select_from(reviews).where(*_conditions(chosen, now))).one()
+    return earlier + 1, total
 
 
 _ORDER: Sequence[sa.Column[Any]] = (reviews.c.due_on, reviews.c.certainty, reviews.c.submission)

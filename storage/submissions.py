@@ -42,22 +42,22 @@ class StoredSubmission:
 
 
 def stored(tx: Transaction, number: int) -> StoredSubmission | None:
-    row = tx.execute(sa.select(submissions).where(submissions.c.id == number)).first()
+    with_decision = submissions.outerjoin(decisions, decisions.c.submission == submissions.c.id)
+    chosen = sa.select(submissions, decisions.c.findings, decisions.c.decided_by).select_from(with_decision)
+    row = tx.execute(chosen.where(submissions.c.id == number).order_by(decisions.c.id).limit(1)).first()
     if row is None:
         return None
     files = tx.execute(sa.select(submission_files).where(submission_files.c.submission == number).order_by(submission_files.c.position))
-    decided = tx.execute(sa.select(decisions).where(decisions.c.submission == number).order_by(decisions.c.id).limit(1)).first()
-    said = [] if decided is None else decided.findings
     return StoredSubmission(
-        **row._mapping,
+        **{column.name: row._mapping[column.name] for column in submissions.c},
         files=tuple(SubmittedFile(file.name, file.sha256) for file in files),
-        findings=tuple(Finding(f["rule"], Severity(f["severity"]), f["values"]) for f in said),
-        decided_by="" if decided is None else decided.decided_by,
+        findings=tuple(Finding(f["rule"], Severity(f["severity"]), f["values"]) for f in row.findings or ()),
+        decided_by=row.decided_by or "",
     )
 
 
 def others_of_month(tx: Transaction, number: int, contract: str, period: Period) -> list[StoredSubmission]:
-    """The other submissions for the same contract and month, newest first; at most five."""
+    """The other submissions for the same contract and month, newest first; at most five, without their files and findings."""
     same = (submissions.c.contract_number == contract) & (submissions.c.period == period) & (submissions.c.id != number)
-    found = tx.scalars(sa.select(submissions.c.id).where(same).order_by(submissions.c.id.desc()).limit(5))
-    return [each for other in found if (each := stored(tx, other)) is not None]
+    newest = sa.select(submissions).where(same).order_by(submissions.c.id.desc()).limit(5)
+    return [StoredSubmission(**row._mapping) for row in tx.execute(newest)]

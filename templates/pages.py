@@ -19,7 +19,12 @@ from templates import charts, sums, terms
 
 FOLDER = Path(__file__).parent / "pages"
 _HTML = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=jinja2.FileSystemLoader(FOLDER),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,  # else each template's file is looked at for each page
 )
 _HTML.globals.update(charts=charts, Language=Language, plural=terms.plural)
 _HTML.filters["capitalize_first"] = lambda said: said[:1].upper() + said[1:]

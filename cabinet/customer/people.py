@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from cabinet.guards import Elsewhere, SignedIn
-from cabinet.site import site_of
 from metering.contracts import Contract
 from storage import accounts, register
 from storage.accounts import Account
+from storage.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,22 @@ class Customer:
         return self.account.password_hash is None
 
 
-def anybody(request: Request, session: SignedIn) -> Customer:
+def known(tx: Transaction, number: str) -> Customer | None:
+    """Who a session's account is; None once the contract has left the register."""
+    account = accounts.account(tx, number)
+    contract = register.contract(tx, number)
+    return Customer(contract, account) if account is not None and contract is not None else None
+
+
+async def anybody(request: Request, session: SignedIn) -> Customer:
     """Whoever is logged in, even with the first password."""
-    site = site_of(request)
-    with site.service.database.reading() as tx:
-        account = accounts.account(tx, session.account)
-        contract = register.contract(tx, session.account)
-    if account is None or contract is None:
+    someone: Customer | None = request.state.somebody
+    if someone is None:
         raise Elsewhere("/login")
-    return Customer(contract, account)
+    return someone
 
 
-def customer(someone: Annotated[Customer, Depends(anybody)]) -> Customer:
+async def customer(someone: Annotated[Customer, Depends(anybody)]) -> Customer:
     """Who may see the cabinet; who came with the first password is sent to change it."""
     if someone.must_change:
         raise Elsewhere("/password")

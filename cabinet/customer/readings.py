@@ -100,7 +100,7 @@ def show_entry(request: Request, customer: SignedInCustomer, number: int) -> Res
             raise HTTPException(404)
         outcome = history.outcome_of(tx, entry.submission) if entry.submission else None
         findings = history.findings_of(tx, [entry.submission]).get(entry.submission, ()) if entry.submission else ()
-        units = {serial: record.meter.unit for serial, record in register.meters_of(tx, customer.number).items()}
+        units = {serial: meter.unit for serial, meter in register.meters_alone(tx, customer.number).items()}
     language = language_of(request)
     told = {severity.value: [] for severity in Severity}
     for finding in findings:

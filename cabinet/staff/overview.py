@@ -9,7 +9,8 @@ from cabinet.site import site_of
 from cabinet.staff.people import Reviewer
 from cabinet.staff.queue import months_back
 from metering.periods import Period
-from service.overview import Overviews, in_time_before, table_of
+from service.counted import Counts
+from service.overview import MonthOverview, table_of
 from service.sheets import as_csv, as_xlsx
 from storage import overview
 from storage.overview import MonthState
@@ -27,9 +28,14 @@ def show_overview(request: Request, person: Reviewer, period: str = "") -> Respo
     months = months_back(site, _MONTHS)
     chosen = _period(period) if period else months[0]
     counted = _overviews(request).of(chosen)
-    percent = round(100 * counted.states[MonthState.ACCEPTED] / counted.contracts) if counted.contracts else 0
-    days = [(f"{day.day:%d.%m}", [day.accepted, day.review, day.other]) for day in counted.days[-45:]]
-    return page(request, "staff/overview.html.j2", counted=counted, months=months, days=days, percent=percent, states=list(MonthState))
+    facts = {"months": months, "period": chosen, "now": site.service.clock()}
+    if counted is None:
+        return page(request, "staff/overview.html.j2", counted=None, **facts)
+    month = counted.value
+    percent = round(100 * month.count(MonthState.ACCEPTED) / month.contracts) if month.contracts else 0
+    days = [(f"{day.day:%d.%m}", [day.accepted, day.review, day.other]) for day in month.days[-45:]]
+    facts |= {"as_of": counted.as_of, "days": days, "percent": percent, "states": list(MonthState)}
+    return page(request, "staff/overview.html.j2", counted=month, **facts)
 
 
 @ROUTER.get("/overview/{period}/{state}.{kind}")
@@ -50,18 +56,23 @@ def download(request: Request, person: Reviewer, period: str, state: MonthState,
 
 @ROUTER.get("/overview/{period}/{state}")
 def show_contracts(request: Request, person: Reviewer, period: str, state: MonthState, number: int = 1) -> Response:
+    """A page of the list as it was counted: however far behind, it costs no more than the first."""
     site = site_of(request)
     month = _period(period)
+    facts = {"period": month, "state": state, "now": site.service.clock()}
     counted = _overviews(request).of(month)
-    pages = max(1, -(-counted.states[state] // _PAGE))
+    if counted is None:
+        return page(request, "staff/overview_list.html.j2", rows=None, **facts)
+    numbers = counted.value.numbers[state]
+    pages = max(1, -(-len(numbers) // _PAGE))
     number = min(max(1, number), pages)
     with site.service.database.reading() as tx:
-        rows = overview.listing(tx, month, state, in_time_before(site.service, month), _PAGE, (number - 1) * _PAGE)
-    facts = {"period": month, "state": state, "rows": rows, "number": number, "pages": pages, "total": counted.states[state]}
+        rows = overview.contracts_of(tx, month, numbers[(number - 1) * _PAGE : number * _PAGE])
+    facts |= {"rows": rows, "number": number, "pages": pages, "total": len(numbers), "as_of": counted.as_of}
     return page(request, "staff/overview_list.html.j2", **facts)
 
 
-def _overviews(request: Request) -> Overviews:
+def _overviews(request: Request) -> Counts[Period, MonthOverview]:
     return request.app.state.overviews
 
 

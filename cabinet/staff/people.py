@@ -7,31 +7,27 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 
 from cabinet.guards import Elsewhere, SignedIn
-from cabinet.site import site_of
-from storage import staff
 from storage.staff import StaffAccount
 from storage.states import Role
 
 
-def anybody(request: Request, session: SignedIn) -> StaffAccount:
+async def anybody(request: Request, session: SignedIn) -> StaffAccount:
     """Whoever is logged in, even with a temporary password. A disabled account is sent to the login."""
-    site = site_of(request)
-    with site.service.database.reading() as tx:
-        account = staff.account(tx, session.account)
+    account: StaffAccount | None = request.state.somebody
     if account is None or account.disabled_at is not None:
         raise Elsewhere("/login")
     request.state.role = account.role.value
     return account
 
 
-def reviewer(account: Annotated[StaffAccount, Depends(anybody)]) -> StaffAccount:
+async def reviewer(account: Annotated[StaffAccount, Depends(anybody)]) -> StaffAccount:
     """Each role may review. A password that somebody else told is changed before anything is shown."""
     if account.password_temporary:
         raise Elsewhere("/password")
     return account
 
 
-def administrator(account: Annotated[StaffAccount, Depends(reviewer)]) -> StaffAccount:
+async def administrator(account: Annotated[StaffAccount, Depends(reviewer)]) -> StaffAccount:
     """Raises a 403."""
     if account.role is not Role.ADMINISTRATOR:
         raise HTTPException(403)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -21,7 +22,6 @@ from storage.web_sessions import Session
 from templates.pages import texts
 
 ROUTER = APIRouter()
-_AUDIT_SINCE = dt.timedelta(days=92)
 
 
 def filter_of(session: Session) -> QueueFilter:
@@ -38,19 +38,19 @@ def show_queue(request: Request, session: SignedIn, person: Reviewer, number: in
     site = site_of(request)
     now = site.service.clock()
     chosen = filter_of(session)
+    counted = request.app.state.queue_counts.of(None)
     with site.service.database.reading() as tx:
-        total = review_queue.count(tx, chosen, now)
+        counts = review_queue.counts(tx, now, today(site))
+        total = counts.waiting if chosen == QueueFilter() else review_queue.count(tx, chosen, now)
         pages = max(1, -(-total // review_queue.PAGE))
         number = min(max(1, number), pages)
         rows = review_queue.listing(tx, chosen, now, number)
         facts = {
             "rows": rows,
             "reasons": reviews.reasons_of(tx, [row.review.submission for row in rows]),
-            "counts": review_queue.counts(tx, now, today(site)),
-            "reason_counts": review_queue.reason_counts(tx),
-            "audits": reviews.disagreement(tx, now - _AUDIT_SINCE),
+            "counts": counts,
+            "counted": counted,
             "last": reviews.last_closed_by(tx, person.name, now),
-            "inbox": inbox_state(tx),
         }
     return page(
         request,
@@ -61,7 +61,7 @@ def show_queue(request: Request, session: SignedIn, person: Reviewer, number: in
         pages=pages,
         now=now,
         today=today(site),
-        rule_name=lambda rule: rule_name(request, rule),
+        rule_name=rule_names(request),
         person=person,
         kinds=list(ReviewKind),
         sources=[Source.EMAIL, Source.CABINET],
@@ -112,9 +112,10 @@ def show_inbox(request: Request, person: Reviewer) -> Response:
     return page(request, "staff/inbox.html.j2", inbox=state, now=site.service.clock())
 
 
-def rule_name(request: Request, rule: str) -> str:
-    """What the rule is called in a list, in the reader's language; its id where it has no short name."""
-    return texts(language_of(request))["staff"]["rule"].get(rule, rule.replace("_", " "))
+def rule_names(request: Request) -> Callable[[str], str]:
+    """What a rule is called in a list, in the reader's language; its id where it has no short name."""
+    names = texts(language_of(request))["staff"]["rule"]
+    return lambda rule: names.get(rule) or rule.replace("_", " ")
 
 
 def months_back(site: Site, number: int) -> list[Period]:

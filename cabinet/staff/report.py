@@ -14,11 +14,11 @@ from cabinet.rendering import go_to, language_of, page
 from cabinet.site import site_of
 from cabinet.staff import report_view
 from cabinet.staff.people import Reviewer
-from cabinet.staff.queue import filter_of, rule_name
+from cabinet.staff.queue import filter_of
 from metering.periods import TASHKENT, Period
 from metering.reviews import ReturnReason, Verdict
 from service.mail_view import view_mail
-from service.page_pictures import PictureMaker
+from service.page_pictures import PictureMaker, known_pages
 from service.review_case import Rechecked, ReviewCase, load_case, recheck
 from service.verdicts import CannotBeBooked, ChangedMeanwhile, DoubtfulAnew, Said, decide, postpone, preview, undo
 from storage import corrections, pictures, review_queue, reviews
@@ -175,12 +175,12 @@ def _report_page(
         case = load_case(tx, number)
         if case is None:
             raise HTTPException(404)
-        rechecked = recheck(tx, site.service, case, form or {}) if case.review.state is ReviewState.OPEN else None
-        position = review_queue.place_of(tx, chosen, now, case.review) + 1
-        total = review_queue.count(tx, chosen, now)
+        rechecked = recheck(tx, site.service, case, form or {}, case.known) if case.review.state is ReviewState.OPEN else None
+        position, total = review_queue.place_of(tx, chosen, now, case.review)
         following = review_queue.next_after(tx, chosen, now, person.name, case.review)
         corrected = corrections.of_submission(tx, number)
         last = reviews.last_closed_by(tx, person.name, now)
+        pages = known_pages(tx, case.stored.files)
     language = language_of(request)
     findings = rechecked.decision.findings if rechecked else case.stored.findings
     sender = tuple(f for f in case.stored.findings if f.rule.startswith(("sender_", "automatic_"))) if rechecked else ()
@@ -205,7 +205,7 @@ def _report_page(
         faults=dict(faults or {}),
         doubted=doubted,
         told=_marks(rechecked),
-        pages=maker_of(request).known(case.stored.files) if case.stored.files else [],
+        pages=pages,
         history={serial: report_view.history_of(record, this_month) for serial, record in case.meters.items()},
         last=last,
         following=following,
@@ -217,7 +217,6 @@ def _report_page(
         comment=(form or {}).get("comment", ""),
         suggested=suggested,
         return_reasons=list(ReturnReason),
-        rule_name=lambda rule: rule_name(request, rule),
         unlinked="sender_unlinked" in rules and "sender_tier" not in rules,
     )
 
@@ -228,7 +227,7 @@ def _checked(request: Request, number: int, form: Mapping[str, str]) -> Response
         case = load_case(tx, number)
         if case is None:
             raise HTTPException(404)
-        rechecked = recheck(tx, site.service, case, form)
+        rechecked = recheck(tx, site.service, case, form, case.known)
     sender = tuple(f for f in case.stored.findings if f.rule.startswith(("sender_", "automatic_")))
     reasons = report_view.reason_views((*sender, *rechecked.decision.findings), rechecked.report, language_of(request))
     return page(request, "staff/report_reasons.html.j2", reasons=reasons, faults=rechecked.faults, told=_marks(rechecked))
