@@ -14,6 +14,7 @@ from cabinet import customer, errors, shared, staff
 from cabinet.api.application import build_api
 from cabinet.assets import ASSETS
 from cabinet.customer.people import known
+from cabinet.early_token import EarlyToken
 from cabinet.guards import no_forgery, unhurried
 from cabinet.outermost import Outermost
 from cabinet.site import Site
@@ -58,6 +59,7 @@ def _face(service: Service, face: Face, routers: Sequence[APIRouter], pictures: 
         application.state.overviews = overviews_of(service)
         application.state.queue_counts = queue_counts_of(service)
     errors.add_to(application)
+    application.add_middleware(EarlyToken)
     for router in (*routers, shared.ROUTER):
         application.include_router(router)
     return application

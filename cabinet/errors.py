@@ -25,7 +25,7 @@ def add_to(application: FastAPI) -> None:
 
     on(Elsewhere, lambda request, error: go_to(request, error.path if isinstance(error, Elsewhere) else "/login"))
     on(Forged, lambda request, _: error_page(request, 403, "forged"))
-    on(RequestValidationError, lambda request, _: error_page(request, 400))
+    on(RequestValidationError, _invalid)
     on(HTTPException, lambda request, error: error_page(request, getattr(error, "status_code", 500)))
     on(TooOften, _too_often)
     on(TemporaryError, _temporary)
@@ -53,3 +53,9 @@ def _temporary(request: Request, error: Exception) -> Response:
 def _permanent(request: Request, error: Exception) -> Response:
     log.error("a page needs a person: %s", error)
     return error_page(request, 500)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """What cannot be in a path is an address that we do not have; else it is the request that is wrong."""
+    faults = error.errors() if isinstance(error, RequestValidationError) else ()
+    return error_page(request, 404 if any(fault["loc"][0] == "path" for fault in faults) else 400)

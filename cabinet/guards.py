@@ -11,7 +11,7 @@ import hmac
 import secrets
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -20,6 +20,7 @@ from storage import throttles, web_sessions
 from storage.throttles import Limit
 from storage.web_sessions import Session
 
+LARGEST = 2**63 - 1  # that a column of row numbers can hold
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _POSTS = Limit(240, dt.timedelta(minutes=1))  # of one session: a person cannot do it, a script can
 
@@ -75,11 +76,16 @@ def _is_background(request: Request) -> bool:
 
 def visitor_token(request: Request) -> str:
     """The secret that forms of this browser are bound to: its session's, else one of its own, made for this response."""
-    site = site_of(request)
-    token = site.cookie(request, "session") or site.cookie(request, "visitor") or getattr(request.state, "visitor", None)
+    token = token_of_cookies(request) or getattr(request.state, "visitor", None)
     if token is None:
         token = request.state.visitor = secrets.token_urlsafe(32)
     return token
+
+
+def token_of_cookies(request: Request) -> str | None:
+    """The secret that this browser sends with a form of ours; None where it sends none."""
+    site = site_of(request)
+    return site.cookie(request, "session") or site.cookie(request, "visitor")
 
 
 def csrf_of(token: str) -> str:
@@ -93,8 +99,7 @@ async def no_forgery(request: Request) -> None:
         return
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Forged
-    site = site_of(request)
-    token = site.cookie(request, "session") or site.cookie(request, "visitor")
+    token = token_of_cookies(request)
     given = request.headers.get("x-csrf-token") or (await request.form()).get("csrf")
     if token is None or not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_of(token).encode()):
         raise Forged
@@ -126,6 +131,10 @@ async def _form_of(request: Request) -> FormData:
     return await request.form()
 
 
+#: A row's number in an address: one that no row can have is not there (404), and never a matter for the database.
+RowNumber = Annotated[int, Path(ge=0, le=LARGEST)]
+#: Which page of a list; lists that know their end show the last one instead of what lies behind it.
+PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 #: A form whose fields are not known beforehand, for a route that is a plain function.
 AnyForm = Annotated[FormData, Depends(_form_of)]
 SignedIn = Annotated[Session, Depends(signed_in)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -110,6 +111,19 @@ class Report:
     unread_numbers: bool = False
     of_display: bool = False
     displays: tuple[MeterLine, ...] = ()
+
+    def pages_in(self, file: str) -> frozenset[int]:
+        """Pages of this file, from 1, on which something of the report was read; none where it was not read from that file."""
+        if file not in self.files:
+            return frozenset()
+        place = self.files.index(file) + 1
+        return frozenset(each.page for each in self._places() if each.file == place and each.page)
+
+    def _places(self) -> Iterator[Field | Mark]:
+        for holder in (self, *self.meters, *self.displays):
+            yield from (value for name in holder.__slots__ if isinstance(value := getattr(holder, name), Field))
+        yield from (total.value for total in self.totals)
+        yield from (mark for mark in (self.signature_present, self.stamp_present) if mark.value)
 
 
 @dataclass(frozen=True, slots=True)

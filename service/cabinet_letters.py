@@ -61,6 +61,11 @@ def tell_of_account(tx: Transaction, service: Service, contract_number: str, eve
     return owed
 
 
+def reset_letter_text(tx: Transaction, service: Service, contract: Contract, until: dt.datetime) -> str:
+    """What each address of the contract would be told of a reset, as staff see it before."""
+    return render_account_letter(_account_facts(service, contract, AccountEvent.PASSWORD_RESET, service.clock(), until)).text
+
+
 def _account_facts(service: Service, contract: Contract, event: AccountEvent, now: dt.datetime, until: dt.datetime | None) -> AccountFacts:
     mail = service.settings.mail
     base = service.settings.web.base_url

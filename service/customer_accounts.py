@@ -122,13 +122,18 @@ def change_password(service: Service, number: str, old: str, new: str) -> str | 
 def reset_password(service: Service, number: str, actor: str) -> dt.datetime:
     """Staff: the INN is the password again, until it is changed or the time returned has come. Raises PermanentError."""
     now = service.clock()
-    until = now + dt.timedelta(days=service.settings.cabinet.reset_password_days)
+    until = reset_until(service)
     with service.database.transaction() as tx:
         accounts.reset_password(tx, number, until, actor, now)
         throttles.forget(tx, _number_key(number))
         web_sessions.close_all(tx, Face.CUSTOMER, number)
         tell_of_account(tx, service, number, AccountEvent.PASSWORD_RESET, until)
     return until
+
+
+def reset_until(service: Service) -> dt.datetime:
+    """Until when a reset that is made now lets the INN be the password."""
+    return service.clock() + dt.timedelta(days=service.settings.cabinet.reset_password_days)
 
 
 def _is_right(account: Account | None, password: str, now: dt.datetime) -> bool:

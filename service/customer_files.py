@@ -10,9 +10,11 @@ from pathlib import Path
 from metering.messages import FileKind
 from parsers.sniff import sniff
 from service.assembly import Service
+from service.page_pictures import PictureMaker
 from service.sandbox import open_message
-from storage import history
+from storage import sent_files
 from storage.entries import EntryFile
+from storage.ledger import SubmittedFile
 
 MOST_FILES = 4
 _TAKEN = {
@@ -53,18 +55,36 @@ def take_file(service: Service, name: str, content: bytes) -> EntryFile | FileFa
 
 
 def give_file(service: Service, contract_number: str, submission: int, position: int) -> GivenFile | None:
-    """A file of the contract's own submissions; None where there is none, and for anybody else's. A mail is opened for it in the sandbox.
+    """A file of the contract's own submissions that is all its own; None where there is none, and for anybody else's. A mail is opened
+    for it in the sandbox.
 
     Raises PermanentError if the bytes are damaged, TemporaryError if no worker can be started.
     """
     with service.database.reading() as tx:
-        found = history.file_of_contract(tx, contract_number, submission, position)
-    if found is None:
+        found = sent_files.file_of_contract(tx, contract_number, submission, position)
+        raw = sent_files.raw_of_message(tx, found.message) if found is not None and found.message is not None else None
+    if found is None or found.pages is not None:
         return None
-    content = _of_mail(service, found.raw_sha256, found.file.sha256) if found.raw_sha256 else service.blobs.get(found.file.sha256)
+    content = _of_mail(service, raw, found.sha256) if raw else service.blobs.get(found.sha256)
     if content is None:
         return None
-    return GivenFile(found.file.name, content, _TAKEN.get(sniff(content[:8192]), "application/octet-stream"))
+    return GivenFile(found.name, content, _TAKEN.get(sniff(content[:8192]), "application/octet-stream"))
+
+
+def give_page(service: Service, maker: PictureMaker, contract_number: str, place: tuple[int, int], page: int) -> GivenFile | None:
+    """A page of a file that holds others' reports as well, as a JPEG that we make. place: submission, and position of the file in it.
+
+    None for a page on which another's report stands, and where there is no such page. Raises TemporaryError.
+    """
+    with service.database.reading() as tx:
+        found = sent_files.file_of_contract(tx, contract_number, *place)
+    if found is None or page not in (found.pages or ()):
+        return None
+    drawn = maker.make([SubmittedFile(found.name, found.sha256)], found.message)
+    picture = next((each.sha256 for each in drawn if each.page == page), None)
+    if picture is None:
+        return None
+    return GivenFile(f"{Path(found.name).stem}-{page}.jpg", service.blobs.get(picture), "image/jpeg")
 
 
 def _of_mail(service: Service, raw_sha256: str, sha256: str) -> bytes | None:

@@ -13,10 +13,11 @@ from metering.decisions import Finding, Severity, Source
 from metering.periods import Period
 from metering.units import Unit
 from service.answers import letter_number
-from storage import entries, history, register
+from storage import entries, history, register, sent_files
 from storage.database import Transaction
 from storage.entries import Entry
-from storage.history import SentFile, SentReading
+from storage.history import SentReading
+from storage.sent_files import SentFile
 
 #: Statuses of what is no longer, or never was, a value of its own.
 _GONE = frozenset({"corrected", "withdrawn", "superseded", "duplicate", "returned"})
@@ -69,7 +70,7 @@ def history_of(tx: Transaction, contract_number: str, since: Period, until: Peri
     """A history for each meter of the register and for each other serial that something was sent for, from `since` on."""
     found = history.sent_readings(tx, contract_number, since)
     by_submission = {reading.submission for reading in found}
-    files = history.files_of(tx, by_submission)
+    files = sent_files.files_of(tx, contract_number, by_submission)
     doubtful = {reading.submission for reading in found if reading.status in ("review", "incomplete")}
     findings = history.findings_of(tx, doubtful)
     conflicting = _conflicts(found)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from metering.contracts import Contract
-from metering.decisions import BookedReading, Case, Decision, MeterRecord, Outcome, Severity, Source
+from metering.decisions import BookedReading, Case, Decision, Finding, MeterRecord, Outcome, Severity, Source
 from metering.reports import Report
 from metering.reviews import ReviewKind
 from service.assembly import Service
@@ -18,8 +18,11 @@ from storage import outbox, register, reviews, standing, submissions
 from storage.database import Transaction
 from storage.reviews import Review
 from storage.submissions import StoredSubmission
+from validation import attachments, requisites, senders
 from validation.rulebook import judge
 from validation.values import number_of, reading_date_of, serial_of
+
+_OF_THE_ARRIVAL = frozenset(rule.id for rule in (*senders.RULES, *requisites.RULES, *attachments.RULES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,12 @@ class ReviewCase:
     others: tuple[StoredSubmission, ...]
     booked: dict[str, BookedReading]
     letter_to: str | None
+
+    @property
+    def found_as_it_came(self) -> tuple[Finding, ...]:
+        """What was found of how the report came: its sender, its requisites on paper, the files beside typed values. No value that a
+        person types settles that: it stays before him until he decides."""
+        return tuple(finding for finding in self.stored.findings if finding.rule in _OF_THE_ARRIVAL)
 
     @property
     def booked_by_others(self) -> dict[str, BookedReading]:

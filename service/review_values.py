@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from metering.decisions import MeterRecord
-from metering.pages import Box
 from metering.periods import Period
 from metering.report_json import report_from_json
 from metering.reports import Field, MeterLine, Report
 from metering.units import MeterKind, Unit
+from storage.corrections import Correction
 from storage.submissions import StoredSubmission
 
 HEAD = ("contract_number", "period", "reading_date")
@@ -21,18 +21,6 @@ LINE = ("serial", "previous", "current", "consumption", "reading_date")
 _NUMBER = re.compile(r"\d{1,15}([.,]\d{1,9})?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})-(\d{2})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """line: which meter, from 1, None for the report's own fields; old, new: None where there is nothing."""
-
-    line: int | None
-    field: str
-    old: str | None
-    new: str | None
-    page: int | None
-    box: Box | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +71,11 @@ def type_over(report: Report, form: Mapping[str, str]) -> Typed:
         if not any(given[name] for name in ("previous", "current", "consumption")) and not _has_value(line):
             continue
         corrections += changed
-        unit, kind = form.get(f"unit.{place}"), form.get(f"kind.{place}")
-        lines.append(replace(line, **given, unit=Unit(unit) if unit else line.unit, kind=MeterKind(kind) if kind else line.kind))
+        unit = form.get(f"unit.{place}")
+        if unit and unit not in tuple(Unit):
+            faults[f"unit.{place}"] = "unit_missing"
+            unit = None
+        lines.append(replace(line, **given, unit=Unit(unit) if unit else line.unit))
     return Typed(replace(report, **head, meters=tuple(lines)), tuple(corrections), faults)
 
 

@@ -89,15 +89,23 @@ def log_in(service: Service, name: str, password: str, code: str) -> LoggedIn | 
         return LoggedIn(web_sessions.open_session(tx, Face.STAFF, account.name, now))
 
 
-def change_password(service: Service, account: StaffAccount, old: str, new: str) -> bool:
-    """Sets one's own password and ends all one's sessions; False if the old one is wrong. The caller looks at the new one's length."""
-    if not passwords.is_right(old, account.password_hash):
-        return False
-    credentials = Credentials(passwords.hash_of(new), temporary=False, totp_secret=account.totp_secret)
+def change_password(service: Service, account: StaffAccount, old: str, new: str) -> Refused | None:
+    """Sets one's own password and ends all one's sessions. Refused where the old one is wrong, or was tried too often: whoever sits down
+    at an open desk must not try passwords there. The caller looks at the new one's length."""
+    now = service.clock()
+    key = f"password staff {account.name}"
     with service.database.transaction() as tx:
-        entry = audit.Entry(service.clock(), account.name, "password changed", f"staff {account.name}")
-        staff.set_credentials(tx, account.name, credentials, entry)
-    return True
+        until = throttles.count(tx, key, ATTEMPTS, now)
+    if until is not None:
+        return Refused(until)
+    if not passwords.is_right(old, account.password_hash):
+        return Refused()
+    kept = passwords.hash_of(new)
+    with service.database.transaction() as tx:
+        entry = audit.Entry(now, account.name, "password changed", f"staff {account.name}")
+        staff.change_password(tx, account.name, kept, entry)
+        throttles.forget(tx, key)
+    return None
 
 
 def _issue(name: str, role: Role) -> tuple[Issued, Credentials]:

@@ -147,6 +147,8 @@ def _read(tx: Transaction, which: sa.ColumnElement[bool]) -> list[SettledMonth]:
     """Months that stand, with their lines."""
     months = tx.execute(sa.select(billing_months).where(which, _stands(billing_months)).order_by(billing_months.c.period)).all()
     keys = {(row.file, row.contract_number, row.period): row for row in months}
+    if not keys:
+        return []
     lines = {
         name: _lines(tx, table, kind, keys, which)
         for name, table, kind in (

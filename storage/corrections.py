@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -14,8 +13,10 @@ from storage import tables
 from storage.database import Transaction
 
 
-class Corrected(Protocol):
-    """What is written of a correction (service/review_values.py)."""
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """line: which meter, from 1, None for the report's own fields; old, new: None where there is nothing; page, box: where the old one
+    stands."""
 
     line: int | None
     field: str
@@ -40,7 +41,7 @@ class KeptCorrection:
     corrected_at: dt.datetime
 
 
-def write(tx: Transaction, submission: int, decision: int, changed: Iterable[Corrected], by: str, at: dt.datetime) -> None:
+def write(tx: Transaction, submission: int, decision: int, changed: Iterable[Correction], by: str, at: dt.datetime) -> None:
     """submission: that was corrected; decision: that holds the new values."""
     rows = [
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,7 +30,7 @@ class EntryFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewEntry:
     """client: `cabinet`, or `api NAME`; client_id: the same again is the same entry; meters: as docs/formats.md writes them."""
 
@@ -45,23 +45,14 @@ class NewEntry:
     files: tuple[EntryFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(NewEntry):
     """An entry's row with its files. submission: what it became, None while it waits."""
 
     id: int
-    client: str
-    client_id: str
-    contract_number: str
-    period: Period
-    reading_date: dt.date
-    meters: list[dict[str, Any]]
-    language: Language
-    received_at: dt.datetime
     state: EntryState
     attempts: int
     submission: int | None
-    files: tuple[EntryFile, ...] = ()
 
     @property
     def number(self) -> str:
@@ -87,7 +78,7 @@ class EntryClaim:
 
 def keep(tx: Transaction, new: NewEntry) -> Entry | None:
     """Keeps it as WAITING, with its files; None if this client handed in the same id before."""
-    row = {name: getattr(new, name) for name in NewEntry.__slots__ if name != "files"}
+    row = {field.name: getattr(new, field.name) for field in fields(NewEntry) if field.name != "files"}
     number = insert_once(tx, cabinet_entries, {**row, "state": EntryState.WAITING, "attempts": 0})
     if number is None:
         return None
@@ -183,4 +174,4 @@ def _with_files(tx: Transaction, row: sa.Row) -> Entry:
     return Entry(**row._mapping, files=files)
 
 
-_SHOWN = [cabinet_entries.c[name] for name in Entry.__slots__ if name != "files"]
+_SHOWN = [cabinet_entries.c[field.name] for field in fields(Entry) if field.name != "files"]

@@ -1,6 +1,6 @@
 """Everything that was ever sent for one contract, from every source, with what became of it: what its customer may see.
 
-What a stranger or mail of tier C brought is left out: it is not the customer's, and may be somebody else's.
+What a stranger or mail of tier C brought is left out, and what staff found to be another contract's: it is somebody else's.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from metering.reviews import Verdict
 from metering.units import MeterKind, Unit
 from storage.database import Transaction
 from storage.exports import status_of
+from storage.sent_files import taken_by_another
 from storage.standing import pending_superseded
-from storage.tables import decisions, messages, originals, readings, reviews, submission_files, submissions
+from storage.tables import decisions, originals, readings, reviews, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,14 @@ class SentReading:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    submission: int
-    position: int
-    name: str
-    sha256: str
-
-
 def sent_readings(tx: Transaction, contract_number: str, since: Period) -> list[SentReading]:
     """Newest first. Of a submission that wrote no readings (a duplicate) what it stated is taken from the submission itself."""
     chosen = _readings().where(readings.c.contract_number == contract_number, readings.c.period >= since)
     found = [_reading(row) for row in tx.execute(chosen)]
     written = {reading.submission for reading in found}
-    ours = (submissions.c.contract_number == contract_number) & (submissions.c.period >= since) & submissions.c.trusted
+    ours = (
+        (submissions.c.contract_number == contract_number) & (submissions.c.period >= since) & submissions.c.trusted & ~taken_by_another()
+    )
     for row in tx.execute(sa.select(submissions).where(ours, submissions.c.outcome == Outcome.DUPLICATE)):
         if row.id not in written:
             found += [_stated(row, meter) for meter in row.meters if meter.get("serial")]
@@ -83,7 +78,7 @@ def _readings() -> sa.Select:
         reviews.c.verdict,
     )
     joined = chosen.join(submissions, submissions.c.id == readings.c.submission)
-    return joined.join(reviews, reviews.c.submission == submissions.c.id, isouter=True).where(submissions.c.trusted)
+    return joined.join(reviews, reviews.c.submission == submissions.c.id, isouter=True).where(submissions.c.trusted, ~taken_by_another())
 
 
 def originals_of(tx: Transaction, contract_number: str, since: Period) -> frozenset[Period]:
@@ -91,16 +86,6 @@ def originals_of(tx: Transaction, contract_number: str, since: Period) -> frozen
     ours = (originals.c.contract_number == contract_number) & (originals.c.period >= since)
     marks = tx.execute(sa.select(originals.c.period, originals.c.received).where(ours).order_by(originals.c.id))
     return frozenset(period for period, received in dict(tuple(mark) for mark in marks).items() if received)
-
-
-def files_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[SentFile, ...]]:
-    if not of_submissions:
-        return {}
-    chosen = sa.select(submission_files).where(submission_files.c.submission.in_(of_submissions))
-    found: dict[int, tuple[SentFile, ...]] = {}
-    for row in tx.execute(chosen.order_by(submission_files.c.submission, submission_files.c.position)):
-        found[row.submission] = (*found.get(row.submission, ()), SentFile(**row._mapping))
-    return found
 
 
 def findings_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, tuple[Finding, ...]]:
@@ -116,30 +101,6 @@ def findings_of(tx: Transaction, of_submissions: Collection[int]) -> dict[int, t
 
 def outcome_of(tx: Transaction, submission: int) -> Outcome:
     return tx.execute(sa.select(submissions.c.outcome).where(submissions.c.id == submission)).scalar_one()
-
-
-@dataclass(frozen=True, slots=True)
-class FileOfContract:
-    """Where the bytes of a file lie. raw_sha256: of the mail that brought it, None where it came by the cabinet."""
-
-    file: SentFile
-    raw_sha256: str | None
-
-
-def file_of_contract(tx: Transaction, contract_number: str, submission: int, position: int) -> FileOfContract | None:
-    """A file of this contract's own submissions; None where there is none, and for anybody else's."""
-    decided = submissions.alias("decided")  # a submission of staff names the files of the one that it decides
-    brought_by = sa.func.coalesce(submissions.c.message, decided.c.message)
-    chosen = (
-        sa.select(submission_files, messages.c.raw_sha256)
-        .join(submissions, submissions.c.id == submission_files.c.submission)
-        .join(decided, decided.c.id == submissions.c.supersedes, isouter=True)
-        .join(messages, (messages.c.id == brought_by) & (submissions.c.source != Source.CABINET), isouter=True)
-        .where(submissions.c.id == submission, submissions.c.contract_number == contract_number, submissions.c.trusted)
-        .where(submission_files.c.position == position)
-    )
-    row = tx.execute(chosen).first()
-    return None if row is None else FileOfContract(SentFile(row.submission, row.position, row.name, row.sha256), row.raw_sha256)
 
 
 def _reading(row: sa.Row) -> SentReading:

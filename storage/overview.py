@@ -16,17 +16,19 @@ from metering.reviews import ReviewKind
 from storage.columns import Instant
 from storage.database import Transaction
 from storage.states import ReviewState
-from storage.tables import contracts, reviews, submissions
+from storage.tables import contracts, originals, reviews, submissions
 
 
 class MonthState(StrEnum):
-    """Which contracts. A contract may be late and accepted; accepted, review and missing exclude each other."""
+    """Which contracts. A contract may be late and accepted; accepted, review and missing exclude each other. no_original: a report that
+    came electronically stands or waits, and its paper original is not marked received."""
 
     REPORTED = "reported"
     ACCEPTED = "accepted"
     REVIEW = "review"
     LATE = "late"
     MISSING = "missing"
+    NO_ORIGINAL = "no_original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,18 @@ _BY_THE_CUSTOMER = (submissions.c.source != Source.STAFF) & submissions.c.truste
 
 
 def _month(period: Period) -> sa.Select:
-    """Each contract that is active, with what came for the month: received_at of the first report, accepted and waiting as 1 or 0."""
+    """Each contract that is active, with what came for the month: received_at of the first report; accepted, electronic (reported so, as
+    storage/reported.py has it), waiting and original as 1 or 0."""
     later = submissions.alias("later")
-    stands = (submissions.c.outcome == Outcome.ACCEPTED) & later.c.id.is_(None)
+    accepted = (submissions.c.outcome == Outcome.ACCEPTED) & later.c.id.is_(None)
+    from_paper = (submissions.c.source == Source.STAFF) & submissions.c.supersedes.is_(None)
+    electronic = submissions.c.outcome.in_((Outcome.ACCEPTED, Outcome.REVIEW)) & later.c.id.is_(None) & ~from_paper
     sent = (
         sa.select(
             submissions.c.contract_number,
             sa.func.min(sa.case((_BY_THE_CUSTOMER, submissions.c.received_at)), type_=Instant()).label("received_at"),
-            sa.func.max(sa.case((stands, 1), else_=0)).label("accepted"),
+            sa.func.max(sa.case((accepted, 1), else_=0)).label("accepted"),
+            sa.func.max(sa.case((electronic, 1), else_=0)).label("electronic"),
         )
         .outerjoin(later, later.c.supersedes == submissions.c.id)
         .where(submissions.c.period == period)
@@ -112,16 +118,21 @@ def _month(period: Period) -> sa.Select:
     )
     open_review = (reviews.c.state == ReviewState.OPEN) & (reviews.c.kind != ReviewKind.AUDIT)
     waiting = sa.select(reviews.c.contract_number).where(open_review, reviews.c.period == period).distinct().subquery("waiting")
+    newest = sa.select(sa.func.max(originals.c.id)).where(originals.c.period == period).group_by(originals.c.contract_number)
+    marked = sa.select(originals.c.contract_number).where(originals.c.id.in_(newest), originals.c.received).subquery("marked")
     joined = contracts.outerjoin(sent, sent.c.contract_number == contracts.c.number)
+    joined = joined.outerjoin(waiting, waiting.c.contract_number == contracts.c.number)
     return (
         sa.select(
             contracts.c.number,
             contracts.c.organization,
             sent.c.received_at,
             sa.func.coalesce(sent.c.accepted, 0).label("accepted"),
+            sa.func.coalesce(sent.c.electronic, 0).label("electronic"),
             sa.case((waiting.c.contract_number.is_not(None), 1), else_=0).label("waiting"),
+            sa.case((marked.c.contract_number.is_not(None), 1), else_=0).label("original"),
         )
-        .select_from(joined.outerjoin(waiting, waiting.c.contract_number == contracts.c.number))
+        .select_from(joined.outerjoin(marked, marked.c.contract_number == contracts.c.number))
         .where(contracts.c.status == ContractStatus.ACTIVE)
     )
 
@@ -134,4 +145,5 @@ def _of_state(month: sa.FromClause, state: MonthState, in_time: dt.datetime) -> 
         MonthState.REVIEW: (month.c.waiting == 1) & ~accepted,
         MonthState.LATE: month.c.received_at >= sa.literal(in_time, Instant()),
         MonthState.MISSING: ~sent & ~accepted,
+        MonthState.NO_ORIGINAL: (month.c.electronic == 1) & (month.c.original == 0),
     }[state]

@@ -64,6 +64,16 @@ def set_credentials(tx: Transaction, name: str, credentials: Credentials, by: au
     audit.write(tx, by)
 
 
+def change_password(tx: Transaction, name: str, password_hash: str, by: audit.Entry) -> None:
+    """The person's own choice: ends the account's sessions; codes that were used stay used, and who was disabled meanwhile stays so.
+    Raises PermanentError if there is no such account, or none that may log in."""
+    alive = (staff.c.name == name.lower()) & staff.c.disabled_at.is_(None)
+    if tx.execute(staff.update().where(alive).values(password_hash=password_hash, password_temporary=False)).rowcount == 0:
+        raise PermanentError(f"there is no account {name.lower()} that may log in; `hisobot staff list` shows them")
+    web_sessions.close_all(tx, Face.STAFF, name.lower())
+    audit.write(tx, by)
+
+
 def disable(tx: Transaction, name: str, by: audit.Entry) -> None:
     """From now on nobody is logged in by this name. Raises PermanentError if there is no such account."""
     _change(tx, name, {"disabled_at": by.at})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from metering.decisions import Source
 from metering.units import MeterKind, Unit
@@ -14,6 +15,16 @@ Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}(\.[0-9]{1,9})?$
 Month = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 Status = Literal["booked", "corrected", "withdrawn", "superseded", "review", "incomplete", "duplicate", "returned", "waiting"]
 Outcome = Literal["accepted", "review", "incomplete", "duplicate"]
+
+
+def _written_out(given: object) -> object:
+    """A date is text: a bare number would be taken for seconds since 1970."""
+    if not isinstance(given, str) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", given, re.ASCII) is None:
+        raise ValueError("a date is text, YYYY-MM-DD")
+    return given
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_out)]
 
 
 class _Given(BaseModel):
@@ -36,7 +47,7 @@ class Submission(_Given):
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
     period: Month
-    reading_date: dt.date
+    reading_date: Day
     meters: Annotated[list[TypedMeter], Field(min_length=1, max_length=50)]
 
 

@@ -4,6 +4,9 @@
 (() => {
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/service-worker.js").catch(() => {});
 
+  // On a phone a chart is wider than the screen: the newest months stand at its right end.
+  for (const box of document.querySelectorAll(".chart-box")) box.scrollLeft = box.scrollWidth;
+
   document.addEventListener("change", (event) => {
     const input = event.target.closest("input[type=file][data-list]");
     if (!input) return;

@@ -49,11 +49,11 @@
 
   function show(field) {
     for (const old of document.querySelectorAll(".paper .place")) old.remove();
-    if (crop) crop.hidden = true;
-    if (!field || !field.dataset || !field.dataset.box || !pages) return;
-    const sheets = pages.querySelectorAll(`.sheet[data-page="${field.dataset.page}"]`);
-    if (sheets.length !== 1) return; // pages are numbered within their file: of several files none is marked rather than a wrong one
-    const sheet = sheets[0], image = sheet.querySelector("img");
+    if (crop) crop.querySelector("canvas").hidden = true;
+    if (!field || !field.dataset || !field.dataset.box || !pages || !crop) return;
+    if (!field.dataset.file) return; // of which file it is is not known: none is marked rather than a wrong one
+    const sheet = pages.querySelector(`.sheet[data-file="${field.dataset.file}"][data-page="${field.dataset.page}"]`);
+    const image = sheet?.querySelector("img");
     if (!image) return;
     if (!image.complete || !image.naturalWidth) { image.addEventListener("load", () => { if (document.activeElement === field) show(field); }, { once: true }); return; }
     const [left, top, right, bottom] = field.dataset.box.split(",").map((value) => Number(value) * PIXELS_PER_POINT);
@@ -88,7 +88,7 @@
     pen.strokeStyle = "#c2410c";
     pen.lineWidth = 2;
     pen.strokeRect((left - x - 3) * scale, (top - y - 3) * scale, (right - left + 6) * scale, (height + 6) * scale);
-    crop.hidden = false;
+    canvas.hidden = false;
   }
 
   function markFaults() {

@@ -11,13 +11,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from cabinet.customer.people import Customer, SignedInCustomer
-from cabinet.guards import throttle
+from cabinet.guards import RowNumber, throttle
 from cabinet.rendering import language_of, page
 from cabinet.site import site_of
 from metering.contracts import Language
 from metering.decisions import Finding
 from metering.periods import TASHKENT, Period
-from service.customer_files import give_file
+from service.customer_files import give_file, give_page
 from service.customer_history import MeterHistory, history_of, year_before
 from service.month_state import today_of
 from service.sheets import Cell, as_csv, as_xlsx
@@ -62,9 +62,16 @@ def xlsx_file(request: Request, customer: SignedInCustomer, years: Years = 10) -
 
 
 @ROUTER.get("/files/{submission}/{position}")
-def file(request: Request, customer: SignedInCustomer, submission: int, position: int) -> Response:
+def file(
+    request: Request, customer: SignedInCustomer, submission: RowNumber, position: RowNumber, page: Annotated[int | None, Query()] = None
+) -> Response:
+    """page: of a file that holds others' reports as well only the customer's own pages are given, one at a time."""
     throttle(request, f"downloads {customer.number}", _DOWNLOADS)
-    found = give_file(site_of(request).service, customer.number, submission, position)
+    service = site_of(request).service
+    if page is None:
+        found = give_file(service, customer.number, submission, position)
+    else:
+        found = give_page(service, request.app.state.pictures, customer.number, (submission, position), page)
     if found is None:
         raise HTTPException(404)
     return _download(found.content, found.name, found.media_type)

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from cabinet.customer.people import Customer, SignedInCustomer
 from cabinet.customer.reading_form import ReadingForm
-from cabinet.guards import Elsewhere, SignedIn, throttle
+from cabinet.guards import Elsewhere, RowNumber, SignedIn, throttle
 from cabinet.rendering import go_to, language_of, page
 from cabinet.site import site_of
 from metering.decisions import Severity
@@ -91,7 +91,7 @@ def send(request: Request, customer: SignedInCustomer, session: SignedIn, given:
 
 
 @ROUTER.get("/readings/{number}")
-def show_entry(request: Request, customer: SignedInCustomer, number: int) -> Response:
+def show_entry(request: Request, customer: SignedInCustomer, number: RowNumber) -> Response:
     """What became of one entry; asks again by itself while its files are being read."""
     service = site_of(request).service
     with service.database.reading() as tx:

@@ -7,9 +7,10 @@ import datetime as dt
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from cabinet.customer.people import SignedInCustomer
-from cabinet.guards import throttle
+from cabinet.guards import RowNumber, throttle
 from cabinet.rendering import page
 from cabinet.site import site_of
+from service.billing import age_of_figures
 from service.settlements import account_of, documents_of
 from storage.throttles import Limit
 
@@ -30,12 +31,12 @@ def documents(request: Request, customer: SignedInCustomer) -> Response:
     service = site_of(request).service
     with service.database.reading() as tx:
         found = documents_of(tx, service, customer.number)
-        age = account_of(tx, service, customer.number).age
+        age = age_of_figures(tx, service.clock(), service.settings.billing.refreshed_at)
     return page(request, "customer/documents.html.j2", customer=customer, documents=found, age=age, mail=service.settings.mail.address)
 
 
 @ROUTER.get("/documents/{number}")
-def document(request: Request, customer: SignedInCustomer, number: int) -> Response:
+def document(request: Request, customer: SignedInCustomer, number: RowNumber) -> Response:
     throttle(request, f"downloads {customer.number}", _DOWNLOADS)
     service = site_of(request).service
     with service.database.reading() as tx:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from cabinet.staff import addresses, login, mailbox, originals, overview, queue, report
+from cabinet.staff import accounts, addresses, login, mailbox, originals, overview, queue, report, verdicts
 
-ROUTERS = (login.ROUTER, queue.ROUTER, report.ROUTER, overview.ROUTER, mailbox.ROUTER, originals.ROUTER, addresses.ROUTER)
+_PARTS = (login, queue, report, verdicts, overview, mailbox, originals, addresses, accounts)
+ROUTERS = tuple(part.ROUTER for part in _PARTS)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from cabinet.guards import PageNumber
 from cabinet.rendering import go_to, page
 from cabinet.site import site_of
 from cabinet.staff.people import Reviewer
@@ -17,11 +18,11 @@ _PAGE = 50
 
 
 @ROUTER.get("/addresses")
-def show_addresses(request: Request, person: Reviewer, number: int = 1) -> Response:
+def show_addresses(request: Request, person: Reviewer, number: PageNumber = 1) -> Response:
     with site_of(request).service.database.reading() as tx:
         rows = addresses.address_listing(tx)
     pages = max(1, -(-len(rows) // _PAGE))
-    number = min(max(1, number), pages)
+    number = min(number, pages)
     shown = rows[(number - 1) * _PAGE : number * _PAGE]
     return page(request, "staff/addresses.html.j2", rows=shown, dead=sum(row.dead for row in rows), number=number, pages=pages)
 

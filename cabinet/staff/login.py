@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
@@ -13,6 +13,7 @@ from cabinet.site import site_of
 from cabinet.staff.people import Anybody
 from service import passwords
 from service.staff_accounts import LoggedIn, change_password, log_in
+from storage.staff import StaffAccount
 from storage.throttles import Limit
 from storage.web_sessions import Session
 
@@ -42,7 +43,7 @@ def do_login(
 
 @ROUTER.get("/password")
 def show_password(request: Request, account: Anybody) -> Response:
-    return page(request, "staff/password.html.j2", fault=None, temporary=account.password_temporary, shortest=passwords.SHORTEST)
+    return _password_page(request, account)
 
 
 @ROUTER.post("/password")
@@ -55,14 +56,20 @@ def do_password(
 ) -> Response:
     site = site_of(request)
     fault = _fault(account.name, old, new, again)
-    if fault is None and not change_password(site.service, account, old, new):
-        fault = "old_wrong"
     if fault is not None:
-        facts = {"fault": fault, "temporary": account.password_temporary, "shortest": passwords.SHORTEST}
-        return page(request, "staff/password.html.j2", 400, **facts)
+        return _password_page(request, account, 400, fault=fault)
+    refused = change_password(site.service, account, old, new)
+    if refused is not None:
+        status, fault = (429, "locked") if refused.until else (400, "old_wrong")
+        return _password_page(request, account, status, fault=fault, until=refused.until)
     response = go_to(request, "/login")
     site.drop_cookie(response, "session")
     return response
+
+
+def _password_page(request: Request, account: StaffAccount, status: int = 200, **facts: Any) -> Response:
+    known = {"fault": None, "until": None, "temporary": account.password_temporary, "shortest": passwords.SHORTEST}
+    return page(request, "staff/password.html.j2", status, **{**known, **facts})
 
 
 def _fault(name: str, old: str, new: str, again: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from cabinet.guards import PageNumber, RowNumber
 from cabinet.rendering import go_to, page
 from cabinet.site import site_of
 from cabinet.staff.people import Reviewer
@@ -31,7 +32,7 @@ def show_messages(request: Request, person: Reviewer) -> Response:
 
 
 @ROUTER.post("/messages/{number}/retry")
-def retry_message(request: Request, person: Reviewer, number: int) -> Response:
+def retry_message(request: Request, person: Reviewer, number: RowNumber) -> Response:
     """Three new attempts."""
     service = site_of(request).service
     try:
@@ -43,7 +44,7 @@ def retry_message(request: Request, person: Reviewer, number: int) -> Response:
 
 
 @ROUTER.post("/letters/{number}/retry")
-def retry_letter(request: Request, person: Reviewer, number: int) -> Response:
+def retry_letter(request: Request, person: Reviewer, number: RowNumber) -> Response:
     service = site_of(request).service
     try:
         with service.database.transaction() as tx:
@@ -54,8 +55,7 @@ def retry_letter(request: Request, person: Reviewer, number: int) -> Response:
 
 
 @ROUTER.get("/links")
-def show_links(request: Request, person: Reviewer, number: int = 1) -> Response:
-    number = max(1, number)
+def show_links(request: Request, person: Reviewer, number: PageNumber = 1) -> Response:
     with site_of(request).service.database.reading() as tx:
         rows = register.sender_links_listing(tx, _PAGE + 1, (number - 1) * _PAGE)
     return page(request, "staff/links.html.j2", rows=rows[:_PAGE], number=number, pages=number + (len(rows) > _PAGE))

@@ -13,6 +13,7 @@ from cabinet.staff.queue import months_back
 from metering.periods import Period
 from service.originals import Marked, period_in_hand, receive
 from storage.originals import latest_marks
+from storage.overview import MonthState
 from storage.staff import StaffAccount
 
 ROUTER = APIRouter()
@@ -21,8 +22,12 @@ _LATEST = 20
 
 
 @ROUTER.get("/originals")
-def show_originals(request: Request, person: Reviewer) -> Response:
-    return _page(request, person, period_in_hand(site_of(request).service))
+def show_originals(request: Request, person: Reviewer, period: str = "") -> Response:
+    try:
+        month = Period.parse(period)
+    except ValueError:
+        month = period_in_hand(site_of(request).service)
+    return _page(request, person, month)
 
 
 @ROUTER.post("/originals")
@@ -54,5 +59,8 @@ def _page(
     site = site_of(request)
     with site.service.database.reading() as tx:
         latest = latest_marks(tx, person.name, _LATEST)
+    counted = request.app.state.overviews.of(month)
+    lacking = len(counted.value.numbers[MonthState.NO_ORIGINAL]) if counted else None
     months = sorted({month, *months_back(site, _MONTHS)}, reverse=True)
-    return page(request, "staff/originals.html.j2", done=done, received=received, left=left, chosen=month, months=months, latest=latest)
+    facts = {"chosen": month, "months": months, "latest": latest, "lacking": lacking, "counted": counted, "now": site.service.clock()}
+    return page(request, "staff/originals.html.j2", done=done, received=received, left=left, **facts)

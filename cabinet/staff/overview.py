@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from cabinet.guards import PageNumber
 from cabinet.rendering import language_of, page
 from cabinet.site import site_of
 from cabinet.staff.people import Reviewer
@@ -55,7 +56,7 @@ def download(request: Request, person: Reviewer, period: str, state: MonthState,
 
 
 @ROUTER.get("/overview/{period}/{state}")
-def show_contracts(request: Request, person: Reviewer, period: str, state: MonthState, number: int = 1) -> Response:
+def show_contracts(request: Request, person: Reviewer, period: str, state: MonthState, number: PageNumber = 1) -> Response:
     """A page of the list as it was counted: however far behind, it costs no more than the first."""
     site = site_of(request)
     month = _period(period)
@@ -65,7 +66,7 @@ def show_contracts(request: Request, person: Reviewer, period: str, state: Month
         return page(request, "staff/overview_list.html.j2", rows=None, **facts)
     numbers = counted.value.numbers[state]
     pages = max(1, -(-len(numbers) // _PAGE))
-    number = min(max(1, number), pages)
+    number = min(number, pages)
     with site.service.database.reading() as tx:
         rows = overview.contracts_of(tx, month, numbers[(number - 1) * _PAGE : number * _PAGE])
     facts |= {"rows": rows, "number": number, "pages": pages, "total": len(numbers), "as_of": counted.as_of}

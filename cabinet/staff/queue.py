@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
-from cabinet.guards import SignedIn
+from cabinet.guards import LARGEST, PageNumber, SignedIn
 from cabinet.rendering import go_to, language_of, page
 from cabinet.site import Site, site_of
 from cabinet.staff.people import Reviewer
@@ -22,6 +22,7 @@ from storage.web_sessions import Session
 from templates.pages import texts
 
 ROUTER = APIRouter()
+Behind = Annotated[int | None, Query(ge=0, le=LARGEST)]
 
 
 def filter_of(session: Session) -> QueueFilter:
@@ -34,7 +35,7 @@ def today(site: Site) -> dt.date:
 
 
 @ROUTER.get("/")
-def show_queue(request: Request, session: SignedIn, person: Reviewer, number: int = 1) -> Response:
+def show_queue(request: Request, session: SignedIn, person: Reviewer, number: PageNumber = 1) -> Response:
     site = site_of(request)
     now = site.service.clock()
     chosen = filter_of(session)
@@ -43,7 +44,7 @@ def show_queue(request: Request, session: SignedIn, person: Reviewer, number: in
         counts = review_queue.counts(tx, now, today(site))
         total = counts.waiting if chosen == QueueFilter() else review_queue.count(tx, chosen, now)
         pages = max(1, -(-total // review_queue.PAGE))
-        number = min(max(1, number), pages)
+        number = min(number, pages)
         rows = review_queue.listing(tx, chosen, now, number)
         facts = {
             "rows": rows,
@@ -91,7 +92,7 @@ def choose(
 
 
 @ROUTER.get("/next")
-def go_to_next(request: Request, session: SignedIn, person: Reviewer, after: int | None = None) -> Response:
+def go_to_next(request: Request, session: SignedIn, person: Reviewer, after: Behind = None) -> Response:
     """The next report to be done, behind `after` if it is given."""
     site = site_of(request)
     now = site.service.clock()

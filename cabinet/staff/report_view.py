@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from metering.contracts import Language
@@ -43,13 +43,15 @@ _OF_THE_HEAD = {"contract_number", "period"}
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """key: its name in the form; value: as people write it; box: `left,top,right,bottom` in points; register: what the register has."""
+    """key: its name in the form; value: as people write it; file: which of the report's, from 1, and page: in it; box:
+    `left,top,right,bottom` in points; register: what the register has."""
 
     key: str
     name: str
     value: str
     doubtful: bool
     percent: int | None
+    file: int | None
     page: int | None
     box: str
     alternatives: tuple[str, ...]
@@ -82,23 +84,32 @@ class ReasonView:
 def head_views(case: ReviewCase, form: Mapping[str, str] | None = None) -> dict[str, FieldView]:
     report = case.report
     register = {"contract_number": case.contract.organization if case.contract else ""}
-    return {name: _view(name, name, getattr(report, name), form, _is_missing(name, report), register.get(name, "")) for name in HEAD}
+    files = _places_of_files(case)
+    return {name: _view(name, getattr(report, name), form, _is_missing(name, report), register.get(name, ""), files) for name in HEAD}
 
 
 def line_views(case: ReviewCase, form: Mapping[str, str] | None = None) -> list[LineView]:
     views = []
+    files = _places_of_files(case)
+    named = {line.serial.value for line in case.report.meters if line.serial}
+    others = ", ".join(serial for serial in case.meters if serial not in named)
     for place, line in enumerate(case.report.meters, 1):
         read = place <= case.read_lines
         serial = line.serial.value if line.serial else (_unread_serial(case, place) if not read else "")
         record = case.meters.get(serial)
         fields = {
-            name: _view(f"{name}.{place}", name, getattr(line, name), form, read and name in ("serial", "current"), _register(name, record))
+            name: _view(
+                f"{name}.{place}", getattr(line, name), form, read and name in ("serial", "current"), _register(name, record), files
+            )
             for name in LINE
         }
+        if read and record is None:
+            fields["serial"] = replace(fields["serial"], register=others)
         if not read and not (form or {}).get(f"serial.{place}"):
-            fields["serial"] = _with_value(fields["serial"], serial)
+            fields["serial"] = replace(fields["serial"], value=serial)
         serials = tuple(dict.fromkeys([*([serial] if serial else []), *case.meters]))
-        unit = (form or {}).get(f"unit.{place}") or line.unit or (record.meter.unit if record else None)
+        typed = (form or {}).get(f"unit.{place}")
+        unit = (typed if typed in tuple(Unit) else None) or line.unit or (record.meter.unit if record else None)
         kind = line.kind or (record.meter.kind if record else None)
         views.append(LineView(place, read, kind, Unit(unit) if unit else None, fields, serials, bool((form or {}).get(f"skip.{place}"))))
     return views
@@ -111,7 +122,10 @@ def reason_views(findings: tuple[Finding, ...], report: Report, language: Langua
     for finding in findings:
         said = finding_text(finding, language, Audience.STAFF)
         serial, field = finding.values.get("serial", ""), finding.values.get("field", "")
-        place = places.get(serial) or (int(serial[1:]) if serial.startswith("#") and serial[1:].isdecimal() else None)
+        stated = finding.values.get("place") or (serial[1:] if serial.startswith("#") else "")  # its line, where the serial was not read
+        place = places.get(serial) or (
+            int(stated) if stated.isascii() and stated.isdecimal() and int(stated) <= len(report.meters) else None
+        )
         name = field or next((about for begin, about in _ABOUT.items() if finding.rule.startswith(begin)), "")
         key = f"{name or 'current'}.{place}" if place and name not in _OF_THE_HEAD else name if name in HEAD else ""
         if name == "reading_date" and place and report.meters[place - 1].reading_date is None:
@@ -124,8 +138,7 @@ def reason_views(findings: tuple[Finding, ...], report: Report, language: Langua
 def earlier_views(stored: tuple[Finding, ...], now: tuple[Finding, ...], language: Language) -> list[str]:
     """What brought the report here and is no finding any more: the register, or what else came, has settled it."""
     found = {finding.rule for finding in now}
-    kept = ("sender_", "automatic_")  # these are shown as they were found
-    gone = (f for f in stored if f.severity is not Severity.NOTE and f.rule not in found and not f.rule.startswith(kept))
+    gone = (f for f in stored if f.severity is not Severity.NOTE and f.rule not in found)
     return list(dict.fromkeys(finding_text(finding, language, Audience.STAFF) for finding in gone))
 
 
@@ -134,7 +147,16 @@ def history_of(record: MeterRecord, now: Period) -> list[tuple[str, Decimal]]:
     return [(f"{period.month:02d}.{period.year % 100:02d}", used) for period, used in record.consumptions[-13:] if period <= now]
 
 
-def _view(key: str, name: str, field: Field | None, form: Mapping[str, str] | None, needed: bool, register: str) -> FieldView:
+def _places_of_files(case: ReviewCase) -> dict[int, int]:
+    """From the place of a file among those that the report was read from to its place among those that are shown."""
+    shown = {file.name: place for place, file in enumerate(case.stored.files, 1)}
+    return {place: shown[name] for place, name in enumerate(case.report.files, 1) if name in shown}
+
+
+def _view(
+    key: str, field: Field | None, form: Mapping[str, str] | None, needed: bool, register: str, files: Mapping[int, int]
+) -> FieldView:
+    name = key.partition(".")[0]
     value = field.value if field else ""
     shown = (form or {}).get(key, as_written(name, value))
     doubtful = (needed and field is None) or (field is not None and not field.certain and field.confidence < 1)
@@ -144,15 +166,12 @@ def _view(key: str, name: str, field: Field | None, form: Mapping[str, str] | No
         value=shown,
         doubtful=doubtful,
         percent=min(99, int(field.confidence * 100)) if field and field.page else None,  # what is in doubt is never whole
+        file=files.get(field.file) if field and field.page else None,
         page=field.page if field and field.page else None,
         box=_box(field.box) if field and field.box else "",
         alternatives=tuple(as_written(name, other) for other in field.alternatives) if field else (),
         register=register,
     )
-
-
-def _with_value(view: FieldView, value: str) -> FieldView:
-    return FieldView(view.key, view.name, value, view.doubtful, view.percent, view.page, view.box, view.alternatives, view.register)
 
 
 def _is_missing(name: str, report: Report) -> bool:

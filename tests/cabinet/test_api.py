@@ -73,6 +73,8 @@ def test_another_submission_under_the_same_id_is_refused_and_an_unlikely_one_is_
     [
         ({"period": "10.2026"}, "period"),
         ({"reading_date": "yesterday"}, "reading_date"),
+        ({"reading_date": 1792540800}, "reading_date"),
+        ({"reading_date": "1792540800"}, "reading_date"),
         ({"meters": []}, "meters"),
         ({"id": ""}, "id"),
         ({"color": "red"}, "color"),

@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect
 from metering.forms import FormCode, FormMeter
 from metering.periods import Period
 from metering.units import MeterKind, Unit
+from service.customer_accounts import issue_accounts
 from service.form_codes import form_key
-from storage import addresses
+from storage import accounts, addresses, outbox
 from storage.addresses import Happening
 from storage.originals import Original, ToldBy, latest_marks
 from storage.reported import received_originals
@@ -131,3 +132,23 @@ def test_a_dead_address_is_shown_with_the_servers_answer_and_brought_back(counte
     with counter.service.database.reading() as tx:
         assert not addresses.is_dead(tx, "gone@mail.example")
         assert [each.dead for each in addresses.address_listing(tx)] == [False, False]
+
+
+def test_a_customer_who_lost_his_password_is_let_in_with_the_inn_once_more_and_told_so(counter: Site) -> None:
+    issue_accounts(counter.service)
+    person = counter.staff()
+    assert person.post("/staff/accounts", {"contract": "99999"}).status_code == 404
+    shown = person.post("/staff/accounts", {"contract": "26565"}).text
+    assert "teplo26565@xat.example" in shown
+    with counter.service.database.transaction() as tx:
+        accounts.change_password(tx, "26565", "$argon2id$", counter.service.clock())
+    done = person.post("/staff/accounts/reset", {"contract": "26565"}, page="/staff/accounts").text
+    assert "паролем служит ИНН" in done
+    assert "teplo26565@xat.example" in done
+    with counter.service.database.reading() as tx:
+        account = accounts.account(tx, "26565")
+        letters = [letter.recipient for letter in outbox.letter_listing(tx) if letter.kind == "account"]
+    assert account is not None
+    assert account.password_hash is None
+    assert account.inn_until is not None
+    assert letters == ["teplo26565@xat.example"]

@@ -105,6 +105,25 @@ def test_a_slip_of_the_hand_is_shown_before_it_is_booked(desk: Callable[..., Des
     assert made.queue() == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_no_typed_value_settles_stays_before_the_person_until_he_decides(desk: Callable[..., Desk]) -> None:
+    made = desk("05-no-stamp")
+    (number,) = made.queue()
+    page = olga(made).get(f"/staff/reports/{number}").text
+    assert "Замечаний нет" not in page
+    assert re.search(r'<p class="why"><span class="tag warn">[^<]*печат', page)
+    assert re.search(r'name="reasons" value="stamp_missing"[^>]* checked', page)  # of a return
+
+
+def test_a_unit_that_there_is_not_is_refused_by_its_field(desk: Callable[..., Desk]) -> None:
+    made = desk(SUM_WRONG)
+    (number,) = made.queue()
+    answer = decide(olga(made), number, "accept", **{"unit.1": "bushels"})
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert 'data-field="unit.1"' in answer.text  # type: ignore[attr-defined]
+    assert made.queue() == [number]
+
+
 def test_changed_values_are_judged_at_once(desk: Callable[..., Desk]) -> None:
     made = desk(SUM_WRONG)
     (number,) = made.queue()
@@ -171,14 +190,23 @@ def test_a_link_is_listed_and_revoked(desk: Callable[..., Desk]) -> None:
         assert register.contracts_of_sender(tx, "yordamchi@boshqa.example") == ()
 
 
+def counted(person: Visitor, path: str) -> str:
+    """The page once its count is made, for which no page waits."""
+    for _ in range(100):
+        page = person.get(path).text
+        if "Считаем" not in page:
+            return page
+    raise AssertionError(f"{path} was never counted")
+
+
 def test_the_month_counts_and_its_lists_can_be_taken_away(desk: Callable[..., Desk]) -> None:
     made = desk(SUM_WRONG)
     person = olga(made)
-    page = person.get("/staff/overview?period=2026-10").text
-    assert "Месяц: октябрь 2026 года" in page
-    listed = person.get("/staff/overview/2026-10/review").text
-    assert "26565" in listed
-    assert "Таких договоров нет" in person.get("/staff/overview/2026-10/accepted").text
+    assert "Месяц: октябрь 2026 года" in counted(person, "/staff/overview?period=2026-10")
+    assert "26565" in counted(person, "/staff/overview/2026-10/review")
+    assert "26565" in counted(person, "/staff/overview/2026-10/no_original")
+    assert "Таких договоров нет" in counted(person, "/staff/overview/2026-10/accepted")
+    assert "Отчёт за октябрь 2026 года есть, а оригинала нет, договоров: 1." in counted(person, "/staff/originals?period=2026-10")
     csv = person.get("/staff/overview/2026-10/missing.csv")
     assert "attachment" in csv.headers["content-disposition"]
     assert csv.content.decode("utf-8-sig").startswith("Договор;")

@@ -81,3 +81,26 @@ def test_whoever_has_a_temporary_password_sees_nothing_else(site: Site, role: Ro
     person = site.signed_in(Face.STAFF, "new")
     for path in ("/", "/overview", "/links", "/messages", "/reports/1"):
         assert ask(person, "GET", path, token=False) == "/staff/password"
+
+
+def test_a_number_that_no_row_can_have_is_not_there_and_no_fault_of_the_server(site: Site) -> None:
+    person = site.staff()
+    for number in (2**63, 10**30, -1):
+        for path in ("", "/pages", "/mail"):
+            assert person.get(f"/staff/reports/{number}{path}").status_code == 404
+        for path in (f"reports/{number}/decide", f"reports/{number}/undo", f"messages/{number}/retry", f"letters/{number}/retry"):
+            assert person.post(f"/staff/{path}", page="/staff/").status_code == 404, path
+    for path in (f"next?after={2**63}", f"links?number={10**30}", f"?number={10**30}", "addresses?number=0"):
+        assert person.get(f"/staff/{path}").status_code == 400, path
+    assert person.get("/staff/reports/abc").status_code == 404
+
+
+FOREIGN = ({"version": str(2**63)}, {"seen": str(10**30)}, {"verdict": "burn"}, {"reasons": "because"}, {"version": "x"})
+
+
+@pytest.mark.parametrize("sent", FOREIGN)
+def test_a_form_that_is_none_of_ours_is_refused(site: Site, sent: dict[str, str]) -> None:
+    person = site.staff()
+    whole = {"verdict": "accept", "version": "1", "seen": "", **sent}
+    assert person.post("/staff/reports/1/decide", whole, page="/staff/").status_code == 400
+    assert person.post("/staff/reports/1/letter", whole, page="/staff/").status_code == 400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -187,6 +188,33 @@ def test_a_temporary_password_is_changed_before_anything_is_shown(site: Site) ->
     logged_in = staff.post("/staff/login", {"name": "olga", "password": "a longer one of my own"})
     assert logged_in.headers["location"] == "/staff/"
     assert staff.get("/staff/").status_code == 200
+
+
+def test_at_an_open_desk_nobody_can_try_passwords_and_a_new_one_makes_no_code_count_again(timed: Site, hands: Hands) -> None:
+    secret = pyotp.random_base32()
+    timed.add_staff("boss", Role.ADMINISTRATOR, secret)
+    given = {"name": "boss", "password": STAFF_PASSWORD, "code": pyotp.TOTP(secret).at(hands.now)}
+    boss = timed.visitor()
+    assert boss.post("/staff/login", given).status_code == 303
+    new = {"old": STAFF_PASSWORD, "new": "a longer one of my own", "again": "a longer one of my own"}
+    for _ in range(5):
+        assert boss.post("/staff/password", {**new, "old": "wrong"}).status_code == 400
+    refused = boss.post("/staff/password", new)
+    assert (refused.status_code, "10:15" in refused.text) == (429, True)
+    hands.now += dt.timedelta(minutes=16)
+    assert boss.post("/staff/password", new).headers["location"] == "/staff/login"
+    hands.now -= dt.timedelta(minutes=16)  # the same half minute again
+    assert timed.visitor().post("/staff/login", {**given, "password": new["new"]}).status_code == 403
+
+
+def test_an_upload_without_the_token_of_its_page_is_refused_before_it_is_taken(site: Site) -> None:
+    body = b'--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n' + b"0" * 64 + b"\r\n--b\r\n"
+    length = f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {40 * 2**20}"
+    asked = f"POST /upload/verify HTTP/1.1\r\nHost: x\r\n{length}\r\n\r\n"
+    host, _, port = site.address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(asked.encode() + body)  # and nothing of the forty megabytes
+        assert connection.recv(1000).startswith(b"HTTP/1.1 403")
 
 
 @pytest.mark.parametrize(("language", "said"), [("ru", "Вход для сотрудников"), ("uz", "Xodimlar uchun"), ("uz_cyrl", "Ходимлар учун")])

@@ -11,13 +11,15 @@ import pytest
 from metering.contracts import Language
 from metering.decisions import Outcome, Source
 from metering.periods import TASHKENT, Period
+from metering.reports import Field, Report, Total
 from service.assembly import Service
 from service.config import SecretSettings, Settings
+from service.customer_files import give_file
 from service.customer_history import MeterHistory, history_of, year_before
 from service.hand_in import hand_in
 from service.month_state import MeterState, month_state, open_periods, states_today
 from service.typed_check import Slip, check, typed_index, typed_meter, usual_month
-from storage import history, register
+from storage import register, sent_files
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.entries import EntryFile, NewEntry
@@ -84,7 +86,7 @@ def test_what_a_stranger_sent_in_the_customers_name_is_not_shown_and_its_file_no
         (strange,) = settle(tx, settlement(held, submission(held, trusted=False, decision=decided(Outcome.REVIEW)))).submissions
     assert seen(service).rows == ()
     with service.database.reading() as tx:
-        assert history.file_of_contract(tx, "00421", strange, 0) is None
+        assert sent_files.file_of_contract(tx, "00421", strange, 0) is None
         assert month_state(tx, service, "00421", OCTOBER).meters[0].state is MeterState.MISSING
 
 
@@ -93,11 +95,54 @@ def test_a_file_is_given_to_its_own_contract_alone(service: Service) -> None:
         held = claimed(tx)
         (ours,) = settle(tx, settlement(held, submission(held, files=(SubmittedFile("отчёт.pdf", "b" * 64),)))).submissions
     with service.database.reading() as tx:
-        found = history.file_of_contract(tx, "00421", ours, 0)
+        found = sent_files.file_of_contract(tx, "00421", ours, 0)
         assert found is not None
-        assert (found.file.name, found.raw_sha256) == ("отчёт.pdf", held.message.raw_sha256)
-        assert history.file_of_contract(tx, "00007", ours, 0) is None
-        assert history.file_of_contract(tx, "00421", ours, 1) is None
+        assert (found.name, found.message, found.pages) == ("отчёт.pdf", held.message.id, None)
+        assert sent_files.file_of_contract(tx, "00007", ours, 0) is None
+        assert sent_files.file_of_contract(tx, "00421", ours, 1) is None
+
+
+def of_pages(contract: str, *pages: int) -> Report:
+    """A report whose number stands on each of these pages of one file."""
+    first, *others = (Field(contract, 1.0, page, None, certain=True) for page in pages)
+    return Report(("двое.pdf",), 3, contract_number=first, totals=tuple(Total(other, None) for other in others))
+
+
+def test_of_a_file_with_reports_of_several_contracts_each_gets_the_pages_that_are_its_own_alone(service: Service) -> None:
+    both = (SubmittedFile("двое.pdf", "b" * 64),)
+    with service.database.transaction() as tx:
+        held = claimed(tx)
+        mine = submission(held, files=both, report=of_pages("00421", 1, 2))
+        theirs = submission(held, reading(index="5.50"), files=both, part=2, contract_number="00007", report=of_pages("00007", 2, 3))
+        first, second = settle(tx, settlement(held, mine, theirs)).submissions
+    with service.database.reading() as tx:
+        own = sent_files.file_of_contract(tx, "00421", first, 0)
+        others = sent_files.file_of_contract(tx, "00007", second, 0)
+    assert own is not None
+    assert others is not None
+    assert (own.pages, others.pages) == ((1,), (3,))
+    assert give_file(service, "00421", first, 0) is None  # never the file itself
+
+
+def test_what_staff_found_to_be_another_contracts_is_gone_from_the_one_that_it_was_read_for(service: Service) -> None:
+    waiting = decided(Outcome.REVIEW)
+    with service.database.transaction() as tx:
+        held = claimed(tx)
+        (misread,) = settle(tx, settlement(held, submission(held, decision=waiting, report=of_pages("00421", 1)))).submissions
+    assert [row.status for row in seen(service).rows] == ["review"]
+    moved = submission(None, reading(index="5.50"), source=Source.STAFF, supersedes=misread, sender=None, contract_number="00007")
+    with service.database.transaction() as tx:
+        (decision,) = settle(tx, Settlement(NOW, (moved,))).submissions
+    assert seen(service).rows == ()
+    with service.database.reading() as tx:
+        assert sent_files.file_of_contract(tx, "00421", misread, 0) is None
+        right = sent_files.file_of_contract(tx, "00007", decision, 0)
+    assert right is not None
+    assert right.pages is None
+    undone = submission(None, source=Source.STAFF, supersedes=decision, sender=None, decision=waiting, readings=(), restores=True)
+    with service.database.transaction() as tx:
+        settle(tx, Settlement(NOW, (undone,)))
+    assert [row.submission for row in seen(service).rows] == [misread]
 
 
 def test_values_sent_again_are_shown_as_known_and_an_entry_with_files_as_waiting(service: Service) -> None:

@@ -129,7 +129,16 @@ def test_an_unclear_report_of_another_time_counts_for_nothing(ledger):
 
 
 def test_an_entry_of_the_cabinet_that_waits_for_its_files_to_be_read_counts(ledger):
-    entry = NewEntry("cabinet", "1", "00421", OCTOBER, dt.date(2026, 10, 21), [], Language.RUSSIAN, NOW, ())
+    entry = NewEntry(
+        client="cabinet",
+        client_id="1",
+        contract_number="00421",
+        period=OCTOBER,
+        reading_date=dt.date(2026, 10, 21),
+        meters=[],
+        language=Language.RUSSIAN,
+        received_at=NOW,
+    )
     with ledger.transaction() as tx:
         assert entries.keep(tx, entry)
     assert missing(ledger) == []

@@ -90,7 +90,8 @@ class Visitor:
 
     def post(self, path: str, data: dict[str, object] | None = None, page: str | None = None, **options: object) -> httpx.Response:
         """page: where the form stands, if not at the same path."""
-        return self.client.post(path, data={**(data or {}), "csrf": self.csrf(page or path)}, **options)  # type: ignore[arg-type]
+        form = {"csrf": self.csrf(page or path)} | {name: value for name, value in (data or {}).items() if name != "csrf"}
+        return self.client.post(path, data=form, **options)  # type: ignore[arg-type]
 
     def csrf(self, page: str) -> str:
         found = re.search(r'name="csrf" value="([0-9a-f]{64})"', self.client.get(page, follow_redirects=True).text)
