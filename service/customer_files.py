@@ -14,7 +14,7 @@ from service.page_pictures import PictureMaker
 from service.sandbox import open_message
 from storage import sent_files
 from storage.entries import EntryFile
-from storage.ledger import SubmittedFile
+from storage.settling import SubmittedFile
 
 MOST_FILES = 4
 _TAKEN = {
