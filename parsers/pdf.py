@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -19,6 +14,8 @@ import pypdfium2.raw as pdfium_c
 from metering.messages import Fault, Sheet
 from metering.pages import Box, Word
 from parsers.charsets import plausibility
+from parsers.pdf_rules import read_rules
+from parsers.pdf_text import read_words
 from parsers.pictures import KEPT_PIXELS, PictureError, write_plain
 
 SCAN_DPI = (200.0, 300.0)  # a scan is rendered at its own resolution within these (docs/opening.md, "PDF")
@@ -29,10 +26,6 @@ _INVISIBLE_SHARE = 0.1
 _SOUND = 0.8  # plausibility of the words
 #: The rules of a table that is typed in box characters; garbage has such characters inside words.
 _TYPED_RULES = re.compile(r"[─┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]{3,}|(?<!\S)[│║┃]|[│║┃](?!\S)")
-_RULES_LIMIT = 5000
-_THIN = 3.0  # points; a rectangle no thicker is a drawn line
-
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def open_pdf(data: bytes, folder: Path, stem: str, pages_limit: int) -> tuple[list[Sheet], list[str]]:
@@ -47,8 +40,8 @@ def open_pdf(data: bytes, folder: Path, stem: str, pages_limit: int) -> tuple[li
             raise PictureError(Fault.DAMAGED, "no pages")
         problems = [f"only the first {pages_limit} of {count} pages are read"] if count > pages_limit else []
         pages = _turn_upright(document, min(count, pages_limit))
-        layers = _read_layers(document, data, pages)
-        sheets = [_sheet(document[i], i + 1, look, layers.get(i), folder / f"{stem}-{i + 1}") for i, look in enumerate(pages)]
+        layers = [_read_layer(document, i, look) for i, look in enumerate(pages)]
+        sheets = [_sheet(document[i], i + 1, look, layers[i], folder / f"{stem}-{i + 1}") for i, look in enumerate(pages)]
     except pdfium.PdfiumError as error:
         raise PictureError(Fault.DAMAGED, f"a page cannot be opened: {error}") from error
     finally:
@@ -94,7 +87,6 @@ class _Look:
     cover: float  # share of the page under images
     native_dpi: float | None  # of the largest image
     invisible: float  # share of text objects that are not painted: somebody's OCR
-    changed: bool  # turned or flattened: only a saved copy shows it to others
 
     @property
     def may_be_sound(self) -> bool:
@@ -105,20 +97,21 @@ def _turn_upright(document: pdfium.PdfDocument, count: int) -> list[_Look]:
     """Looks at each page, after typed-in form fields and notes became part of it and it was turned so that its text stands upright."""
     looks = []
     for i in range(count):
-        flattened = _flatten(document[i])  # closes the page: what was loaded before does not show it
-        looks.append(_look(document[i], flattened))
+        _flatten(document[i])
+        looks.append(_look(document[i]))
     return looks
 
 
-def _flatten(page: pdfium.PdfPage) -> bool:
-    """People fill forms in and type over them with annotations, which text extraction does not see otherwise."""
-    try:
-        return pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS
-    finally:
-        page.close()
+def _flatten(page: pdfium.PdfPage) -> None:
+    """People fill forms in and type over them with annotations, which text extraction does not see otherwise.
+
+    Closes the page: what was loaded before does not show it.
+    """
+    pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+    page.close()
 
 
-def _look(page: pdfium.PdfPage, flattened: bool) -> _Look:
+def _look(page: pdfium.PdfPage) -> _Look:
     left, bottom, right, top = page.get_bbox()
     area = max(1.0, (right - left) * (top - bottom))
     images = invisible = texts = 0
@@ -137,11 +130,10 @@ def _look(page: pdfium.PdfPage, flattened: bool) -> _Look:
             width, height = thing.get_px_size()
             native = 72 * math.sqrt(width * height / max(1.0, (x1 - x0) * (y1 - y0)))
     letters, angle = _letters_and_direction(page)
-    turned = angle is not None and angle != page.get_rotation()
-    if turned:
+    if angle is not None and angle != page.get_rotation():
         page.set_rotation(angle)
     page.close()
-    return _Look(letters, images, covered / area, native, invisible / max(1, texts), flattened or turned)
+    return _Look(letters, images, covered / area, native, invisible / max(1, texts))
 
 
 def _letters_and_direction(page: pdfium.PdfPage) -> tuple[int, int | None]:
@@ -163,30 +155,31 @@ def _letters_and_direction(page: pdfium.PdfPage) -> tuple[int, int | None]:
     return letters, -main % 360
 
 
-def _read_layers(document: pdfium.PdfDocument, data: bytes, pages: list[_Look]) -> dict[int, tuple[tuple[Word, ...], tuple[Box, ...]]]:
-    """Words and rules of each page whose text layer is sound, by index."""
-    wanted = [i for i, page in enumerate(pages) if page.may_be_sound]
-    if not wanted:
-        return {}
-    import pdfplumber  # takes longer to load than a scan to open
+def _read_layer(document: pdfium.PdfDocument, index: int, look: _Look) -> tuple[tuple[Word, ...], tuple[Box, ...]] | None:
+    """Words and rules of a page whose text layer is sound, else None."""
+    if not look.may_be_sound:
+        return None
+    _turn_content(document[index])
+    page = document[index]
+    words, is_meant = read_words(page)
+    layer = (words, read_rules(page)) if is_meant and is_sound(" ".join(word.text for word in words)) else None
+    page.close()
+    return layer
 
-    if any(page.changed for page in pages):
-        copy = BytesIO()
-        document.save(copy)
-        data = copy.getvalue()
-    layers = {}
-    try:
-        with pdfplumber.open(BytesIO(data), pages=[i + 1 for i in wanted]) as plumbed:
-            for page in plumbed.pages:
-                index = page.page_number - 1
-                shift = _Shift.of(document[index], page)
-                words = tuple(_words(page, shift))
-                if is_sound(" ".join(word.text for word in words)):
-                    layers[index] = words, tuple(_rules(page, shift))
-                page.close()
-    except Exception:  # pdfminer lets whatever a malformed file provokes out; the picture is read instead
-        return layers
-    return layers
+
+def _turn_content(page: pdfium.PdfPage) -> None:
+    """Turns what is drawn in place of the page, so that its letters stand upright in their own coordinates. Closes the page."""
+    turn = page.get_rotation()
+    if turn:
+        a, b = {90: (0, -1), 180: (-1, 0), 270: (0, 1)}[turn]
+        left, bottom, right, top = page.get_bbox()
+        across, down = (a * left - b * bottom, a * right - b * top), (b * left + a * bottom, b * right + a * top)
+        visible = min(across), min(down), max(across), max(down)
+        pdfium_c.FPDFPage_TransFormWithClip(page, pdfium_c.FS_MATRIX(a, b, -b, a, 0, 0), None)
+        page.set_mediabox(*visible)
+        page.set_cropbox(*visible)
+        page.set_rotation(0)
+    page.close()
 
 
 def is_sound(text: str) -> bool:
@@ -194,115 +187,6 @@ def is_sound(text: str) -> bool:
     if sum(c.isalnum() for c in text) <= ENOUGH_LETTERS or "(cid:" in text:
         return False
     return plausibility(_TYPED_RULES.sub(" ", text)) >= _SOUND
-
-
-@dataclass(frozen=True, slots=True)
-class _Shift:
-    """From pdfminer's coordinates (from the corner of the turned MediaBox, upwards) to ours (of the visible box, downwards)."""
-
-    across: float
-    height: float
-    down: float
-    visible: Box
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage, plumbed: Any) -> _Shift:
-        mx0, my0, mx1, my1 = page.get_mediabox()
-        cx0, cy0, cx1, cy1 = page.get_bbox()
-        across, down = {
-            0: (cx0 - mx0, my1 - cy1),
-            90: (cy0 - my0, cx0 - mx0),
-            180: (mx1 - cx1, cy0 - my0),
-            270: (my1 - cy1, mx1 - cx1),
-        }[page.get_rotation()]
-        width, height = page.get_size()
-        return cls(across + float(plumbed.mediabox[0]), float(plumbed.height), down, Box(0, 0, width, height))
-
-    def box(self, thing: dict[str, Any]) -> Box:
-        return Box(
-            round(float(thing["x0"]) - self.across, 2),
-            round(self.height - float(thing["y1"]) - self.down, 2),
-            round(float(thing["x1"]) - self.across, 2),
-            round(self.height - float(thing["y0"]) - self.down, 2),
-        )
-
-    def shows(self, box: Box) -> bool:
-        x, y = box.middle
-        return 0 <= x <= self.visible.right and 0 <= y <= self.visible.bottom
-
-
-def _words(page: Any, shift: _Shift) -> Iterator[Word]:
-    tilted = [char for char in page.chars if not _is_upright(char)]
-    upright = page.filter(lambda thing: thing["object_type"] != "char" or _is_upright(thing))
-    upright = upright.dedupe_chars(tolerance=1, extra_attrs=("size",))  # bold that is printed twice
-    for found in upright.extract_words(x_tolerance_ratio=0.25, y_tolerance=2, expand_ligatures=False, return_chars=True):
-        letters: list[str] = []
-        boxes: list[Box] = []
-        for char in found["chars"]:
-            _add_letters(unicodedata.normalize("NFC", char["text"]), shift.box(char), letters, boxes)
-        text = "".join(letters).replace("\x00", "")
-        if len(text) <= 2 and _is_of_a_curve(found["chars"][0], tilted):
-            continue
-        if text and len(text) == len(boxes) and shift.shows(box := Box.around(boxes)):
-            yield Word(text, 1.0, box, tuple(boxes))
-
-
-def _is_upright(char: dict[str, Any]) -> bool:
-    """Text along a curve, a stamp for instance, and text across the page stay out of the lines."""
-    a, b, *_ = char["matrix"]
-    return a > 0 and abs(b) < 0.03 * a
-
-
-def _is_of_a_curve(char: dict[str, Any], tilted: list[dict[str, Any]]) -> bool:
-    """Whether a letter that stands upright by chance, at the top of a stamp, has a tilted neighbour of its own font and size."""
-    near = 2 * float(char["size"])
-    return any(
-        other["fontname"] == char["fontname"]
-        and abs(other["size"] - char["size"]) < 0.5 * char["size"]
-        and abs(other["x0"] - char["x0"]) < near
-        and abs(other["top"] - char["top"]) < near
-        for other in tilted
-    )
-
-
-def _add_letters(text: str, box: Box, letters: list[str], boxes: list[Box]) -> None:
-    """One box for each letter: a ligature is divided evenly, a combining mark joins the letter before it."""
-    if letters and len(text) == 1 and unicodedata.combining(text):
-        joined = unicodedata.normalize("NFC", letters[-1] + text)
-        if len(joined) == 1:
-            letters[-1] = joined
-            return
-    step = box.width / max(1, len(text))
-    for i, letter in enumerate(text):
-        letters.append(letter)
-        boxes.append(Box(round(box.left + i * step, 2), box.top, round(box.left + (i + 1) * step, 2), box.bottom))
-
-
-def _rules(page: Any, shift: _Shift) -> Iterator[Box]:
-    """Drawn lines along the axes, as thin boxes: lines, thin rectangles, and the sides of stroked ones."""
-    count = 0
-    for thing in (*page.lines, *page.rects, *page.curves):
-        box = shift.box(thing)
-        for side in _sides(box, stroked=bool(thing.get("stroke")), filled=bool(thing.get("fill"))):
-            if max(side.width, side.height) < 2 * _THIN:
-                continue
-            count += 1
-            if count > _RULES_LIMIT:
-                return
-            yield side
-
-
-def _sides(box: Box, stroked: bool, filled: bool) -> tuple[Box, ...]:
-    if min(box.width, box.height) <= _THIN:
-        return (box,) if stroked or filled else ()
-    if not stroked:
-        return ()
-    return (
-        Box(box.left, box.top, box.right, box.top),
-        Box(box.left, box.bottom, box.right, box.bottom),
-        Box(box.left, box.top, box.left, box.bottom),
-        Box(box.right, box.top, box.right, box.bottom),
-    )
 
 
 def _sheet(

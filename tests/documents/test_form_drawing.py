@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import cv2
 import numpy as np
-import pdfplumber
 import pytest
 
 from documents.form import draw_form, form_meter
@@ -18,13 +16,13 @@ from metering.units import MeterKind, Unit
 from ocr.codes import find_codes
 from tests.corpus import paper
 from tests.support.forms import KEY, NOVEMBER, facts
+from tests.support.pdf_pages import sizes_of, texts_of
 
 CODE = FormCode("00421", NOVEMBER, (FormMeter("1306457", MeterKind.HEAT, Unit.GCAL), FormMeter("В-7/2:а", MeterKind.HOT_WATER, Unit.M3, 8)))
 
 
 def text(pdf: bytes, page: int = 0) -> str:
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return document.pages[page].extract_text()
+    return texts_of(pdf)[page]
 
 
 def code_of(pdf: bytes, page: int = 0) -> str:
@@ -51,8 +49,7 @@ def test_eight_meters_fit_on_a_page_and_the_ninth_begins_another_with_a_code_of_
     pdf = draw_form(facts(9))
     codes = [parse_code(code_of(pdf, page)) for page in (0, 1)]
     assert [(code.page, code.pages, len(code.meters)) for code in codes if code] == [(1, 2, 8), (2, 2, 1)]
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        assert [(round(page.width), round(page.height)) for page in document.pages] == [(595, 842)] * 2
+    assert sizes_of(pdf) == [(595, 842)] * 2
     assert codes[1] is not None
     assert codes[1].meters[0].serial == "1306465"
 

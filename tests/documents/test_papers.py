@@ -7,7 +7,6 @@ import io
 from dataclasses import replace
 from decimal import Decimal
 
-import pdfplumber
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -17,6 +16,7 @@ from metering.documents import DocumentKey, DocumentKind, SignatureMark
 from metering.periods import Period
 from tests.support.papers import a_paper, months_of_a_year
 from tests.support.pdf_a import faults_against_pdf_a
+from tests.support.pdf_pages import texts_of
 
 MARK = SignatureMark("ГУП «Toshissiqquvvati», Каримов Б. А.", "1F0A77C2D3E4B5A69788", dt.datetime(2026, 11, 2, 15, 0, 13, tzinfo=dt.UTC))
 WORDS = {
@@ -69,8 +69,7 @@ WORDS = {
 
 
 def text(pdf: bytes) -> str:
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return "\n".join(page.extract_text() for page in document.pages)
+    return "\n".join(texts_of(pdf))
 
 
 @pytest.mark.parametrize(("kind", "language"), WORDS)
@@ -102,8 +101,7 @@ def test_a_long_act_goes_on_over_pages_that_are_numbered_and_the_signature_stand
     month = months_of_a_year()[-1]
     many = replace(month, payments=month.payments * 90)
     pdf = draw_paper(a_paper(DocumentKind.ACT, months=(many,)), MARK)
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        pages = [page.extract_text() for page in document.pages]
+    pages = texts_of(pdf)
     assert len(pages) >= 2
     assert all(f"Стр. {number} из {len(pages)}" in page for number, page in enumerate(pages, 1))
     kids = PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Kids"]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from weasyprint import HTML
 
 from metering.messages import Fault, Sheet
+from parsers import pdf_text
 from parsers.pdf import is_sound, open_pdf
 from parsers.pictures import PictureError
 from tests.parsers.pdf_drawing import LINES, PdfPage, checkered, image_object, text_lines, write_pdf
@@ -87,6 +89,40 @@ def test_bold_printed_twice_is_one_number(tmp_path: Path) -> None:
     twice = text_lines("728331,80", left=300, top=600) + text_lines("728331,80", left=300, top=600).replace(b"300 600", b"300.3 600")
     (sheet,) = opened(write_pdf(PdfPage(PLAIN + twice)), tmp_path)
     assert texts(sheet)[-1] == "728331,80"
+
+
+def test_a_space_that_ends_a_piece_of_text_parts_words_however_narrow(tmp_path: Path) -> None:
+    """PDFium drops such a space; 2.6 points of gap are a fifth of the letters' size, which alone would join them."""
+    piece = "BT /F0 12 Tf 1 0 0 1 {} 600 Tm ({}) Tj ET\n"
+    (sheet,) = opened(write_pdf(PdfPage(PLAIN + (piece.format(60, "Joriy ") + piece.format(90.9, "728331,80")).encode())), tmp_path)
+    assert texts(sheet)[-2:] == ["Joriy", "728331,80"]
+
+
+def test_unseen_words_among_seen_ones_are_not_read(tmp_path: Path) -> None:
+    (sheet,) = opened(write_pdf(PdfPage(text_lines(*LINES, *LINES, *LINES) + text_lines("999999,99", top=300, mode=3))), tmp_path)
+    assert "999999,99" not in texts(sheet)
+
+
+@pytest.mark.parametrize("explained", [True, False])
+def test_glyphs_that_the_file_does_not_explain_are_known_by_their_font_or_the_layer_is_not_sound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, explained: bool
+) -> None:
+    said = "Отчет о потреблении тепловой энергии по договору № 02303 за октябрь 2026"
+    html = f"<p style='font-family: DejaVu Sans'>{said}"
+    pdf = HTML(string=html).write_pdf(uncompressed_pdf=True).replace(b"/ToUnicode", b"/NoUnicode")
+    if not explained:
+        monkeypatch.setattr(pdf_text, "letters_by_glyph", lambda font: {})
+    (sheet,) = opened(pdf, tmp_path)
+    assert (sheet.words and " ".join(texts(sheet))) == (said if explained else None)
+
+
+def test_rules_within_forms_and_of_one_path_are_each_known(tmp_path: Path) -> None:
+    grid = b"2 0 0 2 0 0 cm 30 200 m 200 200 l 30 150 m 200 150 l S\n"
+    page = PdfPage(PLAIN, notes=[("300 500 500 540", b"0 10 m 100 10 l S\n")])
+    page.content += b"q " + grid + b" Q\n"
+    (sheet,) = opened(write_pdf(page), tmp_path)
+    found = sorted((round(r.left), round(r.top), round(r.right)) for r in sheet.rules)
+    assert found == [(60, 442, 400), (60, 542, 400), (300, 322, 500)]
 
 
 def test_drawn_lines_and_thin_rectangles_are_rules(tmp_path: Path) -> None:
