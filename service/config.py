@@ -151,7 +151,7 @@ class LimitSettings(_Section):
     attachment_bytes: Bytes = 10_485_760  # decoded (announcement 3.4: 10 MB)
     message_bytes: Bytes = 41_943_040  # larger ones are known by their headers only
     open_seconds: Seconds = 60.0  # wall clock for opening one message
-    read_seconds: Seconds = 120.0  # wall clock for reading one file
+    read_seconds: Seconds = 120.0  # CPU time for reading one file; on the wall clock twice as long
     replies_per_address: int = Field(10, ge=1)  # in 3 hours, plus one for each linked contract
     replies_per_hour: int = Field(5000, ge=1)
 

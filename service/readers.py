@@ -6,6 +6,7 @@ A reader that dies, hangs or eats memory costs the file in hand, and nothing els
 from __future__ import annotations
 
 import ctypes
+import math
 import multiprocessing
 import os
 import resource
@@ -13,6 +14,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +27,7 @@ from service import notify
 
 FILES_A_READER = 200  # then it is replaced: what its libraries leak stays bounded
 MEMORY_BYTES = 3 * 1024**3
+WALL_CLOCK = 2  # times the CPU time: a busy machine makes no file a bad one, and what sleeps for ever uses none
 LOOK_UP_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -38,7 +41,8 @@ class ReadingFailed(PermanentError):
 class Readers:
     """A pool of reader processes, used as a context manager.
 
-    seconds: wall clock that one file may take; work: what a reader does with a file, a function that can be imported.
+    seconds: of CPU that one file may take; on the wall clock it may take WALL_CLOCK times as long.
+    work: what a reader does with a file, a function that can be imported.
     """
 
     def __init__(self, processes: int, seconds: float, work: Work | None = None) -> None:
@@ -55,8 +59,13 @@ class Readers:
         try:
             return self._wait_for(self._schedule(file, folder))
         except TimeoutError:
-            raise ReadingFailed(f"reading took more than {self._seconds:g} s") from None
-        except (ProcessExpired, CancelledError, MemoryError) as error:
+            raise ReadingFailed(f"reading took more than {WALL_CLOCK * self._seconds:g} s") from None
+        except ProcessExpired as error:
+            too_long = error.exitcode == -signal.SIGXCPU
+            raise ReadingFailed(
+                f"reading took more than {self._seconds:g} s of CPU" if too_long else f"the reader ended: {error}"
+            ) from None
+        except (CancelledError, MemoryError) as error:
             raise ReadingFailed(f"the reader ended: {str(error) or type(error).__name__}") from None
         except (BrokenProcessPool, OSError) as error:
             # pebble gives a pool up when a process dies that has not yet begun with a file: no file's fault.
@@ -67,7 +76,8 @@ class Readers:
     def _schedule(self, file: OpenedFile, folder: Path) -> Future[tuple[Report, ...]]:
         if not self._pool.active:
             raise BrokenProcessPool("the readers died between two files")
-        return self._pool.schedule(self._work, args=(file, folder), timeout=self._seconds)
+        work = partial(_within, self._seconds, self._work)
+        return self._pool.schedule(work, args=(file, folder), timeout=WALL_CLOCK * self._seconds)
 
     def _wait_for(self, future: Future[tuple[Report, ...]]) -> tuple[Report, ...]:
         """Looks up from time to time: a pool that broke in the moment of scheduling never answers."""
@@ -105,6 +115,14 @@ def _prepare(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _within(seconds: float, work: Work, file: OpenedFile, folder: Path) -> tuple[Report, ...]:
+    """The work, under a limit on the CPU time of this file alone: the kernel ends the process that passes it (SIGXCPU)."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+    return work(file, folder)
 
 
 def _read(file: OpenedFile, folder: Path) -> tuple[Report, ...]:

@@ -1,4 +1,4 @@
-"""What an unruly reader does with a file, by the file's name: dies, hangs, eats memory, has a bug; else it reads. Not a test."""
+"""What an unruly reader does with a file, by the file's name: dies, hangs, turns, eats memory, has a bug; else it reads. Not a test."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ def read_unless_told_otherwise(file: OpenedFile, folder: Path) -> tuple[Report, 
         os.kill(os.getpid(), signal.SIGKILL)
     if "hangs" in name:
         time.sleep(3600)
+    if "turns" in name:
+        while True:
+            pass
     if "eats" in name:
         bytearray(2 * MEMORY_BYTES)
     if "bug" in name:
