@@ -144,6 +144,7 @@ class Case:
     booked: readings of this contract and period that stand in the ledger, by serial.
     sender_linked: the sender's address may speak for this contract (register or staff-approved link).
     form_code_invalid: a code on the page says that it is our report form's, and its seal is not ours.
+    beside: the other reports of the same message.
     files_attached, attached: how many files came beside typed values, and what was read from them.
     """
 
@@ -161,6 +162,7 @@ class Case:
     same_file: EarlierSubmission | None = None
     mail_contract_numbers: tuple[str, ...] = ()
     automatic: bool = False
+    beside: tuple[Report, ...] = ()
     form_code_invalid: bool = False
     files_attached: int = 0
     attached: tuple[Report, ...] = ()

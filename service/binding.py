@@ -33,6 +33,7 @@ class Arrival:
     automatic: bool = False
     contract_numbers: tuple[str, ...] = ()  # named in the subject or the text of the mail
     files: tuple[str, ...] = ()  # SHA-256 of the files the report was read from
+    beside: tuple[Report, ...] = ()  # the other reports of the same message
     files_attached: int = 0  # beside typed values
     attached: tuple[Report, ...] = ()  # what was read from them
 
@@ -83,6 +84,7 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy, k
         same_file=standing.same_file(tx, sender.address, arrival.files) if sender else None,
         mail_contract_numbers=arrival.contract_numbers,
         automatic=arrival.automatic,
+        beside=arrival.beside,
         form_code_invalid=forged,
         files_attached=arrival.files_attached,
         attached=arrival.attached,
@@ -96,7 +98,8 @@ def _weigh(
     contract = known.contract if known else register.contract(tx, number) if number else None
     if contract is None:
         return report, None, {}
-    meters = known.meters if known else register.meters_of(tx, contract.number)
+    period = period_of(report)
+    meters = known.meters if known and known.period == period else register.meters_of(tx, contract.number, besides=period)
     report = weigh_meters(report, meters)
     names_it = any(serial in meters for serial in _serials(report)) or (report.inn is not None and report.inn.value == contract.inn)
     return weigh_contract(report, names_it and bound_by is BoundBy.PAGE), contract, meters

@@ -100,7 +100,7 @@ def _conclude(tx: Transaction, service: Service, claim: Claim, envelope: Envelop
     if envelope.holds_nothing_new or standing.content_known(tx, envelope.content_sha256, message.raw_sha256, message.id):
         judged, outcome = (), Outcome.IGNORED
     else:
-        judged = tuple(_judge_and_record(tx, service, claim, envelope, opened, report, part) for part, report in enumerate(reports, 1))
+        judged = tuple(_judge_and_record(tx, service, claim, envelope, opened, reports, part) for part in range(1, len(reports) + 1))
         outcome = outcome_of_message([each.decision for each in judged], _faults(message, opened), automatic=envelope.automatic is not None)
     owed = answer(tx, service, Told(message, envelope, opened, outcome, judged))
     fate = Fate(
@@ -125,9 +125,10 @@ def _faults(message: Message, opened: Opened) -> list[Fault]:
 
 
 def _judge_and_record(
-    tx: Transaction, service: Service, claim: Claim, envelope: Envelope, opened: Opened, report: Report, part: int
+    tx: Transaction, service: Service, claim: Claim, envelope: Envelope, opened: Opened, reports: Sequence[Report], part: int
 ) -> Judged:
-    """One report after another: each sees what the one before it booked."""
+    """One report after another: each sees what the one before it booked, and what the others state."""
+    report = reports[part - 1]
     files = tuple(SubmittedFile(a.name, a.sha256) for a in (f.attachment for f in opened.files) if a.name in report.files)
     arrival = Arrival(
         source=Source.EMAIL,
@@ -135,6 +136,7 @@ def _judge_and_record(
         sender=envelope.sender,
         automatic=envelope.automatic is not None,
         contract_numbers=envelope.contract_numbers,
+        beside=(*reports[: part - 1], *reports[part:]),
         files=tuple(file.sha256 for file in files),
     )
     report, case = look_up(tx, report, arrival, service.settings.rules.policy())

@@ -91,7 +91,7 @@ def load_case(tx: Transaction, submission: int) -> ReviewCase | None:
     report = report_of(stored)
     number = stored.contract_number
     contract = register.contract(tx, number) if number else None
-    meters = register.meters_of(tx, number) if contract and number else {}
+    meters = register.meters_of(tx, number, besides=stored.period) if contract and number else {}
     others = submissions.others_of_month(tx, submission, number, stored.period) if number and stored.period else []
     booked = standing.booked(tx, number, stored.period) if number and stored.period else {}
     complete = with_unread_meters(report, meters)

@@ -64,13 +64,16 @@ def meters_alone(tx: Transaction, number: str) -> dict[str, Meter]:
     return {row.serial: Meter(**row._mapping) for row in tx.execute(_meters_in_order(number))}
 
 
-def meters_of(tx: Transaction, number: str) -> dict[str, MeterRecord]:
+def meters_of(tx: Transaction, number: str, besides: Period | None = None) -> dict[str, MeterRecord]:
     """The contract's meters by serial, with the last accepted index and the consumptions booked so far.
 
-    Only readings in the meter's present unit count, and a withdrawn one does not.
+    Only readings in the meter's present unit count, and a withdrawn one does not. besides: the month of a report that is
+    compared with them; what is booked for that month itself is no earlier reading.
     """
     booked: dict[tuple[str, object], list[StandingReading]] = {}
     for reading in chain_tops(tx, number):
+        if reading.period == besides:
+            continue
         booked.setdefault((reading.serial, reading.unit), []).append(reading)
     opening = opening_readings.c
     of_meter = (opening.contract_number == meters.c.contract_number) & (opening.serial == meters.c.serial) & (opening.unit == meters.c.unit)

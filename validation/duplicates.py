@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from metering.decisions import BookedReading, Case, Outcome, Severity
 from metering.reports import MeterLine, Report
 from validation.rules import Rule, Values
-from validation.values import number_of, reading_date_of, serial_of
+from validation.values import number_of, period_of, reading_date_of, serial_of
 
 
 def repeats_booked(line: MeterLine, report: Report, case: Case) -> bool:
@@ -77,8 +77,40 @@ def _conflict(report: Report, case: Case) -> Iterator[Values]:
         }
 
 
+def _other_version_beside(report: Report, case: Case) -> Iterator[Values]:
+    """Nobody can tell which of two versions in one mail is meant, so that none is booked before a person has looked."""
+    for line in report.meters:
+        others = [theirs for other in case.beside if _is_same_month(report, other) for theirs in other.meters]
+        for theirs in others:
+            if serial_of(line) is not None and serial_of(line) == serial_of(theirs) and _states_another(line, theirs):
+                told, said = (one.current or one.consumption for one in (line, theirs))
+                yield {
+                    "serial": serial_of(line) or "",
+                    "number": told.value if told else "",
+                    "other_number": said.value if said else "",
+                }
+                break
+
+
+def _is_same_month(one: Report, two: Report) -> bool:
+    """Of one contract, too, where both name one: a serial can be in use twice."""
+    numbers = {report.contract_number.value for report in (one, two) if report.contract_number is not None}
+    return period_of(one) == period_of(two) and len(numbers) <= 1
+
+
+def _states_another(one: MeterLine, two: MeterLine) -> bool:
+    pairs = [(number_of(getattr(one, name)), number_of(getattr(two, name))) for name in ("current", "consumption")]
+    return any(a is not None and b is not None and a != b for a, b in pairs)
+
+
 RULES = (
     Rule("same_file", Severity.NOTE, "The same file came from the same sender before, and its outcome still stands.", _same_file),
     Rule("same_values", Severity.NOTE, "Every reading in the report is already booked with the same value.", _same_values),
     Rule("conflict", Severity.REVIEW, "Another value or day is already booked for the same meter and period.", _conflict),
+    Rule(
+        "other_version_beside",
+        Severity.REVIEW,
+        "Another report in the same message states another value for the same meter and period.",
+        _other_version_beside,
+    ),
 )

@@ -94,6 +94,10 @@ EXAMPLES: dict[str, tuple[Pair, Pair]] = {
         (GOOD, good_case(booked={HEAT: booked_heat(index=Decimal("1331.82"))})),
         (GOOD, good_case(booked={HEAT: booked_heat(index=Decimal("1331.82"), outcome=Outcome.REVIEW, trusted=False)})),
     ),
+    "other_version_beside": (
+        (GOOD, good_case(beside=(good_report(meters=(heat_line(current=read("1331.93"), consumption=read("47.56")),)),))),
+        (GOOD, good_case(beside=(good_report(), good_report(meters=(heat_line(current=read("1.00")),), period=read("2026-09"))))),
+    ),
     "nothing_read": ((EMPTY, GOOD_CASE), (replace(EMPTY, inn=read("399000417")), GOOD_CASE)),
     "contract_missing": (
         (GOOD, good_case(contract_number=None, contract=None, bound_by=None)),
