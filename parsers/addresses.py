@@ -58,10 +58,21 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
             streets = sum(t.fold in known_words("street") for t in tokens)
             if streets < 2 or is_supplier(tokens) or abs(tokens[0].box.left - left) > 0.5 * page.page.width:
                 continue
-            while len(tokens) < 60 and (more := next_line(page, tokens)) and _is_address_part(page, more):
+            while len(tokens) < 60 and (more := next_line(page, tokens) or _next_of_text(page, tokens)) and _is_address_part(page, more):
                 tokens = [*tokens, *more]
             return Found(printed(tokens), page.page.number, tokens, trust=0.85)
     return None
+
+
+def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
+    """Where an address breaks off at a line's end («…, ул.»): the next line's first words, which begin at the text's margin."""
+    line = page.lines[tokens[-1].line]
+    if line.tokens[-1] is not tokens[-1] or line.number + 1 >= len(page.lines):
+        return []
+    broken = tokens[-1].text == "," or (tokens[-1].text == "." and tokens[-2].fold in known_words("street"))
+    below = page.lines[line.number + 1]
+    near = below.box.top - line.box.bottom < 1.2 * line.box.height and abs(below.box.left - line.box.left) < 3 * line.letter
+    return pieces_of(page, cells_of(below.tokens, 2.5 * below.letter)[0])[0] if broken and near else []
 
 
 def _is_address_part(page: MarkedPage, tokens: list[Token]) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from metering.pages import Box
 from parsers.drawn import horizontals, verticals
 from parsers.folding import fold
-from parsers.lines import Form, Line, Token, box_of
+from parsers.lines import Form, Line, Token, box_of, text_of
 
 _OFF = 4.0  # points that a rule may end short of, or beyond, the one it meets
 _NARROWEST = 5.0  # points between two columns; what is nearer is one double rule
 #: A row of a table; what is higher is a frame around a page or a part of it.
 _MOST_LINES = 8
+_COMB = 3  # boxes side by side
 
 
 def row_by_row(lines: list[Line], rules: Sequence[Box]) -> list[Line]:
@@ -25,7 +27,7 @@ def row_by_row(lines: list[Line], rules: Sequence[Box]) -> list[Line]:
     out = list(lines)
     for row in _rows(across):
         inside = [line for line in out if row.top < line.box.middle[1] < row.bottom and any(_in(row, t) for t in line.tokens)]
-        if 1 < len(inside) <= _MOST_LINES and (edges := _edges(row, upright)):
+        if 0 < len(inside) <= _MOST_LINES and (edges := _edges(row, upright)):
             out = _with_row(out, inside, row, edges)
     if len(out) != len(lines) or any(a is not b for a, b in zip(out, lines, strict=True)):
         for number, line in enumerate(out):
@@ -73,11 +75,32 @@ def _with_row(lines: list[Line], inside: list[Line], row: Box, edges: Sequence[f
         tokens += _unbroken(cell)
         if x is not None:
             tokens.append(Token("|", Form.BAR, "|", Box(x, row.top, x, row.bottom), 1.0))
-    if sum(bool(cell) for cell in cells) < 2:
+    if sum(bool(cell) for cell in cells) < 2 or (len(inside) == 1 and _is_comb(cells)) or _holds_rows(cells):
         return lines
     one = Line(0, tokens, box_of([t for t in tokens if t.form is not Form.BAR]), max(line.letter for line in inside))
     place = lines.index(inside[0])
     return [*lines[:place], one, *beside, *(line for line in lines[place:] if not any(line is other for other in inside))]
+
+
+_VALUE = re.compile(r"\d[\d ]*[.,]\d+|\d{4,}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*")
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})* \d{3}(?:[.,]\d+)?")
+
+
+def _holds_rows(cells: Sequence[Sequence[Token]]) -> bool:
+    """Whether a table without rules between its rows has several in this one: a cell with two values, one under the other.
+
+    A number that is broken at its thousands is one value.
+    """
+    for cell in cells:
+        texts = [text_of(list(line)) for _, line in itertools.groupby(cell, key=lambda t: t.line)]
+        if sum(_VALUE.fullmatch(text) is not None for text in texts) >= 2 and not _THOUSANDS.fullmatch(" ".join(texts)):
+            return True
+    return False
+
+
+def _is_comb(cells: Sequence[Sequence[Token]]) -> bool:
+    """Whether cells are the boxes of one number, a digit each."""
+    return sum(len(cell) == 1 and len(cell[0].text) == 1 for cell in cells) >= _COMB
 
 
 def _in(row: Box, token: Token) -> bool:

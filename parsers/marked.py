@@ -18,6 +18,7 @@ from parsers.items import Item, item_of
 from parsers.lexicon import find_labels
 from parsers.lines import Form, Line, Token, box_of, cells_of, lines_of
 from parsers.number_items import Reach, number_items, wide_spaces
+from parsers.numbering import without_numbering
 from parsers.unit_items import mend_energy, mend_units, unit_item
 
 KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
@@ -45,6 +46,7 @@ class MarkedPage:
 
 def mark(page: Page) -> MarkedPage:
     lines = card_by_card(row_by_row(lines_of(page), page.rules))
+    without_numbering(lines)
     tokens = [token for line in lines for token in line.tokens]
     across = horizontals(page.rules)
     vertical = [r for r in page.rules if r.height > 3 * r.width]

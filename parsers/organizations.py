@@ -20,6 +20,8 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                 continue
             found = text_after(page, item, is_open)
             if found is not None and not is_supplier(found.tokens) and _plausible_name(found):
+                name = _without_address(found.tokens)
+                found = found if len(name) == len(found.tokens) else Found(printed(name), found.page, name)
                 colon = page.tokens[item.last + 1 : item.last + 2]
                 found.trust = (
                     0.97 if _has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6

@@ -68,7 +68,7 @@ def read_page(page: Page) -> PageFacts:
 
 
 def _doubt_dates(single: dict[str, Found | None]) -> None:
-    """Readings are taken in the month that a report is about or just after it, and before it is drawn up: another date was mistaken."""
+    """Readings are taken in the month that a report is about or just after it, and before it is drawn up: else something was mistaken."""
     read, drawn_up, period = single["reading_date"], single["report_date"], single["period"]
     if read is None:
         return
@@ -77,6 +77,8 @@ def _doubt_dates(single: dict[str, Found | None]) -> None:
         single["report_date"] = replace(drawn_up, trust=min(drawn_up.trust, _DOUBTED))
     month = Period.parse(period.value) if period is not None else None
     outside = month is not None and not month.first_day <= day <= month.last_day + _JUST_AFTER
+    if outside and period is not None:
+        single["period"] = replace(period, trust=min(period.trust, _DOUBTED))
     if outside or (drawn_up is not None and drawn_up.trust > _LABELLED and drawn_up.value < read.value):
         single["reading_date"] = replace(read, trust=min(read.trust, _DOUBTED))
 

@@ -33,9 +33,8 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
         return Found(printed(tokens), page.page.number, tokens) if tokens else None
     label = _in_other_words(page, label)
     line = page.lines[label.line]
-    tokens = _until_label(
-        page, line, [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens], label
-    )
+    behind = [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens]
+    tokens = _until_label(page, line, _next_cell(behind), label)
     if not any(t.form is Form.WORD for t in tokens):
         aside = beside(page, label) if len({t.line for t in label.tokens}) == 1 or label.box.width < 0.5 * page.page.width else []
         if any(t.form is Form.WORD for t in aside) and not any(
@@ -62,6 +61,14 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
                 break
             tokens = [*tokens, *more]
     return Found(printed(tokens), page.page.number, tokens)
+
+
+def _next_cell(behind: list[Token]) -> list[Token]:
+    """What stands behind a label, without what is left of the label in its own cell («Полное наименование абонента | ООО …»)."""
+    bar = next((n for n, t in enumerate(behind) if t.form is Form.BAR), None)
+    if bar is None or any(t.form is not Form.WORD for t in behind[:bar]) or not any(t.form is Form.WORD for t in behind[bar:]):
+        return behind
+    return behind[bar + 1 :]
 
 
 def _in_other_words(page: MarkedPage, label: Item) -> Item:
@@ -96,7 +103,7 @@ def pieces_of(page: MarkedPage, cell: list[Token]) -> list[list[Token]]:
         i
         for i in page.on_line(cell[0].line)
         if id(i.tokens[0]) in inside
-        and (i.sort in ("date", "month") or (i.sort == "label" and i.group in ("requisites", "meters") and i.key not in _IN_NAMES))
+        and (i.sort in ("date", "month") or (i.sort == "label" and i.group == "requisites" and i.key not in _IN_NAMES))
     ]
     starts, ends = {id(i.tokens[0]) for i in cuts}, {id(i.tokens[-1]): i for i in cuts}
     pieces: list[list[Token]] = [[]]

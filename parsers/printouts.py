@@ -137,6 +137,8 @@ class PrintoutReader:
     def _integrators(self, column: int) -> Draft:
         """Two rows known by their dates, or by their words, in either order, and their difference."""
         draft, undated = self._draft(column), list[Found]()
+        used = next((n for n, c in enumerate(self.header.columns) if c.role == "consumption" and c.unit in (None, draft.unit)), None)
+        told: list[tuple[dt.date, Found]] = []
         for row in self.rows:
             number, date, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._date(row), self._keys(row)
             if number is None:
@@ -145,6 +147,8 @@ class PrintoutReader:
             if date is not None:
                 draft.dated.append((date.date, found))
                 draft.dated_items.append(date)
+                if used is not None and (difference := best_number(items_in(self.page, row.cells.get(used, [])))) is not None:
+                    told.append((date.date, Found.of(difference, draft.page)))
             elif keys & {"total", "consumption", "period"}:
                 draft.consumption = found
             elif "previous" in keys:
@@ -153,6 +157,8 @@ class PrintoutReader:
                 draft.current = found
             elif self.page.ocr and self._is_day(row):
                 undated.append(found)
+        if draft.consumption is None and told:
+            draft.consumption = max(told, key=lambda pair: pair[0])[1]
         values = [*(found for _, found in draft.dated), *undated]
         if undated and len(values) == _INTEGRATOR_ROWS:
             _order_by_size(draft, values)

@@ -12,7 +12,7 @@ from parsers.dates import find_lone_months, period_of_span
 from parsers.folding import fold
 from parsers.found import Draft, Found
 from parsers.items import Item
-from parsers.lines import cells_of, text_of
+from parsers.lines import Form, cells_of, text_of
 from parsers.marked import MarkedPage, beside
 from parsers.requisites import is_wrapped
 
@@ -77,19 +77,20 @@ def _date_under(page: MarkedPage, label: Item, without: Collection[int]) -> Item
     return None
 
 
-def _labelled(page: MarkedPage, line: int) -> bool:
-    return any(i.sort == "label" for i in page.on_line(line))
+def _labelled(page: MarkedPage, line: int, before: int | None = None) -> bool:
+    return any(i.sort == "label" and (before is None or i.first < before) for i in page.on_line(line))
 
 
 def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Item | None:
+    end = label.tokens[-1].line
     for item in page.items:
         if item.first <= label.last or item.line in without:
             continue
-        if item.line > label.line + 1 or (item.sort == "label" and item.key not in ("report_date", "title")):
+        if item.line > end + 1 or (item.sort == "label" and item.key not in ("report_date", "title")):
             break
         if item.sort == "date" and (
-            item.line == label.line
-            or (is_wrapped(page, label, item.tokens[0]) and not _labelled(page, item.line))
+            item.line == end
+            or (is_wrapped(page, label, item.tokens[0]) and not _labelled(page, item.line, item.first))
             or (item.box.left < label.box.right and item.box.right > label.box.left and not _labelled(page, item.line))
         ):
             return item
@@ -174,7 +175,7 @@ def _in_span(page: MarkedPage, item: Item) -> bool:
 
 def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None:
     """The month that a report names, else the month in which the span that it names ends."""
-    months = [i for i in page.items if i.sort == "month" and i.line not in without]
+    months = [i for i in page.items if i.sort == "month" and i.line not in without and not _is_of_a_meter(page, i)]
     if months:
         item = max(months, key=lambda i: (_announced(page, i), -i.first))
         return Found(str(item.period), page.page.number, item.tokens, item.note, 0.99 if _announced(page, item) else 0.9)
@@ -193,6 +194,11 @@ def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None
     return _month_and_year_apart(page)
 
 
+def _is_of_a_meter(page: MarkedPage, month: Item) -> bool:
+    """Whether a month is that of a meter's verification («поверен до 01.2027»)."""
+    return any(i.key == "verification" and i.line == month.line and 0 < month.first - i.last <= 3 for i in page.on_line(month.line))
+
+
 def find_span(page: MarkedPage) -> tuple[dt.date, Item] | None:
     """The last day of the span that a printout is about, and where it says so."""
     dates = [i for i in page.items if i.sort == "date"]
@@ -205,9 +211,16 @@ def find_span(page: MarkedPage) -> tuple[dt.date, Item] | None:
 def _announced(page: MarkedPage, item: Item) -> bool:
     """Whether «за», «oyi», «ойи» or a period's label stands at a month."""
     around = page.tokens[max(0, item.first - 3) : item.last + 4]
-    words = {t.fold for t in around}
+    lines = {item.line} if _opens_row(page, item) else {item.line - 1, item.line, item.line + 1}
+    words = {t.fold for t in around if t.line in lines}
     labels = any(i.sort == "label" and i.key in ("period", "title") and -6 <= item.first - i.last <= 12 for i in page.items)
     return labels or bool(words & {"за", fold("oyi"), fold("ойи"), fold("oy"), fold("uchun"), fold("учун"), fold("месяц")})
+
+
+def _opens_row(page: MarkedPage, item: Item) -> bool:
+    """Whether a month opens a line that goes on with a number: a row of a journal, not a sentence over two lines."""
+    line = page.on_line(item.line)
+    return bool(line) and line[0] is item and any(i.sort == "number" for i in line)
 
 
 def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
@@ -262,7 +275,7 @@ def _dated_readings(page: MarkedPage) -> Found | None:
         for label in page.items
         if label.sort == "label" and label.key in ("reading", "current")
         for date in page.items
-        if date.sort == "date" and 0 < date.first - label.last <= 2 and date.line == label.line
+        if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= 2 + 2 * _in_next_cell(page, label, date)
     ]
     lines = {i.line for i in page.items if i.sort == "label" and i.key == "current"}
     beside_current = [
@@ -274,6 +287,12 @@ def _dated_readings(page: MarkedPage) -> Found | None:
     ]
     dates = named or beside_current
     return Found.of(max(dates, key=lambda item: item.date), page.page.number, trust=0.85) if dates else None
+
+
+def _in_next_cell(page: MarkedPage, label: Item, date: Item) -> bool:
+    """Whether one column rule stands between a label that opens its line and a date."""
+    bars = [t for t in page.tokens[label.last + 1 : date.first] if t.form is Form.BAR]
+    return len(bars) == 1 and page.lines[label.line].tokens[0] is label.tokens[0]
 
 
 _TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))

@@ -30,6 +30,9 @@ def find_contracts(page: MarkedPage) -> list[Found]:
         if item.first in page.over:
             found += [over] if (over := _over(page, item, _CONTRACT_LENGTH)) is not None else []
             continue
+        if (joint := _jointly(page, item, _CONTRACT_LENGTH)) is not None:
+            found.append(joint)
+            continue
         before = _before(page, item)
         after = _digits_after(page, item, _CONTRACT_LENGTH)
         candidates = (
@@ -52,10 +55,43 @@ def _padded(found: Found) -> Found:
 def find_inn(page: MarkedPage) -> Found | None:
     for item in page.items:
         if item.sort == "label" and item.key == "inn":
-            found = _over(page, item, _INN_LENGTH) or _digits_after(page, item, _INN_LENGTH) or _below(page, item, _INN_LENGTH)
+            found = (
+                _over(page, item, _INN_LENGTH)
+                or _jointly(page, item, _INN_LENGTH)
+                or _digits_after(page, item, _INN_LENGTH)
+                or _below(page, item, _INN_LENGTH)
+            )
             if found is not None and len(found.value) == _INN_LENGTH:
                 return found
     return None
+
+
+def _jointly(page: MarkedPage, label: Item, want: int) -> Found | None:
+    """«Номер договора / ИНН: 11487 / 202081864»: the values of labels that stand together stand together behind them."""
+    labels = [i for i in page.on_line(label.line) if i.sort == "label" and i.group == "requisites"]
+    chain = [labels.index(label)]
+    while chain[-1] + 1 < len(labels) and _beside(page, labels[chain[-1]], labels[chain[-1] + 1]):
+        chain.append(chain[-1] + 1)
+    while chain[0] and _beside(page, labels[chain[0] - 1], labels[chain[0]]):
+        chain.insert(0, chain[0] - 1)
+    if len(chain) < 2:
+        return None
+    behind = page.tokens[labels[chain[-1]].last + 1 :][:12]
+    values: list[list[Token]] = [[]]
+    for token in behind:
+        if token.line != label.line:
+            break
+        if token.text in "/,;":
+            values.append([])
+        elif token.form is Form.NUMBER:
+            values[-1].append(token)
+    place = chain.index(labels.index(label))
+    value = "".join(t.text for t in values[place]) if len(values) == len(chain) else ""
+    return Found(value, page.page.number, values[place], trust=0.95) if value.isdigit() and len(value) == want else None
+
+
+def _beside(page: MarkedPage, one: Item, two: Item) -> bool:
+    return "".join(t.text for t in page.tokens[one.last + 1 : two.first]) in ("/", ",", "и", "va", "ва")
 
 
 def _over(page: MarkedPage, label: Item, want: int) -> Found | None:

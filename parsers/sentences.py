@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.blanks import place_behind
+from parsers.equations import find_equations
 from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
 from parsers.items import Item
@@ -28,6 +29,7 @@ _MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass"
 #: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
 _NUMBER_WORDS = frozenset({"№", "n", fold("номер"), fold("raqami"), fold("рақами")})
 _ARROWS = frozenset("→⇒➔")
+_SERIAL_REACH = 6  # tokens that a serial may stand behind its label
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
@@ -53,6 +55,7 @@ class SentenceReader:
         self._loose: list[tuple[Draft, Item]] = []
         self._told: list[tuple[Draft | None, Told]] = []
         self._behind = dates_behind(page)
+        self._summed = find_equations(page)
         behind = {id(date) for date in self._behind.values()}
         self._taken = {id(t) for t in spoken_for}
         items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in self._taken)]
@@ -155,20 +158,20 @@ class SentenceReader:
             return
         if unit is not None and not isinstance(unit.value, Unit):
             return
-        if self._is_serial(item, unit):
+        if item.first not in self._summed and self._is_serial(item, unit):
             self._serial(item)
             return
         near = item.first - self._pending_at <= _REACH
         if self._pending == "foreign" and near and (unit is None or (self._measured and item.first - self._pending_at <= 3)):
             return
-        if "." not in item.text and unit is None and not self._is_whole_value(item):
+        if "." not in item.text and unit is None and item.first not in self._summed and not self._is_whole_value(item):
             return
         self._last_number = item
         if self._arrow(item):
             return
         if unit is not None and self._draft is not None and _differ(self._draft.unit, unit.value):
             self._draft = None  # heat and cubic metres are never of one meter
-        role = self._pending if near and self._pending in _VALUES | {"reading", "total"} else None
+        role = self._summed.get(item.first) or (self._pending if near and self._pending in _VALUES | {"reading", "total"} else None)
         found = Found.of(item, self.page.page.number)
         self._date = self._behind.get(item.first, self._date)
         if role == "total":
@@ -214,13 +217,22 @@ class SentenceReader:
         measured = unit is not None and unit.first == item.last + 1  # «№ 4411223 (Гкал)» is still a serial
         if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10:
             return False
-        if self._pending == "serial" and item.first - self._pending_at <= 5:
-            return True
+        behind = item.first - self._pending_at
+        if self._pending == "serial" and behind <= (2 * _SERIAL_REACH if self._signed(item) else _SERIAL_REACH):
+            return self._signed(item) or not self._signed_later(item)
         before = self.page.tokens[item.first - 1] if item.first else None
         if item.first - self._meter_at > 8 or self._meter_at <= self._foreign_at():
             return False
         signed = before is not None and before.fold in _NUMBER_WORDS
         return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
+
+    def _signed(self, item: Item) -> bool:
+        return item.first > 0 and self.page.tokens[item.first - 1].fold in _NUMBER_WORDS
+
+    def _signed_later(self, item: Item) -> bool:
+        """Whether a number sign stands before the next number of the line: this one is of the meter's name («MULTICAL 603, № 37985744»)."""
+        later = next((i for i in self.page.on_line(item.line) if i.sort == "number" and i.first > item.last), None)
+        return later is not None and later.first - item.last <= _SERIAL_REACH and self._signed(later) and "." not in later.text
 
     def _foreign_at(self) -> int:
         return self._pending_at if self._pending == "foreign" else -100

@@ -104,7 +104,8 @@ def settle_by_arithmetic(draft: Draft, told: Sequence[Told], page: int) -> bool:
     if len({tuple(t.found.value for t in way) for way in ways}) != 1:
         return False
     way = ways[0]
-    named = sum(t.role is not None or t.date is not None for t in way)
+    previous, current, consumption = way
+    named = previous.role or consumption.role or (previous.date is not None and current.date is not None)
     for role, one in zip(_NUMBERS, way, strict=True):
         note = None if named else "no label says what it is; the arithmetic tells"
         setattr(draft, role, one.found if named else replace(one.found, note=note, trust=min(one.found.trust, 0.8)))

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from parsers.folding import fold, tidy
 from parsers.found import Found
 from parsers.items import Item
-from parsers.lines import Form, Line, cells_of, text_of
+from parsers.lines import Form, Line, Token, cells_of, text_of
 from parsers.marked import MarkedPage
 from parsers.phrases import known_words, printed, text_after, trim, word_list
 
@@ -68,7 +68,8 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
             if not tokens or any(id(t) in taken for t in tokens) or any(id(t) in {id(x) for f in found for x in f.tokens} for t in tokens):
                 continue
             if any(
-                (i.sort == "label" or (i.sort == "unit" and len(i.tokens[0].text) > 1))
+                i.sort in ("label", "unit")
+                and len("".join(t.text for t in i.tokens)) > 1
                 and i.key not in ("signature", "full_name")
                 and any(t is tokens[0] or t is tokens[-1] for t in i.tokens)
                 for i in page.on_line(line.number)
@@ -87,12 +88,23 @@ def _wrapped_name(page: MarkedPage, line: Line, taken: set[int]) -> Found | None
     if line.number + 1 >= len(page.lines) or not any(i.sort == "label" and i.key == "position" for i in page.on_line(line.number)):
         return None
     below = [t for t in page.lines[line.number + 1].tokens if t.form is not Form.BAR]
+    if (turned := _surname_below(page, line, below, taken)) is not None:
+        return turned
     last, initials = line.tokens[-1], tidy(text_of(below[:4])).replace(" ", "")
     found = re.match(rf"(?:{_INITIAL}\.){{1,2}}", initials)
     if found is None or id(last) in taken or re.fullmatch(_SURNAME, last.text) is None or last.box.right < 0.6 * page.page.width:
         return None
     letters = found[0].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= last.text[-1] <= "я" else found[0]
     return Found(f"{last.text} {letters}", page.page.number, [last, *below[:2]], "over two lines", 0.9)
+
+
+def _surname_below(page: MarkedPage, line: Line, below: list[Token], taken: set[int]) -> Found | None:
+    """Initials that end a position's line, their surname alone on the next one."""
+    end = [t for t in line.tokens[-4:] if t.form is not Form.BAR]
+    match = re.search(rf"(?:{_INITIAL}\.){{1,2}}$", tidy(text_of(end)).replace(" ", ""))
+    if match is None or len(below) != 1 or id(below[0]) in taken or re.fullmatch(_SURNAME, tidy(below[0].text)) is None:
+        return None
+    return Found(f"{below[0].text} {match[0]}", page.page.number, [*end, below[0]], "over two lines", 0.9)
 
 
 def _torn_name(page: MarkedPage, position: Found) -> Found | None:

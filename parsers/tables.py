@@ -15,6 +15,7 @@ from parsers.blanks import cell_box
 from parsers.columns import Column, Header, find_headers
 from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
+from parsers.histories import newest_of_each, stacked_readings
 from parsers.items import Item
 from parsers.lines import Form, Token, box_of, text_of
 from parsers.marked import MarkedPage, best_number, mark_tokens
@@ -53,11 +54,12 @@ class TableReader:
             return
         self._name_by_heading(header)
         self._name_columns(header, rows)
-        before = len(self.drafts)
         heading = self._heading_kind(header)
+        found: list[Draft] = []
         for row in rows:
-            self._meter(header, row, heading, self.drafts[before:])
-        if len(self.drafts) > before or self.totals:
+            self._meter(header, row, heading, found)
+        self.drafts += newest_of_each(found)
+        if found or self.totals:
             self._claim(header, after)
 
     def _claim(self, header: Header, after: int) -> None:
@@ -66,6 +68,7 @@ class TableReader:
     # -- rows of meters
 
     def _meter(self, header: Header, row: Row, heading: MeterKind | None, above: list[Draft]) -> None:
+        """Adds the meter of a row to those above it, if it has one."""
         columns = header.columns
         items = [*self._beside(header, row), *items_in(self.page, row.tokens())]
         keys = {i.key for i in items if i.sort == "label"}
@@ -85,8 +88,12 @@ class TableReader:
         if unit_cell == "other":
             return
         draft.unit = unit_cell if isinstance(unit_cell, Unit) else None
+        stacked = stacked_readings([(columns[n].role, items_in(self.page, cell)) for n, cell in row.cells.items()], draft.page)
         for n, cell in sorted(row.cells.items()):
             self._cell(draft, columns[n], cell)
+        if stacked:
+            draft.current = draft.reading_date = None
+            draft.dated, draft.dated_items = [(date.date, found) for date, found in stacked], [date for date, _ in stacked]
         for role, _n in (("previous", 0), ("current", 0), ("consumption", 0)):
             draft.unit = draft.unit or next((c.unit for c in columns if c.role == role and c.unit), None)
         if draft.serial is None:
@@ -114,7 +121,7 @@ class TableReader:
         if self.page.ocr and values and all(len(v) == 1 for v in values):
             return  # what OCR makes of a line drawn with characters
         if draft.has_value():
-            self.drafts.append(draft)
+            above.append(draft)
 
     def _beside(self, header: Header, row: Row) -> list[Item]:
         """What stands at the left of all columns: names of rows for which the header has no cell («V1 m3», «Ish vaqti»)."""

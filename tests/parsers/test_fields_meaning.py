@@ -366,6 +366,63 @@ Bosh direktor                                      Xo'jayev Y.X.
 """,
         ONE,
     ),
+    "a sum of whole numbers written out": (
+        """
+Показания за ноябрь 2026 г., договор № 03117. Сняты 23.11.2026
+Отопление, счетчик № 4411223: 131075 – 24825 = 106250 кВт*ч
+""",
+        [("4411223", HEAT, Unit.KWH, "24825", "131075", "106250")],
+    ),
+    "a journal with a row a month": (
+        """
+Договор теплоснабжения № 03117
+Прибор: ТЭМ-104 № 4411223, отопление, поверен до 01.2028
+Месяц       Год     Дата снятия    Показание, Гкал    Расход за месяц, Гкал
+сентябрь    2026    23.09.2026     1100,00            80,00
+октябрь     2026    24.10.2026     1204,50            104,50
+ноябрь      2026    23.11.2026     1310,75            106,25
+Выписка за ноябрь 2026 г. верна.
+""",
+        ONE,
+    ),
+    "two readings in one cell": (
+        """
+Shartnoma № 03117      2026-yil noyabr
+┌───────────────┬─────────┬────────────┬────────────┬─────────┬────────────┐
+│ Pribor raqami │ Tizim   │ Sana       │ Ko'rsatkich│ Birlik  │ Oylik sarf │
+├───────────────┼─────────┼────────────┼────────────┼─────────┼────────────┤
+│               │         │ 24.10.2026 │ 1 204,50   │         │            │
+│ 4411223       │ isitish ├────────────┼────────────┤ Gkal    │ 106,25     │
+│               │         │ 23.11.2026 │ 1 310,75   │         │            │
+└───────────────┴─────────┴────────────┴────────────┴─────────┴────────────┘
+""",
+        ONE,
+    ),
+    "numbers of lines and two values under a joint label": (
+        """
+1      Отчетный месяц                                 ноябрь 2026 года
+2      Полное наименование абонента                   ООО «Сув Йўли»
+3      Номер договора / ИНН                           03117 / 301234567
+4      Узел учета: отопление
+4.1    Тип и заводской номер теплосчетчика            MULTICAL 603, № 4411223
+4.2    Показание на начало отчетного месяца           1 204,50 Гкал
+4.3    Показание на конец отчетного месяца            1 310,75 Гкал
+4.4    Количество потребленной энергии                106,25 Гкал
+5      Дата снятия показаний                          23.11.2026
+""",
+        ONE,
+    ),
+    "a log of a calculator in English": (
+        """
+Shartnoma № 03117, 2026-yil noyabr oyi
+Meter type: Sharky 774    Serial number: 4411223    Customer number: 37546856
+Printed: 23.11.2026 11:58
+Date           Heat energy [Gcal]    Delta [Gcal]    Volume [m3]    Hours    Info
+24.10.2026     1204,50                               29437,76       51965    0
+23.11.2026     1310,75               106,25          30092,76       52685    0
+""",
+        ONE,
+    ),
 }
 
 
@@ -417,3 +474,32 @@ def test_a_date_alone_on_its_line_soon_after_the_readings_is_that_of_the_report(
 """
     dates = [read(page.format(day=day)).report_date for day in ("22» ноября", "22» декабря")]
     assert [(value(field), field.certain) for field in dates if field is not None] == [("2026-11-22", True), ("2026-12-22", False)]
+
+
+def test_of_a_sum_whose_numbers_could_be_exchanged_nothing_is_certain_without_a_label() -> None:
+    """24825 + 106250 = 131075, and either could be the index: only the signs between them would tell."""
+    report = read(
+        "Договор № 03117, ноябрь 2026 г.\nСчетчик № 4411223 (отопление): 106250 кВт*ч, 131075 кВт*ч, 24825 кВт*ч. Дата 23.11.2026"
+    )
+    numbers = [field for m in report.meters for field in (m.previous, m.current, m.consumption) if field is not None]
+    assert not any(field.certain for field in numbers)
+
+
+def test_a_month_of_a_meters_verification_is_not_the_period() -> None:
+    report = read(
+        "Договор № 03117. Прибор ТЭМ-104 № 4411223, отопление, поверен до 01.2028\nРасход 106,25 Гкал. Дата снятия показаний: 23.11.2026"
+    )
+    assert value(report.period) == "2026-11"
+
+
+def test_a_table_without_rules_between_its_rows_keeps_its_rows() -> None:
+    report = drawn("""
+Договор № 03117, ноябрь 2026 г., снято 23.11.2026
+┌──────────┬───────────┬──────────┬──────────┬─────────┬──────┐
+│ Зав. №   │ Система   │ Было     │ Стало    │ Расход  │ Ед.  │
+├──────────┼───────────┼──────────┼──────────┼─────────┼──────┤
+│ 4411223  │ отопление │ 1204,50  │ 1310,75  │ 106,25  │ Гкал │
+│ 5500667  │ ГВС       │ 33,10    │ 48,60    │ 15,50   │ м3   │
+└──────────┴───────────┴──────────┴──────────┴─────────┴──────┘
+""")
+    assert [told(m) for m in report.meters] == TWO
