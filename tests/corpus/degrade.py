@@ -40,9 +40,9 @@ def scan(image: Image.Image, mode: str, random: Random) -> Image.Image:
 
 
 def photograph(image: Image.Image, random: Random, *, hard: bool) -> Image.Image:
-    """A phone's picture, 9 megapixels upright: the sheet in perspective on a table, light from a side, a shadow, blur and noise."""
+    """A phone's picture, 9 megapixels, as the sheet lies: in perspective on a table, light from a side, a shadow, blur and noise."""
     noise = np.random.default_rng(random.getrandbits(32))
-    width, height = 2448, 3264
+    width, height = (2448, 3264) if image.height >= image.width else (3264, 2448)
     page = np.asarray(image)
     if random.random() < 0.5:
         page = _fold(page, random)
