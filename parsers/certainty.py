@@ -220,6 +220,9 @@ class Certifier:
                 chosen, closed = better, True
             else:
                 chosen = {n: f.value if agreed[n] else likeliest(options[n], opinions[n]) for n, f in present.items()}
+        if closed and (marks := self._marks_seen(chosen, opinions)) != chosen:
+            closed = adds_up(marks)
+            chosen = marks if closed else chosen
         # Three numbers of a digit or two add up by chance.
         closed = closed and sum(len(digits_of(v)) for v in chosen.values()) >= _TELLING_DIGITS
         return {
@@ -241,6 +244,21 @@ class Certifier:
                 if not any(c.value == marked for c in read):
                     read.append(Candidate(marked, candidate.cost + 0.5, 0))
         return read
+
+    def _marks_seen(self, chosen: dict[str, str], opinions: dict[str, Opinion | None]) -> dict[str, str]:
+        """The numbers with the decimal marks that only the digit reader saw in them: the sum does not notice that all three lost theirs."""
+        seen = dict(chosen)
+        for name, value in chosen.items():
+            opinion = opinions[name]
+            if (
+                "." not in value
+                and opinion is not None
+                and opinion.number is not None
+                and "." in opinion.number
+                and opinion.digits == value
+            ):
+                seen[name] = opinion.number
+        return seen
 
     def _with_third(self, found: Found, options: list[Candidate]) -> list[Candidate]:
         third = self.readers.third_value(found)

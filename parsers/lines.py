@@ -157,15 +157,21 @@ def _tokens(word: Word) -> list[Token]:
 
 
 def _parts(word: Word) -> list[Word]:
-    """Numbers of two columns that OCR read as one word, parted where their digits stand a digit's width apart."""
+    """Numbers of two columns that OCR read as one word, parted where their digits stand a digit's width apart, and further than the
+    word's characters usually do: thin digits of a typewriter all stand wide."""
     if len(word.symbols) != len(word.text) or len(word.text) < 6 or not any(c.isdigit() for c in word.text):
         return [word]
     widths = sorted(s.width for s, c in zip(word.symbols, word.text, strict=True) if c.isalnum())
     width = widths[len(widths) // 2]
+    steps = [b.middle[0] - a.middle[0] for a, b in itertools.pairwise(word.symbols)]
+    usual = sorted(steps)[len(steps) // 2]
     cuts = [
         n
         for n in range(1, len(word.text))
-        if word.symbols[n].left - word.symbols[n - 1].right > 0.9 * width and word.text[n].isdigit() and word.text[n - 1].isdigit()
+        if word.symbols[n].left - word.symbols[n - 1].right > 0.9 * width
+        and steps[n - 1] > 1.5 * usual
+        and word.text[n].isdigit()
+        and word.text[n - 1].isdigit()
     ]
     ends = [0, *cuts, len(word.text)]
     return [
