@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ocr.curl import Bend, find_bend, find_slope, unbent_places
 from ocr.direction import DirectionReader
+from ocr.halftone import without_dots
 from ocr.page_edges import find_sheet
 from ocr.pieces import piece_boxes, without_pieces
 
@@ -22,6 +24,9 @@ A4 = (8.27, 11.69)  # inches
 A4_RATIO = A4[1] / A4[0]
 EDGE = 0.05  # inches that a photographed sheet loses on each side: its edge is not a rule
 GREATEST_SKEW = 6.0  # degrees each way
+MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
+WORD_GAP, LETTER_GAP = 5, 3  # pixels: nearly all letters of a word stand closer, and those of small print
+CLEAR = 0.25  # of the words along one axis: so many along the other are letters of neighbouring lines that met
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,19 @@ class UprightPicture:
 
 def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: DirectionReader) -> UprightPicture:
     """Upright page of a colour (BGR) picture; pixels_per_inch None for a photo."""
+    picture = without_dots(picture)
     corners = find_sheet(picture) if pixels_per_inch is None or _framed(picture) else None
     to_small, size, wanted = _onto_paper(picture, pixels_per_inch, corners)
     small = _warp(picture, to_small, size)
-    turn, size = _upright_turn(flatten(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), direction)
-    colour = _warp(small, turn, size)
+    is_photo = pixels_per_inch is None or corners is not None
+    turn, size, letters = _upright_turn(flatten(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), direction, is_photo)
+    bend = find_bend(letters, _lines(letters)) if is_photo else None
+    colour = _warp(small, turn, size, bend)
     enlarge = wanted / SMALL
     full = np.diag([enlarge, enlarge, 1.0]) @ turn @ to_small
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    if not np.allclose(full, np.eye(3), atol=2e-3):
-        grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)))
+    if bend is not None or not np.allclose(full, np.eye(3), atol=2e-3):
+        grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge)
     return UprightPicture(flatten(grey), flatten_colour(colour), wanted)
 
 
@@ -125,8 +133,9 @@ def _onto_paper(
     return cv2.getPerspectiveTransform(corners, target), size, float(PHOTO)
 
 
-def _warp(picture: np.ndarray, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The picture through a homography; averaged first where it shrinks much, so that thin strokes survive."""
+def _warp(picture: np.ndarray, matrix: np.ndarray, size: tuple[int, int], bend: Bend | None = None, enlarge: float = 1.0) -> np.ndarray:
+    """The picture through a homography; averaged first where it shrinks much, so that thin strokes survive. bend: of the sheet on the
+    small page, `enlarge` times smaller than the one wanted, to be taken out."""
     shrink = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     if shrink <= 0.5:
         times = int(1 / shrink)
@@ -136,28 +145,35 @@ def _warp(picture: np.ndarray, matrix: np.ndarray, size: tuple[int, int]) -> np.
         less = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA if picture.ndim == 2 else cv2.INTER_LINEAR)
         exact = np.diag([picture.shape[1] / less.shape[1], picture.shape[0] / less.shape[0], 1.0])
         picture, matrix = less, matrix @ exact
+    if bend is not None:
+        across, down = unbent_places(matrix, bend, size, enlarge)
+        return cv2.remap(picture, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     if np.allclose(matrix, np.eye(3), atol=2e-3) and picture.shape[1::-1] == size:
         return picture
     return cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 
-def _upright_turn(flat: np.ndarray, direction: DirectionReader) -> tuple[np.ndarray, tuple[int, int]]:
-    """The turn (homography) that brings a small flat page upright and level, and its size after it."""
+def _upright_turn(flat: np.ndarray, direction: DirectionReader, is_photo: bool) -> tuple[np.ndarray, tuple[int, int], np.ndarray]:
+    """The turn (homography) that brings a small flat page upright and level, and its size and letters after it."""
     height, width = flat.shape
     turn = np.eye(3)
     letters = _letters(ink(flat))
-    if _words_along(letters, across=False) > _words_along(letters, across=True):
+    if _is_sideways(letters):
         turn = np.array([[0, -1, height - 1], [1, 0, 0], [0, 0, 1.0]])  # a quarter clockwise
         flat, letters = cv2.rotate(flat, cv2.ROTATE_90_CLOCKWISE), cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE)
         height, width = flat.shape
     skew = find_skew(letters)
+    slope = find_slope(letters, _lines(letters)) if is_photo else None
+    if slope is not None and abs(slope - skew) > MISLED:
+        skew = slope
     if abs(skew) > 0.05:
         level, (width, height) = _level(skew, width, height)
         turn = level @ turn
         flat, letters = _warp(flat, level, (width, height)), cv2.warpPerspective(letters, level, (width, height))
     if direction.upside_down(flat, _lines(letters)):
         turn = np.array([[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1.0]]) @ turn
-    return turn, (width, height)
+        letters = cv2.rotate(letters, cv2.ROTATE_180)
+    return turn, (width, height), letters
 
 
 def _level(skew: float, width: int, height: int) -> tuple[np.ndarray, tuple[int, int]]:
@@ -175,12 +191,23 @@ def _letters(black: np.ndarray) -> np.ndarray:
     return without_pieces(black, lambda width, height: 4 <= max(width, height) <= SMALL)
 
 
-def _words_along(letters: np.ndarray, across: bool) -> float:
-    """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness.
+def _is_sideways(letters: np.ndarray) -> bool:
+    """Whether the words run down the page. In dense tables of small digits lines lie as close as letters elsewhere: where both
+    axes show words, those count whose letters stand closer still."""
+    for gap in (WORD_GAP, LETTER_GAP):
+        down, across = (_words_along(letters, axis, gap) for axis in (False, True))
+        if min(down, across) <= CLEAR * max(down, across):
+            break
+    return down > across
+
+
+def _words_along(letters: np.ndarray, across: bool, gap: int) -> float:
+    """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness. gap: pixels
+    between what is joined.
 
     At least three times as long as thick: shorter ones are letters of neighbouring lines that met.
     """
-    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 5) if across else (5, 1), np.uint8))
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
     sizes = ((width, height) if across else (height, width) for _, _, width, height in piece_boxes(joined))
     return sum(long / thick for long, thick in sizes if 6 <= thick <= 40 and long >= 3 * thick)
 
