@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from ocr.ink import MILLIMETRE, Ink
-from ocr.stamps import Ring, circles
+from ocr.stamps import SECTORS, Ring, circles
 
 REACH = 1.3  # of the ring's radius: strokes go on outside it
 FAINT = 25  # of 255: the stamp's own ink, however pale
@@ -18,6 +18,7 @@ OTHER_HUE = 0.3  # of a pixel's density: what no amount of the stamp's ink gives
 DARKER = 1.45  # times the stamp's ink where it is darkest
 LEAST_LONG = 5.0  # millimetres; letters of a stamp are shorter
 EMBLEM = 0.6  # of the radius: what lies wholly within may be the stamp's emblem
+OWN_SECTORS = 70  # per cent of a ring's sectors at least that nothing crosses
 ACROSS = 0.2  # of the radius: letters that have run together along a circle spread less
 
 
@@ -38,8 +39,10 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
     gap = max((high - low for low, high in bands), default=0) + 7
     joined = cv2.morphologyEx(free, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (gap, gap)))
     free |= joined & ((inked & on_band) * np.uint8(255))
-    hue, darker = _other_ink(ink.colour[place], inked, (np.abs(radius - stamp.radius) < 3) & (ink.darkness[place] > FAINT))
+    on_ring = (np.abs(radius - stamp.radius) < 3) & (ink.darkness[place] > FAINT)
+    hue, darker = _other_ink(ink.colour[place], inked, on_ring, angle)
     out = np.zeros_like(dark)
+    out[place][_long_pieces(darker, radius > EMBLEM * stamp.radius)] = 255
     count, labels, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
     for label in range(1, count):
         if max(stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT]) < LEAST_LONG * MILLIMETRE:
@@ -49,20 +52,38 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
         low, high = np.percentile(away, (3, 97))
         crosses = any(np.count_nonzero(away < a - 1) > 5 and np.count_nonzero(away > b + 2) > 5 for a, b in bands)
         beyond_emblem = high > EMBLEM * stamp.radius
-        if hue[piece].mean() > 0.4 or (beyond_emblem and (darker[piece].mean() > 0.4 or (crosses and high - low > ACROSS * stamp.radius))):
+        if hue[piece].mean() > 0.4 or (beyond_emblem and crosses and high - low > ACROSS * stamp.radius):
             out[place][piece] = 255
     return out
 
 
-def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where the ink is of another hue than the stamp's, and where it is darker than the stamp's ever is."""
+def _long_pieces(darker: np.ndarray, beyond_emblem: np.ndarray) -> np.ndarray:
+    """Of pixels darker than the stamp those in pieces of a stroke's length, some of it beyond the stamp's emblem."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(darker.astype(np.uint8), connectivity=8)
+    long = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= LEAST_LONG * MILLIMETRE
+    beyond = np.bincount(labels[beyond_emblem], minlength=len(stats)) > 0
+    keep = long & beyond
+    keep[0] = False
+    pieces: np.ndarray = keep[labels]
+    return pieces
+
+
+def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray, angle: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the ink is of another hue than the stamp's, and where it is darker than the stamp's ever is. angle: round its middle."""
     density = -np.log((colour.astype(np.float32) + 2) / 257)
     own = density[on_ring]
     if len(own) < 30:
         return np.zeros_like(inked), np.zeros_like(inked)
     hue = np.median(own, axis=0)
     amount = density @ hue / float(hue @ hue)
-    most = np.percentile(own @ hue / float(hue @ hue), 90)
+    most = _darkest(amount[on_ring], angle[on_ring])
     strength = np.linalg.norm(density, axis=2)
     left_over = np.linalg.norm(density - np.maximum(amount, 0)[..., None] * hue, axis=2)
     return inked & (left_over > OTHER_HUE * strength) & (strength > 0.4), inked & (amount > DARKER * most)
+
+
+def _darkest(amounts: np.ndarray, angles: np.ndarray) -> float:
+    """How dark a ring gets by itself: sector by sector, leaving out the few that a pen or a line crosses."""
+    sector = ((angles / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
+    peaks = [float(np.percentile(amounts[sector == one], 90)) for one in np.unique(sector)]
+    return float(np.percentile(peaks, OWN_SECTORS))

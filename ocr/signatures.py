@@ -24,6 +24,7 @@ PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print 
 IN_COLOUR = 0.6  # share of a stroke's ink: print is black
 MIGHT_BE_PRINT = 0.7  # likelihood of such strokes at most: a person looks
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
+LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
 NEAR = 1.2  # of a stamp's radius: what is at it
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
 
@@ -46,8 +47,15 @@ class Stroke:
         return self.box.width > LARGEST[0] or self.box.height > LARGEST[1]
 
     @property
+    def is_line(self) -> bool:
+        """A rule that is bent or leans too much to be known for one, on a photo of a sheet that does not lie flat."""
+        return self.long > LINE_LIKE * self.broad
+
+    @property
     def likelihood(self) -> float:
         """Of being pen strokes rather than print or dirt."""
+        if self.is_line:
+            return 0.0
         sparse = _ramp(self.broad, 1.8, 3.8) * _ramp(self.long, 5, 10) * _ramp(-self.fill, -0.30, -0.18)
         tall = _ramp(self.broad, 6.5, 9) * _ramp(self.long, 8, 12) * _ramp(-self.fill, -0.45, -0.36)
         pen = _ramp(self.broad, 1.5, 3.0) * _ramp(self.long, 4, 8) * _ramp(-self.fill, -0.42, -0.30) if self.coloured > 0.5 else 0.0

@@ -6,7 +6,7 @@ by how much of the circle is really drawn (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -22,6 +22,9 @@ LEAST_SLOPE = 30  # of the darkness, by Sobel: paper's grain stays below
 EVEN_CHANCE = 0.425  # share of a circle that must be drawn to be as likely a stamp as not
 STEEPNESS = 19
 FINE_SECTORS = 180
+UNSURE = 0.7  # that there is no stamp, where traces of one are left
+FAINT_BLUR, FAINT_GAIN = 1.5, 4.0  # pixels, and times the darkness: what is left of a pale stamp in black and white becomes a line
+FAINT_RING = 0.45  # share of such a circle; on pages without a stamp at most 0.31
 DRAWN_RING = 0.55  # share of a circle that is drawn where the stamp has one
 
 
@@ -66,12 +69,20 @@ def find_ring(ink: Ink) -> Ring | None:
     return max((ring for ring in rings if ring), key=lambda ring: ring.drawn, default=None)
 
 
-def stamp_mark(ring: Ring | None, page_number: int) -> Mark:
-    """What the best ring says. An absence is sure only where nothing came near to a ring."""
+def stamp_mark(ring: Ring | None, ink: Ink, page_number: int) -> Mark:
+    """What the best ring says. An absence is sure only where nothing came near to a ring, faint traces of one included."""
     if ring is None or not ring.is_stamp:
-        return Mark(value=False, confidence=0.99 if ring is None else 1 - ring.likelihood, page=page_number)
+        confidence = 0.99 if ring is None else 1 - ring.likelihood
+        return Mark(value=False, confidence=min(confidence, UNSURE) if _has_traces(ink) else confidence, page=page_number)
     box = in_points(ring.x - ring.radius, ring.y - ring.radius, 2 * ring.radius, 2 * ring.radius)
     return Mark(value=True, confidence=ring.likelihood, page=page_number, box=box)
+
+
+def _has_traces(ink: Ink) -> bool:
+    """Whether dots run in a circle, as a pale stamp leaves them in a scan in black and white. They prove no stamp."""
+    others = cv2.bitwise_and(ink.darkness, cv2.bitwise_not(cv2.bitwise_or(ink.print, ink.rules)))
+    traces = find_ring(replace(ink, darkness=cv2.convertScaleAbs(cv2.GaussianBlur(others, (0, 0), FAINT_BLUR), alpha=FAINT_GAIN)))
+    return traces is not None and traces.drawn >= FAINT_RING
 
 
 def _edges(ink: Ink) -> _Edges:
