@@ -16,6 +16,7 @@ from metering.forms import BoxReading
 from metering.handwriting import HandReading
 from metering.pages import Box, Mark, Page, PageSource, Word
 from metering.reports import SecondReading
+from ocr.alphabets import in_one_alphabet, language_of
 from ocr.blank_form import paint_over, places_over_lines, printed_frames
 from ocr.combs import CombReader, is_inked
 from ocr.crops import NumberCrops
@@ -34,10 +35,13 @@ from ocr.signatures import name_places, signature_mark
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
+WORD_PADDING = 0.15  # of a word: less, its neighbours stand close
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 SPARSE_PIXELS_PER_INCH = 300
 HAND = 0.5  # from so sure on ink counts as handwriting
+DARK = 150  # of 255: a cell without anything darker is empty
+MOST_CELLS = 100  # of a table that are read one by one: a printout of days has more, and needs it least
 MOST_FRAMES = 40  # frames with print that are read one by one
 
 
@@ -58,7 +62,10 @@ class PageReader:
         width, height = upright.points
         rules = find_rules(upright.grey, upright.pixels_per_inch)
         codes = tuple(form.text for form in forms)
-        return ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR, rules), codes, is_form=flat is not None)
+        read = ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR, rules), codes, is_form=flat is not None)
+        words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
+        read.page = dataclasses.replace(read.page, words=words)
+        return read
 
     def show(self, picture: Path, page: Page) -> ReadPage:
         """A page whose words are known from its text layer, with its picture: for marks and crops. Nothing is turned or read."""
@@ -135,17 +142,35 @@ class ReadPage:
         return is_inked(self._picture.grey, place)
 
     def second(self, box: Box) -> SecondReading:
-        """What the second reader makes of one number, from the tight and from the wide crop, where that shows anything more."""
-        tight, wide = self._crops.tight_and_wide(box)
+        """What the second reader makes of one number, from the tight and from the wide crop, where that shows anything more. A number
+        under the stamp is read with and without the stamp's ink: the surer reading counts."""
+        crops = [self._crops]
+        if self._ring is not None and self._ring.is_stamp and self._stamp_reaches(box):
+            crops.append(self._lifted_crops)
+        return max((self._second_of(one, box) for one in crops), key=lambda reading: reading.confidence)
+
+    def _second_of(self, crops: NumberCrops, box: Box) -> SecondReading:
+        tight, wide = crops.tight_and_wide(box)
         text, confidence = self._reader._second.read(tight)
         return SecondReading(text, text if wide is None else self._reader._second.read(wide)[0], confidence)
+
+    def _stamp_reaches(self, box: Box) -> bool:
+        """Whether a stamp that was found stands on a box or right beside it."""
+        stamp = self.stamp().box
+        if stamp is None:
+            return False
+        return box.left < stamp.right and stamp.left < box.right and box.top < stamp.bottom and stamp.top < box.bottom
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING
     ) -> tuple[Word, ...]:
         """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`; padding in its heights."""
+        return self._words_in(self._picture.grey, box, layout, languages, padding)
+
+    def _words_in(self, grey: np.ndarray, box: Box, layout: Layout, languages: str, padding: float = 0.0) -> tuple[Word, ...]:
+        """The words in a place of a picture of the page."""
         left, top, right, bottom = self._bounds(box, padding)
-        crop = cv2.copyMakeBorder(self._picture.grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
+        crop = cv2.copyMakeBorder(grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
         words = self._reader._engine.read(crop, self._picture.pixels_per_inch, layout, languages)
         points = 72 / self._picture.pixels_per_inch
         return tuple(_moved(word, (left - 10) * points, (top - 10) * points) for word in words)
@@ -167,6 +192,18 @@ class ReadPage:
         """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
         return self._reader._engine.read(self._picture.grey, self._picture.pixels_per_inch, Layout.BLOCK)
 
+    def by_cells(self) -> tuple[Word, ...]:
+        """The page's words, those in cells of ruled tables as each cell gives them by itself, with the stamp's ink faded: a column of
+        two narrow lines is read across its neighbours otherwise, and what a stamp covers not at all. Nothing where no such cells are."""
+        cells = [cell for cell in self.cells() if self.crop(cell).min(initial=255) < DARK]
+        if not cells or len(cells) > MOST_CELLS:
+            return ()
+        language = "eng" if language_of(self.page) == "eng" else PAGE_LANGUAGES
+        words = [word for word in self.page.words if not any(_is_within(word.box, cell) for cell in cells)]
+        for cell in cells:
+            words += self._words_in(self._lifted, cell, Layout.BLOCK, language)
+        return tuple(words)
+
     def cells(self) -> tuple[Box, ...]:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self._picture.grey, self._picture.pixels_per_inch)
@@ -174,6 +211,21 @@ class ReadPage:
     @functools.cached_property
     def _crops(self) -> NumberCrops:
         return NumberCrops(self._picture.grey, self.page)
+
+    @functools.cached_property
+    def _lifted_crops(self) -> NumberCrops:
+        return NumberCrops(self._lifted, self.page)
+
+    @functools.cached_property
+    def _lifted(self) -> np.ndarray:
+        """The grey page with the ink of its stamp faded, as far as it is lighter than print or has a colour."""
+        stamp = self.stamp()
+        if not stamp.value or stamp.box is None:
+            return self._picture.grey
+        left, top, right, bottom = self._bounds(stamp.box, 0.05)
+        lifted = self._picture.grey.copy()
+        lifted[top:bottom, left:right] = self._faded(left, top, right, bottom)
+        return lifted
 
     @functools.cached_property
     def frames(self) -> tuple[Box, ...]:
@@ -220,7 +272,7 @@ class ReadPage:
             return None
         band = _whole_lines(Box.around(boxes), self.page)
         left, top, right, bottom = self._bounds(band, 0.0)
-        points, language = 72 / self._picture.pixels_per_inch, _language(self.page)
+        points, language = 72 / self._picture.pixels_per_inch, language_of(self.page)
         faded = self._faded(left, top, right, bottom) if way else self._softly_faded(left, top, right, bottom)
         read = self._reader._engine.read(faded, self._picture.pixels_per_inch, Layout.BLOCK, language)
         words = [_moved(word, left * points, top * points) for word in read]
@@ -236,7 +288,7 @@ class ReadPage:
         points = 72 / self._picture.pixels_per_inch
         alone = [
             _moved(w, (bounds[0] - LINE_BORDER) * points, (bounds[1] - LINE_BORDER) * points)
-            for w in self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, _language(self.page))
+            for w in self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, language_of(self.page))
         ]
         inside = [w for w in words if place.left < w.box.middle[0] < place.right and place.top < w.box.middle[1] < place.bottom]
         if _surety(alone) <= _surety(inside):
@@ -261,7 +313,7 @@ class ReadPage:
 
     def stamp(self) -> Mark:
         """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
-        return stamp_mark(self._ring, self.page.number)
+        return stamp_mark(self._ring, self._ink, self.page.number)
 
     def signature(self) -> Mark:
         """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too."""
@@ -307,13 +359,6 @@ def _whole_lines(box: Box, page: Page) -> Box:
         if word.confidence >= 0.5 and word.box.top < bottom and word.box.bottom > top and word.box.height < TALLEST_PRINT:
             top, bottom = min(top, word.box.top), max(bottom, word.box.bottom)
     return Box(0.0, max(0.0, top - 3), page.width, min(page.height, bottom + 3))
-
-
-def _language(page: Page) -> str:
-    """The one language whose letters the page is printed in, else both: with one a name is not read in two alphabets."""
-    letters = "".join(word.text for word in page.words if len(word.text) > 2 and word.confidence >= 0.6)
-    cyrillic, latin = sum("а" <= c <= "я" for c in letters.lower()), sum("a" <= c <= "z" for c in letters.lower())
-    return "rus" if cyrillic > 6 * latin else "eng" if latin > 6 * cyrillic else PAGE_LANGUAGES
 
 
 def _surety(words: Sequence[Word]) -> float:

@@ -18,7 +18,7 @@ from parsers.combining import combine
 from parsers.found import Found
 from parsers.leftover import has_unread_numbers
 from parsers.merging import merge
-from parsers.opinions import BlockReader, InkFader, Readers, SecondReader, ThirdReader
+from parsers.opinions import BlockReader, CellReader, InkFader, Readers, SecondReader, ThirdReader
 from parsers.pagefacts import PageFacts, read_page
 from parsers.rereading import (
     below_meters,
@@ -40,6 +40,7 @@ def extract(
     second: SecondReader | None = None,
     third: ThirdReader | None = None,
     fade: InkFader | None = None,
+    cells: CellReader | None = None,
     block: BlockReader | None = None,
     writing: Writing | None = None,
 ) -> list[Report]:
@@ -47,10 +48,11 @@ def extract(
 
     second: asked about the places of the numbers that decide, on OCR pages only; third: asked for a page's words where
     a field is missing or two readings differ; fade: asked for the lines that a stamp or a signature crosses;
+    cells: asked for a page's words with its ruled tables read cell by cell, where a field is missing;
     block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters);
     writing: asked about what was filled in by hand.
     """
-    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, block=block)
+    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block)
     hands = HandFields()
     facts = [_read(page, readers, writing, hands) for page in pages]
     reports = [hands.put_into(_report(group, file, readers)) for group in _by_contract(facts)]
@@ -75,11 +77,19 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         foot = readers.words_at_foot(page.number, top)
         kept = tuple(word for word in page.words if word.box.top < top)
         complete_signatory(facts, read_page(replace(page, words=(*kept, *foot))))
-    if not is_lacking(facts):
-        return facts
-    words = readers.words_again(page.number)
-    if words:
-        facts = reconcile(facts, read_page(replace(page, words=words)))
+    beneath = readers.words_beneath_ink(page.number)
+    # Further looks at the page, the cheapest first.
+    looks = (
+        lambda: next(beneath, ()),
+        lambda: next(beneath, ()),
+        lambda: readers.words_by_cells(page.number),
+        lambda: readers.words_again(page.number),
+    )
+    for look in looks:
+        if not is_lacking(facts):
+            return facts
+        if words := look():
+            facts = reconcile(facts, read_page(replace(page, words=words)))
     if not has_whole_meter(facts) and (words := readers.words_as_block(page.number)):
         facts = reconcile(facts, read_page(replace(page, words=words)))
     return facts

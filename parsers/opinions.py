@@ -17,6 +17,8 @@ from parsers.numbers import digits_of, parse_number
 SecondReader = Callable[[int, Box], SecondReading | None]
 #: The words of a page (its number from 1), from so many points below its top, as another pass of the first reader sees them.
 ThirdReader = Callable[[int, float], tuple[Word, ...]]
+#: The words of a page, those of its tables read cell by cell; none where it has no ruled table.
+CellReader = Callable[[int], tuple[Word, ...]]
 #: The words of a page read as one block of text.
 BlockReader = Callable[[int], tuple[Word, ...]]
 #: The band of a page that a stamp or a signature crosses, and its words with that ink faded in one of several ways (from 0);
@@ -51,9 +53,11 @@ class Readers:
     third: ThirdReader | None = None
     block: BlockReader | None = None
     fade: InkFader | None = None
+    cells: CellReader | None = None
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
+    _faded: dict[tuple[int, int], tuple[Box, tuple[Word, ...]] | None] = field(default_factory=dict)
 
     def is_picture(self, page: int) -> bool:
         return self.pages[page].source is PageSource.OCR
@@ -113,11 +117,17 @@ class Readers:
         if self.fade is None or not self.is_picture(page):
             return
         for way in itertools.count():
-            faded = self.fade(page, way)
+            if (page, way) not in self._faded:
+                self._faded[page, way] = self.fade(page, way)
+            faded = self._faded[page, way]
             if faded is None:
                 return
             band, words = faded
             yield (*(w for w in self.pages[page].words if not band.top <= w.box.middle[1] <= band.bottom), *words)
+
+    def words_by_cells(self, page: int) -> tuple[Word, ...]:
+        """A page with its tables read cell by cell; empty where there is no such reading."""
+        return self.cells(page) if self.cells is not None and self.is_picture(page) else ()
 
     def words_as_block(self, page: int) -> tuple[Word, ...]:
         """A page read as one block of text; empty where there is no such reading."""

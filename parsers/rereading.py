@@ -122,7 +122,8 @@ def _complete(draft: Draft, other: Draft) -> None:
         mine, theirs = getattr(draft, part), getattr(other, part)
         if mine is None and theirs is not None:
             setattr(draft, part, _weaker(theirs) if isinstance(theirs, Found) else theirs)
-    if closes(other.previous, other.current, other.consumption) and not closes(draft.previous, draft.current, draft.consumption):
+    torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
+    if torn and closes(other.previous, other.current, other.consumption):
         for name in _NUMBERS:
             mine, theirs = getattr(draft, name), getattr(other, name)
             if Decimal(mine.value) != Decimal(theirs.value):
@@ -133,6 +134,19 @@ def _complete(draft: Draft, other: Draft) -> None:
     draft.daily = draft.daily or other.daily
     if not draft.dated and draft.previous is None and draft.current is None:
         draft.dated, draft.dated_items = other.dated, other.dated_items
+
+
+def _loses_a_mark(draft: Draft, other: Draft) -> bool:
+    """Whether the other reading has the same digits without the decimal mark: three numbers that all lost theirs close too."""
+    pairs = [(getattr(draft, name), getattr(other, name)) for name in _NUMBERS]
+    return any(
+        mine is not None
+        and theirs is not None
+        and "." in mine.value
+        and "." not in theirs.value
+        and mine.value.replace(".", "") == theirs.value
+        for mine, theirs in pairs
+    )
 
 
 def _weaken(draft: Draft) -> None:

@@ -67,6 +67,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         second,
         third=lambda number, top: by_number[number].sparse(top),
         fade=lambda number, way: by_number[number].beneath_ink(way),
+        cells=lambda number: by_number[number].by_cells(),
         block=lambda number: by_number[number].block(),
         writing=Writing(
             printed=lambda number: by_number[number].printed(),

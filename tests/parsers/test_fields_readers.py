@@ -11,6 +11,7 @@ from metering.pages import Box, Page, PageSource, Word
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field, Report, SecondReading
 from parsers.fields import extract
+from parsers.lines import lines_of
 from tests.parsers.typed import LETTER, LINE, MARGIN, typed
 
 PRINTED = """
@@ -304,3 +305,53 @@ def test_initials_on_the_next_line_belong_to_the_surname_before_them() -> None:
     report = read(scanned(wide), Print(wide))
     assert report.signatory is not None
     assert report.signatory.value == "Каримова И.Т."
+
+
+COVERED = PRINTED.replace("593772,09", "~~~~~~~~~")
+
+
+def test_what_a_stamp_covers_is_read_with_its_ink_faded() -> None:
+    def fade(page: int, way: int) -> tuple[Box, tuple[Word, ...]] | None:
+        words = scanned(PRINTED).words
+        return (Box.around([w.box for w in words]), words) if way == 0 else None
+
+    def third(page: int, top: float) -> tuple[Word, ...]:
+        raise AssertionError("nothing is missing any more")
+
+    (report,) = extract([scanned(COVERED)], "scan.pdf", Print(PRINTED), third, fade)
+    assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+
+
+def test_a_table_that_was_torn_is_read_cell_by_cell_before_the_whole_page_again() -> None:
+    def third(page: int, top: float) -> tuple[Word, ...]:
+        raise AssertionError("nothing is missing any more")
+
+    (report,) = extract([scanned(COVERED)], "scan.pdf", Print(PRINTED), third, cells=lambda page: scanned(PRINTED).words)
+    assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+
+
+def test_digits_of_a_typewriter_stand_wide_and_are_one_number() -> None:
+    page = typed("Зав. № 1130400", source=PageSource.OCR, confidence=0.9)
+    serial = page.words[-1]
+    thin = tuple(Box(b.left + 0.28 * b.width, b.top, b.right - 0.28 * b.width, b.bottom) for b in serial.symbols)
+    (line,) = lines_of(replace(page, words=(*page.words[:-1], replace(serial, symbols=thin))))
+    assert line.tokens[-1].text == "1130400"
+
+
+def test_three_numbers_that_all_lost_their_comma_close_and_are_taken_with_it() -> None:
+    lost = {"593772,09": "59377209", "593810,50": "59381050", "38,41": "3841"}
+    report = read(scanned(PRINTED, lost), Print(PRINTED))
+    assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+    assert all(field.repair is not None for field in numbers(report))
+
+
+def test_a_comma_that_one_reader_sees_in_one_of_three_numbers_leaves_them_open() -> None:
+    lost = {"593772,09": "59377209", "593810,50": "59381050", "38,41": "3841"}
+    report = read(scanned(PRINTED, lost), Print(PRINTED, {"593772,09": "59377209", "593810,50": "59381050"}))
+    assert not any(field.certain for field in numbers(report))
+
+
+def test_a_further_reading_that_closes_only_without_its_commas_is_not_taken() -> None:
+    torn, lost = {"593772,09": "593773,09"}, {"593772,09": "59377209", "593810,50": "59381050", "38,41": "3841"}
+    (report,) = extract([scanned(PRINTED, torn)], "scan.pdf", Print(PRINTED), cells=lambda page: scanned(PRINTED, lost).words)
+    assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]

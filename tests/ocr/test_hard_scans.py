@@ -1,0 +1,93 @@
+"""Scans that are hard on the eye: halftones, dense tables on their side, what is left of a stamp in black and white."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from metering.pages import Page, PageSource
+from ocr.curl import find_bend, unbent_places
+from ocr.geometry import UprightPicture, _is_sideways
+from ocr.halftone import without_dots
+from ocr.ink import Ink
+from ocr.pen_on_stamp import pen_on_stamp
+from ocr.stamps import find_ring, stamp_mark
+from tests.ocr.drawing import draw_report
+
+
+def one_bit(page: Image.Image, dither: Image.Dither) -> np.ndarray:
+    pale = page.convert("L").resize((1240, 1754)).point(lambda v: 40 + v * 200 // 255)
+    return cv2.cvtColor(np.asarray(pale.convert("1", dither=dither)).astype(np.uint8) * 255, cv2.COLOR_GRAY2BGR)
+
+
+def test_a_halftone_becomes_grey_and_clean_print_stays() -> None:
+    page = draw_report()
+    halftone, clean = one_bit(page, Image.Dither.FLOYDSTEINBERG), one_bit(page, Image.Dither.NONE)
+    assert len(np.unique(without_dots(halftone))) > 100
+    assert without_dots(clean) is clean
+
+
+def test_lines_of_small_digits_that_stand_close_are_no_words_down_the_page() -> None:
+    letters = np.zeros((900, 700), np.uint8)
+    for top in range(50, 800, 13):  # nine pixels high, four to the next line
+        for left in range(40, 640, 9):
+            if (left - 40) // 9 % 8 < 6:  # words of six, two pixels between their letters
+                letters[top : top + 9, left : left + 7] = 255
+    assert not _is_sideways(letters)
+    assert _is_sideways(cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE))
+
+
+def dotted_ring(dots: int) -> Ink:
+    """A page with so many specks on the circle of a stamp."""
+    picture = np.full((1461, 1033, 3), 255, np.uint8)
+    for angle in np.linspace(0, 2 * np.pi, dots, endpoint=False):
+        centre = round(500 + 95 * np.cos(angle)), round(900 + 95 * np.sin(angle))
+        cv2.circle(picture, centre, 1, (0, 0, 0), -1)
+    upright = UprightPicture(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), picture, 125)
+    return Ink.of(upright, Page(1, *upright.points, (), PageSource.OCR))
+
+
+def test_traces_of_a_stamp_prove_none_and_leave_its_absence_open() -> None:
+    clean, traces = dotted_ring(0), dotted_ring(90)
+    assert stamp_mark(find_ring(clean), clean, 1).confidence >= 0.9
+    mark = stamp_mark(None, traces, 1)
+    assert not mark.value
+    assert mark.confidence < 0.9
+
+
+def test_a_dark_pen_on_a_pale_stamp_is_told_from_it_though_both_are_grey() -> None:
+    picture = np.full((1461, 1033, 3), 255, np.uint8)
+    for radius in (95, 50):
+        cv2.circle(picture, (500, 900), radius, (180,) * 3, 4)
+    stamped = picture.copy()
+    wave = np.array([(430 + x, round(880 + 22 * np.sin(x / 11))) for x in range(160)], np.int32)
+    cv2.polylines(picture, [wave], False, (90,) * 3, 4)
+    found = []
+    for page in (stamped, picture):
+        upright = UprightPicture(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), page, 125)
+        ink = Ink.of(upright, Page(1, *upright.points, (), PageSource.OCR))
+        ring = find_ring(ink)
+        assert ring is not None
+        found.append(np.count_nonzero(pen_on_stamp(ink, (ink.darkness > 40) * np.uint8(255), ring)))
+    assert found[0] == 0
+    assert found[1] > 300
+
+
+def test_lines_of_a_sheet_that_curls_are_made_straight() -> None:
+    height, width = 1461, 1033
+    bowed = np.zeros((height, width), np.uint8)
+    x = np.arange(90, 940)
+    for top in range(150, 1000, 28):
+        fall = 22 * np.sin(np.pi * x / width)
+        for column, y in zip(x, np.round(top + fall).astype(int), strict=True):
+            if column % 11 < 8:
+                bowed[y : y + 10, column] = 255
+    joined = cv2.morphologyEx(bowed, cv2.MORPH_CLOSE, np.ones((1, 21), np.uint8))
+    lines = [tuple(int(v) for v in row[:4]) for row in cv2.connectedComponentsWithStats(joined)[2][1:]]
+    bend = find_bend(bowed, lines)
+    assert bend is not None
+    flat = cv2.remap(bowed, *unbent_places(np.eye(3), bend, (width, height), 1.0), cv2.INTER_LINEAR)
+    inked = [np.flatnonzero(flat[140:200, column] > 128) for column in (100, 517, 930)]
+    assert max(places.min() for places in inked if places.size) - min(places.min() for places in inked if places.size) <= 5
+    assert find_bend(flat, [(90, top, 850, 10) for top in range(150, 1000, 28)]) is None
