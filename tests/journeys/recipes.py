@@ -267,9 +267,16 @@ def _beside_display(box: Mailbox, pages: list[tuple[Facts, str]], more: str = "0
     return [*_display(box, pages, more), *(_attached(box, facts, layout, "text") for facts, layout in pages)]
 
 
+def _two_versions(box: Mailbox, pages: list[tuple[Facts, str]]) -> list[bytes]:
+    """Each page, and again with an index that is one higher."""
+    versions = [(version, layout) for facts, layout in pages for version in (facts, stated(facts, Step("", more="1")))]
+    return [_attached(box, facts, layout, "text") for facts, layout in versions]
+
+
 PUT_TOGETHER = {
     "halves": _halves,
     "twice": _twice,
+    "two_versions": _two_versions,
     "one_photo": _one_photo,
     "display": _display,
     "beside_display": _beside_display,
