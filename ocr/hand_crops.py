@@ -12,6 +12,8 @@ from metering.pages import Box, Page
 PAPER = 255
 _RULE = 0.28  # inches of the shortest printed line: longer than a stroke of a digit
 _PALE = 0.62  # of the way from the darkest ink to the paper: so pale is ink at most
+_FADING = 0.78  # the same of ink that hangs together with darker ink: where a pen hardly pressed
+_TORN = 0.02  # inches of paper across which two scraps are one stroke, upwards
 _SPECK = 0.009  # inches: smaller in both ways is dust
 _BEYOND = 5.0  # points around a place into which ink that belongs to it may reach
 _FULL = 0.93  # of a frame's height: so high are the lines between its boxes, a written 1 leaves paper above or below
@@ -88,8 +90,12 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
 def _ink_of(crop: np.ndarray) -> np.ndarray:
     """Ink as 0/255: points and thin strokes are paler than the darkest."""
     darkest, paper = float(np.percentile(crop, 0.5)), float(np.percentile(crop, 70))
-    bound = float(np.clip(darkest + _PALE * (paper - darkest), 100, 205))
-    return np.where(crop < bound, 255, 0).astype(np.uint8)
+    bounds = [float(np.clip(darkest + share * (paper - darkest), 100, most)) for share, most in ((_PALE, 205), (_FADING, 220))]
+    _, labels = cv2.connectedComponents(np.where(crop < bounds[1], 255, 0).astype(np.uint8), connectivity=8)
+    with_dark = np.zeros(int(labels.max()) + 1, np.uint8)
+    with_dark[labels[crop < bounds[0]]] = 255
+    with_dark[0] = 0
+    return with_dark[labels]
 
 
 def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float]) -> list[tuple[int, int]]:
@@ -141,7 +147,9 @@ def _upright_lines(dark: np.ndarray, height: float, inch: float) -> np.ndarray:
 
 def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[np.ndarray, list[_Blob]]:
     """What hangs together and has its middle in the place itself, dust left out; with the picture of its numbers."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    torn = max(3, 1 + 2 * round(_TORN * inch / 2))
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((torn, max(1, torn // 2)), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     speck = max(2, round(_SPECK * inch))
     out = []
     for label in range(1, count):
@@ -180,11 +188,17 @@ def _of_one_line(blobs: list[_Blob], tall: float) -> list[_Blob]:
 
 def _near(blobs: list[_Blob], tall: float) -> list[_Blob]:
     """Without scraps that stand apart from all digits: what is left of lines, and dust."""
-    digits = [b for b in blobs if b.height >= 0.55 * tall and not (b.width < 0.12 * tall and b.height > 1.35 * tall)]
+    digits = [b for b in blobs if _stack_height(b, blobs) >= 0.55 * tall and not (b.width < 0.12 * tall and b.height > 1.35 * tall)]
     if not digits:
         return []
     left, right = min(d.left for d in digits) - 0.5 * tall, max(d.right for d in digits) + 0.6 * tall
     return [b for b in blobs if b in digits or (b.height < 0.55 * tall and left < b.middle[0] < right)]
+
+
+def _stack_height(blob: _Blob, blobs: list[_Blob]) -> int:
+    """The height of a piece of ink with those above and below it: a digit whose pen was lifted."""
+    stack = [b for b in blobs if min(b.right, blob.right) - max(b.left, blob.left) > 0.5 * min(b.width, blob.width)]
+    return max(b.bottom for b in stack) - min(b.top for b in stack)
 
 
 def _picture(crop: np.ndarray, labels: np.ndarray, kept: list[_Blob]) -> np.ndarray:

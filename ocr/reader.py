@@ -175,6 +175,10 @@ class ReadPage:
         points = 72 / self._picture.pixels_per_inch
         return tuple(_moved(word, (left - 10) * points, (top - 10) * points) for word in words)
 
+    def inside(self, frame: Box) -> tuple[Word, ...]:
+        """The words printed in a frame, read by itself."""
+        return self.again(frame, _language(self.page), Layout.BLOCK, padding=0.0)
+
     def sparse(self, top: float = 0.0) -> tuple[Word, ...]:
         """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ.
 
@@ -254,9 +258,9 @@ class ReadPage:
         over = places_over_lines(dataclasses.replace(self.page, rules=self.lines), self.frames)
         written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
         blank = paint_over(self._picture.grey, self.page, [*written, *(f for f in self.frames if f not in kept)])
-        words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN))
+        words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, _language(self.page)))
         for frame in kept[:MOST_FRAMES]:
-            if again := self.again(frame, layout=Layout.BLOCK, padding=0.0):
+            if again := self.inside(frame):
                 words = [*(w for w in words if not _is_within(w.box, frame)), *again]
         return tuple(words)
 

@@ -10,7 +10,8 @@ from metering.pages import Box, Word
 from metering.reports import Field, Report
 from metering.units import MeterKind, Unit
 from parsers.found import Draft, Found, closes
-from parsers.handplaces import Place, PlacedRow, find_places, over_line
+from parsers.handlines import Place, over_line
+from parsers.handplaces import PlacedRow, find_places
 from parsers.handvalues import (
     NUMBERS,
     Written,
@@ -48,7 +49,7 @@ class Writing:
 
     printed: the words of the page with all places to write in painted over; lines: its rules and dotted lines; frames: insides of
     everything framed; look: how surely the ink in a place is handwriting, None without ink; hand: what is written there. The first
-    flag: the place has a printed frame; the second: a date is expected.
+    flag: the place has a printed frame; the second: a date is expected. print: the words printed in a frame, read by itself.
     """
 
     printed: Callable[[int], tuple[Word, ...]]
@@ -56,6 +57,7 @@ class Writing:
     frames: Callable[[int], tuple[Box, ...]]
     look: Callable[[int, Box, bool], float | None]
     hand: Callable[[int, Box, bool, bool], HandReading]
+    print: Callable[[int, Box], tuple[Word, ...]]
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     written = {key: _first(page.number, key, boxes, writing) for key, boxes in places.single.items()}
     _put_single(facts, written, hands, months[0] if months else None)
     drafts = [draft for row in places.rows if (draft := _table_draft(row, facts, print_only.marked, writing, hands)) is not None]
-    drafts = drafts or _loose_drafts(places.loose, print_only.marked, writing, hands)
+    drafts = drafts or _loose_drafts(places.loose, print_only.marked, facts.marked, writing, hands)
     if drafts:
         facts.drafts = drafts
     return facts
@@ -168,13 +170,21 @@ def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: 
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
     draft = _draft(written, row.band, marked, units, hands)
+    if row.kind is not None:
+        cell = read_page(replace(marked.page, words=writing.print(page, row.kind), rules=())).marked
+        draft.kind = _kind(row.kind, cell) or draft.kind
     known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = known[0].model if len(known) == 1 else None
     return draft
 
 
-def _loose_drafts(loose: list[tuple[str, Place]], marked: MarkedPage, writing: Writing, hands: HandFields) -> list[Draft]:
-    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one."""
+def _loose_drafts(
+    loose: list[tuple[str, Place]], marked: MarkedPage, inked: MarkedPage, writing: Writing, hands: HandFields
+) -> list[Draft]:
+    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one.
+
+    marked: the print alone; inked: the page as it was read with its ink, where a unit may stand that got lost with it.
+    """
     rows: list[dict[str, Written]] = [{}]
     for key, place in loose:
         written = _read(marked.page.number, key, place, writing)
@@ -191,7 +201,8 @@ def _loose_drafts(loose: list[tuple[str, Place]], marked: MarkedPage, writing: W
         numbers = [row[n].place for n in NUMBERS if n in row]
         if numbers:
             band = Box.around([w.place for w in row.values()])
-            drafts.append(_draft(row, band, marked, _units_between(marked, Box.around(numbers)), hands))
+            units = _units_between(marked, Box.around(numbers)) or _units_between(inked, Box.around(numbers))
+            drafts.append(_draft(row, band, marked, units, hands))
     return drafts
 
 

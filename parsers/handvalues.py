@@ -21,6 +21,9 @@ NUMBERS = ("previous", "current", "consumption")
 _CAP = 9.0  # of the cost that one reader may add: it may have lost the line
 _MOVED = 1.5  # cost of a decimal mark where only the other numbers have it
 _MOST = 24  # candidates of one place that are weighed
+_OTHERS = 4  # readings that are given beside the one taken
+_OF_REGISTER = 12  # the same where the register can tell which it is
+_DOUBT = 4.0  # and so much dearer such a reading is at most
 _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the next
 _SURE = 1.0  # by so much a value must be cheaper than the next for each of its readers
 _SURE_TOGETHER = 5.0  # and for both together
@@ -63,7 +66,7 @@ class Written:
         return next(share for least, share in _OPEN if ahead >= least)
 
     def field(self, value: str, confidence: float, certain: bool, note: str | None = None) -> Field:
-        others = tuple(dict.fromkeys(v.text for v in self.values if v.text != value))[:4]
+        others = tuple(dict.fromkeys(v.text for v in self.values if v.text != value))[:_OTHERS]
         return Field(value, confidence, self.page, self.place, certain, note, others)
 
 
@@ -129,8 +132,14 @@ def as_date(text: str) -> str | None:
 
 
 def digits_field(written: Written) -> Field:
-    """A contract number, an INN or a serial. Never certain by itself: the register must know it."""
-    return written.field(written.values[0].text, written.confidence, certain=False)
+    """A contract number, an INN or a serial. Never certain by itself: the register must know it.
+
+    Other readings are those alone that the readers seriously doubt between, since the register may choose among them: a number that is
+    clearly another one than the register's was written so.
+    """
+    doubtful = [v for v in written.values if v.cost - written.values[0].cost <= _DOUBT]
+    others = tuple(v.text for v in doubtful[1 : 1 + _OF_REGISTER])
+    return replace(written.field(written.values[0].text, written.confidence, certain=False), alternatives=others)
 
 
 def date_fields(reading: Written | None, report: Written | None, month: str | None) -> tuple[Field | None, Field | None]:

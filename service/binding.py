@@ -114,13 +114,21 @@ def _bind(
         exists = (known is not None and field.value == known.contract.number) or register.contract(tx, field.value) is not None
         if not exists or field.value not in by_serial:
             # Another reader's number counts only where the meters on the page speak for it as well.
-            field = choose(field, by_serial) or field
+            field = choose(field, by_serial or _contracts_of_readings(tx, report)) or field
         return replace(report, contract_number=field), field.value, BoundBy.PAGE
     if len(mail_numbers) == 1:
         return report, mail_numbers[0], BoundBy.MAIL
     if len(by_serial) == 1:
         return report, by_serial[0], BoundBy.SERIALS
     return report, None, None
+
+
+def _contracts_of_readings(tx: Transaction, report: Report) -> tuple[str, ...]:
+    """Where no serial is known as it was taken: the contracts of which every meter on the page has one among its readings."""
+    readings = [(line.serial.value, *line.serial.alternatives) for line in report.meters if line.serial]
+    owners = register.contracts_by_serial(tx, [serial for each in readings for serial in each])
+    known = [set().union(*(owners.get(serial, ()) for serial in each)) for each in readings]
+    return tuple(sorted(set.intersection(*known))) if known else ()
 
 
 def _serials(report: Report) -> list[str]:

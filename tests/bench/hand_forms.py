@@ -63,10 +63,13 @@ class Form:
     def print(self, x: float, text: str, size: float = 1.0) -> float:
         """Prints on the current line's base; the right end."""
         font = _font(self.print_file, round(self.size * size))
-        image = Image.fromarray(self.page)
-        ImageDraw.Draw(image).text((x, self.y), text, fill=(18, 18, 18), font=font, anchor="ls")
-        self.page[:] = np.asarray(image)
-        return x + font.getlength(text)
+        end = x + font.getlength(text)
+        top, left = max(0, round(self.y) - 2 * font.size), max(0, round(x) - font.size)
+        part = self.page[top : round(self.y) + font.size, left : round(end) + font.size]
+        image = Image.fromarray(part)
+        ImageDraw.Draw(image).text((x - left, self.y - top), text, fill=(18, 18, 18), font=font, anchor="ls")
+        part[:] = np.asarray(image)
+        return end
 
     def rule(self, left: float, top: float, right: float, bottom: float, thick: int = 2, period: int = 0) -> None:
         one, two = (round(left), round(top)), (round(right), round(bottom))
@@ -157,7 +160,8 @@ def draw_form(kind: str, facts: Facts, hands: Hands, words: Sequence[Path], chan
     page = np.full((round(297 * MILLIMETRE), round(210 * MILLIMETRE), 3), 255, np.uint8)
     write = pictured(hands, chance) if hands.digits and chance.random() < 0.8 else drawn(chance)
     write = typed(font) if font else write
-    file = f"/usr/share/fonts/truetype/{chance.choice(_PRINT)}"
+    faces = [f for f in _PRINT if facts.language != "uz_cyrl" or not f.startswith("liberation")]  # it has no қ, ғ, ҳ
+    file = f"/usr/share/fonts/truetype/{chance.choice(faces)}"
     form = Form(
         chance,
         facts,

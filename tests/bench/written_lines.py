@@ -1,7 +1,8 @@
 """Draws lines of digits as people write and print them, with their text: what the line reader is trained and measured on.
 
 Hands: pictures of real digits set beside each other, drawn strokes, handwriting faces; print for contrast. Each line is one writer:
-size, slant, pen and spacing vary little along it. Lines of forms, boxes of combs, strikes, dirt, coarse scans and photos come over it.
+size, slant, pen and spacing vary little along it. Lines of forms, boxes of combs, strikes, dirt, coarse scans and photos come over it;
+some are cut out of a form instead, as the product does it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.bench.cut_lines import cut_from_form
 from tests.bench.train_digits import held_out
 from tests.support.filled_forms import drawn
 
 Array = np.ndarray
 TALL = 56  # pixels of a digit while a line is drawn
+CUT = 0.4  # of the lines are cut out of a form
 PRINT = (
     "dejavu/DejaVuSans.ttf", "dejavu/DejaVuSans-Bold.ttf", "dejavu/DejaVuSerif.ttf", "dejavu/DejaVuSansMono.ttf",
     "liberation/LiberationSans-Regular.ttf", "liberation/LiberationSans-Bold.ttf", "liberation/LiberationSans-Italic.ttf",
@@ -35,10 +38,12 @@ PRINT_FOLDER = Path("/usr/share/fonts/truetype")
 
 @dataclass(slots=True)
 class Hands:
-    """What lines are written with. digits: pictures of real ones by digit, ink bright; faces: files of handwriting fonts."""
+    """What lines are written with. digits: pictures of real ones by digit, ink bright; faces: files of handwriting fonts; bent: each
+    writer bends the pictures in a way of his own, so that few pictures make many hands."""
 
     digits: dict[str, list[Array]]
     faces: Sequence[Path] = ()
+    bent: bool = False
     prints: Sequence[Path] = field(default_factory=lambda: [PRINT_FOLDER / f for f in PRINT if (PRINT_FOLDER / f).exists()])
 
 
@@ -51,21 +56,25 @@ class Line:
     hand: bool
 
 
-def draw_line(hands: Hands, chance: Random, real: float | None = None) -> Line:
-    """One line. real: 1 for pictures of real digits only."""
+def draw_line(hands: Hands, chance: Random, real: float | None = None, cut: float = CUT) -> Line:
+    """One line. real: 1 for pictures of real digits only; cut: 1 for lines cut out of forms only, 0 for none."""
     text = invent_text(chance)
     kind = chance.random() if real is None else 0.0
-    if kind < 0.55:
+    if kind < 0.62:
         ink, hand = beside(text, pictured(hands, chance), chance), True
-    elif kind < 0.67:
+    elif kind < 0.72:
         ink, hand = beside(text, drawn(chance), chance), True
-    elif kind < 0.76 and hands.faces:
+    elif kind < 0.80 and hands.faces:
         ink, hand = _in_face(text, chance.choice(list(hands.faces)), chance), True
     else:
         ink, hand = _in_face(text, chance.choice(list(hands.prints)), chance), False
     if chance.random() < 0.03:
         words = [*hands.faces] if hand and hands.faces else [*hands.prints]
         text, ink, hand = "", _in_face(_word(chance), chance.choice(words), chance), hand and bool(hands.faces)
+    if text and chance.random() < cut:
+        crop = cut_from_form(ink, scanned, chance)
+        if crop is not None and not crop.struck:
+            return Line(crop.picture, text.replace(".", ","), hand)
     ink, text = _struck(ink, text, hand, chance)
     return Line(arriving(_on_form(ink, chance), chance), text.replace(".", ","), hand)
 
@@ -81,7 +90,9 @@ def read_hands(digits: Path, faces: Path | None, aside: Sequence[str]) -> tuple[
     def of(mask: np.ndarray, files: list[Path]) -> Hands:
         return Hands({str(n): list(images[mask & (labels == n)]) for n in range(10)}, files)
 
-    return of(~kept, [f for f in every if f not in chosen]), of(kept, chosen or every)
+    train = of(~kept, [f for f in every if f not in chosen])
+    train.bent = True
+    return train, of(kept, chosen or every)
 
 
 def invent_text(chance: Random) -> str:
@@ -117,6 +128,7 @@ def _word(chance: Random) -> str:
 def pictured(hands: Hands, chance: Random):  # type: ignore[no-untyped-def]
     """A writer made of real digits: of each digit one or two pictures, so that a line looks like one hand."""
     own: dict[str, list[Array]] = {}
+    bend = _bend(chance) if hands.bent else None
     crossed = chance.random() < 0.3
     flagged = chance.random() < 0.3
 
@@ -126,6 +138,8 @@ def pictured(hands: Hands, chance: Random):  # type: ignore[no-untyped-def]
         if sign not in own:
             own[sign] = [random.choice(hands.digits[sign]) for _ in range(2)]
         ink = cv2.resize(random.choice(own[sign]), None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC).astype(np.float32) / 255
+        if bend is not None:
+            ink = bend(ink, random)
         if sign == "7" and crossed:
             y = round(ink.shape[0] * random.uniform(0.42, 0.6))
             cv2.line(
@@ -138,6 +152,34 @@ def pictured(hands: Hands, chance: Random):  # type: ignore[no-untyped-def]
         return ink.clip(0, 1)
 
     return write
+
+
+def _bend(chance: Random):  # type: ignore[no-untyped-def]
+    """A writer's way of bending digits: leaning, wide or narrow, thick or thin, and unsteady."""
+    lean, wide, turn, unsteady = chance.gauss(0, 0.12), chance.uniform(0.82, 1.2), chance.gauss(0, 4), chance.uniform(0, 2.4)
+    pen = chance.choice((-1, 0, 0, 0, 1, 2))
+
+    def bend(ink: Array, random: Random) -> Array:
+        high, across = ink.shape
+        around = cv2.getRotationMatrix2D((across / 2, high / 2), turn + random.gauss(0, 4), 1.0)
+        shear = np.array([[wide, lean], [0, 1]])
+        matrix = np.hstack([shear @ around[:, :2], np.zeros((2, 1))])
+        middle = np.array([across / 2, high / 2])
+        matrix[:, 2] = middle - matrix[:, :2] @ middle
+        noise = np.random.default_rng(random.getrandbits(32))
+        pushes = cv2.resize(noise.normal(0, unsteady, (4, 4, 2)).astype(np.float32), (across, high), interpolation=cv2.INTER_CUBIC)
+        y, x = np.mgrid[0:high, 0:across].astype(np.float32)
+        inverse = cv2.invertAffineTransform(matrix)
+        from_x = inverse[0, 0] * x + inverse[0, 1] * y + inverse[0, 2] + pushes[..., 0]
+        from_y = inverse[1, 0] * x + inverse[1, 1] * y + inverse[1, 2] + pushes[..., 1]
+        out = cv2.remap(ink, from_x.astype(np.float32), from_y.astype(np.float32), cv2.INTER_LINEAR, borderValue=0)
+        if pen > 0:
+            out = cv2.dilate(out, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pen + 1, 2 * pen + 1)))
+        elif pen < 0:
+            out = cv2.erode(out, np.ones((2, 2), np.uint8))
+        return out if out.max() > 0.5 else ink
+
+    return bend
 
 
 def _flagged_one(random: Random) -> Array:
@@ -293,6 +335,19 @@ def _on_form(ink: Array, chance: Random) -> Array:
         period = chance.randint(10, 60)
         out[y : y + high, (np.arange(out.shape[1]) % period) < period * chance.uniform(0.4, 1.0)] = 0
     return out[max(0, 60 + up) : 60 + down, max(0, 120 + left - sides[0]) : 120 + right + sides[1]]
+
+
+def scanned(ink: Array, chance: Random) -> Array:
+    """As a usual scanner or phone brings a page, in the same size: a little soft, pale and noisy. Grey, dark on light."""
+    noise = np.random.default_rng(chance.getrandbits(32))
+    if chance.random() < 0.6:
+        ink = cv2.GaussianBlur(ink, (0, 0), chance.uniform(0.4, 1.1))
+    page = chance.uniform(225, 253) - chance.uniform(110, 215) * ink + noise.normal(0, chance.choice((1, 3, 6)), ink.shape)
+    out = page.clip(0, 255).astype(np.uint8)
+    if chance.random() < 0.5:
+        _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, chance.randint(55, 90)])
+        out = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    return out
 
 
 def arriving(ink: Array, chance: Random) -> Array:

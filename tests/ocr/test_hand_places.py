@@ -129,3 +129,13 @@ def test_the_rules_of_a_table_are_no_lines_to_write_on() -> None:
     (place,) = places_over_lines(sheet, cells)
     assert (place.left, place.right) == (60, 190)
     assert place.bottom < 112
+
+
+def test_a_digit_whose_pen_was_lifted_is_kept_also_at_the_beginning() -> None:
+    sheet = paper()
+    write(sheet, "8181", 360, 150)
+    for top, bottom in ((110, 124), (131, 148)):  # a stroke in two parts before them
+        cv2.line(sheet, (330, top), (322, bottom), 20, 4, cv2.LINE_AA)
+    cut = cut_written(sheet, page(), in_points(300, 100, 600, 160), boxed=False)
+    assert cut is not None
+    assert cut.picture.shape[1] > (532 - 322)

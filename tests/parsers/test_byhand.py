@@ -18,9 +18,9 @@ LABELS = {
 VALUES = {100.0: "8", 200.0: "00417", 250.0: "1306457", 300.0: "1284,37", 350.0: "1331,92", 400.0: "47,55"}
 
 
-def page() -> Page:
+def page(labels: dict[float, str] = LABELS) -> Page:
     words, rules = [], []
-    for top, label in LABELS.items():
+    for top, label in labels.items():
         x = 60.0
         for text in label.split():
             words.append(Word(text, 0.95, Box(x, top, x + 6.0 * len(text), top + 10)))
@@ -40,6 +40,7 @@ def writing(sheet: Page, look: float) -> Writing:
         frames=lambda number: (),
         look=lambda number, place, boxed: look,
         hand=hand,
+        print=lambda number, place: (),
     )
 
 
@@ -69,3 +70,12 @@ def test_ink_that_looks_printed_is_left_to_the_readers_of_print() -> None:
     sheet = page()
     (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.1))
     assert not report.handwritten
+
+
+def test_values_whose_labels_ink_tore_are_found_by_the_order_of_the_form() -> None:
+    sheet = page(LABELS | {200.0: "Догвпр №", 350.0: "Тскущсс пкзн, Гкал", 400.0: "Рхзд"})
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95))
+    assert report.contract_number is not None
+    assert report.contract_number.value == "00417"
+    (meter,) = report.meters
+    assert [getattr(meter, name).value for name in ("previous", "current", "consumption")] == ["1284.37", "1331.92", "47.55"]

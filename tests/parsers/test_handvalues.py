@@ -154,7 +154,7 @@ def test_readers_that_differ_or_hesitate_do_not_agree() -> None:
 
 
 def test_a_contract_number_by_hand_is_never_certain_by_itself() -> None:
-    written = weigh(reading(("00417", 0, 0), ("00411", 4, 5)), 1, PLACE, digits_of_length(5))
+    written = weigh(reading(("00417", 0, 0), ("00411", 1, 2), ("00477", 4, 5)), 1, PLACE, digits_of_length(5))
     assert written is not None
     field = digits_field(written)
     assert (field.value, field.certain, field.alternatives) == ("00417", False, ("00411",))
@@ -193,7 +193,7 @@ def test_a_serial_is_the_less_trusted_the_likelier_its_next_reading_is(other: fl
     assert written is not None
     field = digits_field(written)
     assert (field.value, field.confidence, field.certain) == ("48151623", confidence, False)
-    assert field.alternatives == ("48151628",)
+    assert field.alternatives == (("48151628",) if other < 4 else ())
 
 
 def test_november_that_may_be_a_roman_february_is_no_certain_date() -> None:

@@ -1,0 +1,56 @@
+"""Lines as the product gets them from a form: written on a strip of a page with its printed line, frame or boxes, scanned, and cut out.
+
+The lines of tests/bench/written_lines.py are the worst cases; these are the usual ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import cv2
+import numpy as np
+
+from metering.pages import Box, Page, PageSource
+from ocr.hand_crops import HandCrop, cut_written
+
+Array = np.ndarray
+_INCH = 25.4
+
+
+def cut_from_form(ink: Array, arriving: Callable[[Array, Random], Array], chance: Random) -> HandCrop | None:
+    """The written line (ink 0..1) as it is cut out of a form: grey on white paper; None where nothing was found.
+
+    arriving: brings a page's ink (0..1) as a scanner does, without changing its size.
+    """
+    rows, columns = np.nonzero(ink > 0.3)
+    if len(rows) == 0:
+        return None
+    ink = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    per_inch = chance.choice((150, 200, 200, 250, 300))
+    millimetre = per_inch / _INCH
+    tall = chance.uniform(3.6, 6.4) * millimetre
+    scale = tall / max(12, min(ink.shape[0], 80))
+    ink = cv2.resize(ink, (max(4, round(ink.shape[1] * scale)), max(4, round(ink.shape[0] * scale))), interpolation=cv2.INTER_AREA)
+    above, below = round(chance.uniform(1.5, 5) * millimetre), round(chance.uniform(2.5, 5) * millimetre)
+    before, behind = (round(chance.uniform(1, 14) * millimetre) for _ in range(2))
+    strip = cv2.copyMakeBorder(ink, above, below, before, behind, cv2.BORDER_CONSTANT, value=0)
+    high, wide = strip.shape
+    dark, thick = chance.uniform(0.5, 1.0), max(1, round(chance.uniform(0.15, 0.5) * millimetre))
+    kind = chance.random()
+    base = above + ink.shape[0]
+    print_ = np.zeros_like(strip)
+    if kind < 0.55:  # a line to write on, dotted at times
+        y = round(base + chance.uniform(-0.22, 0.15) * tall)
+        cv2.line(print_, (0, y), (wide, y + chance.randint(-1, 1)), dark, thick, cv2.LINE_AA)
+        if chance.random() < 0.4:
+            period = chance.uniform(0.6, 1.4) * millimetre
+            print_[:, (np.arange(wide) % period) > 0.5 * period] = 0
+        top, bottom = y - 1.45 * tall, y + 0.2 * tall
+    else:  # a frame
+        top, bottom = above - chance.uniform(0.05, 0.45) * tall, base + chance.uniform(0.02, 0.35) * tall
+        cv2.rectangle(print_, (1, round(top)), (wide - 2, round(bottom)), dark, thick)
+    page = arriving(np.maximum(strip, print_), chance)
+    points = 72 / per_inch
+    place = Box(2 * points, top * points, (wide - 2) * points, bottom * points)
+    return cut_written(page, Page(1, wide * points, high * points, (), PageSource.OCR), place, kind >= 0.55)
