@@ -177,7 +177,7 @@ class ReadPage:
 
     def inside(self, frame: Box) -> tuple[Word, ...]:
         """The words printed in a frame, read by itself."""
-        return self.again(frame, _language(self.page), Layout.BLOCK, padding=0.0)
+        return self.again(frame, self._letters, Layout.BLOCK, padding=0.0)
 
     def sparse(self, top: float = 0.0) -> tuple[Word, ...]:
         """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ.
@@ -202,10 +202,9 @@ class ReadPage:
         cells = [cell for cell in self.cells() if self.crop(cell).min(initial=255) < DARK]
         if not cells or len(cells) > MOST_CELLS:
             return ()
-        language = "eng" if language_of(self.page) == "eng" else PAGE_LANGUAGES
         words = [word for word in self.page.words if not any(_is_within(word.box, cell) for cell in cells)]
         for cell in cells:
-            words += self._words_in(self._lifted, cell, Layout.BLOCK, language)
+            words += self._words_in(self._lifted, cell, Layout.BLOCK, self._letters)
         return tuple(words)
 
     def cells(self) -> tuple[Box, ...]:
@@ -243,6 +242,11 @@ class ReadPage:
         new = [f for f in faint if not underlines(f, self.page.words) and not any(is_same_line(f, r) for r in self.page.rules)]
         return tuple(r for r in (*self.page.rules, *new) if not any(is_edge(r, frame) for frame in self.frames))
 
+    @functools.cached_property
+    def _letters(self) -> str:
+        """With which languages parts of the page are read once more: Latin alone where it has no Cyrillic."""
+        return "eng" if language_of(self.page) == "eng" else PAGE_LANGUAGES
+
     def look(self, place: Box, boxed: bool) -> float | None:
         """How surely the ink in a place is handwriting, 0 print .. 1 hand; None where there is none."""
         return self._reader._hand.look(self._picture.grey, self.page, place, boxed)
@@ -258,7 +262,7 @@ class ReadPage:
         over = places_over_lines(dataclasses.replace(self.page, rules=self.lines), self.frames)
         written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
         blank = paint_over(self._picture.grey, self.page, [*written, *(f for f in self.frames if f not in kept)])
-        words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, _language(self.page)))
+        words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, self._letters))
         for frame in kept[:MOST_FRAMES]:
             if again := self.inside(frame):
                 words = [*(w for w in words if not _is_within(w.box, frame)), *again]
