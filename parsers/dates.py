@@ -21,8 +21,9 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _YEAR = r"(?P<{0}>20\s{{0,2}}\d{{2}})"
 _QUOTES = frozenset('«»"“”„')
 
-_START = r"(?<![\d.,/])(?<!\d-)"
-_END = r"(?!\d|[.,/-]\d)"
+# A date may stand right behind another and a dash: «24.10.26-23.11.26».
+_START = r"(?<![\d.,/])(?:(?<!\d-)|(?<=[./]\d\d-)|(?<=[./]\d\d\d\d-))"
+_END = r"(?!\d|[.,/]\d|-\d(?!\d?[./]\d{1,2}[./]\d))"
 
 _NUMERIC = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1,2}})\s?[./,-]\s?(?P<y>20\d{{2}}|\d{{2}}){_END}")
 _ISO = re.compile(rf"{_START}(?P<y>20\d{{2}})[-./](?P<m>\d{{2}})[-./](?P<d>\d{{2}}){_END}")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from metering.pages import Box
-from parsers.columns import Column, Header, find_headers
+from parsers.columns import Column, Header
 from parsers.handlines import Place, holds, place_of
 from parsers.handorder import contract_without_label, with_torn_labels
 from parsers.marked import MarkedPage
+from parsers.table_headers import find_headers
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}

@@ -15,7 +15,7 @@ from parsers.numbers import LETTERS_FOR_DIGITS, parse_misread_number
 _LETTER = r"[^\W\d_]"
 _TOKENS = re.compile(
     rf"(?P<word>[мМmM][3³](?![\w])|{_LETTER}+(?:[0346]{_LETTER}+|[{re.escape(APOSTROPHES)}]{_LETTER}+)*(?:\d{{1,2}}(?!\d|[.,]\d))?[{re.escape(APOSTROPHES)}]?)"
-    rf"|(?P<number>\d{{1,3}}(?:[{re.escape(APOSTROPHES)}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,;:]\d+|-\d+)*|\d)"
+    rf"|(?P<number>\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}(?=-\d{{1,2}}\.\d{{1,2}}\.)|\d{{1,3}}(?:[{re.escape(APOSTROPHES)}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,;:]\d+|-\d+)*|\d)"
     r"|(?P<bar>[|│║┃¦]+|[─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]+|[-=+*~.·—–]{3,})"
     r"|(?P<sign>\S)"
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import itertools
+from collections.abc import Collection, Sequence
 
+from parsers.folding import fold
 from parsers.found import Found
 from parsers.items import Item
 from parsers.lines import Form, Token, cells_of, text_of
@@ -73,6 +75,16 @@ def _has_form(tokens: list[Token]) -> bool:
     return any(t.fold in known_words("legal_forms") for t in tokens) or any(t.text in '«»"“”„' for t in tokens)
 
 
+_SONLI = frozenset({fold("sonli"), fold("сонли")})
+
+
+def _is_numbered(cell: Sequence[Token]) -> bool:
+    """«14-сонли оилавий поликлиника», «Школа № 14»: a name without quotation marks."""
+    pairs = list(itertools.pairwise(cell))
+    sonli = any(one.text == "-" and two.fold in _SONLI for one, two in pairs[:4])
+    return sonli or any(one.fold == "№" and two.form is Form.NUMBER for one, two in pairs)
+
+
 def _without_address(tokens: list[Token]) -> list[Token]:
     """A name up to the comma behind which an address stands («Юлдуз Авто» МЧЖ, Тошкент ш., …)."""
     for place, token in enumerate(tokens):
@@ -103,7 +115,7 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
             capital = any(t.text.isupper() and t.fold in known_words("legal_forms") for t in cell) or any(
                 t.text[:1].isupper() and t.fold in known_words("legal_forms") for t in cell
             )
-            if not (quoted or capital) or len(words) > 12:
+            if not (quoted or capital or _is_numbered(cell)) or len(words) > 12:
                 continue
             while is_open(text_of(cell)):
                 more = next_line(page, cell)

@@ -13,7 +13,8 @@ from parsers.combining import join_page
 from parsers.found import Draft, Found, FoundTotal, closes
 from parsers.marked import MarkedPage, mark
 from parsers.organizations import find_organization
-from parsers.report_dates import find_period, find_report_date, reading_date_of
+from parsers.report_dates import find_report_date, reading_date_of
+from parsers.report_periods import find_period
 from parsers.requisites import find_contracts, find_inn
 from parsers.sentences import SentenceReader
 from parsers.signatories import find_signatory

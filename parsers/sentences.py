@@ -8,14 +8,13 @@ from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.blanks import place_behind
 from parsers.equations import find_equations
-from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
 from parsers.items import Item
 from parsers.lines import Form, Token
 from parsers.marked import MarkedPage
 from parsers.reading_order import labels_first
-from parsers.settling import Told, dates_behind, settle_by_arithmetic, settle_dated
-from parsers.tables import model_of
+from parsers.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
+from parsers.settling import Told, dates_behind, settle
 
 _VALUES = frozenset({"previous", "current", "consumption"})
 #: Labels whose number is no quantity of a meter.
@@ -26,10 +25,7 @@ _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "
                       "executor", "title"})  # fmt: skip
 #: Those of them whose number has a unit.
 _MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
-#: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
-_NUMBER_WORDS = frozenset({"№", "n", fold("номер"), fold("raqami"), fold("рақами")})
 _ARROWS = frozenset("→⇒➔")
-_SERIAL_REACH = 6  # tokens that a serial may stand behind its label
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
@@ -64,8 +60,10 @@ class SentenceReader:
             following = items[place + 1] if place + 1 < len(items) else None
             if id(item) not in behind:
                 self._take(item, following)
+        titled = any(i.sort == "label" and i.key in ("title", "consumption") for i in page.items)
         for draft in self.drafts:
-            self._settle(draft)
+            told = [told for home, told in self._told if home is draft]
+            settle(draft, told, [Found.of(item, page.page.number) for home, item in self._loose if home is draft], titled)
         self.drafts = [d for d in self.drafts if d.has_value() or d.serial]
 
     def _take(self, item: Item, following: Item | None) -> None:
@@ -86,7 +84,9 @@ class SentenceReader:
 
     def _label(self, item: Item) -> None:
         key = item.key
-        if key in _VALUES:
+        if key == "consumption" and self._pending == "total" and item.first - self._pending_at <= 2:
+            self._pending_at = item.last  # «Всего к оплате»
+        elif key in _VALUES:
             self._expect(key, item)
             if key != "current":
                 self._as_of = None
@@ -218,29 +218,19 @@ class SentenceReader:
         if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10:
             return False
         behind = item.first - self._pending_at
-        if self._pending == "serial" and behind <= (2 * _SERIAL_REACH if self._signed(item) else _SERIAL_REACH):
-            return self._signed(item) or not self._signed_later(item)
-        before = self.page.tokens[item.first - 1] if item.first else None
+        signed = is_signed(self.page, item)
+        if self._pending == "serial" and behind <= (2 * SERIAL_REACH if signed else SERIAL_REACH):
+            return signed or not is_signed_later(self.page, item)
         if item.first - self._meter_at > 8 or self._meter_at <= self._foreign_at():
             return False
-        signed = before is not None and before.fold in _NUMBER_WORDS
         return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
-
-    def _signed(self, item: Item) -> bool:
-        return item.first > 0 and self.page.tokens[item.first - 1].fold in _NUMBER_WORDS
-
-    def _signed_later(self, item: Item) -> bool:
-        """Whether a number sign stands before the next number of the line: this one is of the meter's name («MULTICAL 603, № 37985744»)."""
-        later = next((i for i in self.page.on_line(item.line) if i.sort == "number" and i.first > item.last), None)
-        return later is not None and later.first - item.last <= _SERIAL_REACH and self._signed(later) and "." not in later.text
 
     def _foreign_at(self) -> int:
         return self._pending_at if self._pending == "foreign" else -100
 
     def _serial(self, item: Item, *, before_words: bool = False) -> None:
         page = self.page.page.number
-        before = self.page.tokens[item.first - 1] if item.first else None
-        named = self._pending == "serial" or (before is not None and before.fold in _NUMBER_WORDS)
+        named = self._pending == "serial" or is_signed(self.page, item)
         found = Found.of(item, page, trust=1.0 if named or before_words else 0.79)  # by its place behind the meter's name alone
         self._pending = None
         if self._draft is not None and self._draft.serial is not None and self._draft.serial.value == found.value:
@@ -250,11 +240,7 @@ class SentenceReader:
         assert self._draft is not None
         self._draft.serial = found
         if 0 <= self._meter_at < item.first:
-            between = [t for t in self.page.tokens[self._meter_at + 1 : item.first] if t.form is not Form.BAR]
-            marks = [n for n, t in enumerate(between) if t.fold in ("№", "n", "сет") or t.text in "(:" or self._labelled(t)]
-            model = between[: marks[0]] if marks else between[:-1]
-            if 0 < len(model) <= 8:
-                self._draft.model = model_of(model, page)
+            self._draft.model = model_between(self.page, self._meter_at, item) or self._draft.model
 
     def _serial_before(self, label: Item) -> None:
         """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""
@@ -262,11 +248,6 @@ class SentenceReader:
         number = next((i for i in numbers if 1 <= label.first - i.last <= 2), None)
         if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
             self._serial(number, before_words=True)
-
-    def _labelled(self, token: object) -> bool:
-        return any(
-            i.sort == "label" and i.key in ("serial", "model", "kind_column") and token in i.tokens for i in self.page.on_line(token.line)
-        )  # type: ignore[attr-defined]
 
     def _begin(self, item: Item) -> None:
         kind = self._kind
@@ -329,35 +310,6 @@ class SentenceReader:
         assert self._draft is not None
         self._draft.unchanged = item
         self._expect("current", item)
-
-    # -- the end
-
-    def _settle(self, draft: Draft) -> None:
-        page = self.page.page.number
-        loose = [Found.of(i, page) for d, i in self._loose if d is draft]
-        told = [t for d, t in self._told if d is draft]
-        settle_dated(draft, page)
-        if settle_by_arithmetic(draft, told, page):
-            return
-        if draft.unchanged is not None and draft.current is not None and draft.previous is None:
-            draft.previous = Found(draft.current.value, page, draft.current.tokens, "stated as unchanged")
-            if draft.consumption is None:
-                draft.consumption = Found("0", page, draft.unchanged.tokens, "stated as no consumption")
-        if len(loose) == 2 and draft.previous is None and draft.current is None:
-            draft.previous, draft.current = loose
-        elif len(loose) == 1:
-            self._place_alone(draft, loose[0])
-
-    def _place_alone(self, draft: Draft, found: Found) -> None:
-        """One number without a label: weighed by what the meter still lacks."""
-        if draft.previous is not None and draft.current is None:
-            draft.current = found
-        elif draft.current is not None and draft.consumption is None and draft.previous is not None:
-            draft.consumption = found
-        elif not draft.has_value():
-            found.note, found.trust = "a number without a label", 0.4
-            titled = any(i.sort == "label" and i.key in ("title", "consumption") for i in self.page.items)
-            setattr(draft, "consumption" if titled else "current", found)
 
 
 def _differ(one: object, two: object) -> bool:

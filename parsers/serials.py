@@ -1,12 +1,14 @@
-"""Serial numbers of meters: what stands in their column, after their label, or after a number sign behind a meter's name."""
+"""Serial numbers and types of meters: what stands in their column, after their label, or after a number sign behind a meter's name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from parsers.folding import fold
 from parsers.found import Found
-from parsers.lines import Form, Token, text_of
+from parsers.items import Item
+from parsers.lines import Form, Token, box_of, text_of
 from parsers.marked import MarkedPage
 
 _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
@@ -56,3 +58,42 @@ def serial_in(page: MarkedPage, tokens: Sequence[Token]) -> Found | None:
 
 def _labelled(page: MarkedPage, token: Token) -> bool:
     return any(i.sort == "label" and i.key == "serial" and i.tokens[-1] is token for i in page.on_line(token.line))
+
+
+#: Tokens that a serial may stand behind its label.
+SERIAL_REACH = 6
+#: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
+_NUMBER_WORDS = frozenset({"№", "n", fold("номер"), fold("raqami"), fold("рақами")})
+_LONGEST_MODEL = 8  # tokens
+
+
+def is_signed(page: MarkedPage, item: Item) -> bool:
+    """Whether a number sign or the word for it stands right before a number."""
+    return item.first > 0 and page.tokens[item.first - 1].fold in _NUMBER_WORDS
+
+
+def is_signed_later(page: MarkedPage, item: Item) -> bool:
+    """Whether a number sign stands before the next number of the line: this one is of the meter's name («MULTICAL 603, № 37985744»)."""
+    later = next((i for i in page.on_line(item.line) if i.sort == "number" and i.first > item.last), None)
+    return later is not None and later.first - item.last <= SERIAL_REACH and is_signed(page, later) and "." not in later.text
+
+
+def model_between(page: MarkedPage, meter: int, serial: Item) -> Found | None:
+    """The meter's type between the word for a meter (the index of its last token) and its serial."""
+    between = [t for t in page.tokens[meter + 1 : serial.first] if t.form is not Form.BAR]
+    marks = [n for n, t in enumerate(between) if t.fold in ("№", "n", "сет") or t.text in "(:" or _is_named(page, t)]
+    model = between[: marks[0]] if marks else between[:-1]
+    return model_of(model, page.page.number) if 0 < len(model) <= _LONGEST_MODEL else None
+
+
+def _is_named(page: MarkedPage, token: Token) -> bool:
+    return any(i.sort == "label" and i.key in ("serial", "model", "kind_column") and token in i.tokens for i in page.on_line(token.line))
+
+
+def model_of(cell: Sequence[Token], page: int) -> Found | None:
+    """A meter's type as printed, without the words around it."""
+    tokens = [t for t in cell if t.form is not Form.BAR]
+    opened = next((n for n, t in enumerate(tokens) if t.text == "("), len(tokens))
+    tokens = tokens[:opened] or tokens
+    text = text_of(tokens).strip(' .,:;()«»"')
+    return Found(text, page, tokens) if text and any(t.form is Form.WORD for t in tokens) and box_of(tokens) else None

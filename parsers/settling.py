@@ -71,6 +71,34 @@ def _has_date_before(page: MarkedPage, number: Item, behind: Mapping[int, Item])
     return number.first - before.last <= 2 * _BEHIND
 
 
+def settle(draft: Draft, told: Sequence[Told], loose: Sequence[Found], titled: bool) -> None:
+    """A meter's numbers once all of a text was read. told: all of them; loose: those with neither label nor date; titled: whether the page
+    calls itself a report of consumption."""
+    page = draft.page
+    settle_dated(draft, page)
+    if settle_by_arithmetic(draft, told, page):
+        return
+    if draft.unchanged is not None and draft.current is not None and draft.previous is None:
+        draft.previous = Found(draft.current.value, page, draft.current.tokens, "stated as unchanged")
+        if draft.consumption is None:
+            draft.consumption = Found("0", page, draft.unchanged.tokens, "stated as no consumption")
+    if len(loose) == 2 and draft.previous is None and draft.current is None:
+        draft.previous, draft.current = loose
+    elif len(loose) == 1:
+        _place_alone(draft, loose[0], titled)
+
+
+def _place_alone(draft: Draft, found: Found, titled: bool) -> None:
+    """One number without a label: weighed by what the meter still lacks."""
+    if draft.previous is not None and draft.current is None:
+        draft.current = found
+    elif draft.current is not None and draft.consumption is None and draft.previous is not None:
+        draft.consumption = found
+    elif not draft.has_value():
+        found.note, found.trust = "a number without a label", 0.4
+        setattr(draft, "consumption" if titled else "current", found)
+
+
 def settle_dated(draft: Draft, page: int) -> None:
     """Readings known by their dates: the latest is the current one; of those before it (a calculator lists a year of them) the previous one
     is what the consumption asks for, else the latest from about a month before."""

@@ -12,17 +12,18 @@ from rapidfuzz import fuzz
 
 from metering.units import MeterKind, Unit
 from parsers.blanks import cell_box
-from parsers.columns import Column, Header, find_headers
+from parsers.columns import Column, Header
 from parsers.folding import fold
 from parsers.found import Draft, Found, FoundTotal
 from parsers.histories import newest_of_each, stacked_readings
 from parsers.items import Item
-from parsers.lines import Form, Token, box_of, text_of
+from parsers.lines import Form, Token, text_of
 from parsers.marked import MarkedPage, best_number, mark_tokens
 from parsers.numbers import parse_number
 from parsers.printouts import PrintoutReader
 from parsers.rows import Row, find_rows, items_in
-from parsers.serials import serial_in, serial_of_cell
+from parsers.serials import model_of, serial_in, serial_of_cell
+from parsers.table_headers import find_headers
 
 _OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
 #: Meanings of a column that do not say what its numbers are.
@@ -186,7 +187,7 @@ class TableReader:
         chosen = roles.get("consumption")
         if chosen is None and len(roles) == 1 and ("." in numbers[next(iter(roles.values()))].text or unit is not None):
             chosen = next(iter(roles.values()))
-        if chosen is None or unit == "other":
+        if chosen is None or unit == "other" or header.columns[chosen].role == "money":
             return
         number = numbers[chosen]
         assert number is not None
@@ -255,12 +256,3 @@ def wrapped_number(cell: Sequence[Token], page: int) -> Found | None:
         return None
     value = parse_number(" ".join(t.text for t in sorted(numbers, key=lambda t: (t.line, t.box.left))))
     return Found(value, page, numbers, "broken over two lines") if value is not None else None
-
-
-def model_of(cell: Sequence[Token], page: int) -> Found | None:
-    """A meter's type as printed, without the words around it."""
-    tokens = [t for t in cell if t.form is not Form.BAR]
-    opened = next((n for n, t in enumerate(tokens) if t.text == "("), len(tokens))
-    tokens = tokens[:opened] or tokens
-    text = text_of(tokens).strip(' .,:;()«»"')
-    return Found(text, page, tokens) if text and any(t.form is Form.WORD for t in tokens) and box_of(tokens) else None

@@ -14,8 +14,7 @@ from parsers.items import Item
 from parsers.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.marked import MarkedPage, best_number, mark_tokens
 from parsers.rows import items_in
-from parsers.serials import serial_of_cell
-from parsers.tables import model_of
+from parsers.serials import model_of, serial_of_cell
 
 _ROLES = (
     "previous",

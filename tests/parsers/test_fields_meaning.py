@@ -423,6 +423,46 @@ Date           Heat energy [Gcal]    Delta [Gcal]    Volume [m3]    Hours    Inf
 """,
         ONE,
     ),
+    "integrators before the days, the span in one word": (
+        """
+ТЕПЛОСЧЕТЧИК ТЭМ-104   зав.№ 4411223    Договор 03117
+Отчет за 24.10.26-23.11.26
+Показания счетчиков            Q, Гкал      V1, м3      V2, м3     Tраб, ч
+на конец  23.11.26 24:00       1310.75      5366.20     5301.10    11765
+на начало 24.10.26 00:00       1204.50      5214.70     5150.30    11045
+Дата       Q, Гкал    V1, м3    V2, м3   t1     t2    Tраб
+24.10.26   53.00      75.00     75.00    66.1   42.5  24
+25.10.26   53.25      76.50     76.50    66.1   42.5  24
+26.10.26   0.00       0.00      0.00     66.1   42.5  24
+Итого      106.25     151.50    151.50
+""",
+        ONE,
+    ),
+    "losses and what is to be paid beside the meter": (
+        """
+Отчет за ноябрь 2026 г. Договор № 03117. Показания сняты 23.11.2026
+Зав. № 4411223, отопление
+Предыдущее показание      1204,50
+Текущее показание         1310,75
+Расход по прибору         106,25 Гкал
+Потери в сетях            2,13 Гкал
+Всего к оплате            108,38 Гкал
+""",
+        ONE,
+    ),
+    "labels over two lines above the values": (
+        """
+Hisobot  2026-yil noyabr
+Tashkilot nomi        Shartnoma      STIR            Ko'rsatkich
+                      raqami                         olingan sana
+"Suv yo'li" MChJ      03117          301 234 567     23.11.2026
+
+Hisoblagich    Zavod       Oldingi        Joriy          Iste'mol,
+turi           raqami      ko'rsatkich    ko'rsatkich    Gkal
+TEM-104        4411223     1204,50        1310,75        106,25
+""",
+        ONE,
+    ),
 }
 
 
@@ -503,3 +543,26 @@ def test_a_table_without_rules_between_its_rows_keeps_its_rows() -> None:
 └──────────┴───────────┴──────────┴──────────┴─────────┴──────┘
 """)
     assert [told(m) for m in report.meters] == TWO
+
+
+def test_a_total_of_money_is_no_total_of_energy() -> None:
+    report = read("""
+Акт за ноябрь 2026 г. по договору № 03117 на основании показаний приборов учета, снятых
+23.11.2026 г., потребителем принята тепловая энергия:
+Прибор учета                     Нач. показ.   Кон. показ.   Кол-во    Ед.     Тариф, сум    Стоимость, сум
+отопление, ТЭМ-104 № 4411223     1204,50       1310,75       106,25    Гкал    342296,00     36368950,00
+                                                            Итого без НДС                    36368950,00
+                                                            НДС 12 %                         4364274,00
+""")
+    assert [told(m) for m in report.meters] == ONE
+    assert report.totals == ()
+    assert value(report.reading_date) == "2026-11-23"
+
+
+def test_a_clinic_without_a_legal_form_is_an_organisation() -> None:
+    report = read("""
+ТОШКЕНТ ШАҲАР СОҒЛИҚНИ САҚЛАШ БОШ БОШҚАРМАСИ
+14-сонли оилавий поликлиника
+Шартнома тартиб рақами 03117, 2026 йил ноябрь. Сарфланган: 106,25 Гкал
+""")
+    assert value(report.organization) == "14-сонли оилавий поликлиника"
