@@ -10,7 +10,7 @@ from enum import StrEnum
 from metering.units import Unit
 from tests.corpus.facts import Demand, Facts
 from tests.corpus.layouts import forms, hand, letters, printouts, text_tables
-from tests.corpus.layouts.aside import archives, arrangements, journals, logs, official_forms, papers, schools, statements
+from tests.corpus.layouts.aside import archives, arrangements, everyday, journals, logs, official_forms, papers, schools, statements
 from tests.corpus.layouts.aside import forms as aside_forms
 from tests.corpus.layouts.aside import hand as aside_hand
 from tests.corpus.layouts.aside import letters as aside_letters
@@ -143,5 +143,13 @@ LAYOUTS: dict[str, Layout] = {
         *_aside(("ru",), "typed_below", archives.typed_below, demand=Demand(1, ("ВКТ-7М", "ВКТ-9-02"), _GCAL, hot_water=False), spelled_dates=False),
         *_in(("uz",), "logger", archives.logger, demand=Demand(1, ("MULTICAL 403", "Sharky 774", "PolluStat E"), (Unit.MWH, Unit.MWH, Unit.GJ, Unit.KWH), hot_water=False), spelled_dates=False, part=Part.SEEN),
         *_in(("ru",), "ascii_frames", archives.ascii_frames, demand=Demand(1, ("Эльф-04", "ВИС.Т", "Магика А2200"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "objects", everyday.objects),
+        *_aside(("ru",), "memo", everyday.memo),
+        *_aside(("ru",), "reference", everyday.reference),
+        *_aside(("uz",), "statement", everyday.statement),
+        *_aside(("uz",), "dashes", everyday.dashes),
+        *_aside(("uz_cyrl",), "notice", everyday.notice),
+        *_aside(("uz_cyrl",), "listed", everyday.listed, demand=_ONE_UNIT),
+        *_aside(("ru",), "monthly_archive", everyday.monthly_archive, demand=Demand(1, ("ТЭМ-05М", "КМ-5-3", "МТ200DS"), _PRINTED.units, hot_water=False), spelled_dates=False),
     ]
 }  # fmt: skip
