@@ -145,11 +145,11 @@ LAYOUTS: dict[str, Layout] = {
         *_in(("ru",), "ascii_frames", archives.ascii_frames, demand=Demand(1, ("Эльф-04", "ВИС.Т", "Магика А2200"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
         *_aside(("ru",), "objects", everyday.objects),
         *_aside(("ru",), "memo", everyday.memo),
-        *_aside(("ru",), "reference", everyday.reference),
+        *_in(("ru",), "reference", everyday.reference, part=Part.SEEN),
         *_aside(("uz",), "statement", everyday.statement),
         *_aside(("uz",), "dashes", everyday.dashes),
         *_aside(("uz_cyrl",), "notice", everyday.notice),
         *_aside(("uz_cyrl",), "listed", everyday.listed, demand=_ONE_UNIT),
-        *_aside(("ru",), "monthly_archive", everyday.monthly_archive, demand=Demand(1, ("ТЭМ-05М", "КМ-5-3", "МТ200DS"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_in(("ru",), "monthly_archive", everyday.monthly_archive, demand=Demand(1, ("ТЭМ-05М", "КМ-5-3", "МТ200DS"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
     ]
 }  # fmt: skip
