@@ -23,6 +23,9 @@ _TAKEN = {
     FileKind.PNG: "image/png",
     FileKind.HEIC: "image/heic",
     FileKind.TIFF: "image/tiff",
+    FileKind.WEBP: "image/webp",
+    FileKind.BMP: "image/bmp",
+    FileKind.GIF: "image/gif",
 }
 
 
