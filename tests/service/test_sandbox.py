@@ -250,8 +250,10 @@ sandbox.open_message(b"x", Path({str(tmp_path)!r}), LimitSettings(open_seconds=6
 
 
 def is_alive(number: int) -> bool:
-    state = Path(f"/proc/{number}/stat")
-    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):  # gone, before or while it was read
+        return False
 
 
 class TestWhatForksTheWorkers:
