@@ -24,7 +24,7 @@
   function start() {
     markFaults();
     const first = document.querySelector("[aria-invalid=true]") || doubtful()[0];
-    if (first) first.focus({ preventScroll: true }); else document.getElementById("accept")?.focus({ preventScroll: true });
+    if (first) first.focus({ preventScroll: true }); else document.querySelector(".decide .primary")?.focus({ preventScroll: true });
     afterPages();
   }
 
@@ -145,7 +145,7 @@
     const all = doubtful();
     const here = all.indexOf(field);
     const next = here >= 0 ? all[here + 1] : all.find((other) => field.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
-    if (next) { next.focus(); next.select?.(); } else document.getElementById("accept")?.focus();
+    if (next) { next.focus(); next.select?.(); } else document.querySelector(".decide .primary")?.focus();
   }
 
   function step(field, way) {

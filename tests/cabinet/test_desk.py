@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from metering.reviews import Verdict
+from metering.decisions import Outcome
+from metering.pages import Box
+from metering.reports import Field, MeterLine, Report
+from metering.reviews import ReviewKind, ReviewOrder, Verdict
 from storage import messages, register, reviews
+from storage.ledger import settle
 from storage.messages import NewMessage
+from storage.settling import SubmittedFile
 from storage.states import MessageState
+from tests.storage.made import NOW, claimed, decided, load_register, settlement, submission
 from tests.support.desk import FOREIGN_METER, SUM_WRONG, UNLINKED, Desk
 from tests.support.web import Site, Visitor
 
@@ -113,6 +120,23 @@ def test_what_no_typed_value_settles_stays_before_the_person_until_he_decides(de
     assert "Замечаний нет" not in page
     assert re.search(r'<p class="why"><span class="tag warn">[^<]*печат', page)
     assert re.search(r'name="reasons" value="stamp_missing"[^>]* checked', page)  # of a return
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_value_is_marked_on_the_page_of_its_own_file(site: Site, tmp_path: Path) -> None:
+    load_register(site.service.database, tmp_path)
+    place = Box(10, 20, 60, 30)
+    line = MeterLine(serial=Field("0042100", 1.0, 1, place, certain=True), current=Field("120.50", 0.6, 1, place, file=2))
+    report = Report(("a.jpg", "b.jpg"), 2, contract_number=Field("00421", 1.0, 1, place, certain=True), meters=(line,))
+    files = tuple(SubmittedFile(name, name[0] * 64) for name in ("b.jpg", "a.jpg"))  # as they came
+    order = ReviewOrder(ReviewKind.REVIEW, NOW.date(), 60)
+    with site.service.database.transaction() as tx:
+        held = claimed(tx)
+        new = submission(held, decision=decided(Outcome.REVIEW), report=report, files=files, review=order)
+        (number,) = settle(tx, settlement(held, new)).submissions
+    page = site.staff().get(f"/staff/reports/{number}").text
+    marked = dict(re.findall(r'name="([a-z_.1]+)"[^>]* data-file="(\d)" data-page="1"', page))
+    assert marked == {"contract_number": "2", "serial.1": "2", "current.1": "1"}
 
 
 def test_a_unit_that_there_is_not_is_refused_by_its_field(desk: Callable[..., Desk]) -> None:
