@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -37,9 +36,7 @@ __all__ = [
 
 
 def contract(tx: Transaction, number: str) -> Contract | None:
-    joined = contracts.outerjoin(contract_emails, contract_emails.c.contract_number == contracts.c.number)
-    chosen = sa.select(contracts, contract_emails.c.address.label("email")).select_from(joined).where(contracts.c.number == number)
-    rows = tx.execute(chosen.order_by(contract_emails.c.position)).all()  # one for each of its addresses for mail
+    rows = tx.execute(_CONTRACTS.where(contracts.c.number == number)).all()  # one for each of its addresses for mail
     if not rows:
         return None
     row = rows[0]
@@ -61,7 +58,7 @@ def contract(tx: Transaction, number: str) -> Contract | None:
 
 def meters_alone(tx: Transaction, number: str) -> dict[str, Meter]:
     """The contract's meters by serial, without what was read of them."""
-    return {row.serial: Meter(**row._mapping) for row in tx.execute(_meters_in_order(number))}
+    return {row.serial: Meter(**row._mapping) for row in tx.execute(_METERS.where(meters.c.contract_number == number))}
 
 
 def meters_of(tx: Transaction, number: str, besides: Period | None = None) -> dict[str, MeterRecord]:
@@ -75,11 +72,8 @@ def meters_of(tx: Transaction, number: str, besides: Period | None = None) -> di
         if reading.period == besides:
             continue
         booked.setdefault((reading.serial, reading.unit), []).append(reading)
-    opening = opening_readings.c
-    of_meter = (opening.contract_number == meters.c.contract_number) & (opening.serial == meters.c.serial) & (opening.unit == meters.c.unit)
-    with_openings = _meters_in_order(number).add_columns(opening.index.label("opening"), opening.reading_date.label("opened_on"))
     rows: dict[str, list[sa.Row]] = {}
-    for row in tx.execute(with_openings.outerjoin(opening_readings, of_meter).order_by(opening.id.desc())):
+    for row in tx.execute(_WITH_OPENINGS.where(meters.c.contract_number == number)):
         rows.setdefault(row.serial, []).append(row)  # one for each opening reading, the newest import first
     found = {}
     for serial, of_it in rows.items():
@@ -178,5 +172,20 @@ def _consumptions(ledger: list[StandingReading]) -> tuple[tuple[Period, Decimal]
     return tuple((reading.period, reading.consumption) for reading in ledger if reading.consumption is not None)
 
 
-def _meters_in_order(number: str) -> sa.Select[Any]:
-    return sa.select(*(meters.c[name] for name in Meter.__slots__)).where(meters.c.contract_number == number).order_by(meters.c.serial)
+# Made once: to put a statement together takes longer than to ask it.
+_CONTRACTS = (
+    sa.select(contracts, contract_emails.c.address.label("email"))
+    .outerjoin(contract_emails, contract_emails.c.contract_number == contracts.c.number)
+    .order_by(contract_emails.c.position)
+)
+_METERS = sa.select(*(meters.c[name] for name in Meter.__slots__)).order_by(meters.c.serial)
+_WITH_OPENINGS = (
+    _METERS.add_columns(opening_readings.c.index.label("opening"), opening_readings.c.reading_date.label("opened_on"))
+    .outerjoin(
+        opening_readings,
+        (opening_readings.c.contract_number == meters.c.contract_number)
+        & (opening_readings.c.serial == meters.c.serial)
+        & (opening_readings.c.unit == meters.c.unit),
+    )
+    .order_by(opening_readings.c.id.desc())
+)

@@ -6,6 +6,7 @@ pages on which his own report stands and nobody else's, never the file (docs/sec
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -35,19 +36,8 @@ def files_of(tx: Transaction, contract_number: str, of_submissions: Collection[i
     """Of this contract's own submissions; anybody else's have none."""
     if not of_submissions:
         return {}
-    decided = submissions.alias("decided")  # a submission of staff names the files of the one that it decides
-    chosen = (
-        sa.select(
-            submission_files,
-            sa.case((submissions.c.source != Source.CABINET, sa.func.coalesce(submissions.c.message, decided.c.message))).label("message"),
-            sa.func.coalesce(decided.c.id, submissions.c.id).label("origin"),
-        )
-        .join(submissions, submissions.c.id == submission_files.c.submission)
-        .join(decided, (decided.c.id == submissions.c.supersedes) & (submissions.c.source == Source.STAFF), isouter=True)
-        .where(submission_files.c.submission.in_(of_submissions), submissions.c.contract_number == contract_number)
-        .where(submissions.c.trusted, ~taken_by_another())
-        .order_by(submission_files.c.submission, submission_files.c.position)
-    )
+    ours = submission_files.c.submission.in_(of_submissions) & (submissions.c.contract_number == contract_number)
+    chosen = _files().where(ours).order_by(submission_files.c.submission, submission_files.c.position)
     rows = tx.execute(chosen).all()
     strangers = _others_in(tx, contract_number, {row.message for row in rows if row.message is not None}, {row.origin for row in rows})
     shared = {row.submission for row in rows if row.message in strangers}
@@ -73,6 +63,7 @@ def raw_of_message(tx: Transaction, message: int) -> str:
     return tx.execute(sa.select(messages.c.raw_sha256).where(messages.c.id == message)).scalar_one()
 
 
+@functools.cache  # what is never changed costs more to build than to ask
 def taken_by_another() -> sa.ColumnElement[bool]:
     """Of a row of `submissions`: staff found that it is another contract's, and did not undo that."""
     moved, undone = submissions.alias("moved"), submissions.alias("undone")
@@ -80,6 +71,22 @@ def taken_by_another() -> sa.ColumnElement[bool]:
     elsewhere = moved.c.contract_number.is_distinct_from(submissions.c.contract_number)
     by_staff = (moved.c.supersedes == submissions.c.id) & (moved.c.source == Source.STAFF)
     return sa.exists().where(by_staff, elsewhere, ~is_undone.correlate(moved)).correlate(submissions)
+
+
+@functools.cache
+def _files() -> sa.Select[Any]:
+    """Files that a customer may know of: with the message that brought each and the submission that was read from it."""
+    decided = submissions.alias("decided")  # a submission of staff names the files of the one that it decides
+    return (
+        sa.select(
+            submission_files,
+            sa.case((submissions.c.source != Source.CABINET, sa.func.coalesce(submissions.c.message, decided.c.message))).label("message"),
+            sa.func.coalesce(decided.c.id, submissions.c.id).label("origin"),
+        )
+        .join(submissions, submissions.c.id == submission_files.c.submission)
+        .join(decided, (decided.c.id == submissions.c.supersedes) & (submissions.c.source == Source.STAFF), isouter=True)
+        .where(submissions.c.trusted, ~taken_by_another())
+    )
 
 
 def _others_in(

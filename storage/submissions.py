@@ -42,9 +42,7 @@ class StoredSubmission:
 
 
 def stored(tx: Transaction, number: int) -> StoredSubmission | None:
-    with_decision = submissions.outerjoin(decisions, decisions.c.submission == submissions.c.id)
-    chosen = sa.select(submissions, decisions.c.findings, decisions.c.decided_by).select_from(with_decision)
-    row = tx.execute(chosen.where(submissions.c.id == number).order_by(decisions.c.id).limit(1)).first()
+    row = tx.execute(_WITH_DECISION.where(submissions.c.id == number)).first()
     if row is None:
         return None
     files = tx.execute(sa.select(submission_files).where(submission_files.c.submission == number).order_by(submission_files.c.position))
@@ -61,3 +59,11 @@ def others_of_month(tx: Transaction, number: int, contract: str, period: Period)
     same = (submissions.c.contract_number == contract) & (submissions.c.period == period) & (submissions.c.id != number)
     newest = sa.select(submissions).where(same).order_by(submissions.c.id.desc()).limit(5)
     return [StoredSubmission(**row._mapping) for row in tx.execute(newest)]
+
+
+_WITH_DECISION = (  # the first, which was written with it
+    sa.select(submissions, decisions.c.findings, decisions.c.decided_by)
+    .outerjoin(decisions, decisions.c.submission == submissions.c.id)
+    .order_by(decisions.c.id)
+    .limit(1)
+)
