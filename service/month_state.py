@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from metering.contracts import Meter
-from metering.decisions import BookedReading, MeterRecord, Outcome, Policy
+from metering.decisions import BookedReading, Outcome, Policy
 from metering.errors import PermanentError
 from metering.estimates import Estimate
 from metering.periods import TASHKENT, Period
@@ -81,7 +81,7 @@ def open_periods(today: dt.date, policy: Policy) -> tuple[Period, ...]:
 
 def month_state(tx: Transaction, service: Service, contract_number: str, period: Period) -> MonthState:
     policy = service.settings.rules.policy()
-    records = register.meters_of(tx, contract_number)
+    meters = register.meters_alone(tx, contract_number)
     booked = standing.booked(tx, contract_number, period)
     waiting = {m["serial"] for e in entries.waiting_of(tx, contract_number) if e.period == period for m in e.meters if "serial" in m}
     return MonthState(
@@ -89,9 +89,7 @@ def month_state(tx: Transaction, service: Service, contract_number: str, period:
         today=today_of(service),
         deadline=period.day(policy.deadline_day),
         closes=period.next().day(policy.period_closes_day),
-        meters=tuple(
-            _month(record, booked.get(serial), serial in waiting) for serial, record in records.items() if in_service(record, period)
-        ),
+        meters=tuple(_month(meter, booked.get(serial), serial in waiting) for serial, meter in meters.items() if meter.bills_in(period)),
         estimate=_estimate(tx, service, contract_number, period),
         original=period in history.originals_of(tx, contract_number, period),
     )
@@ -104,19 +102,13 @@ def states_today(tx: Transaction, service: Service, contract_number: str) -> tup
     return tuple(state for state in states if state.missing or state is states[-1])
 
 
-def in_service(record: MeterRecord, period: Period) -> bool:
-    """Whether the meter bills in that month."""
-    meter = record.meter
-    return (meter.valid_from or dt.date.min) <= period.last_day and (meter.valid_until or dt.date.max) >= period.first_day
-
-
-def _month(record: MeterRecord, booked: BookedReading | None, waiting: bool) -> MeterMonth:
+def _month(meter: Meter, booked: BookedReading | None, waiting: bool) -> MeterMonth:
     if booked is None or not booked.trusted:
-        return MeterMonth(record.meter, MeterState.WAITING if waiting else MeterState.MISSING)
+        return MeterMonth(meter, MeterState.WAITING if waiting else MeterState.MISSING)
     state = {Outcome.ACCEPTED: MeterState.ACCEPTED, Outcome.INCOMPLETE: MeterState.INCOMPLETE}.get(booked.outcome, MeterState.REVIEW)
     if waiting and state is MeterState.INCOMPLETE:
         state = MeterState.WAITING
-    return MeterMonth(record.meter, state, booked.index, booked.consumption, booked.reading_date)
+    return MeterMonth(meter, state, booked.index, booked.consumption, booked.reading_date)
 
 
 def _estimate(tx: Transaction, service: Service, contract_number: str, period: Period) -> Estimate | None:

@@ -18,7 +18,7 @@ from metering.decisions import Severity
 from metering.periods import TASHKENT, Period
 from service.customer_files import MOST_FILES, take_file
 from service.hand_in import hand_in
-from service.month_state import in_service, open_periods, today_of
+from service.month_state import open_periods, today_of
 from service.typed_check import check
 from storage import entries, history, register, standing
 from storage.entries import NewEntry
@@ -120,7 +120,7 @@ def _period(request: Request, customer: Customer, asked: str) -> Period:
     if chosen is not None or len(periods) == 1:
         return chosen or periods[0]
     with service.database.reading() as tx:
-        records = [record for record in register.meters_of(tx, customer.number).values() if in_service(record, periods[0])]
+        records = [record for record in register.meters_of(tx, customer.number).values() if record.meter.bills_in(periods[0])]
         reported = standing.booked(tx, customer.number, periods[0])
     return periods[0] if any(record.meter.serial not in reported for record in records) else periods[1]
 
@@ -128,7 +128,7 @@ def _period(request: Request, customer: Customer, asked: str) -> Period:
 def _new_form(request: Request, customer: Customer, session: Session, period: Period) -> ReadingForm:
     service = site_of(request).service
     with service.database.reading() as tx:
-        records = [record for record in register.meters_of(tx, customer.number).values() if in_service(record, period)]
+        records = [record for record in register.meters_of(tx, customer.number).values() if record.meter.bills_in(period)]
         booked = standing.booked(tx, customer.number, period)
     return ReadingForm.new(period, today_of(service), records, booked, session.token_sha256)
 
