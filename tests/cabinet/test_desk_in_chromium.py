@@ -71,7 +71,7 @@ def test_every_page_of_the_desk_is_accessible_and_fits(desk: Callable[..., Desk]
     tab.emulate_media(color_scheme="dark" if width < 400 else "light")
     log_in(tab, made.site)
     month = ("/overview?period=2026-10", "/overview/2026-10/missing")
-    for path in ("/", f"/reports/{number}", *month, "/messages", "/links", "/originals", "/addresses", "/password"):
+    for path in ("/", f"/reports/{number}", *month, "/messages", "/links", "/originals", "/addresses", "/accounts", "/password"):
         tab.goto(f"{made.site.address}/staff{path}")
         expect(tab.locator(".inbox")).to_be_visible()
         assert_accessible(tab)

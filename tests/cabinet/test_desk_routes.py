@@ -104,3 +104,16 @@ def test_a_form_that_is_none_of_ours_is_refused(site: Site, sent: dict[str, str]
     whole = {"verdict": "accept", "version": "1", "seen": "", **sent}
     assert person.post("/staff/reports/1/decide", whole, page="/staff/").status_code == 400
     assert person.post("/staff/reports/1/letter", whole, page="/staff/").status_code == 400
+
+
+def test_what_is_for_administrators_is_closed_to_reviewers_and_nobody_locks_himself_out(site: Site) -> None:
+    reviewer, boss = site.staff(), site.staff("boss", Role.ADMINISTRATOR)
+    token = reviewer.csrf("/staff/")
+    assert reviewer.get("/staff/colleagues").status_code == 403
+    assert reviewer.client.post("/staff/colleagues/disable", data={"csrf": token, "name": "boss"}).status_code == 403
+    for name in ("boss", "nobody"):
+        assert boss.post("/staff/colleagues/disable", {"name": name}, page="/staff/colleagues").status_code == 303
+    assert reviewer.get("/staff/").status_code == 200
+    boss.post("/staff/colleagues/disable", {"name": "olga"}, page="/staff/colleagues")
+    assert reviewer.get("/staff/").headers["location"] == "/staff/login"
+    assert "отключён" in boss.get("/staff/colleagues").text
