@@ -39,8 +39,12 @@ def build(service: Service, faces: Collection[Face] = tuple(Face)) -> FastAPI:
     pictures = application.state.pictures = PictureMaker(service)
     application.add_middleware(Outermost, secure=service.settings.web.secure)
     application.include_router(ASSETS)
+    application.state.counts = ()
     if Face.STAFF in faces:
-        application.mount("/staff", _face(service, Face.STAFF, staff.ROUTERS, pictures))
+        desk = _face(service, Face.STAFF, staff.ROUTERS, pictures)
+        desk.state.overviews, desk.state.queue_counts = overviews_of(service), queue_counts_of(service)
+        application.state.counts = (desk.state.overviews, desk.state.queue_counts)
+        application.mount("/staff", desk)
     if Face.CUSTOMER in faces:
         application.mount("/api/v1", build_api(service))
         application.mount("/unsubscribe", build_unsubscribing(service))
@@ -55,9 +59,6 @@ def _face(service: Service, face: Face, routers: Sequence[APIRouter], pictures: 
     application = FastAPI(dependencies=[Depends(no_forgery), Depends(unhurried)], **_NO_PAPERS)
     application.state.site = Site(service, face, account if face is Face.STAFF else known)
     application.state.pictures = pictures
-    if face is Face.STAFF:
-        application.state.overviews = overviews_of(service)
-        application.state.queue_counts = queue_counts_of(service)
     errors.add_to(application)
     application.add_middleware(EarlyToken)
     for router in (*routers, shared.ROUTER):
@@ -75,6 +76,8 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     yield
     heart.cancel()
     await anyio.to_thread.run_sync(application.state.pictures.close)
+    for counts in application.state.counts:
+        await anyio.to_thread.run_sync(counts.close)
     notify.stopping()
 
 

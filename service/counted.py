@@ -54,6 +54,10 @@ class Counts(Generic[Key, Value]):
         except TimeoutError:
             return None
 
+    def close(self) -> None:
+        """Waits for the count that is being made, and makes no other."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
     def _count_now(self, key: Key) -> Counted[Value]:
         as_of = self._service.clock()
         try:

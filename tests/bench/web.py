@@ -108,9 +108,9 @@ def _people(service: Service, load: Load, newest: Period) -> list[Person]:
     with service.database.transaction() as tx:
         for number in range(load.users):
             if number % 5 == 0:
-                name = f"reviewer{number}"
+                name = f"reviewer{number}"  # with the role that may see every page
                 entry = audit.Entry(now, "bench", "staff account added", f"staff {name}")
-                staff_storage.add(tx, name, name, Role.REVIEWER, Credentials("$argon2id$", False, None), entry)
+                staff_storage.add(tx, name, name, Role.ADMINISTRATOR, Credentials("$argon2id$", False, None), entry)
                 token = web_sessions.open_session(tx, Face.STAFF, name, now)
                 pages = _pages("/staff", (*staff.ROUTERS, shared.ROUTER), _staff_places(waiting, newest))
                 found.append(Person({"hisobot-staff-session": token}, pages))

@@ -50,6 +50,7 @@ def test_nobody_waits_for_a_count_and_an_old_one_is_shown_until_there_is_another
     slow.let.release()
     until(counts, "october 3")
     assert slow.calls == 3
+    counts.close()
 
 
 def until(counts: Counts[str, str], value: str) -> Counted[str]:
