@@ -114,6 +114,20 @@ def find_dates(text: str) -> list[FoundDate]:
     return sorted(found, key=lambda item: item.start)
 
 
+_DAY_MONTH = re.compile(rf"(?<![\d.,/-])(?P<d>\d{{1,2}})\s{{0,2}}-?\s{{0,2}}{_MONTH.format('m')}(?!\s{{0,3}},?\s{{0,3}}20\d\d)")
+
+
+def find_days(text: str) -> list[tuple[int, int, int, int]]:
+    """Days with a month's name and no year («25 октябрда», «24 ноября»), as (month, day, start, end)."""
+    text = _plain(text)
+    found = []
+    for match in _DAY_MONTH.finditer(text):
+        month, day = _month(match["m"]), int(match["d"])
+        if month and 1 <= day <= 31:
+            found.append((month, day, match.start(), match.end()))
+    return found
+
+
 def find_short_dates(text: str, year: int) -> list[FoundDate]:
     """`25.11` and `01-11`: a day and a month whose year is told elsewhere. Only where the caller knows that a date stands here."""
     found = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,7 +13,7 @@ from metering.pages import Box, Page, PageSource
 from metering.units import MeterKind
 from parsers.captions import find_captions
 from parsers.cards import card_by_card
-from parsers.dates import find_dates, find_months
+from parsers.dates import find_dates, find_days, find_months
 from parsers.drawn import horizontals
 from parsers.grids import row_by_row
 from parsers.items import Item, item_of
@@ -21,6 +23,9 @@ from parsers.number_items import Reach, number_items, wide_spaces
 from parsers.numbering import without_numbering
 from parsers.unit_items import mend_energy, mend_units, unit_item
 
+_NEAR_DAYS = 70  # between a report's own dates
+_NEAR_TOKENS = 8
+_DECIMALS = re.compile(r"\d[.,]\d")
 KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
 
 
@@ -165,7 +170,32 @@ def _dates(tokens: Sequence[Token]) -> list[Item]:
         first, last = bisect_right(starts, month.start) - 1, bisect_right(starts, month.end - 1) - 1
         if not any(item.first <= last and first <= item.last for item in items) and not _apart(tokens, first, last):
             items.append(item_of("month", tokens, first, last, value=month.period))
+    told = [i.period.day(15) if i.sort == "month" else i.date for i in items]
+    for number, day, start, end in find_days(text) if told else []:
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        free = not any(item.first <= last and first <= item.last for item in items) and not _apart(tokens, first, last)
+        date = _with_year(number, day, max(told))
+        if free and date is not None and _beside_reading(tokens, first, last):
+            items.append(item_of("date", tokens, first, last, value=date, note="its year is told elsewhere", trust=0.79))
     return items
+
+
+def _with_year(month: int, day: int, told: dt.date) -> dt.date | None:
+    """A day of the year in which it is nearest to a date of the page, and near it."""
+    for year in (told.year, told.year - 1):
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            return None
+        if abs((date - told).days) <= _NEAR_DAYS:
+            return date
+    return None
+
+
+def _beside_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a number with decimals stands near on the line: a street may be called after a day (8 Марта)."""
+    near = tokens[max(0, first - _NEAR_TOKENS) : last + _NEAR_TOKENS]
+    return any(t.form is Form.NUMBER and t.line == tokens[first].line and _DECIMALS.search(t.text) for t in near)
 
 
 def _apart(tokens: Sequence[Token], first: int, last: int) -> bool:

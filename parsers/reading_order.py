@@ -26,14 +26,28 @@ def labels_first(page: MarkedPage, items: Sequence[Item]) -> list[Item]:
 
 
 def _value_before(page: MarkedPage, label: Item) -> Item | None:
-    """«1204,50 Гкал - предыдущее показание»: the number that opens a line which its label ends."""
-    line = page.lines[label.line]
-    items = [i for i in page.on_line(label.line) if i.sort in ("label", "number", "date", "month", "kind")]
-    if label.key not in _VALUES or len(items) < 2 or items[0].sort != "number" or items[1] is not label:
+    """«1204,50 Гкал - предыдущее показание»: the number that opens a line which its label ends; «1204,50 Гкал (предыдущее)» anywhere."""
+    if label.key not in _VALUES:
         return None
-    number = items[0]
-    opens = all(t.form is Form.SIGN for t in line.tokens[: line.tokens.index(number.tokens[0])])
+    items = [i for i in page.on_line(label.line) if i.sort in ("label", "number", "date", "month", "kind")]
+    place = items.index(label)
+    if not place or items[place - 1].sort != "number":
+        return None
+    number, line = items[place - 1], page.lines[label.line]
     units = {id(t) for i in page.on_line(label.line) if i.sort == "unit" for t in i.tokens}
-    between = [t for t in page.tokens[number.last + 1 : label.first] if id(t) not in units]
-    plain = len(between) <= _BETWEEN and bool(between) and all(t.text in "-–—.(" for t in between)
+    between = [t.text for t in page.tokens[number.last + 1 : label.first] if id(t) not in units]
+    if between in (["("], [".", "("]) and _closes(page, label):
+        return number
+    opens = place == 1 and all(t.form is Form.SIGN for t in line.tokens[: line.tokens.index(number.tokens[0])])
+    plain = 0 < len(between) <= _BETWEEN and all(text in "-–—.(" for text in between)
     return number if opens and plain and all(i.sort == "label" for i in items[2:]) else None
+
+
+def _closes(page: MarkedPage, label: Item) -> bool:
+    """Whether the bracket that a label stands in closes behind it with no number before that."""
+    for token in page.tokens[label.last + 1 : label.last + 8]:
+        if token.form is Form.NUMBER:
+            return False
+        if token.text == ")":
+            return True
+    return False

@@ -7,10 +7,10 @@ import re
 from parsers.folding import fold
 from parsers.found import Found
 from parsers.items import Item
-from parsers.lines import Form, Token
+from parsers.lines import Form, Token, box_of, cells_of
 from parsers.marked import MarkedPage
 
-_SONLI = frozenset({fold("sonli"), fold("сонли"), fold("sonlı")})
+_SONLI = frozenset({fold(word) for word in ("sonli", "сонли", "sonlı", "raqamli", "рақамли", "рақамдаги", "raqamdagi")})
 
 
 _STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "vat_code", "organization", "address", "serial",
@@ -134,9 +134,19 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
 
 
 def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
-    """Whether a number at a line's start goes on from the line before: the label stood at that line's end."""
+    """Whether a number at a line's start goes on from the line before: the label stood at that line's end, in the same column."""
+    above = page.lines[label.line]
     first = next((t for t in page.lines[token.line].tokens if t.form is not Form.SIGN), None)
-    return page.lines[label.line].tokens[-1].box.right - label.tokens[-1].box.right < 6 * page.lines[label.line].letter and token is first
+    ends = above.tokens[-1].box.right - label.tokens[-1].box.right < 6 * above.letter
+    return ends and token is first and is_in_column(page, label, token)
+
+
+def is_in_column(page: MarkedPage, label: Item, token: Token) -> bool:
+    """Whether a token on a later line can belong to a label: not if it stands under the cells at the left of the label's own."""
+    line = page.lines[label.tokens[-1].line]
+    cells = cells_of(line.tokens, 2.5 * line.letter)
+    own = next((n for n, cell in enumerate(cells) if any(t is label.tokens[-1] for t in cell)), 0)
+    return own == 0 or token.line == line.number or token.box.right > box_of(cells[own]).left - 2 * line.letter
 
 
 def _run(tokens: list[Token], first: int, want: int) -> list[Token]:

@@ -13,6 +13,7 @@ from parsers.items import Item
 from parsers.lines import Form, Token
 from parsers.marked import MarkedPage
 from parsers.reading_order import labels_first
+from parsers.requisites import is_in_column
 from parsers.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
 from parsers.settling import Told, dates_behind, settle
 
@@ -40,13 +41,14 @@ class SentenceReader:
         self._draft: Draft | None = None
         self._pending: str | None = None
         self._pending_at = -100
+        self._label_item: Item | None = None
         self._measured = False
         self._place: Box | None = None
         self._kind: MeterKind | None = None
         self._unit: Unit | None = None
         self._date: Item | None = None
         self._as_of: Item | None = None
-        self._meter_at = -100
+        self._meter_at = self._model_from = -100
         self._last_number: Item | None = None
         self._loose: list[tuple[Draft, Item]] = []
         self._told: list[tuple[Draft | None, Told]] = []
@@ -104,8 +106,8 @@ class SentenceReader:
             self._expect("serial", item)
         elif key == "serial_before":
             self._serial_before(item)
-        elif key == "meter":
-            self._meter_at = item.last
+        elif key in ("meter", "brand"):
+            self._meter_at, self._model_from = item.last, item.last if key == "meter" else item.first - 1
             if self._pending == "serial":
                 self._pending_at = item.last
         elif key == "total":
@@ -124,7 +126,7 @@ class SentenceReader:
         return len(between) <= 3 and not any(t.text in ",;:)" for t in between)
 
     def _expect(self, what: str, item: Item) -> None:
-        self._pending, self._pending_at = what, item.last
+        self._pending, self._pending_at, self._label_item = what, item.last, item
         self._place = place_behind(self.page, item) if self.page.ocr else None
         draft = self._draft
         if self._place is not None and draft is not None and what in (*_VALUES, "serial") and getattr(draft, what) is None:
@@ -161,7 +163,7 @@ class SentenceReader:
         if item.first not in self._summed and self._is_serial(item, unit):
             self._serial(item)
             return
-        near = item.first - self._pending_at <= _REACH
+        near = item.first - self._pending_at <= _REACH and self._is_in_column(item)
         if self._pending == "foreign" and near and (unit is None or (self._measured and item.first - self._pending_at <= 3)):
             return
         if "." not in item.text and unit is None and item.first not in self._summed and not self._is_whole_value(item):
@@ -186,6 +188,10 @@ class SentenceReader:
             self._told.append((self._draft, Told(found)))
             return
         self._pending = None
+
+    def _is_in_column(self, item: Item) -> bool:
+        label = self._label_item
+        return label is None or label.first > item.first or is_in_column(self.page, label, item.tokens[0])
 
     def _is_dated(self, item: Item, reach: int) -> bool:
         """Whether the date last met stands with a number: behind it, or at most so many tokens before it."""
@@ -219,7 +225,7 @@ class SentenceReader:
             return False
         behind = item.first - self._pending_at
         signed = is_signed(self.page, item)
-        if self._pending == "serial" and behind <= (2 * SERIAL_REACH if signed else SERIAL_REACH):
+        if self._pending == "serial" and self._is_in_column(item) and behind <= (2 * SERIAL_REACH if signed else SERIAL_REACH):
             return signed or not is_signed_later(self.page, item)
         if item.first - self._meter_at > 8 or self._meter_at <= self._foreign_at():
             return False
@@ -240,7 +246,7 @@ class SentenceReader:
         assert self._draft is not None
         self._draft.serial = found
         if 0 <= self._meter_at < item.first:
-            self._draft.model = model_between(self.page, self._meter_at, item) or self._draft.model
+            self._draft.model = model_between(self.page, self._model_from, item) or self._draft.model
 
     def _serial_before(self, label: Item) -> None:
         """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""

@@ -81,6 +81,7 @@ def is_signed_later(page: MarkedPage, item: Item) -> bool:
 def model_between(page: MarkedPage, meter: int, serial: Item) -> Found | None:
     """The meter's type between the word for a meter (the index of its last token) and its serial."""
     between = [t for t in page.tokens[meter + 1 : serial.first] if t.form is not Form.BAR]
+    between = [t for t in between if t.line == between[0].line]
     marks = [n for n, t in enumerate(between) if t.fold in ("№", "n", "сет") or t.text in "(:" or _is_named(page, t)]
     model = between[: marks[0]] if marks else between[:-1]
     return model_of(model, page.page.number) if 0 < len(model) <= _LONGEST_MODEL else None

@@ -463,6 +463,31 @@ TEM-104        4411223     1204,50        1310,75        106,25
 """,
         ONE,
     ),
+    "labels in brackets behind the values": (
+        """
+Договор № 03117, ноябрь 2026 г. Показания сняты 23.11.2026
+Теплосчетчик ТЭМ-104 № 4411223, отопление: 1310,75 Гкал (текущее показание), 1204,50 Гкал (предыдущее показание),
+106,25 Гкал (расход за месяц)
+""",
+        ONE,
+    ),
+    "days without a year": (
+        """
+03117 рақамли шартнома, 2026 йил ноябрь ойи учун маълумот
+Ҳисоблагич № 4411223 (иситиш): 24 октябрда 1204,50 Гкал, 23 ноябрда 1310,75 Гкал, сарф 106,25 Гкал.
+""",
+        ONE,
+    ),
+    "two columns of requisites, a serial under its label": (
+        """
+Договор № 03117, ноябрь 2026 г.                 Прибор: ТЭМ-104
+Адрес: г. Ташкент, ул. Нукус,                   Заводской номер:
+188                                             4411223
+Показания сняты 23.11.2026. Отопление
+Было 1204,50 Стало 1310,75 Расход 106,25 Гкал
+""",
+        ONE,
+    ),
 }
 
 
@@ -566,3 +591,16 @@ def test_a_clinic_without_a_legal_form_is_an_organisation() -> None:
 Шартнома тартиб рақами 03117, 2026 йил ноябрь. Сарфланган: 106,25 Гкал
 """)
     assert value(report.organization) == "14-сонли оилавий поликлиника"
+
+
+def test_a_number_behind_a_known_meter_is_proposed_as_its_serial() -> None:
+    report = read("ULTRAHEAT UH50   67512345\nДоговор № 03117, ноябрь 2026 г.\nБыло 1204,50 Стало 1310,75 Расход 106,25 Гкал")
+    (meter,) = report.meters
+    assert meter.serial is not None
+    assert (meter.serial.value, meter.serial.certain) == ("67512345", False)
+
+
+def test_a_street_that_is_called_after_a_day_is_no_date() -> None:
+    report = read("ООО «Сув Йўли», г. Ташкент, ул. 8 Марта, 12\nДоговор № 03117, март 2026 г.\nРасход 5,00 Гкал")
+    assert report.report_date is None
+    assert value(report.address) == "г. Ташкент, ул. 8 Марта, 12"
