@@ -32,7 +32,7 @@ class Ink:
     @classmethod
     def of(cls, picture: UprightPicture, page: Page) -> Ink:
         scale = WORKING / SMALL
-        colour = cv2.resize(picture.colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        colour = cv2.resize(picture.colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
         low, high = extremes(cv2.GaussianBlur(colour, (3, 3), 0))
         colourful = cv2.threshold(cv2.subtract(high, low), COLOURFUL, 255, cv2.THRESH_BINARY)[1]
         shape = colour.shape[:2]

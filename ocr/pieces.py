@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
@@ -17,6 +17,21 @@ def piece_boxes(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
         return []
     outer = np.flatnonzero(hierarchy[0][:, _PARENT] < 0)
     return [cv2.boundingRect(outlines[n]) for n in outer]
+
+
+def large_pieces(mask: np.ndarray, width: float, height: float) -> Iterator[tuple[tuple[int, int, int, int], np.ndarray]]:
+    """Each piece at least so wide and so high: its box, and within that its own pixels as bool."""
+    outlines, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if hierarchy is None:
+        return
+    parents = hierarchy[0][:, _PARENT]
+    for n in np.flatnonzero(parents < 0):
+        left, top, across, down = box = cv2.boundingRect(outlines[n])
+        if across >= width and down >= height:
+            own = np.zeros((down, across), np.uint8)
+            drawn = [outlines[n], *(outlines[hole] for hole in np.flatnonzero(parents == n))]
+            cv2.drawContours(own, drawn, -1, 255, cv2.FILLED, offset=(-left, -top))
+            yield box, own > 0
 
 
 def without_pieces(mask: np.ndarray, is_kept: Callable[[int, int], bool]) -> np.ndarray:

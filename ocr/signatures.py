@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Mark, Page
-from ocr.ink import MILLIMETRE, Ink, in_points, is_print
+from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print
 from ocr.pen_on_stamp import pen_on_stamp
+from ocr.pieces import large_pieces
 from ocr.stamps import Ring
 
 FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
@@ -26,6 +27,7 @@ MIGHT_BE_PRINT = 0.7  # likelihood of such strokes at most: a person looks
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
 NEAR = 1.2  # of a stamp's radius: what is at it
+EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
 
 
@@ -73,7 +75,7 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     stamp = ring if ring is not None and ring.is_stamp else None
     top = _below_the_readings(page, stamp)
     strokes = [
-        stroke for stroke in _strokes(_pen_ink(ink, stamp), ink, page, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN
+        stroke for stroke in _strokes(_pen_ink(ink, stamp, top), ink, page, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN
     ]
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
     strokes = [stroke for stroke in strokes if not stroke.is_too_large]
@@ -127,28 +129,38 @@ def _signing_lines(page: Page, top: float) -> list[Box]:
     return [line for line in lines if any(w.right < line.left + 8 and w.top - 8 < line.top < w.bottom + 8 for w in words)]
 
 
-def _pen_ink(ink: Ink, stamp: Ring | None) -> np.ndarray:
-    """Ink that is not print, rules or stamp, as 0/255."""
+def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> np.ndarray:
+    """Ink that is not print, rules or stamp, as 0/255; of what ends above `top`, in points, it need not be told."""
     dark = (ink.darkness > DARK) * np.uint8(255)
     rules = ink.rules | _straight(dark, stamp) if stamp is not None else ink.rules
     left = cv2.bitwise_and(dark, cv2.bitwise_not(rules))
     # A stroke that crosses a rule goes on below it.
     bridged = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8))
     left |= bridged & rules & dark
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
+    start = _empty_above(left, int(top * WORKING / 72))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(left[start:], connectivity=8)
     area, width, height = stats[:, cv2.CC_STAT_AREA], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    in_print = np.bincount(labels[ink.print > 0], minlength=len(stats)) / np.maximum(1, area)
+    in_print = np.bincount(labels[ink.print[start:] > 0], minlength=len(stats)) / np.maximum(1, area)
     # A zigzag may have been read as a word: one thin stroke, wide and higher than the words of the page.
     zigzag = (height > 1.3 * ink.word_height) & (width > 6 * MILLIMETRE) & (area < 0.28 * width * height)
     keep = ((in_print < 0.6) | zigzag) & (area >= 6)
     keep[0] = False
-    pen = keep[labels] * np.uint8(255)
+    pen = np.zeros_like(left)
+    pen[start:] = (keep * np.uint8(255)).take(labels)
     if stamp is not None:
         disc = np.zeros_like(ink.darkness)
         cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
         pen[disc > 0] = 0
         pen |= pen_on_stamp(ink, left & cv2.bitwise_not(ink.print), stamp)
     return pen
+
+
+def _empty_above(mask: np.ndarray, row: int) -> int:
+    """The nearest row at or above that one over which there is an empty strip, so that no piece is cut apart there; 0 without one."""
+    inked = np.flatnonzero(mask[:row].any(axis=1))
+    edges = np.concatenate([[-1], inked, [row]])
+    strips = np.flatnonzero(np.diff(edges) > EMPTY)
+    return int(edges[strips[-1] + 1]) if len(strips) and strips[-1] > 0 else 0
 
 
 def _straight(dark: np.ndarray, stamp: Ring) -> np.ndarray:
@@ -185,12 +197,9 @@ def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
 
 def _strokes(pen: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for label, (x, y, width, height, _) in enumerate(stats):
-        if label == 0 or width < 4 * MILLIMETRE or height < 2 * MILLIMETRE:
-            continue
+    for (x, y, width, height), own in large_pieces(joined, 4 * MILLIMETRE, 2 * MILLIMETRE):
         place = (slice(y, y + height), slice(x, x + width))
-        rows, columns = np.nonzero((labels[place] == label) & (pen[place] > 0))
+        rows, columns = np.nonzero(own & (pen[place] > 0))
         if len(rows) < 20 or (stamp is not None and _is_arc(columns + x, rows + y, stamp)):
             continue
         broad, long = 4 * np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(np.stack([columns, rows]))), 0)) / MILLIMETRE

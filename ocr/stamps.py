@@ -96,15 +96,17 @@ def _edges(ink: Ink) -> _Edges:
 
 def _centres(edges: _Edges, shape: tuple[int, ...]) -> list[tuple[float, float]]:
     """Places that most edges point at from a stamp's radius."""
-    height, width = shape[0] // CELL + 1, shape[1] // CELL + 1
+    # With a border as wide as the largest radius every vote has a cell.
+    border = GREATEST_RADIUS // CELL + 1
+    height, width = shape[0] // CELL + 1 + 2 * border, shape[1] // CELL + 1 + 2 * border
+    x, y = (edges.x / CELL + border).astype(np.float32), (edges.y / CELL + border).astype(np.float32)
+    across, down = (edges.across / CELL).astype(np.float32), (edges.down / CELL).astype(np.float32)
     cells = []
     for radius in range(LEAST_RADIUS, GREATEST_RADIUS, CELL):
         for reach in (-radius, radius):
-            x = ((edges.x + reach * edges.across) / CELL).astype(np.int32)
-            y = ((edges.y + reach * edges.down) / CELL).astype(np.int32)
-            inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-            cells.append(y[inside] * width + x[inside])
+            cells.append((y + reach * down).astype(np.int32) * width + (x + reach * across).astype(np.int32))
     votes = np.bincount(np.concatenate(cells), minlength=height * width).astype(np.float32).reshape(height, width)
+    votes = np.ascontiguousarray(votes[border:-border, border:-border])
     votes = cv2.GaussianBlur(votes, (0, 0), 1.2)
     votes -= cv2.blur(votes, (31, 31))  # near a dense table every place gets votes: what stands out counts
     centres = []
@@ -142,12 +144,16 @@ def _judge(x: float, y: float, edges: _Edges, ink: Ink) -> Ring | None:
 
 def _ink_of(x: float, y: float, radius: float, ink: Ink) -> tuple[float, float]:
     """What share of a circle's ink is coloured, and how dark it is."""
-    band = np.zeros_like(ink.darkness)
-    cv2.circle(band, (int(x), int(y)), int(radius), 255, 5)
-    inked = (band > 0) & (ink.darkness > 70)
+    reach = int(radius) + 5
+    left, top = max(0, int(x) - reach), max(0, int(y) - reach)
+    place = (slice(top, int(y) + reach + 1), slice(left, int(x) + reach + 1))
+    darkness, colourful = ink.darkness[place], ink.colourful[place]
+    band = np.zeros_like(darkness)
+    cv2.circle(band, (int(x) - left, int(y) - top), int(radius), 255, 5)
+    inked = (band > 0) & (darkness > 70)
     if not inked.any():
         return 0.0, 0.0
-    return float(np.mean(ink.colourful[inked] > 0)), float(np.percentile(ink.darkness[inked], 75))
+    return float(np.mean(colourful[inked] > 0)), float(np.percentile(darkness[inked], 75))
 
 
 def circles(inked: np.ndarray, radius: np.ndarray, angle: np.ndarray, stamp: Ring) -> list[tuple[int, int]]:
