@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -179,14 +180,15 @@ class ReadPage:
         """The words printed in a frame, read by itself."""
         return self.again(frame, self._letters, Layout.BLOCK, padding=0.0)
 
-    def sparse(self, top: float = 0.0) -> tuple[Word, ...]:
+    def sparse(self, top: float = 0.0, bottom: float = math.inf) -> tuple[Word, ...]:
         """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ.
 
-        top: points; only what stands below is read.
+        top, bottom: points; only what stands between is read.
         """
         scale = SPARSE_PIXELS_PER_INCH / self._picture.pixels_per_inch
         start = min(round(top * self._picture.pixels_per_inch / 72), self._picture.grey.shape[0] - 1)
-        grey = self._picture.grey[start:]
+        end = math.ceil(min(bottom, self.page.height) * self._picture.pixels_per_inch / 72)
+        grey = self._picture.grey[start : max(start + 1, end)]
         if abs(scale - 1) >= 0.02:
             grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         words = self._reader._engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from metering.pages import Page, PageSource
+from metering.pages import Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
 from parsers.blanks import fill_blanks, left_blank
@@ -24,6 +24,8 @@ from parsers.rereading import (
     below_meters,
     complete_signatory,
     has_whole_meter,
+    in_doubt,
+    is_complete,
     is_lacking,
     is_signatory_sure,
     lacks_only_who_signed,
@@ -74,7 +76,7 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         return read_by_hand(facts, writing, hands)
     if lacks_only_who_signed(facts):
         top = below_meters(facts)
-        foot = readers.words_at_foot(page.number, top)
+        foot = readers.words_between(page.number, top, page.height)
         kept = tuple(word for word in page.words if word.box.top < top)
         complete_signatory(facts, read_page(replace(page, words=(*kept, *foot))))
     beneath = readers.words_beneath_ink(page.number)
@@ -83,16 +85,25 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         lambda: next(beneath, ()),
         lambda: next(beneath, ()),
         lambda: readers.words_by_cells(page.number),
-        lambda: readers.words_again(page.number),
+        lambda: _read_third(page, readers, facts),
     )
     for look in looks:
         if not is_lacking(facts):
             return facts
         if words := look():
             facts = reconcile(facts, read_page(replace(page, words=words)))
-    if not has_whole_meter(facts) and (words := readers.words_as_block(page.number)):
+    if not has_whole_meter(facts) and not is_complete(facts) and (words := readers.words_as_block(page.number)):
         facts = reconcile(facts, read_page(replace(page, words=words)))
     return facts
+
+
+def _read_third(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
+    """The third reading: of the lines around numbers that do not add up where only these are open, else of the page."""
+    place = in_doubt(facts)
+    if place is None:
+        return readers.words_again(page.number)
+    words, top, bottom = readers.words_around(page.number, place)
+    return (*(word for word in page.words if not top <= word.box.middle[1] <= bottom), *words) if words else ()
 
 
 def _by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,10 +14,13 @@ from parsers.found import Found
 from parsers.lines import Form, Token, box_of
 from parsers.numbers import digits_of, parse_number
 
+_AROUND = 40.0  # points above and below a number that are read with it: alone, a line is split otherwise
+_MOST_BANDS = 4
+
 #: Asks the independent digit reader about a place of a page (its number from 1); None where there is no picture.
 SecondReader = Callable[[int, Box], SecondReading | None]
-#: The words of a page (its number from 1), from so many points below its top, as another pass of the first reader sees them.
-ThirdReader = Callable[[int, float], tuple[Word, ...]]
+#: The words of a page (its number from 1), between so many and so many points below its top, as another pass of the first reader sees them.
+ThirdReader = Callable[[int, float, float], tuple[Word, ...]]
 #: The words of a page, those of its tables read cell by cell; none where it has no ruled table.
 CellReader = Callable[[int], tuple[Word, ...]]
 #: The words of a page read as one block of text.
@@ -57,6 +61,7 @@ class Readers:
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
+    _bands: defaultdict[int, list[tuple[tuple[Word, ...], float, float]]] = field(default_factory=lambda: defaultdict(list))
     _faded: dict[tuple[int, int], tuple[Box, tuple[Word, ...]] | None] = field(default_factory=dict)
 
     def is_picture(self, page: int) -> bool:
@@ -104,12 +109,23 @@ class Readers:
     def words_again(self, page: int) -> tuple[Word, ...]:
         """The third reading of a page; empty where there is none."""
         if page not in self._third_words:
-            self._third_words[page] = self.third(page, 0.0) if self.third is not None and self.is_picture(page) else ()
+            self._third_words[page] = self.words_between(page, 0.0, self.pages[page].height)
         return self._third_words[page]
 
-    def words_at_foot(self, page: int, top: float) -> tuple[Word, ...]:
-        """The third reading of what stands below `top` (points): a part of the time, for who signed."""
-        return self.third(page, top) if self.third is not None and self.is_picture(page) else ()
+    def words_between(self, page: int, top: float, bottom: float) -> tuple[Word, ...]:
+        """The third reading of a band of a page, in points: it costs as much as the words that stand in it."""
+        return self.third(page, top, bottom) if self.third is not None and self.is_picture(page) else ()
+
+    def words_around(self, page: int, place: Box) -> tuple[tuple[Word, ...], float, float]:
+        """The third reading of the lines around a place, or of the page where it is known or was asked for often; and between which
+        heights, in points, its words may be taken for the page's."""
+        height, bands = self.pages[page].height, self._bands[page]
+        known = next((band for band in bands if band[1] <= place.top and place.bottom <= band[2]), None)
+        if page not in self._third_words and known is None and len(bands) < _MOST_BANDS:
+            top, bottom = max(0.0, place.top - _AROUND), min(height, place.bottom + _AROUND)
+            known = self.words_between(page, top, bottom), top + _AROUND / 2, bottom - _AROUND / 2
+            bands.append(known)
+        return known or (self.words_again(page), 0.0, height)
 
     def words_beneath_ink(self, page: int) -> Iterator[tuple[Word, ...]]:
         """All words of a page, with those that stamp and signature cross as they are read with that ink faded, one way after
@@ -138,7 +154,7 @@ class Readers:
         box = found.box
         if box is None:
             return None
-        there = [w for w in self.words_again(found.page) if _mostly_inside(w.box, box)]
+        there = [w for w in self.words_around(found.page, box)[0] if _mostly_inside(w.box, box)]
         if not there:
             return None
         text = " ".join(w.text.strip("|[]()_") for w in sorted(there, key=lambda w: w.box.left))

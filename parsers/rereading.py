@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from metering.pages import Box
 from parsers.found import Draft, Found, closes
 from parsers.pagefacts import PageFacts
 
@@ -34,6 +35,24 @@ def below_meters(facts: PageFacts) -> float:
     """Points from the page's top to the end of its lowest meter's numbers: who signed stands below."""
     values = [getattr(draft, part) for draft in facts.drafts for part in ("serial", *_NUMBERS)]
     return max((found.box.bottom for found in values if found is not None and found.box is not None), default=0.0)
+
+
+def in_doubt(facts: PageFacts) -> Box | None:
+    """Where the numbers stand that do not add up, if nothing else is open on the page: what is missing may be anywhere."""
+    doubtful = [d for d in facts.drafts if not _is_whole(d)]
+    if facts.contract is None or any(facts.single[key] is None for key in _WANTED) or not is_complete(facts):
+        return None
+    boxes = [found.box for d in doubtful for found in (d.serial, d.previous, d.current, d.consumption) if found is not None and found.box]
+    return Box.around(boxes) if boxes else None
+
+
+def is_complete(facts: PageFacts) -> bool:
+    """Whether nothing of any meter is missing, though its numbers may not add up."""
+    return bool(facts.drafts) and all(_is_complete(d) for d in facts.drafts)
+
+
+def _is_complete(draft: Draft) -> bool:
+    return all(getattr(draft, part) is not None for part in ("serial", "unit", *_NUMBERS))
 
 
 def has_whole_meter(facts: PageFacts) -> bool:

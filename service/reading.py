@@ -65,7 +65,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         [read.page for read in pages],
         name,
         second,
-        third=lambda number, top: by_number[number].sparse(top),
+        third=lambda number, top, bottom: by_number[number].sparse(top, bottom),
         fade=lambda number, way: by_number[number].beneath_ink(way),
         cells=lambda number: by_number[number].by_cells(),
         block=lambda number: by_number[number].block(),

@@ -54,7 +54,9 @@ def scanned(text: str, misread: dict[str, str] | None = None) -> Page:
 
 
 def read(
-    page: Page, second: Callable[[int, Box], SecondReading | None] | None, third: Callable[[int, float], tuple[Word, ...]] | None = None
+    page: Page,
+    second: Callable[[int, Box], SecondReading | None] | None,
+    third: Callable[[int, float, float], tuple[Word, ...]] | None = None,
 ) -> Report:
     (report,) = extract([page], "scan.pdf", second, third)
     return report
@@ -178,7 +180,7 @@ def test_two_of_three_numbers_are_never_certain() -> None:
 
 def test_what_the_first_pass_missed_comes_from_the_third() -> None:
     torn = PRINTED.replace("4411223", "~~~~~~~").replace("03117", "~~~~~")
-    report = read(scanned(torn), Print(PRINTED), lambda page, top: scanned(PRINTED).words)
+    report = read(scanned(torn), Print(PRINTED), lambda page, top, bottom: scanned(PRINTED).words)
     (meter,) = report.meters
     assert report.contract_number is not None
     assert report.contract_number.value == "03117"
@@ -187,16 +189,36 @@ def test_what_the_first_pass_missed_comes_from_the_third() -> None:
 
 
 def test_the_third_reading_is_not_asked_for_when_nothing_is_open() -> None:
-    def third(page: int, top: float) -> tuple[Word, ...]:
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
         raise AssertionError("asked")
 
     assert read(scanned(PRINTED), Print(PRINTED), third).meters
 
 
+def test_numbers_that_do_not_add_up_are_read_once_more_where_they_stand_and_nowhere_else() -> None:
+    asked = []
+
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
+        asked.append((top, bottom))
+        return tuple(word for word in scanned(PRINTED).words if top <= word.box.middle[1] <= bottom)
+
+    def block(page: int) -> tuple[Word, ...]:
+        raise AssertionError("asked")
+
+    misread = PRINTED.replace("38,41", "33,41")
+    (report,) = extract([scanned(misread)], "scan.pdf", Print(PRINTED), third, block=block)
+    (meter,) = report.meters
+    assert meter.consumption is not None
+    assert meter.consumption.value == "38.41"
+    consumption = next(word for word in scanned(PRINTED).words if word.text == "38,41")
+    assert all(top < consumption.box.top and consumption.box.bottom < bottom for top, bottom in asked)
+    assert all(bottom - top < 421 for top, bottom in asked)
+
+
 def test_who_signed_is_looked_for_below_the_meters_alone() -> None:
     asked = []
 
-    def third(page: int, top: float) -> tuple[Word, ...]:
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
         asked.append(top)
         return tuple(word for word in scanned(PRINTED).words if word.box.top >= top)
 
@@ -315,7 +337,7 @@ def test_what_a_stamp_covers_is_read_with_its_ink_faded() -> None:
         words = scanned(PRINTED).words
         return (Box.around([w.box for w in words]), words) if way == 0 else None
 
-    def third(page: int, top: float) -> tuple[Word, ...]:
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
         raise AssertionError("nothing is missing any more")
 
     (report,) = extract([scanned(COVERED)], "scan.pdf", Print(PRINTED), third, fade)
@@ -323,7 +345,7 @@ def test_what_a_stamp_covers_is_read_with_its_ink_faded() -> None:
 
 
 def test_a_table_that_was_torn_is_read_cell_by_cell_before_the_whole_page_again() -> None:
-    def third(page: int, top: float) -> tuple[Word, ...]:
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
         raise AssertionError("nothing is missing any more")
 
     (report,) = extract([scanned(COVERED)], "scan.pdf", Print(PRINTED), third, cells=lambda page: scanned(PRINTED).words)
