@@ -14,12 +14,13 @@ from metering.periods import TASHKENT, Period
 from metering.reports import Field, Report, Total
 from service.assembly import Service
 from service.config import SecretSettings, Settings
-from service.customer_files import give_file
+from service.customer_files import GivenFile, give_file, give_page
 from service.customer_history import MeterHistory, history_of, year_before
 from service.hand_in import hand_in
 from service.month_state import MeterState, month_state, open_periods, states_today
+from service.page_pictures import PictureMaker
 from service.typed_check import Slip, check, typed_index, typed_meter, usual_month
-from storage import register, sent_files
+from storage import pictures, register, sent_files
 from storage.blobs import BlobStore
 from storage.database import Database
 from storage.entries import EntryFile, NewEntry
@@ -122,6 +123,13 @@ def test_of_a_file_with_reports_of_several_contracts_each_gets_the_pages_that_ar
     assert others is not None
     assert (own.pages, others.pages) == ((1,), (3,))
     assert give_file(service, "00421", first, 0) is None  # never the file itself
+    with service.database.transaction() as tx:
+        for page in (1, 2, 3):
+            pictures.remember_picture(tx, "b" * 64, page, service.blobs.put(f"page {page}".encode()))
+    given = {page: give_page(service, PictureMaker(service), "00421", (first, 0), page) for page in (1, 2, 3)}
+    assert [page for page, file in given.items() if file is not None] == [1]
+    assert given[1] == GivenFile("двое-1.jpg", b"page 1", "image/jpeg")
+    assert give_page(service, PictureMaker(service), "00007", (first, 0), 1) is None
 
 
 def test_what_staff_found_to_be_another_contracts_is_gone_from_the_one_that_it_was_read_for(service: Service) -> None:
