@@ -16,6 +16,7 @@ from ocr.second_reader import SecondReader
 from ocr.written_line import ALPHABET, LineReader
 
 _TEXTS = 12  # that are asked of each reader
+_OF_LINE = 0.75  # the line reader's share of our own reading, the rest is the sign reader's
 _CAP = 9.0  # nats that one of our two may say against a text: it may have lost the line
 #: What PP-OCR, which knows all letters, may call each sign of ours.
 _CALLED = {
@@ -58,7 +59,7 @@ class HandReader:
         if not texts:
             return HandReading(hand=hand, struck=crop.struck)
         costs = [np.array(text_costs(logs, ALPHABET, texts)) for logs in views]
-        own = (np.minimum(costs[0], _CAP) + np.minimum(costs[1], _CAP)) / 2
+        own = _OF_LINE * np.minimum(costs[0], _CAP) + (1 - _OF_LINE) * np.minimum(costs[1], _CAP)
         written = [WrittenText(t, (float(a), float(b))) for t, a, b in zip(texts, own, costs[2], strict=True)]
         best = tuple(min(written, key=lambda text: text.costs[n]).text for n in (0, 1))
         return HandReading(tuple(sorted(written, key=lambda t: sum(t.costs))), (best[0], best[1]), hand, crop.struck)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from metering.handwriting import HandReading, fill_lines
 from metering.pages import Box, Word
@@ -29,7 +30,7 @@ from parsers.pagefacts import PageFacts, read_page
 
 _PROBES = 8  # places of a page that are looked at to tell hand from print
 _LEAST_PROBES = 2
-_HAND = 0.7  # mean look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
+_HAND = 0.7  # median look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
 _PRINT = 0.9  # mean confidence of the engine in numbers that are print
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
@@ -98,7 +99,7 @@ def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
             looks.append(look)
         if len(looks) == _PROBES:
             break
-    return len(looks) >= _LEAST_PROBES and sum(looks) / len(looks) > _HAND
+    return len(looks) >= _LEAST_PROBES and median(looks) > _HAND
 
 
 def _is_plainly_print(facts: PageFacts) -> bool:

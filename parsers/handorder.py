@@ -24,7 +24,7 @@ _PITCH = 1.6  # of the distance of two lines of a form: so far the next one is a
 
 def contract_without_label(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place]) -> Place | None:
     """The one free place behind a word for a number («№», raqami) that belongs to no label."""
-    labelled = {id(t) for i in page.items if i.sort == "label" for t in i.tokens}
+    labelled = {id(t) for i in page.items if i.sort == "label" and i.key != "serial_before" for t in i.tokens}
     found = []
     for slot in _free(page, frames, known):
         before = _print_before(page, slot)
