@@ -15,6 +15,7 @@ from ocr.ink import TALLEST_PRINT
 _MUCH_MORE = 6  # times the letters of the other alphabet: names of models and firms are often in that
 _CYRILLIC, _LATIN = re.compile("[а-яё]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE)
 _RUBBISH = 0.15  # confidence below which a word is dirt or ink
+_TORN = 0.4  # confidence below which letters among digits are what is left of a word
 _MOST = 20  # words that are read again
 #: From these confidences on a word stays in the other alphabet: a Cyrillic page has Latin names, a Latin one hardly Cyrillic words.
 _SURE = {"eng": 0.97, "rus": 0.88}
@@ -42,6 +43,13 @@ def in_one_alphabet(words: tuple[Word, ...], again: Callable[[Word, str], Sequen
     better: dict[int, Word] = {}
     for word in sorted(odd, key=lambda w: -w.confidence)[:_MOST]:
         read = again(word, language)
-        if len(read) == 1 and (read[0].confidence > word.confidence or (language == "eng" and read[0].confidence >= _WELL_READ)):
+        if len(read) == 1 and _is_better(read[0], word, language):
             better[id(word)] = read[0]
     return tuple(better.get(id(word), word) for word in words)
+
+
+def _is_better(again: Word, first: Word, language: str) -> bool:
+    """Whether a word's second reading counts: it is surer, or no torn mixture of letters and digits any more."""
+    if again.confidence > first.confidence or (language == "eng" and again.confidence >= _WELL_READ):
+        return True
+    return first.confidence < _TORN and any(c.isdigit() for c in first.text) and again.text.isalpha()

@@ -17,6 +17,7 @@ _MONTH = (
     r"(?P<{0}>янв|yanv|фев|fevr|марта?(?!\w)|мартда\w*|мартга\w*|мар(?=\.)|mart|апр|aprel|мая(?!\w)|май(?=да|дан|га|нинг|\b)|may(?=da|dan|ga|ning|\b)|июн|iyun|июл|iyul|авг|avg|сен|sen(?=t)|окт|okt|ноя|noya|дек|dek|dec)"
     r"[а-яёўқғҳa-z']*"
 )
+LOST_MARK = "date with a lost mark"  # the note of a date that was read with one; it is never certain
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 _YEAR = r"(?P<{0}>20\s{{0,2}}\d{{2}})"
 _QUOTES = frozenset('«»"“”„')

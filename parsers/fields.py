@@ -36,6 +36,9 @@ from parsers.rereading import (
 __all__ = ["extract", "merge"]
 
 
+_SURELY_TOLD = 0.8  # trust in a date that stands behind its label
+
+
 def extract(
     pages: Sequence[Page],
     file: str,
@@ -156,9 +159,11 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     for page in facts:
         if page.marked.page.number not in readers.by_hand:
             fill_blanks(page.marked, single, readers)
-    if single["reading_date"] is None:
-        dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
-        single["reading_date"] = next(iter(dates.values())) if len(dates) == 1 else None
+    dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
+    told = single["reading_date"]
+    # What all meters say counts more than a date that only stands near the words for readings.
+    if len(dates) == 1 and (told is None or told.trust < min(_SURELY_TOLD, *(d.trust for d in dates.values()))):
+        single["reading_date"] = next(iter(dates.values()))
     if single["period"] is None and single["reading_date"] is not None:
         read = single["reading_date"]
         single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)

@@ -13,7 +13,7 @@ from metering.pages import Box, Page, PageSource
 from metering.units import MeterKind
 from parsers.captions import find_captions
 from parsers.cards import card_by_card
-from parsers.dates import find_dates, find_days, find_months
+from parsers.dates import LOST_MARK, find_dates, find_days, find_months
 from parsers.drawn import horizontals
 from parsers.grids import row_by_row
 from parsers.items import Item, item_of
@@ -165,7 +165,7 @@ def _dates(tokens: Sequence[Token]) -> list[Item]:
         first += tokens[first].text.strip('«»"“”„ ') == "" and first < last
         if _apart(tokens, first, last):
             continue
-        items.append(item_of("date", tokens, first, last, value=date.date, note="date with a lost mark" if date.repaired else None))
+        items.append(item_of("date", tokens, first, last, value=date.date, note=LOST_MARK if date.repaired else None))
     for month in find_months(text):
         first, last = bisect_right(starts, month.start) - 1, bisect_right(starts, month.end - 1) - 1
         if not any(item.first <= last and first <= item.last for item in items) and not _apart(tokens, first, last):

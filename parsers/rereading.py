@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from metering.pages import Box
@@ -13,6 +14,9 @@ _WANTED = ("organization", "report_date", "reading_date", "period", *_WHO_SIGNED
 _NUMBERS = ("previous", "current", "consumption")
 _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
 _SURE_NAME = 0.85
+_LEGIBLE = 0.6  # confidence of the engine in a number
+_SHORT = 5  # digits of a serial; what has fewer is rather a model's
+_GUESSED = 0.8  # trust in numbers whose column has no name
 _AGAIN = 0.9  # trust in what only the third reading gave
 
 
@@ -22,7 +26,7 @@ def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
         return True
     if facts.contract is None or any(facts.single[key] is None for key in wanted):
         return True
-    return any(not _is_whole(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
+    return any(not _is_whole(d) or _is_guessed(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
 
 
 def lacks_only_who_signed(facts: PageFacts) -> bool:
@@ -63,9 +67,20 @@ def has_whole_meter(facts: PageFacts) -> bool:
 def _is_whole(draft: Draft) -> bool:
     if draft.daily and draft.previous is None and draft.current is None:
         return False
-    numbers = [getattr(draft, n) for n in _NUMBERS]
-    known = draft.serial is not None and draft.unit is not None
-    return known and (closes(*numbers) or sum(n is not None for n in numbers) == 1)
+    if draft.serial is None or draft.unit is None:
+        return False
+    if closes(draft.previous, draft.current, draft.consumption):
+        return True
+    numbers = [number for name in _NUMBERS if (number := getattr(draft, name)) is not None]
+    # A page may give one number of a meter alone; not where its row has columns for the others, or where the number is hardly legible.
+    others = any(name in draft.cells and getattr(draft, name) is None for name in _NUMBERS)
+    return len(numbers) == 1 and not others and numbers[0].confidence >= _LEGIBLE
+
+
+def _is_guessed(draft: Draft) -> bool:
+    """Whether only the sum tells which of its numbers is which: the head of their table was not read."""
+    numbers = [getattr(draft, name) for name in _NUMBERS]
+    return all(n is not None and n.trust <= _GUESSED for n in numbers)
 
 
 def take_signatory(first: PageFacts, beneath: PageFacts) -> None:
@@ -106,6 +121,9 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
         first.drafts, first.totals = again.drafts, again.totals
         return first
     for draft in ours:
+        if _is_denied(draft, theirs):
+            first.drafts.remove(draft)
+            continue
         other = _same(draft, theirs)
         if other is not None:
             _complete(draft, other)
@@ -115,23 +133,41 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
 
 
 def _worth(drafts: list[Draft]) -> int:
-    """How much a set of meters says: a point a value, three where the arithmetic closes, less four for values without a serial (noise)."""
+    """How much a set of meters says: a point a value, three where the arithmetic closes, less four for values without a serial of
+    their own (noise: the days of a printout, say)."""
+    serials = Counter(d.serial.value for d in drafts if d.serial is not None)
     return sum(
         sum(getattr(d, p) is not None for p in _PARTS)
         + 3 * closes(d.previous, d.current, d.consumption)
-        - 4 * (d.serial is None and not d.daily)
+        - 4 * ((d.serial is None or (serials[d.serial.value] > 2 and d.unit is None)) and not d.daily)
         for d in drafts
     )
 
 
+def _is_denied(draft: Draft, others: list[Draft]) -> bool:
+    """Whether numbers of which the first reading could not tell what they count are no meter's in the other, which has a whole one:
+    masses and hours, whose names were misread."""
+    whole = [other for other in others if _is_whole(other)]
+    if draft.unit is not None or draft.kind is not None or draft.daily or not whole:
+        return False
+    if draft.serial is not None and all(other.serial is None or other.serial.value != draft.serial.value for other in whole):
+        return False
+    return not any(_same_number(getattr(draft, name), getattr(other, name)) for other in others for name in _NUMBERS)
+
+
+def _same_number(one: Found | None, other: Found | None) -> bool:
+    return one is not None and other is not None and one.value == other.value
+
+
 def _same(draft: Draft, others: list[Draft]) -> Draft | None:
-    """The draft of the same meter: by serial, by a number both have, else by its place."""
-    for name in ("serial", *_NUMBERS):
-        mine = getattr(draft, name)
+    """The draft of the same meter: by a number both have, by serial where one alone has that, else by its place."""
+    for name in _NUMBERS:
         for other in others:
-            theirs = getattr(other, name)
-            if mine is not None and theirs is not None and mine.value == theirs.value:
+            if _same_number(getattr(draft, name), getattr(other, name)):
                 return other
+    called = [o for o in others if o.serial is not None and draft.serial is not None and o.serial.value == draft.serial.value]
+    if len(called) == 1:
+        return called[0]
     near = [o for o in others if abs(o.top - draft.top) < 8]
     return near[0] if len(near) == 1 else others[0] if len(others) == 1 else None
 
@@ -141,8 +177,13 @@ def _complete(draft: Draft, other: Draft) -> None:
         mine, theirs = getattr(draft, part), getattr(other, part)
         if mine is None and theirs is not None:
             setattr(draft, part, _weaker(theirs) if isinstance(theirs, Found) else theirs)
+        elif part == "serial" and isinstance(theirs, Found) and len(mine.value) < _SHORT <= len(theirs.value):
+            draft.serial = _weaker(theirs)  # of «Multical 603 № 3441480» in one cell the first reading saw the upper line alone
+        elif part in _NUMBERS and _same_number(mine, theirs) and theirs.trust > mine.trust:
+            mine.trust, mine.note = theirs.trust, theirs.note  # the same number, and now with its name
     torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
     if torn and closes(other.previous, other.current, other.consumption):
+        draft.reading_date = other.reading_date or draft.reading_date  # of torn numbers the date of the wrong column was taken
         for name in _NUMBERS:
             mine, theirs = getattr(draft, name), getattr(other, name)
             if Decimal(mine.value) != Decimal(theirs.value):

@@ -35,6 +35,11 @@ def test_what_is_read_worse_the_second_time_stays() -> None:
     assert in_one_alphabet(page, reading({"ТЭМ-106 eng": ("T3M-106", 0.5)})) == page
 
 
+def test_letters_among_digits_are_no_number_where_the_pages_alphabet_makes_a_word_of_them() -> None:
+    page = words(UZBEK) + words("10'911514а", 0.17)
+    assert in_one_alphabet(page, reading({"10'911514а eng": ("togrisida", 0.05)}))[-1].text == "togrisida"
+
+
 def test_a_cyrillic_page_keeps_latin_names_and_loses_doubtful_latin_words() -> None:
     page = words(RUSSIAN) + words("Zenner", 0.93) + words("cys", 0.67)
     read = in_one_alphabet(page, reading({"cys rus": ("сув", 0.93)}))

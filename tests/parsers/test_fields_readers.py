@@ -377,3 +377,24 @@ def test_a_further_reading_that_closes_only_without_its_commas_is_not_taken() ->
     torn, lost = {"593772,09": "593773,09"}, {"593772,09": "59377209", "593810,50": "59381050", "38,41": "3841"}
     (report,) = extract([scanned(PRINTED, torn)], "scan.pdf", Print(PRINTED), cells=lambda page: scanned(PRINTED, lost).words)
     assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+
+
+HEADLESS = PRINTED.replace("Зав. №       Предыдущие     Текущие        Расход", "~~~~~~")
+
+
+def test_numbers_whose_columns_have_no_names_are_certain_once_a_further_reading_has_the_names() -> None:
+    assert not any(field.certain for field in numbers(read(scanned(HEADLESS), Print(PRINTED))))
+    (report,) = extract([scanned(HEADLESS)], "scan.pdf", Print(PRINTED), cells=lambda page: scanned(PRINTED).words)
+    assert all(field.certain for field in numbers(report))
+
+
+def test_the_number_of_a_model_gives_way_to_the_serial_that_a_further_reading_has() -> None:
+    (report,) = extract(
+        [scanned(PRINTED.replace("4411223", "603    ").replace("Каримов Ш.Р.", "~~~~~~~ ~~~~"))],
+        "scan.pdf",
+        Print(PRINTED),
+        cells=lambda page: scanned(PRINTED).words,
+    )
+    (meter,) = report.meters
+    assert meter.serial is not None
+    assert meter.serial.value == "4411223"
