@@ -28,6 +28,7 @@ LINE = 12  # millimetres; what runs straight for so long is a line to sign on, w
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
 NEAR = 1.2  # of a stamp's radius: what is at it
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
+ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
 
 
@@ -43,10 +44,11 @@ class Stroke:
     coloured: float
     in_place: bool
     print_beside: float = 0.0  # share of its height in which print stands on the same lines
+    encloses: int = 0  # words of print within its box
 
     @property
     def is_too_large(self) -> bool:
-        return self.box.width > LARGEST[0] or self.box.height > LARGEST[1]
+        return self.box.width > LARGEST[0] or self.box.height > LARGEST[1] or self.encloses >= ENCLOSED
 
     @property
     def is_line(self) -> bool:
@@ -84,9 +86,17 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     absent = float(np.prod([1 - stroke.likelihood for stroke in strokes if not stroke.might_be_print])) * (1 - perhaps_print)
     if absent > 0.5:
         confidence = min(absent, 0.97)
+        hidden = hidden or _is_ink_in_a_cell(ink, page)
         return Mark(value=False, confidence=min(confidence, 0.7) if hidden else confidence, page=page.number)
     place = Box.around([stroke.box for stroke in strokes if stroke.likelihood > 0.2])
     return Mark(value=True, confidence=float(np.clip(1 - absent, 0.5, 0.98)), page=page.number, box=place)
+
+
+def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:
+    """Whether there are strokes above the end of the lowest table: some sign in a cell. They prove no signature."""
+    top = 0.25 * page.height
+    strokes = _strokes(_pen_ink(ink, None, top), ink, page, None, [])
+    return any(s.box.top > top and s.likelihood > MIGHT_BE_PRINT and not s.is_too_large for s in strokes)
 
 
 def _ramp(value: float, low: float, high: float) -> float:
@@ -213,4 +223,5 @@ def _strokes(pen: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: 
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
             any(where.left < across < where.right and where.top < down < where.bottom for where in places),
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) else 0.0,
+            sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
         )
