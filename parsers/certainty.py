@@ -11,7 +11,7 @@ from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report, Total
 from parsers.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, closing, likeliest
 from parsers.daily_rows import weigh_daily_rows
-from parsers.dates import LOST_MARK
+from parsers.dates import LAST_DAY
 from parsers.found import Draft, Found, FoundTotal, closes
 from parsers.lines import Form, text_of
 from parsers.numbers import decimals, digits_of
@@ -113,7 +113,7 @@ class Certifier:
         if opinion is None:
             return self._field(found, 0.9 * found.trust * found.confidence)
         if _same_date(found, opinion):
-            certain = (not opinion.more or _is_complete(found)) and found.note != LOST_MARK and found.trust > 0.7
+            certain = (not opinion.more or _is_complete(found)) and found.note in (None, LAST_DAY) and found.trust > 0.7
             return replace(self._field(found, _AGREED * min(1.0, found.trust + 0.02)), certain=certain)
         if opinion.date == found.value:
             return self._field(found, 0.9 * found.trust)

@@ -18,6 +18,7 @@ _MONTH = (
     r"[а-яёўқғҳa-z']*"
 )
 LOST_MARK = "date with a lost mark"  # the note of a date that was read with one; it is never certain
+LAST_DAY = "last day of the printout"  # the note of a date that is as sure as its digits
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 _YEAR = r"(?P<{0}>20\s{{0,2}}\d{{2}})"
 _QUOTES = frozenset('«»"“”„')

@@ -182,7 +182,7 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
         return dates[0]
     printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
     if printout and (span := find_span(page)) is not None:
-        return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the printout", 0.9)
+        return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
     return None if printout else _dated_readings(page)
 
 
