@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from parsers.dates import LAST_DAY
 from parsers.folding import fold
 from parsers.found import Draft, Found
 from parsers.items import Item
