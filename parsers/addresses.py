@@ -10,6 +10,8 @@ from parsers.lines import Form, Token, cells_of
 from parsers.marked import MarkedPage
 from parsers.phrases import is_supplier, known_words, next_line, pieces_of, printed, text_after
 
+_INDENT = 12  # letters
+
 
 def find_address(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
     """The consumer's address: behind its label with what wraps under it, else the lines under the letterhead that read as one."""
@@ -23,6 +25,9 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
         tokens = found.tokens
         while len(tokens) < 60 and (more := next_line(page, tokens)) and _goes_on(page, tokens, more, item):
             tokens = [*tokens, *more]
+        if len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):
+            tokens = [*tokens, *more]
+        tokens = _without_rest(tokens)
         streets = sum(t.fold in known_words("street") for t in tokens)
         weight = min(streets, 4) + 0.5 * (item.last == item.first or "юр" in item.tokens[0].fold) - 0.01 * item.line
         if best is None or weight > best[0]:
@@ -64,15 +69,31 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
     return None
 
 
+def _without_rest(tokens: list[Token]) -> list[Token]:
+    """An address without the words of the sentence that goes on behind its last comma («…, 67, в том, что»)."""
+    for place in range(len(tokens) - 1, 0, -1):
+        part = tokens[place + 1 :]
+        if tokens[place].text == "," and part:
+            if any(t.form is Form.NUMBER or t.fold in known_words("street") for t in part) or not part[0].text[:1].islower():
+                break
+            tokens = tokens[:place]
+    return tokens
+
+
 def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     """Where an address breaks off at a line's end («…, ул.»): the next line's first words, which begin at the text's margin."""
     line = page.lines[tokens[-1].line]
-    if line.tokens[-1] is not tokens[-1] or line.number + 1 >= len(page.lines):
+    rest = line.tokens[next(n for n, t in enumerate(line.tokens) if t is tokens[-1]) + 1 :]
+    if any(t.text not in ",." for t in rest) or line.number + 1 >= len(page.lines):
         return []
-    broken = tokens[-1].text == "," or (tokens[-1].text == "." and tokens[-2].fold in known_words("street"))
+    broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or (tokens[-1].text == "." and tokens[-2].fold in known_words("street"))
+    broken = broken or tokens[-1].box.right > 0.85 * page.page.width
     below = page.lines[line.number + 1]
-    near = below.box.top - line.box.bottom < 1.2 * line.box.height and abs(below.box.left - line.box.left) < 3 * line.letter
-    return pieces_of(page, cells_of(below.tokens, 2.5 * below.letter)[0])[0] if broken and near else []
+    margin = -_INDENT * line.letter < below.box.left - line.box.left < 3 * line.letter  # a paragraph's first line is indented
+    near = below.box.top - line.box.bottom < 1.2 * line.box.height and margin
+    first = cells_of(below.tokens, 2.5 * below.letter)[:1]
+    pieces = pieces_of(page, first[0]) if broken and near and first else []
+    return [*rest, *pieces[0]] if pieces and pieces[0][0] is below.tokens[0] else []  # behind a label it is another thing's value
 
 
 def _is_address_part(page: MarkedPage, tokens: list[Token]) -> bool:

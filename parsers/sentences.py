@@ -15,7 +15,7 @@ from parsers.marked import MarkedPage
 from parsers.reading_order import labels_first
 from parsers.requisites import is_in_column
 from parsers.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
-from parsers.settling import Told, dates_behind, settle
+from parsers.settling import Told, adds_up, dates_behind, settle
 
 _VALUES = frozenset({"previous", "current", "consumption"})
 #: Labels whose number is no quantity of a meter.
@@ -137,7 +137,8 @@ class SentenceReader:
         return len(between) > 6 or any(t.text in ",;." for t in between)
 
     def _take_kind(self, kind: MeterKind) -> None:
-        if self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind):
+        other = self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind)
+        if other or adds_up([told for home, told in self._told if home is self._draft and home is not None]):
             self._draft = None
         self._kind = kind
         if self._draft is not None and not self._draft.has_value():
