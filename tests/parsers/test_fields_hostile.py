@@ -45,7 +45,7 @@ def test_a_torn_page_raises_nothing(seed: int) -> None:
         text = "".join(random.choice("0123456789.,-") for _ in range(random.randint(0, 9)))
         return SecondReading(text, text, random.random())
 
-    for report in extract([page], "torn.jpg", second, lambda number, top: torn(random).words):
+    for report in extract([page], "torn.jpg", second, lambda number, top, bottom: torn(random).words):
         for meter in report.meters:
             for field in (meter.previous, meter.current, meter.consumption):
                 assert field is None or field.number is not None
