@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from PIL import Image, ImageDraw, ImageFont
 from typer.main import get_command
 
 from service.command_line.application import application, main
@@ -343,8 +344,19 @@ def test_a_message_that_defeats_us_is_named_and_can_be_tried_again(here: Path, r
     assert json.loads(run("export", "messages").out)["state"] == "DECIDED"
 
 
+def typed_page() -> bytes:
+    """A page full of words, which takes seconds to read."""
+    page = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(page)
+    for y in range(100, 2200, 40):
+        draw.text((100, y), "index 12345 of meter 67890 " * 3, fill=0, font=ImageFont.load_default(28))
+    written = io.BytesIO()
+    page.save(written, "PNG")
+    return written.getvalue()
+
+
 def test_ctrl_c_gives_the_message_in_hand_back(here: Path) -> None:
-    (here / "a.eml").write_bytes(message(part(b"x", "Content-Type: text/plain")))
+    (here / "a.eml").write_bytes(message(part(typed_page(), 'Content-Type: image/png; name="a.png"')))
     running = subprocess.Popen([PROGRAM, "ingest", "a.eml"], cwd=here, env=plain_environment(), stderr=subprocess.PIPE)
     database = open_database(f"sqlite:///{here / 'hisobot.db'}")
     deadline = time.monotonic() + 60

@@ -159,7 +159,7 @@ def too_large_a_message(path: Path) -> None:
     ("make", "error"),
     [
         (cut, "damaged: it cannot be opened"),
-        (Path.touch, "of a kind that can be no report"),
+        (Path.touch, "damaged: it cannot be opened"),
         (Path.mkdir, "is a directory; name the files in it"),
         (lambda path: None, "cannot be read: No such file or directory"),
         (too_large_a_file, "larger than 0 MiB"),

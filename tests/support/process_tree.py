@@ -98,8 +98,9 @@ class Instance:
         return (self.home / "log.txt").read_text()
 
     def stop(self) -> int:
-        """SIGTERM, as systemd does; returns the exit code."""
+        """SIGTERM, as systemd does once it runs; returns the exit code."""
         assert self.process is not None
+        wait_until(lambda: self.process_of("deliver"), 60)  # before its duties stand it has no ear for signals
         everybody = descendants(self.process.pid)
         self.process.terminate()
         code = self.process.wait(90)
@@ -126,7 +127,7 @@ class Instance:
     def process_of(self, what: str) -> int | None:
         """The number of the process that is the intake, the deliver, a reader or an opener, if there is one at this moment."""
         assert self.process is not None
-        mark = {"intake": b"\0intake\0", "deliver": b"\0deliver\0", "reader": b"spawn_main", "opener": b"service.opener"}[what]
+        mark = {"intake": b"\0intake\0", "deliver": b"\0deliver\0", "reader": b"spawn_main", "opener": b"opener_server"}[what]
         for process in descendants(self.process.pid):
             with contextlib.suppress(OSError):
                 if mark in Path(f"/proc/{process}/cmdline").read_bytes():
