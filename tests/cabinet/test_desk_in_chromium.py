@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
 from metering.reviews import Verdict
 from storage import corrections, reviews
+from storage.states import Role
 from tests.support.desk import SUM_WRONG, UNLINKED, Desk
 from tests.support.web import assert_accessible, log_in
 
@@ -66,12 +68,14 @@ def test_reports_are_reviewed_by_keyboard_alone(desk: Callable[..., Desk], tab: 
 def test_every_page_of_the_desk_is_accessible_and_fits(desk: Callable[..., Desk], tab: Page, width: int) -> None:
     made = desk(SUM_WRONG)
     (number,) = made.queue()
-    made.site.add_staff()
+    secret = pyotp.random_base32()
+    made.site.add_staff(role=Role.ADMINISTRATOR, totp_secret=secret)
     tab.set_viewport_size({"width": width, "height": 800})
     tab.emulate_media(color_scheme="dark" if width < 400 else "light")
-    log_in(tab, made.site)
+    log_in(tab, made.site, code=pyotp.TOTP(secret).at(made.site.service.clock()))
     month = ("/overview?period=2026-10", "/overview/2026-10/missing")
-    for path in ("/", f"/reports/{number}", *month, "/messages", "/links", "/originals", "/addresses", "/accounts", "/password"):
+    people = ("/accounts", "/colleagues", "/password")
+    for path in ("/", f"/reports/{number}", *month, "/messages", "/links", "/originals", "/addresses", *people):
         tab.goto(f"{made.site.address}/staff{path}")
         expect(tab.locator(".inbox")).to_be_visible()
         assert_accessible(tab)
