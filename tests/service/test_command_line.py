@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import io
 import json
 import os
@@ -357,7 +358,9 @@ def typed_page() -> bytes:
 
 def test_ctrl_c_gives_the_message_in_hand_back(here: Path) -> None:
     (here / "a.eml").write_bytes(message(part(typed_page(), 'Content-Type: image/png; name="a.png"')))
-    running = subprocess.Popen([PROGRAM, "ingest", "a.eml"], cwd=here, env=plain_environment(), stderr=subprocess.PIPE)
+    # A suite that a shell started in the background ignores Ctrl-C, and so would what it starts.
+    heed = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    running = subprocess.Popen([PROGRAM, "ingest", "a.eml"], cwd=here, env=plain_environment(), stderr=subprocess.PIPE, preexec_fn=heed)
     database = open_database(f"sqlite:///{here / 'hisobot.db'}")
     deadline = time.monotonic() + 60
     while running.poll() is None and time.monotonic() < deadline:
