@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -12,19 +12,13 @@ _PARENT = 3  # place in a row of OpenCV's hierarchy; an outline without one is a
 
 def piece_boxes(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
     """Left, top, width and height in pixels of each piece of touching pixels (8 neighbours); pieces within the hole of another too."""
-    outlines, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if hierarchy is None:
-        return []
-    outer = np.flatnonzero(hierarchy[0][:, _PARENT] < 0)
-    return [cv2.boundingRect(outlines[n]) for n in outer]
+    outlines, parents = _outlines(mask)
+    return [cv2.boundingRect(outlines[n]) for n in np.flatnonzero(parents < 0)]
 
 
 def large_pieces(mask: np.ndarray, width: float, height: float) -> Iterator[tuple[tuple[int, int, int, int], np.ndarray]]:
     """Each piece at least so wide and so high: its box, and within that its own pixels as bool."""
-    outlines, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if hierarchy is None:
-        return
-    parents = hierarchy[0][:, _PARENT]
+    outlines, parents = _outlines(mask)
     for n in np.flatnonzero(parents < 0):
         left, top, across, down = box = cv2.boundingRect(outlines[n])
         if across >= width and down >= height:
@@ -36,10 +30,9 @@ def large_pieces(mask: np.ndarray, width: float, height: float) -> Iterator[tupl
 
 def without_pieces(mask: np.ndarray, is_kept: Callable[[int, int], bool]) -> np.ndarray:
     """The mask without the pieces of which is_kept(width, height), in pixels, does not hold; what lies in their holes stays."""
-    outlines, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if hierarchy is None:
+    outlines, parents = _outlines(mask)
+    if not outlines:
         return mask
-    parents = hierarchy[0][:, _PARENT]
     gone = np.zeros(len(outlines), bool)
     for n in np.flatnonzero(parents < 0):
         _, _, width, height = cv2.boundingRect(outlines[n])
@@ -47,3 +40,9 @@ def without_pieces(mask: np.ndarray, is_kept: Callable[[int, int], bool]) -> np.
     gone |= (parents >= 0) & gone[parents]
     # Filled by the even-odd rule: the holes of what goes, drawn with it, stay as they are.
     return cv2.drawContours(mask.copy(), [outlines[n] for n in np.flatnonzero(gone)], -1, 0, cv2.FILLED)
+
+
+def _outlines(mask: np.ndarray) -> tuple[Sequence[np.ndarray], np.ndarray]:
+    """The outlines of all pieces and of their holes, and of each hole's the number of the piece that it is in, else -1."""
+    outlines, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    return outlines, np.empty(0, int) if hierarchy is None else hierarchy[0][:, _PARENT]

@@ -323,7 +323,11 @@ class ReadPage:
 
     def stamp(self) -> Mark:
         """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
-        return stamp_mark(self._ring, self._ink, self.page.number)
+        return self._stamp
+
+    @functools.cached_property
+    def _stamp(self) -> Mark:
+        return stamp_mark(self._ring, self._ink, self.page.number)  # where there is none, its traces are searched for as well
 
     def signature(self) -> Mark:
         """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too."""
