@@ -20,6 +20,7 @@ _MONTH = (
 LOST_MARK = "date with a lost mark"  # the note of a date that was read with one; it is never certain
 LAST_DAY = "last day of the printout"  # the note of a date that is as sure as its digits
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_YIL = r"yil|йил|[уyў][1il][1l]|y\.|й\."  # "year" in Uzbek, as OCR leaves it too
 _YEAR = r"(?P<{0}>20\s{{0,2}}\d{{2}})"
 _QUOTES = frozenset('«»"“”„')
 
@@ -37,7 +38,7 @@ _DAY_MONTH_YEAR = re.compile(
 _SPACED = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s{{1,4}}(?P<m>\d{{1,2}})\.?\s{{1,4}}{_YEAR.format('y')}(?!\d)")
 _ROMAN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./\s-]\s{{0,3}}(?P<m>[ivx]{{1,4}})[./\s-]\s{{0,3}}(?P<y>20\s?\d{{2}}|\d{{2}})(?!\d)")
 _YEAR_DAY_MONTH = re.compile(
-    rf"(?P<y>20\d{{2}})\s?-?\s?(?:yil|йил|[уyў][1il][1l]|y\.|й\.)[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
+    rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
 )
 _DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
 
@@ -46,7 +47,7 @@ _MONTH_YEAR = re.compile(
     rf"(?<![а-яёa-z]){_MONTH.format('m')}\.?\s{{0,3}}(?:месяц\w*|мес\.?|oyi?|ойи?)?\s?[-,]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
 )
 _YEAR_MONTH = re.compile(
-    rf"(?P<y>20\d{{2}})\s?-?\s?(?:yil|йил|[уyў][1il][1l]|y\.|й\.|г\.|год\w*)[a-zа-яёўқғҳ']*\s?,?\s?{_MONTH.format('m')}"
+    rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL}|г\.|год\w*)[a-zа-яёўқғҳ']*\s?,?\s?{_MONTH.format('m')}"
 )
 _NUMBER_YEAR = re.compile(r"(?<![\d.,/-])(?P<m>\d{2}|[ivx]{1,4})\s?[./-]\s?(?P<y>20\d{2})(?![\d]|[.,/-]\d)")
 _MONTH_NUMBER = re.compile(r"(?<![\d.,/-])(?P<m>\d{1,2})\s?(?:мес\w*\.?|oy|ой)\s?(?P<y>20\d{2}|\d{2})(?!\d)")
