@@ -11,6 +11,7 @@ from cabinet.site import site_of
 from cabinet.staff.people import Reviewer
 from cabinet.staff.queue import months_back
 from metering.periods import Period
+from service.assembly import Service
 from service.originals import Marked, period_in_hand, receive
 from storage.originals import latest_marks
 from storage.overview import MonthState
@@ -23,11 +24,7 @@ _LATEST = 20
 
 @ROUTER.get("/originals")
 def show_originals(request: Request, person: Reviewer, period: str = "") -> Response:
-    try:
-        month = Period.parse(period)
-    except ValueError:
-        month = period_in_hand(site_of(request).service)
-    return _page(request, person, month)
+    return _page(request, person, _month_of(period, site_of(request).service))
 
 
 @ROUTER.post("/originals")
@@ -44,13 +41,18 @@ def mark(
     items: a line each, or with `scanned` what a scanner typed. Lines that were refused stay in the list to be mended.
     """
     service = site_of(request).service
-    try:
-        month = Period.parse(period)
-    except ValueError:
-        month = period_in_hand(service)
+    month = _month_of(period, service)
     done = receive(service, items.splitlines(), month, person.name, received)
     left = "" if scanned else "\n".join(text for text, _ in done.refused)
     return _page(request, person, month, done, received, left)
+
+
+def _month_of(period: str, service: Service) -> Period:
+    """The month that is asked for, else the one whose originals come in now."""
+    try:
+        return Period.parse(period)
+    except ValueError:
+        return period_in_hand(service)
 
 
 def _page(
