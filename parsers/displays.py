@@ -7,7 +7,7 @@ import re
 from metering.pages import Page
 from metering.reports import Field, MeterLine, Report
 from metering.units import MeterKind, Unit, is_energy
-from parsers.lines import lines_of
+from parsers.page.lines import lines_of
 
 MOST_WORDS = 25  # that were read well; a housing has some ten, a page of a report more
 _PROPOSED = 0.5  # confidence of what only a display shows, at most

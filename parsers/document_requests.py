@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from metering.documents import DocumentKind
 from metering.periods import Period
-from parsers.dates import find_months
-from parsers.folding import fold_phrase
-from parsers.requisites import contract_numbers_in
+from parsers.requisites.contracts import contract_numbers_in
+from parsers.wording.dates import find_months
+from parsers.wording.folding import fold_phrase
 
 #: Beginnings of folded words, Russian and Uzbek in both alphabets and as people type one in the other's letters.
 _WORDS = {

@@ -11,16 +11,8 @@ from dataclasses import replace
 from metering.pages import Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
-from parsers.blanks import fill_blanks, left_blank
-from parsers.byhand import HandFields, Writing, is_filled_by_hand, read_by_hand
-from parsers.certainty import Certifier
-from parsers.combining import combine
-from parsers.found import Found
-from parsers.leftover import has_unread_numbers
-from parsers.merging import merge
-from parsers.opinions import BlockReader, CellReader, InkFader, Readers, SecondReader, ThirdReader
-from parsers.pagefacts import PageFacts, read_page
-from parsers.rereading import (
+from parsers.certainty.opinions import BlockReader, CellReader, InkFader, Readers, SecondReader, ThirdReader
+from parsers.certainty.rereading import (
     below_meters,
     complete_signatory,
     has_whole_meter,
@@ -32,9 +24,13 @@ from parsers.rereading import (
     reconcile,
     take_signatory,
 )
-
-__all__ = ["extract", "merge"]
-
+from parsers.certainty.weighing import Certifier
+from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, read_by_hand
+from parsers.meters.blanks import fill_blanks, left_blank
+from parsers.meters.combining import combine
+from parsers.meters.leftover import has_unread_numbers
+from parsers.page.found import Found
+from parsers.pagefacts import PageFacts, read_page
 
 _SURELY_TOLD = 0.8  # trust in a date that stands behind its label
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from metering.pages import Mark
 from metering.reports import Field, MeterLine, Report
-from parsers.folding import fold
-from parsers.inked import doubted
+from parsers.requisites.inked import doubted
+from parsers.wording.folding import fold
 
 _SINGLE = ("contract_number", "organization", "address", "inn", "report_date", "period", "position", "signatory")
 _NUMBERS = ("previous", "current", "consumption")

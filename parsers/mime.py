@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field
 
 from metering.messages import FileKind
-from parsers.boundaries import split_parts
-from parsers.charsets import decode
-from parsers.headers import decode_value, split_headers, split_parameters
-from parsers.html_text import MARKUP_LIMIT, text_of_html
-from parsers.sniff import sniff
-from parsers.transfer import looks_like_base64, undo_transfer, uuencoded_files
+from parsers.files.sniff import sniff
+from parsers.mail.boundaries import split_parts
+from parsers.mail.charsets import decode
+from parsers.mail.headers import decode_value, split_headers, split_parameters
+from parsers.mail.html_text import MARKUP_LIMIT, text_of_html
+from parsers.mail.transfer import looks_like_base64, undo_transfer, uuencoded_files
 
 PARTS_LIMIT = 200
 DEPTH_LIMIT = 20

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from metering.messages import Attachment, Fault, FileKind, Opened, OpenedFile, OpenedMessage, Sheet
-from parsers.containers import Allowance, armoured_signed, unwrap
-from parsers.decoration import is_decoration, is_furniture
+from parsers.files.containers import Allowance, armoured_signed, unwrap
+from parsers.files.sniff import Wrapper, sniff, sniff_wrapper
+from parsers.mail.decoration import is_decoration, is_furniture
+from parsers.mail.returned import read_returned
 from parsers.mime import Leaf, Letter, read_message, read_nested
-from parsers.returned import read_returned
-from parsers.sniff import Wrapper, sniff, sniff_wrapper
 
 FILES_LIMIT = 200
 WRAPPERS_DEEP = 6
@@ -118,7 +118,7 @@ def _of_portfolio(leaf: Leaf, work: _Work, depth: int) -> Iterator[_Candidate]:
     """The files within a PDF. The PDF itself is read too: of a portfolio it is a cover sheet, of others the report."""
     if sniff(leaf.data) is not FileKind.PDF or depth >= WRAPPERS_DEEP:
         return
-    from parsers.pdf_files import files_within
+    from parsers.pdf.embedded import files_within
 
     members, complete = files_within(leaf.data, Allowance(work.limits.attachment_bytes, work.limits.unpacked_bytes - work.unpacked))
     if not complete:
@@ -247,7 +247,7 @@ def _open_one(attachment: Attachment, data: bytes, work: _Work) -> OpenedFile:
 
 
 def _sheets(attachment: Attachment, data: bytes, pages: int, work: _Work) -> tuple[list[Sheet], Fault | None]:
-    from parsers.pictures import PictureError, open_picture
+    from parsers.files.pictures import PictureError, open_picture
 
     try:
         if attachment.kind is FileKind.PDF:

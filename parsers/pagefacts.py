@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 
 from metering.pages import Page
 from metering.periods import Period
-from parsers.addresses import find_address
-from parsers.bare import BareReader
-from parsers.combining import join_page
-from parsers.found import Draft, Found, FoundTotal, closes
-from parsers.marked import MarkedPage, mark
-from parsers.organizations import find_organization
-from parsers.report_dates import find_report_date, reading_date_of
-from parsers.report_periods import find_period
-from parsers.requisites import find_contracts, find_inn
-from parsers.sentences import SentenceReader
-from parsers.signatories import find_signatory
-from parsers.tables import TableReader
-from parsers.transposed import TransposedReader
+from parsers.meters.bare import BareReader
+from parsers.meters.combining import join_page
+from parsers.meters.sentences import SentenceReader
+from parsers.meters.tables import TableReader
+from parsers.meters.transposed import TransposedReader
+from parsers.page.found import Draft, Found, FoundTotal, closes
+from parsers.page.marked import MarkedPage, mark
+from parsers.requisites.addresses import find_address
+from parsers.requisites.contracts import find_contracts, find_inn
+from parsers.requisites.organizations import find_organization
+from parsers.requisites.report_dates import find_report_date, reading_date_of
+from parsers.requisites.report_periods import find_period
+from parsers.requisites.signatories import find_signatory
 
 #: Days after a month's end on which its readings may still be taken.
 _JUST_AFTER = dt.timedelta(days=10)

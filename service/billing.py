@@ -10,8 +10,8 @@ from pathlib import Path
 from metering.billing import Complaint, FigureAge
 from metering.errors import PermanentError, TemporaryError
 from metering.periods import TASHKENT
-from parsers.billing import parse_billing
-from parsers.billing_table import RefusedFile
+from parsers.billing.records import parse_billing
+from parsers.billing.table import RefusedFile
 from service.assembly import Service
 from storage import billing
 from storage.database import Transaction

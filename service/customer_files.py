@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from metering.messages import FileKind
-from parsers.sniff import sniff
+from parsers.files.sniff import sniff
 from service.assembly import Service
 from service.page_pictures import PictureMaker
 from service.sandbox import open_message

@@ -12,7 +12,7 @@ from mailer.message_ids import MessageIds
 from mailer.received import received_at
 from metering.messages import Opened, OpenedMessage
 from metering.senders import Sender
-from parsers.requisites import contract_numbers_in
+from parsers.requisites.contracts import contract_numbers_in
 from service.assembly import Service
 from storage import facts, standing
 from storage.database import Transaction

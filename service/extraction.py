@@ -14,7 +14,7 @@ from metering.errors import PermanentError, TemporaryError
 from metering.messages import Attachment, Fault, Opened
 from metering.report_json import nothing_read, report_as_json
 from metering.reports import Report
-from parsers.fields import merge
+from parsers.merging import merge
 from service.binding import weigh_by_register
 from service.config import LimitSettings
 from service.readers import Readers

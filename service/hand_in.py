@@ -16,7 +16,7 @@ from pathlib import Path
 from metering.decisions import Source
 from metering.errors import PermanentError, TemporaryError
 from metering.reports import Report
-from parsers.fields import merge
+from parsers.merging import merge
 from service.answers import Judged
 from service.assembly import Service
 from service.binding import Arrival, look_up

@@ -41,7 +41,7 @@ class _LogLine(logging.Formatter):
 
 
 def _in_short(error: BaseException) -> str:
-    """`bug=ValueError at=service/pipeline.py:31:process>parsers/dates.py:12:date`.
+    """`bug=ValueError at=service/pipeline.py:31:process>parsers/wording/dates.py:12:date`.
 
     Without the exception's text, which may quote a report; it is in the message's row (`hisobot messages show`).
     """

@@ -40,7 +40,7 @@ def tie_hands(parent: int) -> None:
 
 def load() -> None:
     """Loads what most messages need. Nothing here may start a thread: children are forked of the process."""
-    for name in ("parsers.mime", "parsers.opening", "parsers.pdf", "parsers.pictures", "service.opened_wire"):
+    for name in ("parsers.mime", "parsers.opening", "parsers.pdf", "parsers.files.pictures", "service.opened_wire"):
         importlib.import_module(name)
 
 

@@ -15,7 +15,7 @@ from metering.decisions import Outcome, Source
 from metering.errors import TemporaryError
 from metering.messages import Fault, Opened
 from metering.reports import Report
-from parsers.fields import merge
+from parsers.merging import merge
 from service import notify
 from service.answers import Judged, Told, answer
 from service.assembly import Service

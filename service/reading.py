@@ -15,11 +15,11 @@ from metering.messages import OpenedFile, Sheet
 from metering.pages import Box, Page, PageSource
 from metering.reports import Report, SecondReading
 from ocr.reader import PageReader, ReadPage
-from parsers.byhand import Writing
 from parsers.displays import display_report, may_be_display
 from parsers.fields import extract
-from parsers.form_fields import FormSheet, form_report
-from parsers.inked import Ink, with_ink
+from parsers.form.fields import FormSheet, form_report
+from parsers.handwritten.pages import Writing
+from parsers.requisites.inked import Ink, with_ink
 
 
 def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:

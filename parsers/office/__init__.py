@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from metering.messages import Fault, Sheet
+from parsers.files.pictures import PictureError, open_picture, open_small, size_of
+from parsers.files.sniff import sniff
 from parsers.office.blocks import Block, Line, Picture, Placed
 from parsers.office.package import PICTURES, OfficeKind, kind_of, repacked
-from parsers.pictures import PictureError, open_picture, open_small, size_of
-from parsers.sniff import sniff
 
 _PAGE_SHARE = 0.25 * 595 * 842  # square points from which a picture is a page that was pasted in, not a stamp or a logo
 _PAGE_SIDE = 150.0  # points; a stamp is some 115 across

@@ -7,11 +7,11 @@ import struct
 from collections.abc import Iterator
 
 from metering.messages import Fault
+from parsers.files.pictures import PictureError
 from parsers.office.blocks import Picture
 from parsers.office.compound import NotCompound, stream_of
 from parsers.office.number_formats import BUILT_IN
 from parsers.office.xlsx_parts import SheetParts
-from parsers.pictures import PictureError
 
 _BOUNDSHEET, _FORMAT, _XF, _FILEPASS, _BOF, _EOF = 0x85, 0x41E, 0xE0, 0x2F, 0x809, 0x0A
 _FORMULA, _NUMBER, _RK, _MULRK, _ROW, _COLINFO = 0x06, 0x203, 0x27E, 0xBD, 0x208, 0x7D

@@ -9,9 +9,9 @@ from io import BytesIO
 from odfdo import Document, Element
 
 from metering.messages import Fault
+from parsers.files.pictures import PictureError
 from parsers.office.blocks import Block, Cell, Line, Picture, Table, table_runs
 from parsers.office.size import Extent, TooLarge
-from parsers.pictures import PictureError
 
 SHEETS_LIMIT = 20
 _DEEP = 40

@@ -12,8 +12,8 @@ from enum import StrEnum
 from io import BytesIO
 
 from metering.messages import Fault, FileKind
-from parsers.pictures import PictureError
-from parsers.sniff import sniff
+from parsers.files.pictures import PictureError
+from parsers.files.sniff import sniff
 
 PARTS_LIMIT = 2_000
 PACKAGE_BYTES = 64 * 1024**2  # of all parts, unpacked; a spreadsheet of ten thousand rows has 3 MiB

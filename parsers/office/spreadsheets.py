@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from metering.messages import Fault
+from parsers.files.pictures import PictureError
 from parsers.office.biff import XlsParts
 from parsers.office.blocks import Block, Cell, Table, table_runs
 from parsers.office.number_formats import Value, shown
 from parsers.office.package import OfficeKind
 from parsers.office.size import Extent, TooLarge
 from parsers.office.xlsx_parts import SheetParts, XlsxParts
-from parsers.pictures import PictureError
 
 SHEETS_LIMIT = 20
 

@@ -16,9 +16,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from metering.messages import Sheet
 from metering.pages import Box, Word
+from parsers.files.pictures import KEPT_PIXELS, write_plain
 from parsers.office.blocks import Block, Cell, Line, Picture, Placed, Table
 from parsers.office.grid import LETTERS_LIMIT, PADDING, Grid
-from parsers.pictures import KEPT_PIXELS, write_plain
 
 DPI = 100.0
 SIZE = 10.0  # points; of all letters

@@ -12,9 +12,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from metering.messages import Fault
+from parsers.files.pictures import PictureError
 from parsers.office.blocks import Block, Cell, Line, Picture, Table
 from parsers.office.size import Extent, TooLarge
-from parsers.pictures import PictureError
 
 _EMU = 12_700  # in a point
 _DEEP = 40

@@ -20,8 +20,8 @@ from metering.pages import Box
 from ocr.hand_crops import HandCrop
 from ocr.handwriting import HandReader
 from ocr.second_reader import SecondReader
-from parsers.byhand import MEANINGS
-from parsers.handvalues import NUMBERS, Written, date_fields, number_fields, weigh
+from parsers.handwritten.pages import MEANINGS
+from parsers.handwritten.values import NUMBERS, Written, date_fields, number_fields, weigh
 from tests.bench.written_lines import TALL, Hands, arriving, beside, pictured, read_hands
 
 PLACE = Box(0, 0, 100, 20)

@@ -11,7 +11,7 @@ from metering.pages import Box
 from ocr.hand_crops import HandCrop
 from ocr.handwriting import HandReader
 from ocr.second_reader import SecondReader
-from parsers.handvalues import Written, as_date, weigh
+from parsers.handwritten.values import Written, as_date, weigh
 from tests.bench.written_lines import TALL, arriving, beside
 from tests.support.filled_forms import drawn
 

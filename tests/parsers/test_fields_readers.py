@@ -11,7 +11,7 @@ from metering.pages import Box, Page, PageSource, Word
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field, Report, SecondReading
 from parsers.fields import extract
-from parsers.lines import lines_of
+from parsers.page.lines import lines_of
 from tests.parsers.typed import LETTER, LINE, MARGIN, typed
 
 PRINTED = """

@@ -8,8 +8,9 @@ import pytest
 
 from metering.pages import Mark
 from metering.reports import Report
-from parsers.fields import extract, merge
-from parsers.requisites import contract_numbers_in
+from parsers.fields import extract
+from parsers.merging import merge
+from parsers.requisites.contracts import contract_numbers_in
 from tests.parsers.test_fields_samples import value
 from tests.parsers.typed import typed
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.html_text import text_of_html
+from parsers.mail.html_text import text_of_html
 from parsers.mime import DEPTH_LIMIT, PARTS_LIMIT, Letter, read_message
 from tests.parsers.mail_writing import HEAD, message, multipart, part
 

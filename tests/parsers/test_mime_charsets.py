@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.charsets import codec, decode, plausibility
+from parsers.mail.charsets import codec, decode, plausibility
 
 RUSSIAN = "Здравствуйте, отчет по договору 00421 во вложении. С уважением, Каримов"
 UZBEK = "Ҳисобот: иссиқлик энергияси, шартнома рақами 02303, ғазна ўлчагич"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.headers import BLOCK_LIMIT, VALUE_LIMIT, decode_value, decode_words, split_headers, split_parameters
+from parsers.mail.headers import BLOCK_LIMIT, VALUE_LIMIT, decode_value, decode_words, split_headers, split_parameters
 
 
 def split(raw: bytes) -> tuple[list[tuple[str, bytes]], bytes, list[str]]:

@@ -14,9 +14,9 @@ from PIL import Image
 
 from metering.messages import Fault, FileKind, Opened
 from parsers.opening import OpeningLimits, clean_name, open_bytes, open_message
+from tests.parsers.files.test_containers import signed, tnef, zipped
 from tests.parsers.mail_writing import HEAD, message, multipart, part
 from tests.parsers.pdf_drawing import LINES, PdfPage, text_lines, write_pdf
-from tests.parsers.test_containers import signed, tnef, zipped
 
 PDF = write_pdf(PdfPage(text_lines(*LINES)))
 LIMITS = OpeningLimits()

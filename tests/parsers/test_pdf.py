@@ -9,9 +9,9 @@ from PIL import Image
 from weasyprint import HTML
 
 from metering.messages import Fault, Sheet
-from parsers import pdf_text
+from parsers.files.pictures import PictureError
 from parsers.pdf import is_sound, open_pdf
-from parsers.pictures import PictureError
+from parsers.pdf import text as pdf_text
 from tests.parsers.pdf_drawing import LINES, PdfPage, checkered, image_object, text_lines, write_pdf
 
 PLAIN = text_lines(*LINES)

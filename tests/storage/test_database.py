@@ -17,7 +17,7 @@ from metering.documents import DocumentKey, DocumentKind
 from metering.errors import PermanentError, TemporaryError
 from metering.estimates import Estimate, EstimateMethod
 from metering.schedule import Campaign
-from parsers.billing import parse_billing
+from parsers.billing.records import parse_billing
 from storage import database as database_module
 from storage import facts, messages, tables
 from storage.addresses import Happening, note

@@ -8,7 +8,7 @@ from metering.billing import SettledMonth
 from metering.contracts import Language
 from metering.documents import Buyer, DocumentKey, DocumentKind, Paper
 from metering.periods import Period
-from parsers.billing import parse_billing
+from parsers.billing.records import parse_billing
 from tests.support.billing_files import NOVEMBER, OCTOBER, as_csv, month, reference, with_head, year
 
 NAMES = {

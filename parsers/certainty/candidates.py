@@ -1,0 +1,57 @@
+"""What the readers read of one number, and which of it is taken: the reading that adds up, else the surer reader's."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parsers.certainty.opinions import Opinion
+
+NUMBERS = ("previous", "current", "consumption")
+SURE = 0.97  # the digit reader's confidence from which its word outweighs the first reader's
+
+
+@dataclass(slots=True)
+class Candidate:
+    value: str
+    cost: float
+    readers: int  # how many readers read exactly this
+
+
+def likeliest(options: list[Candidate], opinion: Opinion | None) -> str:
+    """The digit reader's value if it is sure (the third reading is the first one's engine, no independent vote), else what most read."""
+    if opinion is not None and opinion.number is not None and opinion.confidence >= SURE:
+        return opinion.number
+    return min(options, key=lambda c: (-c.readers, c.cost)).value
+
+
+def add_candidate(options: list[Candidate], value: str, cost: float) -> None:
+    for option in options:
+        if option.value == value:
+            option.readers += 1
+            return
+    options.append(Candidate(value, cost, 1))
+
+
+def adds_up(values: dict[str, str]) -> bool:
+    return Decimal(values["previous"]) + Decimal(values["consumption"]) == Decimal(values["current"])
+
+
+def closing(options: dict[str, list[Candidate]]) -> dict[str, str] | None:
+    """The cheapest combination of readings that adds up; None where there is none, or two are as cheap and differ."""
+    found = []
+    for combination in itertools.product(*(options[n][:5] for n in NUMBERS)):
+        values = {n: c.value for n, c in zip(NUMBERS, combination, strict=True)}
+        if adds_up(values):
+            found.append((sum(c.cost for c in combination), values))
+    if not found:
+        return None
+    found.sort(key=lambda pair: pair[0])
+    if (
+        len(found) > 1
+        and found[0][0] == found[1][0]
+        and {n: Decimal(v) for n, v in found[0][1].items()} != {n: Decimal(v) for n, v in found[1][1].items()}
+    ):
+        return None
+    return found[0][1]

@@ -1,0 +1,221 @@
+"""A page read once more: what the first pass missed or left torn is taken from the third reading of the same page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from metering.pages import Box
+from parsers.page.found import Draft, Found, closes
+from parsers.pagefacts import PageFacts
+
+_WHO_SIGNED = ("position", "signatory")
+_WANTED = ("organization", "report_date", "reading_date", "period", *_WHO_SIGNED)
+_NUMBERS = ("previous", "current", "consumption")
+_PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
+_SURE_NAME = 0.85
+_LEGIBLE = 0.6  # confidence of the engine in a number
+_SHORT = 5  # digits of a serial; what has fewer is rather a model's
+_GUESSED = 0.8  # trust in numbers whose column has no name
+_AGAIN = 0.9  # trust in what only the third reading gave
+
+
+def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
+    """Whether a page that is about meters misses something that the third reading may have."""
+    if facts.contract is None and not facts.drafts:
+        return True
+    if facts.contract is None or any(facts.single[key] is None for key in wanted):
+        return True
+    return any(not _is_whole(d) or _is_guessed(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
+
+
+def lacks_only_who_signed(facts: PageFacts) -> bool:
+    """Whether all is there but the position or the name: often half under a stamp."""
+    others = tuple(key for key in _WANTED if key not in _WHO_SIGNED)
+    return is_lacking(facts) and not is_lacking(facts, others)
+
+
+def below_meters(facts: PageFacts) -> float:
+    """Points from the page's top to the end of its lowest meter's numbers: who signed stands below."""
+    values = [getattr(draft, part) for draft in facts.drafts for part in ("serial", *_NUMBERS)]
+    return max((found.box.bottom for found in values if found is not None and found.box is not None), default=0.0)
+
+
+def in_doubt(facts: PageFacts) -> Box | None:
+    """Where the numbers stand that do not add up, if nothing else is open on the page: what is missing may be anywhere."""
+    doubtful = [d for d in facts.drafts if not _is_whole(d)]
+    if facts.contract is None or any(facts.single[key] is None for key in _WANTED) or not is_complete(facts):
+        return None
+    boxes = [found.box for d in doubtful for found in (d.serial, d.previous, d.current, d.consumption) if found is not None and found.box]
+    return Box.around(boxes) if boxes else None
+
+
+def is_complete(facts: PageFacts) -> bool:
+    """Whether nothing of any meter is missing, though its numbers may not add up."""
+    return bool(facts.drafts) and all(_is_complete(d) for d in facts.drafts)
+
+
+def _is_complete(draft: Draft) -> bool:
+    return all(getattr(draft, part) is not None for part in ("serial", "unit", *_NUMBERS))
+
+
+def has_whole_meter(facts: PageFacts) -> bool:
+    """Whether some meter of a page was read in full."""
+    return any(_is_whole(d) for d in facts.drafts)
+
+
+def _is_whole(draft: Draft) -> bool:
+    if draft.daily and draft.previous is None and draft.current is None:
+        return False
+    if draft.serial is None or draft.unit is None:
+        return False
+    if closes(draft.previous, draft.current, draft.consumption):
+        return True
+    numbers = [number for name in _NUMBERS if (number := getattr(draft, name)) is not None]
+    # A page may give one number of a meter alone; not where its row has columns for the others, or where the number is hardly legible.
+    others = any(name in draft.cells and getattr(draft, name) is None for name in _NUMBERS)
+    return len(numbers) == 1 and not others and numbers[0].confidence >= _LEGIBLE
+
+
+def _is_guessed(draft: Draft) -> bool:
+    """Whether only the sum tells which of its numbers is which: the head of their table was not read."""
+    numbers = [getattr(draft, name) for name in _NUMBERS]
+    return all(n is not None and n.trust <= _GUESSED for n in numbers)
+
+
+def take_signatory(first: PageFacts, beneath: PageFacts) -> None:
+    """Who signed, from a reading in which the stamp and the signature over the lines are faded, where that one was surer."""
+    for key in _WHO_SIGNED:
+        if beneath.single[key] is not None and _surety(beneath.single[key]) > _surety(first.single[key]):
+            first.single[key] = beneath.single[key]
+
+
+def complete_signatory(first: PageFacts, again: PageFacts) -> None:
+    """Who signed, where the first reading lacks it."""
+    for key in _WHO_SIGNED:
+        found = again.single[key]
+        if first.single[key] is None and found is not None:
+            first.single[key] = _weaker(found)
+
+
+def is_signatory_sure(facts: PageFacts) -> bool:
+    """Whether position and name were read so well that no further look at them pays."""
+    return all(_surety(facts.single[key]) >= _SURE_NAME for key in _WHO_SIGNED)
+
+
+def _surety(found: Found | None) -> float:
+    return 0.0 if found is None else found.trust * sum(t.confidence for t in found.tokens) / max(1, len(found.tokens))
+
+
+def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
+    """The first reading's facts, completed from the third where they lack something. The same page, so meters match by place."""
+    if first.contract is None and again.contract is not None:
+        first.contract = _weaker(again.contract)
+    for key, found in again.single.items():
+        if found is not None and (first.single[key] is None or first.single[key].trust < 0.6 < found.trust):
+            first.single[key] = _weaker(found)
+    ours, theirs = [d for d in first.drafts if d.has_value() or d.daily], [d for d in again.drafts if d.has_value() or d.daily]
+    if _worth(theirs) > _worth(ours) + 2 and len(theirs) != len(ours):
+        for draft in theirs:
+            _weaken(draft)
+        first.drafts, first.totals = again.drafts, again.totals
+        return first
+    for draft in ours:
+        if _is_denied(draft, theirs):
+            first.drafts.remove(draft)
+            continue
+        other = _same(draft, theirs)
+        if other is not None:
+            _complete(draft, other)
+    if not first.totals:
+        first.totals = again.totals
+    return first
+
+
+def _worth(drafts: list[Draft]) -> int:
+    """How much a set of meters says: a point a value, three where the arithmetic closes, less four for values without a serial of
+    their own (noise: the days of a printout, say)."""
+    serials = Counter(d.serial.value for d in drafts if d.serial is not None)
+    return sum(
+        sum(getattr(d, p) is not None for p in _PARTS)
+        + 3 * closes(d.previous, d.current, d.consumption)
+        - 4 * ((d.serial is None or (serials[d.serial.value] > 2 and d.unit is None)) and not d.daily)
+        for d in drafts
+    )
+
+
+def _is_denied(draft: Draft, others: list[Draft]) -> bool:
+    """Whether numbers of which the first reading could not tell what they count are no meter's in the other, which has a whole one:
+    masses and hours, whose names were misread."""
+    whole = [other for other in others if _is_whole(other)]
+    if draft.unit is not None or draft.kind is not None or draft.daily or not whole:
+        return False
+    if draft.serial is not None and all(other.serial is None or other.serial.value != draft.serial.value for other in whole):
+        return False
+    return not any(_same_number(getattr(draft, name), getattr(other, name)) for other in others for name in _NUMBERS)
+
+
+def _same_number(one: Found | None, other: Found | None) -> bool:
+    return one is not None and other is not None and one.value == other.value
+
+
+def _same(draft: Draft, others: list[Draft]) -> Draft | None:
+    """The draft of the same meter: by a number both have, by serial where one alone has that, else by its place."""
+    for name in _NUMBERS:
+        for other in others:
+            if _same_number(getattr(draft, name), getattr(other, name)):
+                return other
+    called = [o for o in others if o.serial is not None and draft.serial is not None and o.serial.value == draft.serial.value]
+    if len(called) == 1:
+        return called[0]
+    near = [o for o in others if abs(o.top - draft.top) < 8]
+    return near[0] if len(near) == 1 else others[0] if len(others) == 1 else None
+
+
+def _complete(draft: Draft, other: Draft) -> None:
+    for part in (*_PARTS, "reading_date", "daily_total"):
+        mine, theirs = getattr(draft, part), getattr(other, part)
+        if mine is None and theirs is not None:
+            setattr(draft, part, _weaker(theirs) if isinstance(theirs, Found) else theirs)
+        elif part == "serial" and isinstance(theirs, Found) and len(mine.value) < _SHORT <= len(theirs.value):
+            draft.serial = _weaker(theirs)  # of «Multical 603 № 3441480» in one cell the first reading saw the upper line alone
+        elif part in _NUMBERS and _same_number(mine, theirs) and theirs.trust > mine.trust:
+            mine.trust, mine.note = theirs.trust, theirs.note  # the same number, and now with its name
+    torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
+    if torn and closes(other.previous, other.current, other.consumption):
+        draft.reading_date = other.reading_date or draft.reading_date  # of torn numbers the date of the wrong column was taken
+        for name in _NUMBERS:
+            mine, theirs = getattr(draft, name), getattr(other, name)
+            if Decimal(mine.value) != Decimal(theirs.value):
+                theirs.note = f"the first reading was {mine.value}"
+                theirs.alternatives = (mine.value,)
+                theirs.first = mine.value
+                setattr(draft, name, theirs)
+    draft.daily = draft.daily or other.daily
+    if not draft.dated and draft.previous is None and draft.current is None:
+        draft.dated, draft.dated_items = other.dated, other.dated_items
+
+
+def _loses_a_mark(draft: Draft, other: Draft) -> bool:
+    """Whether the other reading has the same digits without the decimal mark: three numbers that all lost theirs close too."""
+    pairs = [(getattr(draft, name), getattr(other, name)) for name in _NUMBERS]
+    return any(
+        mine is not None
+        and theirs is not None
+        and "." in mine.value
+        and "." not in theirs.value
+        and mine.value.replace(".", "") == theirs.value
+        for mine, theirs in pairs
+    )
+
+
+def _weaken(draft: Draft) -> None:
+    for part in _PARTS:
+        found = getattr(draft, part)
+        if isinstance(found, Found):
+            setattr(draft, part, _weaker(found))
+
+
+def _weaker(found: Found) -> Found:
+    found.trust *= _AGAIN
+    return found

@@ -1,0 +1,1 @@
+"""Our own report form read back: its code says which, its boxes hold the digits (docs/form.md)."""

@@ -1,0 +1,1 @@
+"""Printed forms filled in by hand: where something is written, and what it says (docs/handwriting.md)."""

@@ -1,0 +1,201 @@
+"""Where a value is written that a label names: the frame behind it, the printed line, or the paper up to the next print
+(docs/handwriting.md, "Places")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metering.handwriting import fill_lines
+from metering.pages import Box
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token
+from parsers.page.marked import MarkedPage
+
+_PITCH = 12.0  # points between two lines to write on at least
+_ABOVE, _BELOW = 24.0, 6.0  # points above a printed line that a hand takes, and below it
+_REACH = 260.0  # points from a label to the frame for its value
+_LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
+_SURE = 0.6  # the engine's confidence of a printed word
+_COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
+_TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
+_HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit may hide
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value is written; boxed: it has a printed frame."""
+
+    box: Box
+    boxed: bool
+
+
+def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False) -> Place | None:
+    """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
+    to the next print. drawn: only a frame or a printed line on the label's own line."""
+    end, words = _print_behind(page, label)
+    own = min((f for f in frames if holds(f, label.box)), key=lambda f: f.width, default=None)
+    if own is not None:  # a table's cell: what is written stands in the next one
+        words = [w for w in words if not holds(own, w)]
+    if (place := _drawn_behind(page, end, words, frames)) is not None or drawn:
+        return place
+    if (rest := _rest_below(page, label, end)) is not None and (
+        place := _drawn_behind(page, *_print_behind(page, rest), frames)
+    ) is not None:
+        return place
+    if (box := _line_below(page, label, end)) is not None:
+        return Place(box, boxed=False)
+    right = min([w.left for w in words] + [end.right + _LETTERS * end.height, page.page.width]) - 0.3 * end.height
+    left = end.right + 0.3 * end.height
+    if right - left < 2 * end.height:
+        return None
+    return Place(Box(left, end.top - 0.9 * end.height, right, end.bottom + 0.6 * end.height), boxed=False)
+
+
+def _drawn_behind(page: MarkedPage, end: Box, words: list[Box], frames: Sequence[Box]) -> Place | None:
+    """The frame or the printed line behind where a label ends."""
+    if (box := _frame_behind(end, frames, words)) is not None:
+        return Place(box, boxed=True)
+    box = _line_behind(page, end, words)
+    return None if box is None else Place(box, boxed=False)
+
+
+def _rest_below(page: MarkedPage, label: Item, end: Box) -> Item | None:
+    """The rest of a label that is broken at its line's end (joriy / ko'rsatkich)."""
+    if label.key not in ("previous", "current") or page.lines[label.line].tokens[-1].box.right > end.right + end.height:
+        return None
+    printed = (line for line in page.lines[label.line + 1 : label.line + 4] if any(_is_print(t) for t in line.tokens))
+    below = next(printed, None)
+    if below is None or below.box.top - label.box.bottom > 4 * end.height:
+        return None
+    first = next((i for i in page.on_line(below.number) if i.tokens[0] is below.tokens[0]), None)
+    return first if first is not None and first.key == "reading" else None
+
+
+def _print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
+    """Where a label ends, the words that it goes on with included, and the words printed behind it on its line."""
+    end = label.tokens[-1].box
+    others = {id(t) for i in page.items if i is not label and i.key != label.key and _ends_label(i) for t in i.tokens}
+    behind = sorted(
+        (
+            t
+            for line in page.lines[max(0, label.line - 1) : label.line + 2]
+            for t in line.tokens
+            if (_is_print(t) or id(t) in others) and t.box.left > end.right and abs(t.box.middle[1] - end.middle[1]) < 0.8 * end.height
+        ),
+        key=lambda t: t.box.left,
+    )
+    height = max(t.box.height for t in label.tokens)
+    while behind and id(behind[0]) not in others and behind[0].box.left - end.right < 1.2 * height:
+        end = behind.pop(0).box
+    signs = (
+        t for t in page.lines[label.line].tokens if (t.text in ":)" or is_number_sign(t)) and -1 < t.box.left - end.right < 1.2 * height
+    )
+    for sign in signs:
+        end = end.union(sign.box)
+    return Box(end.left, min(end.top, end.bottom - height), end.right, end.bottom), [t.box for t in behind]
+
+
+def _ends_label(item: Item) -> bool:
+    """Whether something is no part of the label before it («Ой бошидаги» goes on with «кўрсаткич»)."""
+    return item.sort in ("unit", "month", "kind") or (item.sort == "label" and item.key not in ("reading", "energy", "meter"))
+
+
+def _is_print(token: Token) -> bool:
+    if token.text in "([":
+        return token.confidence >= _SURE
+    return token.form is Form.WORD and token.confidence >= _SURE and len(token.text) >= 2 and not is_number_sign(token)
+
+
+def is_number_sign(token: Token) -> bool:
+    """№, and what the engine makes of it among Latin letters."""
+    return token.fold in ("№", "n", "ne", "no", "neo", "nº", "n°")
+
+
+def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box | None:
+    """The next frame at the right of a label: of boxes for single digits the whole row of them, with what is printed between."""
+    level = sorted((f for f in frames if f.top <= end.middle[1] <= f.bottom and f.left > end.right - 2), key=lambda f: f.left)
+    stop = min([w.left for w in words], default=float("inf"))
+    if not level or level[0].left - end.right > _REACH or stop < level[0].left:
+        return None
+    whole = level[0]
+    if whole.width > _COMB * whole.height:
+        return whole
+    for frame in level[1:]:
+        alike = abs(frame.height - whole.height) < 0.25 * whole.height
+        if not alike or frame.left - whole.right > 1.2 * whole.height or frame.width > 2 * _COMB * frame.height:
+            break
+        whole = whole.union(frame)
+    return whole
+
+
+def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None:
+    """Over the printed line that begins behind a label."""
+    height = end.height
+    on_line = sorted(
+        (
+            r
+            for r in page.page.rules
+            if r.width > 4 * max(r.height, 0.1)
+            and r.left >= end.right - 0.5 * height
+            and end.middle[1] - 0.2 * height <= r.middle[1] <= end.bottom + 0.9 * height
+        ),
+        key=lambda r: r.left,
+    )
+    if not on_line or any(w.right < on_line[0].left + height and w.left > end.right + 2 * height for w in words):
+        return None
+    first, left = on_line[0], _paper_from(page, end, on_line[0])
+    stop = min([w.left for w in words if w.left > first.left + 2 * height], default=page.page.width)
+    right = first.right
+    for rule in on_line[1:]:
+        if rule.left - right < _TORN * height and rule.left < stop:
+            right = max(right, rule.right)
+    right = min(stop - 0.2 * height, right + _TORN * height) if right < stop else right
+    if right - first.left <= 2 * height:
+        return None
+    return over_line(page, Box(left, first.top, right, first.bottom))
+
+
+def _paper_from(page: MarkedPage, end: Box, line: Box) -> float:
+    """Where the paper for a value begins: behind the label's last word, as a digit may hide the beginning of the line."""
+    height = end.height
+    words = [
+        t.box.right
+        for t in page.tokens
+        if abs(t.box.middle[1] - end.middle[1]) < 0.8 * height
+        and end.right <= t.box.middle[0] < line.left
+        and sum(c.isalpha() for c in t.text) >= 3
+    ]
+    begins = max([end.right, *words]) + 0.3 * height
+    return min(begins, line.left) if line.left - begins < _HIDDEN * height else line.left - 0.2 * height
+
+
+def _line_below(page: MarkedPage, label: Item, end: Box) -> Box | None:
+    """Over a printed line that begins the next text line, where a label ends its own."""
+    last = page.lines[label.line].tokens[-1]
+    if label.line + 1 >= len(page.lines) or last.box.right > end.right + end.height:
+        return None
+    start = min(line.box.left for line in page.lines)
+    below = page.lines[label.line + 1].box
+    pitch = max(below.height, label.box.height)
+    found = [
+        r
+        for r in fill_lines(page.page)
+        if r.left < start + 4 * pitch and label.box.bottom + pitch < r.middle[1] < label.box.bottom + 4.5 * pitch
+    ]
+    if not found:
+        return None
+    line = min(found, key=lambda r: (r.top, r.left))
+    return over_line(page, line)
+
+
+def over_line(page: MarkedPage, line: Box) -> Box:
+    """What a hand takes over a printed line: not beyond the printed line above it."""
+    over = [o.middle[1] for o in fill_lines(page.page) if o.bottom < line.top - _PITCH and o.left < line.right and o.right > line.left]
+    top = max([line.middle[1] - _ABOVE, *(y + 3 for y in over)])
+    return Box(line.left, top, line.right, line.middle[1] + _BELOW)
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    x, y = inner.middle
+    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom

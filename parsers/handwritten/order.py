@@ -1,0 +1,164 @@
+"""Places of a form whose labels could not be read, since ink tears them: by the order that all forms keep (docs/handwriting.md, "Places").
+
+What is found so is read as any other place; a wrong one does not add up, or holds no contract number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from metering.handwriting import fill_lines
+from metering.pages import Box
+from parsers.handwritten.lines import Place, is_number_sign, over_line
+from parsers.page.lines import Token
+from parsers.page.marked import MarkedPage
+
+_ORDER = ("previous", "current", "consumption")
+_NUMBERED = ("raqam", "рақам", "ракам", "номер", "nomer")
+_HIGHEST = 40.0  # points of a frame of one line
+_NEAR = 2.5  # of a word's height: so near a label ends before the line for its value
+_REACH = 260.0  # points between a label and the frame for its value
+_HIDDEN = 32.0  # points at a line's beginning that a digit may hide
+_PITCH = 1.6  # of the distance of two lines of a form: so far the next one is at most
+
+
+def contract_without_label(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place]) -> Place | None:
+    """The one free place behind a word for a number («№», raqami) that belongs to no label."""
+    labelled = {id(t) for i in page.items if i.sort == "label" and i.key != "serial_before" for t in i.tokens}
+    found = []
+    for slot in _free(page, frames, known):
+        before = _print_before(page, slot)
+        if before is not None and (is_number_sign(before) or before.fold.startswith(_NUMBERED)) and id(before) not in labelled:
+            found.append(slot)
+    return found[0] if len(found) == 1 else None
+
+
+def with_torn_labels(
+    page: MarkedPage, frames: Sequence[Box], loose: list[tuple[str, Place]], known: Sequence[Place]
+) -> list[tuple[str, Place]]:
+    """A meter's places with those whose label is missing: the one row of the form between those that stand around it, and for a serial
+    the one free place with the heating system printed behind it."""
+    by_key = dict(loose)
+    if len(by_key) != len(loose) or not any(key in by_key for key in _ORDER):
+        return loose
+    others = [by_key[key].box.top for key in _ORDER[:2] if key in by_key]
+    stray = by_key.pop("consumption") if "consumption" in by_key and others and by_key["consumption"].box.bottom < min(others) else None
+    rows = [by_key[key].box.middle[1] for key in _ORDER if key in by_key]
+    if rows != sorted(rows):
+        return loose
+    free = _free(page, frames, known)
+    if "serial" not in by_key:
+        named = [s for s in free if _is_before_kind(page, s)]
+        if len(named) == 1:
+            by_key["serial"] = named[0]
+            free.remove(named[0])
+    taken = [*known, *by_key.values()]
+    for key in _ORDER:
+        if key not in by_key and (slot := _between(key, by_key, free, taken)) is not None:
+            by_key[key] = slot
+            taken.append(slot)
+    if stray is not None:  # a word of a title, unless nothing else is the consumption
+        by_key.setdefault("consumption", stray)
+    return sorted(by_key.items(), key=lambda pair: (round(pair[1].box.middle[1]), pair[1].box.left))
+
+
+def _between(key: str, by_key: dict[str, Place], free: Sequence[Place], taken: Sequence[Place]) -> Place | None:
+    """The first free place of the one row in which a number can stand."""
+    place = _ORDER.index(key)
+    above, below = by_key.get(_ORDER[place - 1]) if place else None, by_key.get(_ORDER[place + 1]) if place < 2 else None
+    if key == "previous" and below is not None:
+        top = max((t.box.middle[1] for t in taken if t.box.middle[1] < below.box.top), default=0.0)
+        bottom = below.box.middle[1]
+    elif key == "current" and above is not None and below is not None:
+        top, bottom = above.box.middle[1], below.box.middle[1]
+    elif key == "consumption" and above is not None:
+        top, before = above.box.middle[1], by_key.get("previous")
+        far = top + _PITCH * (top - before.box.middle[1]) if before is not None else top + _PITCH * 2 * above.box.height
+        bottom = min([t.box.middle[1] for t in taken if t.box.top > top] + [far])
+    else:
+        return None
+    rows: list[list[Place]] = []
+    for slot in (s for s in free if top + 0.4 * s.box.height < s.box.middle[1] < bottom - 0.3 * s.box.height):
+        if rows and abs(rows[-1][0].box.middle[1] - slot.box.middle[1]) < 0.5 * slot.box.height:
+            rows[-1].append(slot)
+        else:
+            rows.append([slot])
+    return min(rows[0], key=lambda s: s.box.left) if len(rows) == 1 else None
+
+
+def _free(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place]) -> list[Place]:
+    """The frames of one line and the printed lines that are nobody's, from the top; in frames that hold print nothing is to be written."""
+    slots = [Place(f, boxed=True) for f in _joined([f for f in frames if f.height < _HIGHEST])]
+    slots = [s for s in slots if not any(_is_in(t, s.box) for t in page.tokens if _is_word(t))]
+    for line in _joined(fill_lines(page.page)):
+        place = over_line(page, line)
+        before = _print_before(page, Place(place, boxed=False))
+        left = before.box.right + 0.3 * before.box.height if before is not None else _first_paper(page, place)
+        place = Box(min(left, place.left), place.top, place.right, place.bottom)
+        slots.append(Place(place, boxed=False))
+    free = [s for s in slots if not any(_shared(s.box, k.box) for k in known)]
+    return sorted(free, key=lambda s: (s.box.middle[1], s.box.left))
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Parts of one printed line, and boxes for single digits beside each other, put together."""
+    out: list[Box] = []
+    for box in sorted(boxes, key=lambda b: b.left):
+        home = next((o for o in out if _goes_on(o, box)), None)
+        if home is None:
+            out.append(box)
+        else:
+            out[out.index(home)] = home.union(box)
+    return out
+
+
+def _first_paper(page: MarkedPage, place: Box) -> float:
+    """Where a place may begin whose line's beginning a digit hides: not before what looks like a word."""
+    words = [
+        t.box.right
+        for t in page.tokens
+        if place.top < t.box.middle[1] < place.bottom and t.box.middle[0] < place.left and sum(c.isalpha() for c in t.text) >= 3
+    ]
+    return max([*words, place.left - _HIDDEN])
+
+
+def _goes_on(one: Box, two: Box) -> bool:
+    level = abs(one.middle[1] - two.middle[1]) < 4 and abs(one.height - two.height) < 4
+    return level and -2 < two.left - one.right < 1.2 * max(one.height, 12)
+
+
+def _print_before(page: MarkedPage, slot: Place) -> Token | None:
+    """The last word printed before a place on its line."""
+    box = slot.box
+    level = [t for t in page.tokens if _is_word(t) and _is_level(t, slot) and t.box.right < box.left + t.box.height]
+    last = max(level, key=lambda t: t.box.right, default=None)
+    if last is None or box.left - last.box.right > (_REACH if slot.boxed else _NEAR * last.box.height):
+        return None
+    return last
+
+
+def _is_before_kind(page: MarkedPage, slot: Place) -> bool:
+    """Whether a heating system is printed directly behind a place («(иситиш тизими)»)."""
+    kinds = [i for i in page.items if i.sort == "kind" and any(_is_level(t, slot) for t in i.tokens)]
+    return any(-4 < i.box.left - slot.box.right < _NEAR * i.box.height for i in kinds)
+
+
+def _is_level(token: Token, slot: Place) -> bool:
+    """Whether a word stands on a place's line: beside a frame, or with its base on a printed line."""
+    y = token.box.middle[1]
+    return slot.box.top < y < slot.box.bottom if slot.boxed else slot.box.bottom - 2.2 * token.box.height < y < slot.box.bottom
+
+
+def _is_word(token: Token) -> bool:
+    return is_number_sign(token) or (sum(c.isalpha() for c in token.text) >= 2 and token.confidence >= 0.5)
+
+
+def _is_in(token: Token, box: Box) -> bool:
+    x, y = token.box.middle
+    return box.left < x < box.right and box.top < y < box.bottom
+
+
+def _shared(one: Box, two: Box) -> bool:
+    across = min(one.right, two.right) - max(one.left, two.left)
+    down = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return across > 0 and down > 0.5 * min(one.height, two.height)

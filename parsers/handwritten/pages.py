@@ -1,0 +1,230 @@
+"""A page filled in by hand: its labels read without the ink, its values by the two readers of handwriting (docs/handwriting.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from metering.handwriting import HandReading, fill_lines
+from metering.pages import Box, Word
+from metering.reports import Field, Report
+from metering.units import MeterKind, Unit
+from parsers.handwritten.lines import Place, over_line
+from parsers.handwritten.places import PlacedRow, find_places
+from parsers.handwritten.values import (
+    NUMBERS,
+    Written,
+    as_date,
+    as_number,
+    as_serial,
+    date_fields,
+    digits_field,
+    digits_of_length,
+    number_fields,
+    weigh,
+)
+from parsers.page.found import Draft, Found, closes
+from parsers.page.marked import MarkedPage
+from parsers.pagefacts import PageFacts, read_page
+
+_PROBES = 8  # places of a page that are looked at to tell hand from print
+_LEAST_PROBES = 2
+_HAND = 0.7  # median look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
+_PRINT = 0.9  # mean confidence of the engine in numbers that are print
+_WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
+DATES = ("reading_date", "report_date")
+MEANINGS: dict[str, Callable[[str], str | None]] = {
+    "contract_number": digits_of_length(5),
+    "inn": digits_of_length(9),
+    "reading_date": as_date,
+    "report_date": as_date,
+    "serial": as_serial,
+    **dict.fromkeys(NUMBERS, as_number),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What can be asked of a page's picture about handwriting; pages by number.
+
+    printed: the words of the page with all places to write in painted over; lines: its rules and dotted lines; frames: insides of
+    everything framed; look: how surely the ink in a place is handwriting, None without ink; hand: what is written there. The first
+    flag: the place has a printed frame; the second: a date is expected. print: the words printed in a frame, read by itself.
+    """
+
+    printed: Callable[[int], tuple[Word, ...]]
+    lines: Callable[[int], tuple[Box, ...]]
+    frames: Callable[[int], tuple[Box, ...]]
+    look: Callable[[int, Box, bool], float | None]
+    hand: Callable[[int, Box, bool, bool], HandReading]
+    print: Callable[[int, Box], tuple[Word, ...]]
+
+
+@dataclass(slots=True)
+class HandFields:
+    """Values that the readers of handwriting settled, by page and place."""
+
+    settled: dict[tuple[int, Box], Field] = field(default_factory=dict)
+
+    def put_into(self, report: Report) -> Report:
+        """The report with those values as they were settled."""
+        if not self.settled:
+            return report
+        meters = tuple(replace(m, **{n: self._settled(getattr(m, n)) for n in ("serial", *NUMBERS)}) for m in report.meters)
+        return replace(report, handwritten=True, meters=meters, **{n: self._settled(getattr(report, n)) for n in _WRITTEN})
+
+    def _settled(self, found: Field | None) -> Field | None:
+        if found is None or found.box is None:
+            return found
+        return self.settled.get((found.page, found.box), found)
+
+    def found(self, value: Field) -> Found:
+        """Notes a settled value, and gives it as extraction works with it."""
+        assert value.box is not None
+        self.settled[value.page, value.box] = value
+        return Found(value.value, value.page, [], value.note, 0.95, value.alternatives, place=value.box)
+
+
+def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
+    """Whether what stands in a page's places is handwriting by the look of its ink, whatever the engine made of it."""
+    if _is_plainly_print(facts):
+        return False
+    number = facts.marked.page.number
+    marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number)))
+    looks: list[float] = []
+    for place in _probes(marked, writing.frames(number)):
+        look = writing.look(number, place.box, place.boxed)
+        if look is not None:
+            looks.append(look)
+        if len(looks) == _PROBES:
+            break
+    return len(looks) >= _LEAST_PROBES and median(looks) > _HAND
+
+
+def _is_plainly_print(facts: PageFacts) -> bool:
+    """Whether the engine, made for print, read every meter surely and its numbers add up: then nobody need look."""
+    numbers = [[getattr(d, name) for name in NUMBERS] for d in facts.drafts if d.has_value()]
+    sure = [t.confidence for three in numbers for found in three if found is not None for t in found.tokens]
+    return bool(sure) and sum(sure) / len(sure) >= _PRINT and all(closes(*three) for three in numbers)
+
+
+def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> list[Place]:
+    """Where values stand: numbers of meters first, then other places behind labels, then what stands on printed lines."""
+    places = find_places(marked, frames)
+    numbers = [row.places[n] for n in reversed(NUMBERS) for row in places.rows if n in row.places]
+    numbers += [place for key, place in places.loose if key in NUMBERS]
+    others = [p for p in places.all() if p not in numbers]
+    lines = [Place(over_line(marked, line), boxed=False) for line in fill_lines(marked.page)]
+    return [*numbers, *others, *lines]
+
+
+def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts:
+    """The page's facts with everything that was written by hand read anew; what is printed stays."""
+    page = facts.marked.page
+    print_only = read_page(replace(page, words=writing.printed(page.number), rules=writing.lines(page.number)))
+    places = find_places(print_only.marked, writing.frames(page.number))
+    if not places.all():
+        return facts
+    for key in ("position", "signatory"):
+        facts.single[key] = facts.single[key] or print_only.single[key]
+    months = [f.value for f in (print_only.single["period"], facts.single["period"]) if f is not None]
+    facts.single["period"] = print_only.single["period"]
+    written = {key: _first(page.number, key, boxes, writing) for key, boxes in places.single.items()}
+    _put_single(facts, written, hands, months[0] if months else None)
+    drafts = [draft for row in places.rows if (draft := _table_draft(row, facts, print_only.marked, writing, hands)) is not None]
+    drafts = drafts or _loose_drafts(places.loose, print_only.marked, facts.marked, writing, hands)
+    if drafts:
+        facts.drafts = drafts
+    return facts
+
+
+def _read(page: int, key: str, place: Place, writing: Writing) -> Written | None:
+    return weigh(writing.hand(page, place.box, place.boxed, key in DATES), page, place.box, MEANINGS[key])
+
+
+def _first(page: int, key: str, places: list[Place], writing: Writing) -> Written | None:
+    """What is written in the first of several places of one meaning in which something is."""
+    return next((w for place in places if (w := _read(page, key, place, writing)) is not None), None)
+
+
+def _put_single(facts: PageFacts, written: dict[str, Written | None], hands: HandFields, month: str | None) -> None:
+    if (contract := written.get("contract_number")) is not None:
+        facts.contract = hands.found(digits_field(contract))
+    if (inn := written.get("inn")) is not None:
+        facts.single["inn"] = hands.found(digits_field(inn))
+    dates = date_fields(written.get("reading_date"), written.get("report_date"), month)
+    for key, value in zip(("reading_date", "report_date"), dates, strict=True):
+        if value is not None:
+            facts.single[key] = hands.found(value)
+
+
+def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields) -> Draft | None:
+    """The meter of a table's row, None where nothing is written in it or it is a total."""
+    page = marked.page.number
+    beside = [i for i in marked.items if row.band.top <= i.box.middle[1] <= row.band.bottom]
+    if any(i.sort == "label" and i.key in ("total", "average") for i in beside):
+        return None
+    written = {role: w for role, place in row.places.items() if (w := _read(page, role, place, writing)) is not None}
+    if not any(name in written for name in NUMBERS):
+        return None
+    own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
+    units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
+    draft = _draft(written, row.band, marked, units, hands)
+    if row.kind is not None:
+        cell = read_page(replace(marked.page, words=writing.print(page, row.kind), rules=())).marked
+        draft.kind = _kind(row.kind, cell) or draft.kind
+    known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
+    draft.model = known[0].model if len(known) == 1 else None
+    return draft
+
+
+def _loose_drafts(
+    loose: list[tuple[str, Place]], marked: MarkedPage, inked: MarkedPage, writing: Writing, hands: HandFields
+) -> list[Draft]:
+    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one.
+
+    marked: the print alone; inked: the page as it was read with its ink, where a unit may stand that got lost with it.
+    """
+    rows: list[dict[str, Written]] = [{}]
+    for key, place in loose:
+        written = _read(marked.page.number, key, place, writing)
+        if written is None:
+            continue
+        if key in rows[-1]:
+            rows.append({})
+        rows[-1][key] = written
+    if len(rows) == 2 and len(rows[0]) >= 3 and len(rows[1]) == 1:
+        # One word of a meter stood apart from it, in a title or a sentence above: what comes later is the meter's.
+        rows = [{**rows[0], **rows[1]}]
+    drafts = []
+    for row in rows:
+        numbers = [row[n].place for n in NUMBERS if n in row]
+        if numbers:
+            band = Box.around([w.place for w in row.values()])
+            units = _units_between(marked, Box.around(numbers)) or _units_between(inked, Box.around(numbers))
+            drafts.append(_draft(row, band, marked, units, hands))
+    return drafts
+
+
+def _draft(written: dict[str, Written], band: Box, marked: MarkedPage, units: set[Unit], hands: HandFields) -> Draft:
+    unit = next(iter(units)) if len(units) == 1 else None
+    draft = Draft(marked.page.number, kind=_kind(band, marked), unit=unit, top=band.top)
+    if "serial" in written:
+        draft.serial = hands.found(digits_field(written["serial"]))
+    for name, value in number_fields(written).items():
+        setattr(draft, name, hands.found(value))
+    return draft
+
+
+def _kind(band: Box, marked: MarkedPage) -> MeterKind | None:
+    """What the row's print says, or between the meter's lines, or the only kind that the page names."""
+    near = [i.value for i in marked.items if i.sort == "kind" and band.top - 2 <= i.box.middle[1] <= band.bottom + 2]
+    every = near or [i.value for i in marked.items if i.sort == "kind"]
+    kinds = {k for k in every if isinstance(k, MeterKind)}
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
+def _units_between(marked: MarkedPage, band: Box) -> set[Unit]:
+    """The units printed on a band of the page."""
+    return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and band.top <= i.box.middle[1] <= band.bottom}

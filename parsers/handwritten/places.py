@@ -1,0 +1,139 @@
+"""Where on a printed form something is to be written: frames and lines behind labels, cells of ruled tables (docs/handwriting.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from metering.pages import Box
+from parsers.handwritten.lines import Place, holds, place_of
+from parsers.handwritten.order import contract_without_label, with_torn_labels
+from parsers.meters.columns import Column, Header
+from parsers.meters.table_headers import find_headers
+from parsers.page.marked import MarkedPage
+
+METER_KEYS = ("serial", "previous", "current", "consumption")
+SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
+_BEYOND = 25.0  # points that a column without rules goes on beside its head
+_REQUISITES = ("organization", "address", *SINGLE_KEYS)
+
+
+@dataclass(slots=True)
+class PlacedRow:
+    """A meter's places in a table: by role, and the band of the page that is its row; kind: the cell in which its system is printed."""
+
+    places: dict[str, Place]
+    band: Box
+    header: Header
+    kind: Box | None = None
+
+
+@dataclass(slots=True)
+class Places:
+    """The places of one page: of single values by name, of meters in tables, and of meters' values behind labels in reading order."""
+
+    single: dict[str, list[Place]] = field(default_factory=dict)
+    rows: list[PlacedRow] = field(default_factory=list)
+    loose: list[tuple[str, Place]] = field(default_factory=list)
+
+    def all(self) -> list[Place]:
+        single = [p for places in self.single.values() for p in places]
+        return [*single, *(p for row in self.rows for p in row.places.values()), *(p for _, p in self.loose)]
+
+
+def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
+    """The places of a page; frames: insides of everything framed on it, cells of tables and single boxes."""
+    places = Places()
+    tables: list[Box] = []
+    for header in find_headers(page):
+        rows = _grid_rows(header, frames, page.page.width)
+        if rows:
+            places.rows += rows
+            tables.append(Box.around([*(row.band for row in rows), *(c.box for c in header.columns)]))
+    labels = [i for i in page.items if i.sort == "label"]
+    titles = {i.line for i in labels if i.key == "title"}
+    head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
+    for item in labels:
+        if item.line in titles or any(holds(table, item.box) for table in tables):
+            continue
+        if item.key in SINGLE_KEYS and (place := place_of(page, item, frames)) is not None:
+            same = places.single.setdefault(SINGLE_KEYS[item.key], [])
+            if not any(holds(other.box, place.box) for other in same):
+                same.append(place)
+        # A meter's word above all requisites is a title's, unless something is drawn behind it.
+        if item.key in METER_KEYS and not tables and (place := place_of(page, item, frames, drawn=item.line < head)) is not None:
+            places.loose.append((item.key, place))
+    if "contract_number" not in places.single and (place := contract_without_label(page, frames, places.all())) is not None:
+        places.single["contract_number"] = [place]
+    if not tables:
+        places.loose = with_torn_labels(page, frames, places.loose, places.all())
+    return places
+
+
+def _grid_rows(header: Header, frames: Sequence[Box], width: float) -> list[PlacedRow]:
+    """The rows of cells under a header, from the top. width: the page's."""
+    found: list[PlacedRow] = []
+    heads: dict[str, Box] = {}
+    roles = _roles(header)
+    for role, column in roles.items():
+        middle = column.tokens[-1].box.middle
+        head = next((c for c in frames if c.left <= middle[0] <= c.right and c.top <= middle[1] <= c.bottom), None)
+        if head is None:
+            continue
+        heads[role] = head
+        bottom = head.bottom
+        same = (c for c in frames if abs(c.left - head.left) < 6 and abs(c.right - head.right) < 6 and c.top >= head.bottom - 1)
+        for cell in sorted(same, key=lambda c: c.top):
+            if cell.top - bottom > 8:
+                break
+            bottom = cell.bottom
+            row = next((r for r in found if _level(r.band, cell)), None)
+            if row is None:
+                row = PlacedRow({}, cell, header)
+                found.append(row)
+            row.places.setdefault(role, Place(cell, boxed=True))
+            row.band = row.band.union(cell)
+    rows = sorted((r for r in found if len(r.places) >= 2), key=lambda r: r.band.top)
+    for row in rows:
+        for role in roles.keys() - row.places.keys():
+            if (cell := _open_cell(roles[role], heads.get(role), row, frames, width)) is not None:
+                row.places[role] = Place(cell, boxed=True)
+        for column in (c for c in header.columns if c.role == "kind_column"):
+            across = (f for f in frames if f.left < column.box.middle[0] < f.right and _level(f, row.band))
+            row.kind = next(across, None)
+    return rows
+
+
+def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequence[Box], width: float) -> Box | None:
+    """A cell of a row whose frame was not found, for ink over its rules or a table that is open at its side: as wide as the column's
+    head, else up to the cells beside it."""
+    top, bottom = (median(getattr(p.box, side) for p in row.places.values()) for side in ("top", "bottom"))
+    if head is not None:
+        return Box(head.left, top, head.right, bottom)
+    middle = column.box.middle[0]
+    beside = [f for f in frames if _level(f, Box(0, top, width, bottom)) and f.height < 2 * (bottom - top)]
+    if any(f.left < middle < f.right for f in beside):
+        return None
+    left = max((f.right for f in beside if f.right < middle), default=column.box.left - _BEYOND)
+    right = min((f.left for f in beside if f.left > middle), default=min(column.box.right + _BEYOND, width - 2))
+    return Box(left + 2, top, right - 2, bottom)
+
+
+def _roles(header: Header) -> dict[str, Column]:
+    """The columns by role; where one role is missing and one column of numbers has none, that one, if it stands in the usual order."""
+    roles = {c.role: c for c in header.columns if c.role in METER_KEYS}
+    missing = [r for r in METER_KEYS if r not in roles]
+    open_ = [c for c in header.columns if c.role in ("unit", "other", "reading", "energy", "cumulative")]
+    if len(missing) == 1 and len(open_) == 1:
+        place = METER_KEYS.index(missing[0])
+        left = [c.box.left for r, c in roles.items() if METER_KEYS.index(r) < place]
+        right = [c.box.left for r, c in roles.items() if METER_KEYS.index(r) > place]
+        if all(x < open_[0].box.left for x in left) and all(x > open_[0].box.left for x in right):
+            roles[missing[0]] = open_[0]
+    return roles
+
+
+def _level(one: Box, two: Box) -> bool:
+    shared = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return shared > 0.6 * min(one.height, two.height)

@@ -1,0 +1,1 @@
+"""Meters and their values: from tables, printouts and sentences to the meters of a report."""

@@ -1,0 +1,209 @@
+"""Columns of a meter table: what each holds, by the words of its heading wherever they are wrapped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from metering.pages import Box
+from metering.units import MeterKind, Unit
+from parsers.page.items import Item
+from parsers.page.lines import Line, Token, box_of, cells_of
+from parsers.page.marked import MarkedPage, mark_tokens
+
+#: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).
+ROLES = (
+    "money", "verification", "seal", "coefficient", "average", "previous_date", "reading_date", "cumulative", "consumption", "previous",
+    "current",
+    "serial", "unit_column", "model", "kind_column", "row_number", "energy_water", "energy", "mass", "volume", "temperature",
+    "pressure", "hours", "flags",
+    "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address", "period",
+)  # fmt: skip
+#: Of a letter's width: up to a plain space of a typewriter's font.
+PLAIN_SPACE = 1.25
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its meaning, its extent (between the rules drawn around it, else its header's), what its header says beside it."""
+
+    role: str
+    box: Box
+    tokens: list[Token]
+    unit: Unit | None = None
+    kind: MeterKind | None = None
+    date: dt.date | None = None
+    ruled: bool = False
+
+    def covers(self, cell: Box) -> bool:
+        """Whether a cell stands under the column's heading."""
+        return self.box.left <= cell.middle[0] <= self.box.right or cell.left <= self.box.middle[0] <= cell.right
+
+    def distance(self, cell: Box) -> float:
+        """How far a cell is from the column, points: nothing between the column's own rules."""
+        if self.ruled and self.box.left <= cell.middle[0] <= self.box.right:
+            return 0.0
+        gap = max(0.0, self.box.left - cell.right, cell.left - self.box.right)
+        return gap + 0.15 * abs(cell.middle[0] - self.box.middle[0])
+
+
+@dataclass(slots=True)
+class Header:
+    """The header of a table: its lines [first, last] and its columns, left to right. rules: x of vertical rules there."""
+
+    first: int
+    last: int
+    columns: list[Column]
+    rules: tuple[float, ...] = ()
+    labels: frozenset[str] = field(default_factory=frozenset)
+
+    def has(self, *roles: str) -> bool:
+        return any(column.role in roles for column in self.columns)
+
+
+def rules_across(page: MarkedPage, box: Box) -> tuple[float, ...]:
+    """x of the vertical rules that pass through a box's height."""
+    middle = box.middle[1]
+    return _merged([r.middle[0] for r in page.page.rules if r.height > 3 * max(r.width, 0.1) and r.top <= middle <= r.bottom])
+
+
+def _merged(places: list[float]) -> tuple[float, ...]:
+    places = sorted(places)
+    return tuple(x for n, x in enumerate(places) if n == 0 or x - places[n - 1] > 2)
+
+
+def header_of(page: MarkedPage, first: int, last: int) -> Header:
+    lines = page.lines[first : last + 1]
+    rules = _merged([x for line in lines for x in rules_across(page, line.box)])
+    pieces = [
+        piece
+        for line in lines
+        for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box))
+        for piece in _split(page, cell, line)
+    ]
+    if len(rules) >= 3:
+        columns = [_column(page, group, extent) for group, extent in _by_rules(pieces, rules)]
+    else:
+        columns = sorted((_column(page, group) for group in _by_overlap(pieces)), key=lambda c: c.box.left)
+        columns = _with_units(page, columns, lines[0].letter)
+    labels = frozenset(i.key for n in range(first, last + 1) for i in page.on_line(n) if i.sort == "label")
+    roles = {column.role for column in columns}
+    if roles & {"dated", "previous", "current"} and "consumption" not in roles:
+        for column in columns:
+            if column.role == "period":  # «За период» beside «Начало», «Конец» or dates
+                column.role = "consumption"
+    return Header(first, last, columns, rules, labels)
+
+
+def _with_units(page: MarkedPage, columns: list[Column], letter: float) -> list[Column]:
+    """A unit that stands apart from its column's name (`Qтеп [Гкал]`) goes back to it."""
+    out: list[Column] = []
+    for column in columns:
+        alone = column.role in ("unit", "other") and column.tokens[0].text in "[(" and out
+        if alone and column.box.left - out[-1].box.right < 4 * letter and out[-1].unit is None:
+            out[-1] = _column(page, [*out[-1].tokens, *column.tokens])
+        else:
+            out.append(column)
+    return out
+
+
+def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]:
+    """A cell parted where one label ends and another column's begins behind more than a plain space."""
+    starts = [i.tokens[0] for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
+    pieces, current = [], [cell[0]]
+    for before, token in itertools.pairwise(cell):
+        if any(token is s for s in starts) and token.box.left - before.box.right > PLAIN_SPACE * line.letter:
+            pieces.append(current)
+            current = []
+        current.append(token)
+    return [*pieces, current]
+
+
+def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[tuple[list[Token], Box]]:
+    """The tokens of each column between two rules that has a header, left to right, and the column's extent."""
+    everything = box_of([token for piece in pieces for token in piece])
+    edges = [min(everything.left, rules[0]), *rules, max(everything.right, rules[-1])]
+    groups: list[list[Token]] = [[] for _ in range(len(edges) - 1)]
+    for piece in pieces:
+        box = box_of(piece)
+        inside = [n for n in range(len(groups)) if min(box.right, edges[n + 1]) - max(box.left, edges[n]) > 0.3 * box.width]
+        if len(inside) <= 1 and box.width > 0:
+            inside = [n for n in range(len(groups)) if edges[n] <= box.middle[0] < edges[n + 1]]
+        for n in inside:
+            groups[n] += piece
+    extents = [Box(left, everything.top, right, everything.bottom) for left, right in itertools.pairwise(edges)]
+    return [(group, extent) for group, extent in zip(groups, extents, strict=True) if group]
+
+
+def _by_overlap(pieces: list[list[Token]]) -> list[list[Token]]:
+    boxes = [box_of(piece) for piece in pieces]
+    rows = [piece[0].line for piece in pieces]
+    spanning = [n for n in range(len(pieces)) if _spans(n, boxes, rows)]
+    narrow = [n for n in range(len(pieces)) if n not in spanning]
+    groups: list[tuple[list[int], Box]] = []
+    for n in sorted(narrow, key=lambda n: boxes[n].width):
+        near = [g for g in groups if _shares(g[1], boxes[n])]
+        members, box = [n], boxes[n]
+        for group in near:
+            groups.remove(group)
+            members, box = members + group[0], box.union(group[1])
+        groups.append((members, box))
+    out = []
+    for members, box in groups:
+        over = [n for n in spanning if boxes[n].left - 2 <= box.middle[0] <= boxes[n].right + 2]
+        out.append([token for n in sorted([*members, *over], key=lambda n: (rows[n], boxes[n].left)) for token in pieces[n]])
+    return out
+
+
+def _shares(one: Box, two: Box) -> bool:
+    shared = min(one.right, two.right) - max(one.left, two.left)
+    return shared > 0.3 * min(one.width, two.width)
+
+
+def _spans(n: int, boxes: list[Box], rows: list[int]) -> bool:
+    """Whether a header cell stands over several columns: two cells of one other line under or over it."""
+    for row in set(rows) - {rows[n]}:
+        if sum(1 for m in range(len(boxes)) if rows[m] == row and _shares(boxes[n], boxes[m]) and boxes[m].width < boxes[n].width) >= 2:
+            return True
+    return False
+
+
+def _column(page: MarkedPage, tokens: list[Token], extent: Box | None = None) -> Column:
+    items = mark_tokens(tokens, page.ocr)
+    return Column(_role(items, tokens), extent or box_of(tokens), tokens, _unit(items), _kind(items), _date(items), extent is not None)
+
+
+def _role(items: list[Item], tokens: list[Token]) -> str:
+    keys = {item.key for item in items if item.sort == "label"}
+    if "reading" in keys and any(i.sort == "date" for i in items) and not keys & {"previous", "current"}:
+        return "dated"
+    if "unit_column" in keys and keys & {"consumption", "previous", "current", "reading"}:
+        keys.discard("unit_column")
+    if keys & {"mass", "temperature", "pressure"} and not keys & {"energy", "energy_water", "previous", "current"}:
+        keys.discard("consumption")  # «Разность M1-M2»
+    if keys & {"energy", "energy_water"}:
+        keys.discard("cumulative")  # the heading of the block stands over this column
+    for role in ROLES:
+        if role in keys:
+            return "consumption" if role == "cumulative" and "consumption" in keys else role
+    if any(i.sort == "kind" for i in items):
+        return "kind"
+    if any(i.sort == "date" for i in items):
+        return "dated"
+    if any(i.sort == "unit" for i in items):
+        return "unit"
+    return "number_sign" if any(t.fold == "№" for t in tokens) and len(tokens) <= 2 else "other"
+
+
+def _unit(items: list[Item]) -> Unit | None:
+    return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+
+
+def _kind(items: list[Item]) -> MeterKind | None:
+    return next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+
+
+def _date(items: list[Item]) -> dt.date | None:
+    return next((i.date for i in items if i.sort == "date"), None)

@@ -1,0 +1,225 @@
+"""Drafts of meters from tables and from sentences become the meters of a report: parts of one meter joined, restatements dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+from metering.units import MeterKind, Unit, is_energy
+from parsers.meters.settling import settle_dated
+from parsers.page.found import Draft, FoundTotal, closes
+from parsers.page.items import Item
+from parsers.page.marked import MarkedPage
+
+_NUMBERS = ("previous", "current", "consumption")
+_TELLING = 5  # signs of an index
+_PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_total")
+
+
+def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
+    """The meters of one report, in the order of the page."""
+    drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
+    drafts = _drop_medium(_drop_sums(drafts, totals), pages)
+    unit = _only_unit(pages)
+    _doubt_shared_serials(drafts)
+    for draft in drafts:
+        draft.unit = draft.unit or unit
+        draft.kind = draft.kind or _kind_of(draft, _only_kind(pages, draft))
+    return drafts
+
+
+def _doubt_shared_serials(drafts: list[Draft]) -> None:
+    """Two meters cannot have one serial: one of them was taken from the wrong place."""
+    for draft in drafts:
+        twins = [
+            d
+            for d in drafts
+            if d is not draft and d.serial and draft.serial and d.serial.value == draft.serial.value and d.unit == draft.unit
+        ]
+        if twins and draft.serial is not None:
+            draft.serial = replace(draft.serial, trust=0.5, note="the same serial stands for another meter")
+
+
+def join_page(drafts: list[Draft]) -> list[Draft]:
+    """Parts of one meter joined, in the order of the page; drafts that are only a serial stay (another page may have the values)."""
+    drafts = _with_history(drafts)
+    for draft in drafts:
+        settle_dated(draft, draft.page)
+    drafts = sorted(drafts, key=lambda d: (d.page, d.top))
+    drafts = _give_serials(_join_restated(_join_printouts(drafts)))
+    for draft in drafts:
+        total, read = draft.daily_total, draft.consumption
+        adds_up = closes(draft.previous, draft.current, total) and not closes(draft.previous, draft.current, read)
+        if total is not None and (read is None or adds_up):
+            draft.consumption = total
+    return drafts
+
+
+def _with_history(drafts: list[Draft]) -> list[Draft]:
+    """Indexes of earlier days in a table of their own («Сохраненные значения») go to the one meter of their unit."""
+    out = []
+    for draft in drafts:
+        latest = max((date for date, _ in draft.dated), default=None)
+        homes = [d for d in drafts if d is not draft and d.current is not None and d.reading_date is not None and d.unit == draft.unit]
+        bare = draft.serial is None and not any((draft.previous, draft.current, draft.consumption))
+        if bare and latest is not None and len(homes) == 1 and homes[0].reading_date and homes[0].reading_date.value > latest.isoformat():
+            homes[0].dated = [*homes[0].dated, *draft.dated]
+        else:
+            out.append(draft)
+    return out
+
+
+def _join_into(target: Draft, other: Draft) -> None:
+    for part in _PARTS:
+        if getattr(target, part) is None:
+            setattr(target, part, getattr(other, part))
+    if not target.daily:
+        target.daily, target.gaps = other.daily, other.gaps
+    target.top = min(target.top, other.top)
+
+
+def _fits(one: Draft, two: Draft) -> bool:
+    """Whether two drafts can be parts of one meter: nothing that both say differs."""
+    for part in ("serial", *_NUMBERS):
+        a, b = getattr(one, part), getattr(two, part)
+        if a is not None and b is not None and a.value != b.value:
+            return False
+    return not ((one.kind and two.kind and one.kind != two.kind) or (one.unit and two.unit and one.unit != two.unit))
+
+
+def _join_printouts(drafts: list[Draft]) -> list[Draft]:
+    """Daily rows, integrator lines and the printout's heading with the serial are one meter."""
+    out: list[Draft] = []
+    dailies = [d for d in drafts if d.daily]
+    if not dailies:
+        return drafts
+    for draft in drafts:
+        if draft.daily:
+            out.append(draft)
+    for draft in drafts:
+        if draft.daily:
+            continue
+        homes = [d for d in dailies if abs(d.page - draft.page) <= 1 and _fits(d, draft)]
+        home = min(homes, key=lambda d: (abs(d.page - draft.page), _sum_off(d, draft))) if homes else None
+        if home is not None:
+            _join_into(home, draft)
+        else:
+            out.append(draft)
+    return out
+
+
+def _sum_off(daily: Draft, draft: Draft) -> Decimal:
+    """How far an integrator's difference is from the daily rows' sum: tells two systems of one printout apart."""
+    if draft.previous is None or draft.current is None:
+        return Decimal(0)
+    difference = Decimal(draft.current.value) - Decimal(draft.previous.value)
+    return abs(difference - sum((Decimal(d.value) for d in daily.daily), Decimal(0)))
+
+
+def _join_restated(drafts: list[Draft]) -> list[Draft]:
+    """The same meter told again (in the letter and in its table) is one."""
+    out: list[Draft] = []
+    for draft in drafts:
+        for home in out:
+            same_serial = draft.serial is not None and home.serial is not None and draft.serial.value == home.serial.value
+            shared = any(getattr(draft, n) is not None and getattr(home, n) is not None for n in _NUMBERS)
+            same_reading = (draft.serial is None or home.serial is None) and _tells_again(home, draft)
+            if (same_serial or same_reading) and _fits(home, draft) and (not shared or _repeats(home, draft)):
+                _join_into(home, draft)
+                break
+        else:
+            out.append(draft)
+    return out
+
+
+def _tells_again(home: Draft, draft: Draft) -> bool:
+    """Whether two drafts have one current index, of so many digits that no two meters share it."""
+    one, two = home.current, draft.current
+    return one is not None and two is not None and one.value == two.value and len(one.value) > _TELLING and home.unit == draft.unit
+
+
+def _repeats(home: Draft, draft: Draft) -> bool:
+    both = [(getattr(home, n), getattr(draft, n)) for n in _NUMBERS]
+    return all(a.value == b.value for a, b in both if a is not None and b is not None)
+
+
+def _give_serials(drafts: list[Draft]) -> list[Draft]:
+    """Serials that stand alone (a heading, a line over the block) go to the values without one, in order."""
+    alone = [d for d in drafts if not d.has_value() and not d.daily and d.serial is not None]
+    without = [d for d in drafts if d.has_value() and d.serial is None]
+    # A serial stated again beside values of its own needs no home.
+    known = {d.serial.value for d in drafts if d.serial is not None and d.has_value()}
+    alone = [d for d in alone if d.serial is not None and d.serial.value not in known]
+    if alone and without and (len(alone) == len(without) or len(alone) == 1):
+        for n, draft in enumerate(without):
+            source = alone[n] if len(alone) == len(without) else alone[0]
+            if len(alone) == len(without) or not (source.unit and draft.unit and source.unit != draft.unit):
+                _join_into(draft, source)
+    return drafts
+
+
+def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
+    """A consumption without meter that restates a sum or another meter's consumption is no meter."""
+    full = [d for d in drafts if d.serial is not None or (d.previous is not None and d.current is not None)]
+    if not full:
+        return drafts
+    told = Counter(Decimal(d.consumption.value) for d in full if d.consumption is not None)
+    told.update(Decimal(t.value.value) for t in totals)
+    told[sum((Decimal(d.consumption.value) for d in full if d.consumption is not None), Decimal(0))] += 1
+    out = []
+    for draft in drafts:
+        lone = not any(draft is f for f in full)
+        values = [getattr(draft, n) for n in _NUMBERS if getattr(draft, n) is not None]
+        bare = draft.unit is None and draft.serial is None and all("." not in v.value for v in values)
+        if lone and (bare or all(Decimal(v.value) in told for v in values) or all(v.trust < 0.5 for v in values)):
+            continue
+        out.append(draft)
+    return out
+
+
+def _drop_medium(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
+    """Cubic metres beside heat are the heating medium, no meter: they have no serial of their own, and nothing says hot water."""
+    heat = [d for d in drafts if d.serial is not None and d.unit is not None and is_energy(d.unit) and d.has_value()]
+    water = any(i.sort == "kind" and i.value is MeterKind.HOT_WATER for p in pages for i in p.items)
+
+    def is_medium(draft: Draft) -> bool:
+        if draft.unit is not Unit.M3 or draft.kind is MeterKind.HOT_WATER or (draft.kind is None and water):
+            return False
+        return draft.serial is None or any(draft.serial.value == d.serial.value for d in heat if d.serial is not None)
+
+    return [d for d in drafts if not is_medium(d)] if heat else drafts
+
+
+def _only_unit(pages: list[MarkedPage]) -> Unit | None:
+    units = {i.value for p in pages for i in p.items if i.sort == "unit" and isinstance(i.value, Unit)}
+    if len(units) > 1:
+        units = {u for u in units if isinstance(u, Unit) and is_energy(u)}
+    only = units.pop() if len(units) == 1 else None
+    return only if isinstance(only, Unit) else None
+
+
+def _only_kind(pages: list[MarkedPage], draft: Draft) -> MeterKind | None:
+    """The one kind that the report names above a meter (in its title, over its block)."""
+    above = [
+        i
+        for p in pages
+        for i in p.items
+        if i.sort == "kind" and (p.page.number, i.box.top) <= (draft.page, draft.top) and not _is_second(p, i)
+    ]
+    kinds = {i.value for i in above}
+    only = kinds.pop() if len(kinds) == 1 else None
+    return only if isinstance(only, MeterKind) else None
+
+
+def _is_second(page: MarkedPage, item: Item) -> bool:
+    """Whether a kind is the second thing of two («отчет о тепловой энергии и горячей воде»): it says nothing of one meter."""
+    return item.first > 0 and page.tokens[item.first - 1].fold in ("и", "va", "ва", "хамда", "hamda", "&")
+
+
+def _kind_of(draft: Draft, page_kind: MeterKind | None) -> MeterKind | None:
+    if page_kind is not None and not (page_kind is MeterKind.HEAT and draft.unit is Unit.M3):
+        return page_kind
+    if draft.unit is None:
+        return None
+    return MeterKind.HEAT if is_energy(draft.unit) else MeterKind.HOT_WATER

@@ -1,0 +1,45 @@
+"""Rows that tell one meter again on other days: a journal with a row a month, readings one under the other in their cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.page.found import Draft, Found, closes
+from parsers.page.items import Item
+
+_READINGS = frozenset({"reading", "current", "energy"})
+_DATES = frozenset({"reading_date", "report_date", "date_column"})
+
+
+def newest_of_each(drafts: Sequence[Draft]) -> list[Draft]:
+    """Of the rows of one table that tell one meter on several days: the newest, with the index of the row before as its previous one."""
+    groups: dict[tuple[object, ...], list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault((draft.serial.value if draft.serial is not None else None, draft.kind, draft.unit), []).append(draft)
+    out: list[Draft] = []
+    for group in groups.values():
+        days = {d.reading_date.value for d in group if d.reading_date is not None and d.current is not None}
+        out += [_newest(group)] if 1 < len(group) == len(days) else group
+    return sorted(out, key=lambda d: d.top)
+
+
+def _newest(group: list[Draft]) -> Draft:
+    *_, before, last = sorted(group, key=lambda d: d.reading_date.value if d.reading_date is not None else "")
+    previous = last.previous or before.current
+    told = [c for c in (last.consumption, before.consumption) if c is not None]
+    consumption = next((c for c in told if closes(previous, last.current, c)), last.consumption)
+    return replace(last, previous=previous, consumption=consumption, top=min(d.top for d in group))
+
+
+def stacked_readings(cells: Sequence[tuple[str, Sequence[Item]]], page: int) -> list[tuple[Item, Found]]:
+    """Readings one under the other with their dates one under the other beside them. cells: the role and the items of each cell of a row.
+
+    Each with its date; nothing unless there are as many dates as readings, and more than one.
+    """
+    dates = [i for role, items in cells if role in _DATES for i in items if i.sort == "date"]
+    numbers = [i for role, items in cells if role in _READINGS for i in items if i.sort == "number"]
+    if len(dates) != len(numbers) or len(dates) < 2 or len({i.line for i in numbers}) != len(numbers):
+        return []
+    pairs = zip(sorted(dates, key=lambda i: i.line), sorted(numbers, key=lambda i: i.line), strict=True)
+    return [(date, Found.of(number, page)) for date, number in pairs]

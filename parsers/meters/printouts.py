@@ -1,0 +1,182 @@
+"""Tables of a calculator's printout: a row a day with its energy, their total, and the integrators at both ends of the period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+from decimal import Decimal
+
+from metering.pages import Box
+from metering.units import MeterKind, is_energy
+from parsers.meters.columns import Header
+from parsers.meters.rows import Row, items_in
+from parsers.page.found import Draft, Found, closes
+from parsers.page.items import Item
+from parsers.page.lines import text_of
+from parsers.page.marked import MarkedPage, best_number
+from parsers.wording.dates import find_short_dates
+
+#: A date's shape: what is left of it where OCR took one of its digits for another (`97.01.26`, `@1.03.26`, `31.12;25`).
+_SHAPE = re.compile(r"\W?\d{1,2}\W?[.,:;/-]\W?\d{2}\W?[.,:;/-]\W?\d{2,4}\W{0,2}")
+#: Integrators have two dates; a table with more dated rows is one of days.
+_INTEGRATOR_ROWS = 2
+_READING_WORDS = frozenset({"previous", "current", "reading", "cumulative", "meter"})
+#: A day's row has its energy, masses, temperatures and hours.
+_LEAST_NUMBERS = 3
+_MONTH = dt.timedelta(days=25)
+
+
+class PrintoutReader:
+    """Reads one table of a page. drafts: a meter for each column of heat, with its daily rows or its integrators."""
+
+    def __init__(self, page: MarkedPage, header: Header, rows: Sequence[Row]) -> None:
+        self.page, self.header, self.rows = page, header, rows
+        self.drafts: list[Draft] = []
+        days = [row for row in rows if self._is_day(row)]
+        named = {key for row in rows for key in self._keys(row) & {"previous", "current"}}
+        if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
+            return
+        for column in energy_columns(header):
+            if "cumulative" in header.labels or len(days) <= _INTEGRATOR_ROWS or self._are_months(days):
+                draft = self._integrators(column)
+            else:
+                draft = self._daily(column)
+            if draft.has_value() or draft.daily:
+                self.drafts.append(draft)
+
+    def is_printout(self) -> bool:
+        """Whether the rows are days or dates under a column of energy, and no meter has a row of its own."""
+        return bool(self.drafts)
+
+    def _is_day(self, row: Row) -> bool:
+        """Whether a row begins with its day: a date, `26-10`, or the number of the day in a column of days."""
+        if self._date(row) is not None:
+            return True
+        first = min(row.cells)
+        text = text_of(row.cells[first])
+        if self.page.ocr and first <= 1 and _SHAPE.match(text):
+            return True
+        if first != 0 or self.header.columns[0].role not in ("report_date", "date_column"):
+            return False
+        return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
+
+    def _date(self, row: Row) -> Item | None:
+        """The date that a row begins with, behind words for a reading at the most («Показания на 20.09.2026»)."""
+        items = [i for i in items_in(self.page, row.tokens()) if i.key not in _READING_WORDS]
+        return items[0] if items and items[0].sort == "date" else None
+
+    def _are_months(self, days: Sequence[Row]) -> bool:
+        """Whether the rows stand a month apart: indexes that the calculator kept, not what was used in a day."""
+        dates = sorted(date.date for row in days if (date := self._date(row)) is not None)
+        return len(dates) > _INTEGRATOR_ROWS and all(two - one >= _MONTH for one, two in itertools.pairwise(dates))
+
+    def _keys(self, row: Row) -> set[str]:
+        """What a row is called, also where its name stands in no column, at the left of them all."""
+        return {i.key for line in row.lines for i in self.page.on_line(line) if i.sort == "label"}
+
+    def _draft(self, column: int) -> Draft:
+        draft = Draft(self.page.page.number, top=self.rows[0].box.top)
+        draft.unit = self.header.columns[column].unit
+        named = self.header.columns[column]
+        draft.kind = MeterKind.HOT_WATER if named.role == "energy_water" else named.kind
+        return draft
+
+    def _daily(self, column: int) -> Draft:
+        """The rows of days and their total. On an OCR page a day without a readable energy leaves a gap."""
+        draft = self._draft(column)
+        days, total = self._days()
+        numbers = [best_number(items_in(self.page, row.cells.get(column, []))) for row in days]
+        places = [number.box for number in numbers if number is not None]
+        if not places:
+            return draft
+        left, right = statistics.median(p.left for p in places), statistics.median(p.right for p in places)
+        for row, number in zip(days, numbers, strict=True):
+            if self.page.ocr and (number is None or not left <= number.box.middle[0] <= right):
+                number = self._between(row, left, right)
+            if number is not None:
+                draft.daily.append(Found.of(number, draft.page))
+            elif self.page.ocr and not any(row.box.top < p.middle[1] < row.box.bottom for p in places):
+                draft.gaps.append(Box(left - 2, row.box.top, right + 2, row.box.bottom))
+        number = best_number(items_in(self.page, total.cells.get(column, []))) if total is not None else None
+        draft.daily_total = Found.of(number, draft.page) if number is not None else None
+        return draft
+
+    def _days(self) -> tuple[list[Row], Row | None]:
+        """The rows of days, down to the row of their total. On an OCR page a full row among them is one whatever its date was read as."""
+        total = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        rows = self.rows[:total]
+        first = next((n for n, row in enumerate(rows) if self._is_day(row)), 0)
+        days = [
+            row
+            for n, row in enumerate(rows)
+            if self._is_day(row) or (self.page.ocr and n > first and not self._keys(row) and self._numbers(row) >= _LEAST_NUMBERS)
+        ]
+        return days, self.rows[total] if total is not None else None
+
+    def _numbers(self, row: Row) -> int:
+        return sum(any(i.sort == "number" for i in items_in(self.page, cell)) for cell in row.cells.values())
+
+    def end(self) -> int:
+        """The line behind the last row of the table: what follows a total, but averages, is none (its own block of integrators)."""
+        total = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        if total is None or not any(draft.daily for draft in self.drafts):
+            return max(line for row in self.rows for line in row.lines) + 1
+        last = total
+        while last + 1 < len(self.rows) and "average" in self._keys(self.rows[last + 1]):
+            last += 1
+        return max(line for row in self.rows[: last + 1] for line in row.lines) + 1
+
+    def _between(self, row: Row, left: float, right: float) -> Item | None:
+        """A row's number that stands where the column's other numbers stand: a stray mark can push it into the next column."""
+        numbers = [i for i in items_in(self.page, row.tokens()) if i.sort == "number"]
+        return next((i for i in numbers if left <= i.box.middle[0] <= right), None)
+
+    def _integrators(self, column: int) -> Draft:
+        """Two rows known by their dates, or by their words, in either order, and their difference."""
+        draft, undated = self._draft(column), list[Found]()
+        used = next((n for n, c in enumerate(self.header.columns) if c.role == "consumption" and c.unit in (None, draft.unit)), None)
+        told: list[tuple[dt.date, Found]] = []
+        for row in self.rows:
+            number, date, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._date(row), self._keys(row)
+            if number is None:
+                continue
+            found = Found.of(number, draft.page)
+            if date is not None:
+                draft.dated.append((date.date, found))
+                draft.dated_items.append(date)
+                if used is not None and (difference := best_number(items_in(self.page, row.cells.get(used, [])))) is not None:
+                    told.append((date.date, Found.of(difference, draft.page)))
+            elif keys & {"total", "consumption", "period"}:
+                draft.consumption = found
+            elif "previous" in keys:
+                draft.previous = found
+            elif "current" in keys:
+                draft.current = found
+            elif self.page.ocr and self._is_day(row):
+                undated.append(found)
+        if draft.consumption is None and told:
+            draft.consumption = max(told, key=lambda pair: pair[0])[1]
+        values = [*(found for _, found in draft.dated), *undated]
+        if undated and len(values) == _INTEGRATOR_ROWS:
+            _order_by_size(draft, values)
+        return draft
+
+
+def _order_by_size(draft: Draft, values: list[Found]) -> None:
+    """Integrators whose dates were not both read: an index never falls, and the two differ by the consumption."""
+    previous, current = sorted(values, key=lambda found: Decimal(found.value))
+    if closes(previous, current, draft.consumption):
+        draft.previous, draft.current, draft.dated = previous, current, []
+
+
+def energy_columns(header: Header) -> list[int]:
+    """The columns of heat: by their name, else by their unit beside a column of days."""
+    named = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
+    if named or not header.has("report_date", "date_column"):
+        return named
+    return [
+        n for n, c in enumerate(header.columns) if c.role in ("unit", "other", "consumption") and c.unit is not None and is_energy(c.unit)
+    ]

@@ -1,0 +1,287 @@
+"""Rows of a table: which cell of a printed line belongs to which column, and which lines are one row."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from metering.pages import Box
+from metering.units import MeterKind
+from parsers.meters.columns import Column, Header, rules_across
+from parsers.page.drawn import parted
+from parsers.page.items import Item
+from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
+from parsers.page.marked import MarkedPage
+
+_ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position",
+    "signature", "stamp", "full_name",
+                   "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account",
+                   "period"})  # fmt: skip
+#: Columns whose cells may be a date.
+_DATED = frozenset({"report_date", "date_column", "reading_date", "previous_date", "verification", "other", "period"})
+#: Columns whose cell makes a line a row of its own.
+ANCHORS = frozenset({"serial", "previous", "current", "consumption", "reading", "dated", "energy", "energy_water"})
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: the tokens of each column by its index, and where it stands."""
+
+    cells: dict[int, list[Token]]
+    box: Box
+    lines: list[int] = field(default_factory=list)
+    guessed: bool = False  # wrapped lines were put to it by nearness alone
+    section: MeterKind | None = None  # what a line over it says of all rows down to the next such line
+
+    def tokens(self) -> list[Token]:
+        return [token for _, cell in sorted(self.cells.items()) for token in cell]
+
+
+def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], int]:
+    """The rows under a header, down to the line `stop` (exclusive) or where the table ends; and the line after the last row."""
+    raw: list[tuple[Line, Row]] = []
+    height = sorted(line.box.height for line in page.lines)[len(page.lines) // 2]
+    bottom = page.lines[header.last].box.bottom
+    line_number = header.last + 1
+    while line_number < stop:
+        line = page.lines[line_number]
+        if line.box.top - bottom > 4.5 * height or _is_end(page, line, header):
+            break
+        bottom = max(bottom, line.box.bottom)
+        cells = _assign(_pieces(page, line, header), header.columns, line.letter)
+        if cells:
+            raw.append((line, Row(cells, line.box, [line_number])))
+        line_number += 1
+    sections = [(line, kind) for line, _ in raw if (kind := _section(page, line, header)) is not None]
+    plain = [row for line, row in raw if not _is_numbering(row) and not any(line is other for other, _ in sections)]
+    rows = _join(page, _with_wrapped_numbers(plain, header.columns), header.columns)
+    for row in rows:
+        row.section = next((kind for line, kind in reversed(sections) if line.box.top < row.box.top), None)
+    return rows, line_number
+
+
+def _section(page: MarkedPage, line: Line, header: Header) -> MeterKind | None:
+    """The kind that a line by itself says of the rows under it («Отопление» over all columns); a wrapped cell is none."""
+    items = page.on_line(line.number)
+    kinds = [i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)]
+    if len(set(kinds)) != 1 or any(i.sort != "kind" and not (i.sort == "number" and len(i.text) <= 2) for i in items):
+        return None
+    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) > 1:
+        return None
+    around = page.lines[max(0, line.number - 1) : line.number] + page.lines[line.number + 1 : line.number + 2]
+    if len(around) == 2 and all(parted(page.across, line.box, other.box) for other in around):
+        return kinds[0]
+    named = [c for c in header.columns if c.role in ("kind_column", "kind", "name_column", "meter", "model", "meter_point", "object")]
+    apart = all(max(line.box.top, other.box.top) - min(line.box.bottom, other.box.bottom) > 0 for other in around)
+    return kinds[0] if apart and not named and not page.across else None
+
+
+def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
+    items = page.on_line(line.number)
+    keys = {i.key for i in items if i.sort == "label"}
+    first = next((i for i in items), None)
+    if "total" in keys or "average" in keys or "part" in keys:
+        return False
+    if keys & _ENDS and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
+        return not (keys & _ENDS == {"period"} and _sums_up(page, line, header))
+    if [i.sort for i in page.on_line(line.number)] == ["date"] and first is not None and len(line.tokens) <= len(first.tokens) + 3:
+        apart = line.box.top - page.lines[line.number - 1].box.bottom > 0.8 * line.box.height
+        return apart or not any(column.role in _DATED and column.covers(first.box) for column in header.columns)
+    words = sum(t.form is Form.WORD for t in line.tokens)
+    return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2
+
+
+def _sums_up(page: MarkedPage, line: Line, header: Header) -> bool:
+    """Whether a line «За период» is the row of what was used, under a column of energy or beside readings: it has a value."""
+    months = any(i.sort in ("month", "date") for i in page.on_line(line.number))
+    values = any(i.sort == "number" and "." in i.text for i in page.on_line(line.number))
+    return values and not months and header.has("energy", "energy_water", "dated", "report_date", "date_column")
+
+
+def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
+    """Cells of a line, with two numbers in one cell parted (columns can stand as near as words)."""
+    pieces: list[list[Token]] = []
+    items = page.on_line(line.number)
+    for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box) or header.rules):
+        values = [i for i in items if i.sort in ("number", "date") and any(i.tokens[0] is t for t in cell)]
+        current: list[Token] = []
+        under: Column | None = None  # that of the number before, which may stand a plain space away
+        for token in cell:
+            if value := next((i for i in values if i.tokens[0] is token), None):
+                column = min(header.columns, key=lambda c: c.distance(value.box))
+                if under is not None and column is not under:
+                    pieces.append(current)
+                    current = []
+                under = column
+            current.append(token)
+        pieces.append(current)
+    return [piece for piece in pieces if any(t.form is not Form.SIGN or t.text in "-–—" for t in piece)]
+
+
+def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float) -> dict[int, list[Token]]:
+    """Each piece to a column, left to right, so that the distances are least; a column takes several pieces only of words.
+
+    A piece may stay out where no column is near (stamp, pen).
+    """
+    if not pieces or not columns:
+        return {}
+    boxes = [box_of(piece) for piece in pieces]
+    away = 8 * letter
+    # best[i][j]: least cost of the first i pieces with the last of them in column j - 1 or before
+    count, width = len(pieces), len(columns)
+    best = [[0.0] * (width + 1)] + [[float("inf")] * (width + 1) for _ in range(count)]
+    taken: list[list[int | None]] = [[None] * (width + 1) for _ in range(count + 1)]
+    for i in range(1, count + 1):
+        best[i][0] = best[i - 1][0] + away
+        taken[i][0] = -1
+        for j in range(1, width + 1):
+            choices: list[tuple[float, int]] = [(best[i][j - 1], 0), (best[i - 1][j] + away, -1)]
+            cost = columns[j - 1].distance(boxes[i - 1])
+            choices.append((best[i - 1][j - 1] + cost, 1))
+            if i > 1 and _is_words(pieces[i - 1]) and _is_words(pieces[i - 2]):
+                choices.append((best[i - 1][j] + cost, 2))
+            best[i][j], taken[i][j] = min(choices, key=lambda c: c[0])
+    cells: dict[int, list[Token]] = {}
+    i, j = count, width
+    while i > 0:
+        step = taken[i][j]
+        if step == 0:
+            j -= 1
+            continue
+        if step in (1, 2):
+            cells[j - 1] = pieces[i - 1] + cells.get(j - 1, [])
+        i -= 1
+        if step == 1:
+            j -= 1
+    return cells
+
+
+def _is_words(piece: list[Token]) -> bool:
+    return not any(t.form is Form.NUMBER for t in piece)
+
+
+def _is_numbering(row: Row) -> bool:
+    """The line `1 2 3 4 5` that numbers the columns."""
+    texts = ["".join(t.text for t in cell) for _, cell in sorted(row.cells.items())]
+    return (
+        len(texts) >= 3
+        and all(t.isdigit() for t in texts)
+        and [int(t) for t in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts)))
+    )
+
+
+_VALUE = re.compile(r"\d{4,}|\d+[.,]\d+")
+_HEAD, _TAIL = re.compile(r"\d{1,3}(?: \d{3})*"), re.compile(r"\d{3}(?:[.,]\d+)?")
+
+
+def _with_wrapped_numbers(rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """Numbers broken at the space between their thousands (`772` over `998,0`) put together: two half rows become one."""
+    out = list(rows)
+    for row in rows:
+        for other in rows[rows.index(row) + 1 : rows.index(row) + 3]:
+            if row in out and other in out and other.box.top - row.box.bottom < 1.2 * row.box.height and _are_halves(row, other, columns):
+                row.cells = {n: row.cells.get(n, []) + other.cells.get(n, []) for n in {*row.cells, *other.cells}}
+                row.box, row.lines = row.box.union(other.box), row.lines + other.lines
+                out.remove(other)
+    merged: list[Row] = []
+    for row in out:  # such a row has its centre where the line with its other cells stands
+        home = next(
+            (
+                m
+                for m in merged
+                if abs(m.box.middle[1] - row.box.middle[1]) < 0.4 * min(m.box.height, row.box.height)
+                and not m.cells.keys() & row.cells.keys()
+            ),
+            None,
+        )
+        if home is None:
+            merged.append(row)
+        else:
+            home.cells.update(row.cells)
+            home.lines += row.lines
+    return merged
+
+
+def _are_halves(row: Row, other: Row, columns: Sequence[Column]) -> bool:
+    numbers = [n for n, cell in row.cells.items() if any(t.form is Form.NUMBER for t in cell)]
+    below = [n for n, cell in other.cells.items() if any(t.form is Form.NUMBER for t in cell)]
+    if not numbers or numbers != below or any(columns[n].role not in ANCHORS - {"serial"} for n in numbers):
+        return False
+    return all(
+        _HEAD.fullmatch(text_of(row.cells[n])) and _TAIL.fullmatch(text_of([t for t in other.cells[n] if t.form is Form.NUMBER]))
+        for n in numbers
+    )
+
+
+def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[Row]:
+    """Lines that are only wrapped cells go to the nearest row, up or down, between the same horizontal rules where there are some."""
+    anchors = [row for row in rows if _weight(row, columns) >= 2]
+    if not anchors:
+        anchors = [row for row in rows if _weight(row, columns) >= 1] or [
+            row for row in rows if any(t.form is Form.NUMBER for t in row.tokens())
+        ]
+    anchors += [row for row in rows if (_stands_alone(page, row) or _is_day(row, columns)) and not any(row is a for a in anchors)]
+    bands = _horizontals(page, columns)
+    for row in [row for row in rows if not any(row is a for a in anchors)]:
+        target = _home(page, row, anchors, columns, bands)
+        if target is None:
+            if row.cells:
+                anchors.append(row)
+            continue
+        for n, cell in row.cells.items():
+            before = row.box.middle[1] < target.box.middle[1]
+            target.cells[n] = cell + target.cells[n] if n in target.cells and before else target.cells.get(n, []) + cell
+        target.lines += row.lines
+        target.guessed = target.guessed or _band(bands, row) != _band(bands, target) or not bands
+    return sorted(anchors, key=lambda row: row.box.top)
+
+
+def _home(page: MarkedPage, row: Row, anchors: list[Row], columns: Sequence[Column], bands: list[float]) -> Row | None:
+    """The row that a wrapped line belongs to: the one between the same rules, else the nearest that has no such value yet."""
+    rows = [a for a in anchors if not _stands_alone(page, a)]
+    same = [a for a in rows if bands and _band(bands, a) == _band(bands, row)]
+    if same:
+        return min(same, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]))
+    own = [n for n, cell in row.cells.items() if columns[n].role in ANCHORS and _has_value(cell)]
+    free = [a for a in rows if not any(n in a.cells and _has_value(a.cells[n]) for n in own)]
+    near = [a for a in free if abs(a.box.middle[1] - row.box.middle[1]) < 3.5 * row.box.height]
+    return min(near, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]), default=None)
+
+
+def _has_value(cell: Sequence[Token]) -> bool:
+    """Whether a cell holds a number that can be a value; those of a meter's model (SA-94/1, Sharky 774) are none."""
+    numbers = [t for n, t in enumerate(cell) if t.form is Form.NUMBER and not (t.glued and n and cell[n - 1].fold != "№")]
+    return any(len(cell) == 1 or _VALUE.fullmatch(t.text) for t in numbers)
+
+
+def _band(bands: list[float], row: Row) -> int:
+    return bisect_right(bands, row.box.middle[1])
+
+
+def _is_day(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row is a day of a printout although its energy was not read: its masses, temperatures and hours were."""
+    numbers = sum(any(t.form is Form.NUMBER for t in cell) for cell in row.cells.values())
+    return columns[0].role in ("report_date", "date_column") and numbers >= 4
+
+
+def _stands_alone(page: MarkedPage, row: Row) -> bool:
+    return any(i.sort == "label" and i.key in ("total", "average", "part") for i in page.on_line(row.lines[0]))
+
+
+def _weight(row: Row, columns: Sequence[Column]) -> int:
+    return sum(1 for n, cell in row.cells.items() if columns[n].role in ANCHORS and any(t.form is Form.NUMBER for t in cell))
+
+
+def _horizontals(page: MarkedPage, columns: Sequence[Column]) -> list[float]:
+    """y of the rules drawn across at least half of a table's width, top to bottom; cells may have their own borders."""
+    left, right = columns[0].box.left, columns[-1].box.right
+    return [r.middle[1] for r in page.across if min(r.right, right) - max(r.left, left) > 0.5 * (right - left)]
+
+
+def items_in(page: MarkedPage, tokens: Sequence[Token]) -> list[Item]:
+    """The marked items whose tokens all stand in a cell."""
+    ids = {id(t) for t in tokens}
+    lines = {t.line for t in tokens}
+    return [i for n in lines for i in page.on_line(n) if all(id(t) in ids for t in i.tokens)]

@@ -1,0 +1,324 @@
+"""Meters told in running text: letters, key-value lines, integrator lines. One pass over what is marked, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from metering.pages import Box
+from metering.units import MeterKind, Unit, is_energy
+from parsers.meters.blanks import place_behind
+from parsers.meters.equations import find_equations
+from parsers.meters.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
+from parsers.meters.settling import Told, adds_up, dates_behind, settle
+from parsers.page.found import Draft, Found, FoundTotal
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token
+from parsers.page.marked import MarkedPage
+from parsers.page.reading_order import labels_first
+from parsers.requisites.contracts import is_in_column
+
+_VALUES = frozenset({"previous", "current", "consumption"})
+#: Labels whose number is no quantity of a meter.
+_FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo",
+    "bank_account", "oked", "vat_code", "outgoing", "order",
+                      "network", "verification", "seal", "coefficient", "part", "average", "mass", "volume", "temperature",
+                      "pressure", "hours", "flags", "address", "object", "organization",
+                      "executor", "title"})  # fmt: skip
+#: Those of them whose number has a unit.
+_MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
+_ARROWS = frozenset("→⇒➔")
+_REACH = 14  # tokens that a label's value may stand behind it
+
+
+class SentenceReader:
+    """Reads the meters of one page outside its tables. drafts (some with only a serial and a model), totals."""
+
+    def __init__(self, page: MarkedPage, without: Collection[int], spoken_for: Sequence[Token] = ()) -> None:
+        """without: lines of tables; spoken_for: tokens that are known to be something else (the contract's number)."""
+        self.page = page
+        self.drafts: list[Draft] = []
+        self.totals: list[FoundTotal] = []
+        self._draft: Draft | None = None
+        self._pending: str | None = None
+        self._pending_at = -100
+        self._label_item: Item | None = None
+        self._measured = False
+        self._place: Box | None = None
+        self._kind: MeterKind | None = None
+        self._unit: Unit | None = None
+        self._date: Item | None = None
+        self._as_of: Item | None = None
+        self._meter_at = self._model_from = -100
+        self._last_number: Item | None = None
+        self._loose: list[tuple[Draft, Item]] = []
+        self._told: list[tuple[Draft | None, Told]] = []
+        self._behind = dates_behind(page)
+        self._summed = find_equations(page)
+        behind = {id(date) for date in self._behind.values()}
+        self._taken = {id(t) for t in spoken_for}
+        items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in self._taken)]
+        items = labels_first(page, items)
+        for place, item in enumerate(items):
+            following = items[place + 1] if place + 1 < len(items) else None
+            if id(item) not in behind:
+                self._take(item, following)
+        titled = any(i.sort == "label" and i.key in ("title", "consumption") for i in page.items)
+        for draft in self.drafts:
+            told = [told for home, told in self._told if home is draft]
+            settle(draft, told, [Found.of(item, page.page.number) for home, item in self._loose if home is draft], titled)
+        self.drafts = [d for d in self.drafts if d.has_value() or d.serial]
+
+    def _take(self, item: Item, following: Item | None) -> None:
+        if item.sort == "label":
+            self._label(item)
+        elif item.sort == "kind" and isinstance(item.value, MeterKind):
+            self._take_kind(item.value)
+        elif item.sort == "date":
+            self._date = item
+        elif item.sort == "unit":
+            self._take_unit(item)
+        elif item.sort == "number":
+            self._number(item, following)
+        elif item.sort == "serial" and self._is_serial(item, None):
+            self._serial(item)
+
+    # -- what is expected next
+
+    def _label(self, item: Item) -> None:
+        key = item.key
+        if key == "consumption" and self._pending == "total" and item.first - self._pending_at <= 2:
+            self._pending_at = item.last  # «Всего к оплате»
+        elif key in _VALUES:
+            self._expect(key, item)
+            if key != "current":
+                self._as_of = None
+            if self._date is not None and not self._leads(self._date, item):
+                self._date = None
+        elif key == "reading_date":
+            if self._date is not None and item.first - self._date.last <= 4:
+                self._as_of = self._date
+        elif key in ("reading", "cumulative"):
+            if self._pending not in _VALUES or self._parted(item):
+                self._expect("reading", item)
+            else:
+                self._pending_at = item.last  # «Joriy oy ko'rsatkichi»
+        elif key == "serial":
+            self._expect("serial", item)
+        elif key == "serial_before":
+            self._serial_before(item)
+        elif key in ("meter", "brand"):
+            self._meter_at, self._model_from = item.last, item.last if key == "meter" else item.first - 1
+            if self._pending == "serial":
+                self._pending_at = item.last
+        elif key == "total":
+            self._expect("total", item)
+        elif key == "unchanged":
+            self._unchanged(item)
+        elif key == "energy" and self._pending == "foreign":
+            self._expect("reading", item)
+        elif key in _FOREIGN:
+            self._expect("foreign", item)
+            self._measured = key in _MEASURED
+
+    def _leads(self, date: Item, label: Item) -> bool:
+        """Whether a date stands right before a label that it belongs to: «на 23.11.2025 г. стало»."""
+        between = self.page.tokens[date.last + 1 : label.first]
+        return len(between) <= 3 and not any(t.text in ",;:)" for t in between)
+
+    def _expect(self, what: str, item: Item) -> None:
+        self._pending, self._pending_at, self._label_item = what, item.last, item
+        self._place = place_behind(self.page, item) if self.page.ocr else None
+        draft = self._draft
+        if self._place is not None and draft is not None and what in (*_VALUES, "serial") and getattr(draft, what) is None:
+            draft.cells.setdefault(what, self._place)
+
+    def _parted(self, item: Item) -> bool:
+        between = self.page.tokens[self._pending_at + 1 : item.first]
+        return len(between) > 6 or any(t.text in ",;." for t in between)
+
+    def _take_kind(self, kind: MeterKind) -> None:
+        other = self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind)
+        if other or adds_up([told for home, told in self._told if home is self._draft and home is not None]):
+            self._draft = None
+        self._kind = kind
+        if self._draft is not None and not self._draft.has_value():
+            self._draft.kind = kind
+
+    def _take_unit(self, item: Item) -> None:
+        number = self._last_number
+        if number is not None and item.first - number.last <= 2 and item.line - number.line <= 1:
+            if isinstance(item.value, Unit) and self._draft is not None and self._draft.unit is None:
+                self._draft.unit = item.value
+            return
+        if isinstance(item.value, Unit):
+            self._unit = item.value
+
+    # -- numbers
+
+    def _number(self, item: Item, following: Item | None) -> None:
+        unit = following if following is not None and following.sort == "unit" and following.first - item.last <= 2 else None
+        if following is not None and following.sort == "label" and following.key == "fraction_words" and following.first == item.last + 1:
+            return
+        if unit is not None and not isinstance(unit.value, Unit):
+            return
+        if item.first not in self._summed and self._is_serial(item, unit):
+            self._serial(item)
+            return
+        near = item.first - self._pending_at <= _REACH and self._is_in_column(item)
+        if self._pending == "foreign" and near and (unit is None or (self._measured and item.first - self._pending_at <= 3)):
+            return
+        if "." not in item.text and unit is None and item.first not in self._summed and not self._is_whole_value(item):
+            return
+        self._last_number = item
+        if self._arrow(item):
+            return
+        if unit is not None and self._draft is not None and _differ(self._draft.unit, unit.value):
+            self._draft = None  # heat and cubic metres are never of one meter
+        role = self._summed.get(item.first) or (self._pending if near and self._pending in _VALUES | {"reading", "total"} else None)
+        found = Found.of(item, self.page.page.number)
+        self._date = self._behind.get(item.first, self._date)
+        if role == "total":
+            self.totals.append(FoundTotal(found, unit.value if unit is not None and isinstance(unit.value, Unit) else self._unit))
+            self._pending = None
+            return
+        if role in _VALUES:
+            self._assign(role, item, found)
+        elif unit is not None or role == "reading" or self._is_dated(item, 3):
+            self._reading(item, found, role)
+        else:
+            self._told.append((self._draft, Told(found)))
+            return
+        self._pending = None
+
+    def _is_in_column(self, item: Item) -> bool:
+        label = self._label_item
+        return label is None or label.first > item.first or is_in_column(self.page, label, item.tokens[0])
+
+    def _is_dated(self, item: Item, reach: int) -> bool:
+        """Whether the date last met stands with a number: behind it, or at most so many tokens before it."""
+        return self._date is not None and (item.first in self._behind or 0 < item.first - self._date.last <= reach)
+
+    def _is_whole_value(self, item: Item) -> bool:
+        """Whether a whole number without a unit is a value: right behind its label, or at an arrow. A row's or page's number is none."""
+        around = self.page.tokens[max(0, item.first - 1) : item.last + 2]
+        if around[0].text in _ARROWS or around[-1].text in _ARROWS:
+            return True
+        if self._pending not in _VALUES | {"reading", "total"} or item.first - self._pending_at > _REACH:
+            return False
+        said = {n for i in self.page.on_line(item.line) if i.sort in ("unit", "date") for n in range(i.first, i.last + 1)}
+        between = [self.page.tokens[n] for n in range(self._pending_at + 1, item.first) if n not in said]
+        straight = all(t.form is not Form.NUMBER and t.form is not Form.WORD for t in between) and len(between) <= 5
+        return straight and not item.text.startswith("0") and len(item.text) > 1
+
+    def _arrow(self, item: Item) -> bool:
+        """`88,40 → 89,95`: from the previous reading to the current one."""
+        tokens = self.page.tokens
+        after = tokens[item.last + 1].text if item.last + 1 < len(tokens) else ""
+        before = tokens[item.first - 1].text if item.first else ""
+        if after not in _ARROWS and before not in _ARROWS:
+            return False
+        self._assign("previous" if after in _ARROWS else "current", item, Found.of(item, self.page.page.number))
+        return True
+
+    def _is_serial(self, item: Item, unit: Item | None) -> bool:
+        measured = unit is not None and unit.first == item.last + 1  # «№ 4411223 (Гкал)» is still a serial
+        if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10:
+            return False
+        behind = item.first - self._pending_at
+        signed = is_signed(self.page, item)
+        if self._pending == "serial" and self._is_in_column(item) and behind <= (2 * SERIAL_REACH if signed else SERIAL_REACH):
+            return signed or not is_signed_later(self.page, item)
+        if item.first - self._meter_at > 8 or self._meter_at <= self._foreign_at():
+            return False
+        return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
+
+    def _foreign_at(self) -> int:
+        return self._pending_at if self._pending == "foreign" else -100
+
+    def _serial(self, item: Item, *, before_words: bool = False) -> None:
+        page = self.page.page.number
+        named = self._pending == "serial" or is_signed(self.page, item)
+        found = Found.of(item, page, trust=1.0 if named or before_words else 0.79)  # by its place behind the meter's name alone
+        self._pending = None
+        if self._draft is not None and self._draft.serial is not None and self._draft.serial.value == found.value:
+            return
+        if self._draft is None or self._draft.serial is not None:
+            self._begin(item)
+        assert self._draft is not None
+        self._draft.serial = found
+        if 0 <= self._meter_at < item.first:
+            self._draft.model = model_between(self.page, self._model_from, item) or self._draft.model
+
+    def _serial_before(self, label: Item) -> None:
+        """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""
+        numbers = [i for i in self.page.on_line(label.line) if i.sort == "number" and id(i.tokens[0]) not in self._taken]
+        number = next((i for i in numbers if 1 <= label.first - i.last <= 2), None)
+        if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
+            self._serial(number, before_words=True)
+
+    def _begin(self, item: Item) -> None:
+        kind = self._kind
+        if self._draft is not None and self._draft.serial is not None and self._draft.kind == kind:
+            kind = None if self._draft.kind is kind and self._kind_older(item) else kind
+        self._draft = Draft(self.page.page.number, kind=kind, top=item.box.top)
+        self.drafts.append(self._draft)
+
+    def _kind_older(self, item: Item) -> bool:
+        """Whether the kind was last named before the previous meter began: it says nothing of this one."""
+        previous = self._draft.serial.tokens[0] if self._draft and self._draft.serial else None
+        kinds = [i for i in self.page.items if i.sort == "kind" and i.first < item.first]
+        if not kinds or previous is None:
+            return True
+        return kinds[-1].line < previous.line
+
+    def _assign(self, role: str, item: Item, found: Found) -> None:
+        if self._draft is None:
+            self._begin(item)
+        assert self._draft is not None
+        there = getattr(self._draft, role)
+        if there is not None:
+            if there.value == found.value:
+                return
+            self._begin(item)
+        setattr(self._draft, role, found)
+        if self._place is not None:
+            self._draft.cells[role] = self._place
+        self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
+        date, self._date = self._date or self._as_of, None
+        self._told.append((self._draft, Told(found, role, date)))
+        if role == "current" and date is not None:
+            self._draft.reading_date = Found.of(date, self.page.page.number)
+
+    def _reading(self, item: Item, found: Found, role: str | None) -> None:
+        """A reading that only its date or nothing explains: the later one of two is the current one."""
+        if self._draft is None:
+            self._begin(item)
+        assert self._draft is not None
+        if self._draft.unit is None and self._unit is not None:
+            self._draft.unit = self._unit
+        if self._is_dated(item, 8):
+            assert self._date is not None
+            if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
+                self._begin(item)  # the same days again are another meter's
+            self._draft.dated.append((self._date.date, found))
+            self._draft.dated_items = [*self._draft.dated_items, self._date]
+            self._told.append((self._draft, Told(found, date=self._date)))
+            self._date = None
+        elif role == "reading" and self._draft.current is None:
+            self._draft.current = found
+            self._told.append((self._draft, Told(found)))
+        else:
+            self._loose.append((self._draft, item))
+            self._told.append((self._draft, Told(found)))
+
+    def _unchanged(self, item: Item) -> None:
+        if self._draft is None or self._draft.current is not None:
+            self._begin(item)
+        assert self._draft is not None
+        self._draft.unchanged = item
+        self._expect("current", item)
+
+
+def _differ(one: object, two: object) -> bool:
+    """Whether one unit is of energy and the other of volume."""
+    return isinstance(one, Unit) and isinstance(two, Unit) and is_energy(one) != is_energy(two)

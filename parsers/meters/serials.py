@@ -1,0 +1,100 @@
+"""Serial numbers and types of meters: what stands in their column, after their label, or after a number sign behind a meter's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token, box_of, text_of
+from parsers.page.marked import MarkedPage
+from parsers.wording.folding import fold
+
+_SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
+
+
+def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | None:
+    """The serial in a cell of its column: behind a number sign, else the longest run of digits (a model may stand there too).
+
+    In one piece, leading zeros and a dash suffix kept.
+    """
+    tokens = [t for n, t in enumerate(cell) if not _part_of_model(cell, n)]
+    signs = [n for n, t in enumerate(tokens) if t.fold in ("№", "n")]
+    behind = tokens[signs[-1] + 1 :] if signs else []
+    for part in (behind, tokens):
+        lines = [[t for t in part if t.line == number] for number in sorted({t.line for t in part})]
+        matches = [(match[1], line) for line in lines for match in _SERIAL.finditer(text_of(line))]
+        if not matches:
+            continue
+        value, line = max(matches, key=lambda match: len(match[0].split("-")[0]))
+        plain = value.replace(" ", "")
+        if len(plain.split("-")[0]) >= least:
+            numbers = [t for t in line if t.form is Form.NUMBER and t.text in plain]
+            return Found(plain, page, numbers, "parts read apart" if " " in value else None)
+    return None
+
+
+def _part_of_model(cell: Sequence[Token], place: int) -> bool:
+    """Whether a number is glued to a name (SA-94/1): a number sign before it makes it a serial all the same."""
+    token = cell[place]
+    if token.form is not Form.NUMBER or not token.glued or place == 0:
+        return False
+    before = cell[place - 1]
+    return before.form is not Form.BAR and before.fold not in ("№", "n") and before.text not in ":(|[{"
+
+
+def serial_in(page: MarkedPage, tokens: Sequence[Token]) -> Found | None:
+    """A serial among other words: after its label or a number sign, else a whole number of five to nine digits alone."""
+    for place, token in enumerate(tokens):
+        if token.form is not Form.NUMBER or not token.text.isdigit() or not 3 <= len(token.text) <= 10:
+            continue
+        before = next((t for t in reversed(tokens[:place]) if t.text not in ':.(«"_'), None)
+        if before is not None and (before.fold in ("№", "n") or _labelled(page, before)):
+            return Found(token.text, page.page.number, [token])
+    whole = [t for t in tokens if t.form is Form.NUMBER and t.text.isdigit() and 5 <= len(t.text) <= 9 and not t.glued]
+    return Found(whole[0].text, page.page.number, [whole[0]], trust=0.8) if len(whole) == 1 else None
+
+
+def _labelled(page: MarkedPage, token: Token) -> bool:
+    return any(i.sort == "label" and i.key == "serial" and i.tokens[-1] is token for i in page.on_line(token.line))
+
+
+#: Tokens that a serial may stand behind its label.
+SERIAL_REACH = 6
+#: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
+_NUMBER_WORDS = frozenset({"№", "n", fold("номер"), fold("raqami"), fold("рақами")})
+_LONGEST_MODEL = 8  # tokens
+
+
+def is_signed(page: MarkedPage, item: Item) -> bool:
+    """Whether a number sign or the word for it stands right before a number."""
+    return item.first > 0 and page.tokens[item.first - 1].fold in _NUMBER_WORDS
+
+
+def is_signed_later(page: MarkedPage, item: Item) -> bool:
+    """Whether a number sign stands before the next number of the line: this one is of the meter's name («MULTICAL 603, № 37985744»)."""
+    later = next((i for i in page.on_line(item.line) if i.sort == "number" and i.first > item.last), None)
+    return later is not None and later.first - item.last <= SERIAL_REACH and is_signed(page, later) and "." not in later.text
+
+
+def model_between(page: MarkedPage, meter: int, serial: Item) -> Found | None:
+    """The meter's type between the word for a meter (the index of its last token) and its serial."""
+    between = [t for t in page.tokens[meter + 1 : serial.first] if t.form is not Form.BAR]
+    between = [t for t in between if t.line == between[0].line]
+    marks = [n for n, t in enumerate(between) if t.fold in ("№", "n", "сет") or t.text in "(:" or _is_named(page, t)]
+    model = between[: marks[0]] if marks else between[:-1]
+    return model_of(model, page.page.number) if 0 < len(model) <= _LONGEST_MODEL else None
+
+
+def _is_named(page: MarkedPage, token: Token) -> bool:
+    return any(i.sort == "label" and i.key in ("serial", "model", "kind_column") and token in i.tokens for i in page.on_line(token.line))
+
+
+def model_of(cell: Sequence[Token], page: int) -> Found | None:
+    """A meter's type as printed, without the words around it."""
+    tokens = [t for t in cell if t.form is not Form.BAR]
+    opened = next((n for n, t in enumerate(tokens) if t.text == "("), len(tokens))
+    tokens = tokens[:opened] or tokens
+    text = text_of(tokens).strip(' .,:;()«»"')
+    return Found(text, page, tokens) if text and any(t.form is Form.WORD for t in tokens) and box_of(tokens) else None

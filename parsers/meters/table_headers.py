@@ -1,0 +1,172 @@
+"""Headers of meter tables: which lines of a page are one."""
+
+from __future__ import annotations
+
+import itertools
+
+from metering.units import Unit, is_energy
+from parsers.meters.columns import Header, header_of, rules_across
+from parsers.page.drawn import in_one_row
+from parsers.page.items import Item
+from parsers.page.lines import Form, Line, Token, cells_of
+from parsers.page.marked import MarkedPage
+
+_STRONG = frozenset(
+    {
+        "previous",
+        "current",
+        "consumption",
+        "serial",
+        "reading",
+        "energy",
+        "energy_water",
+        "model",
+        "unit_column",
+        "meter",
+        "mass",
+        "temperature",
+        "cumulative",
+    }
+)
+_BROKEN_OFF = frozenset(
+    {"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp"}
+)
+#: What the date of a line by itself is called that is no part of a header («Показания сняты 23.11.2026»).
+_DATED = frozenset({"reading_date", "report_date", "verification", "period"})
+#: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
+_BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags", "other"})
+
+
+def find_headers(page: MarkedPage) -> list[Header]:
+    """The table headers of a page, top to bottom."""
+    headers: list[Header] = []
+    seeds = [line.number for line in page.lines if _is_seed(page, line)]
+    for seed in seeds:
+        if headers and seed <= headers[-1].last:
+            continue
+        floor = headers[-1].last + 1 if headers else 0
+        first, last = _grow(page, seed, floor)
+        header = header_of(page, first, last)
+        if _is_meant(header):
+            headers.append(header)
+    return headers
+
+
+def _is_meant(header: Header) -> bool:
+    """Whether a header is one of meters (two telling columns) or of a printout (heat by days or by integrators)."""
+    roles = {c.role for c in header.columns}
+    if roles & {"previous", "current", "consumption", "serial", "reading", "dated"}:
+        return len(roles & _STRONG) >= 2 or "consumption" in roles
+    days = roles & {"report_date", "date_column", "mass", "temperature", "hours"} or "cumulative" in header.labels
+    heat = roles & {"energy", "energy_water"} or ("report_date" in roles and any(c.unit and is_energy(c.unit) for c in header.columns))
+    return bool(days) and bool(heat)
+
+
+def _is_seed(page: MarkedPage, line: Line) -> bool:
+    """Whether a line, with the lines that its cells wrap into, has two columns' meanings and no values."""
+    if _heads_days(page, line) or _heads_dates(page, line):
+        return True
+    if not _telling(page, line) or _holds_values(page, line) or _is_numbered(cells_of(line.tokens, line.letter)):
+        return False
+    items = page.on_line(line.number)
+    colons = sum(1 for a, b in itertools.pairwise(line.tokens) if a.form is Form.WORD and b.text == ":")
+    if colons > 1 or any(i.sort == "label" and i.key in _BROKEN_OFF for i in items):
+        return False
+    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) < 2:
+        return False
+    roles = set(_telling(page, line))
+    for other in page.lines[max(0, line.number - 2) : line.number + 3]:
+        if other is not line and _continues(page, other, line):
+            roles |= _telling(page, other)
+    return len(roles) >= 2 or _tells_wrapped(page, line)
+
+
+def _tells_wrapped(page: MarkedPage, line: Line) -> bool:
+    """Whether two columns' meanings show once the words that are wrapped in their cells («Кол-» over «во») stand together."""
+    first, last = _grow(page, line.number, 0)
+    return last > first and len({column.role for column in header_of(page, first, last).columns} & _STRONG) >= 2
+
+
+def _heads_days(page: MarkedPage, line: Line) -> bool:
+    """Whether a line heads a printout although OCR left little of its columns' names: first the date, then heat and
+    two other columns, or heat alone over lines that begin with their day."""
+    items = page.on_line(line.number)
+    energy = any(i.sort == "unit" and isinstance(i.value, Unit) and is_energy(i.value) for i in items)
+    others = sum(i.key in _BESIDE_HEAT for i in items)
+    first = bool(items) and items[0].key in ("report_date", "date_column") and not _colon_behind(page, items[0])
+    below = page.on_line(line.number + 1)
+    days = len(below) > 1 and below[0].sort == "date" and below[1].sort == "number" and not any(i.sort == "number" for i in items)
+    return first and energy and (others >= 2 or days) and not any(i.sort == "date" for i in items)
+
+
+def _heads_dates(page: MarkedPage, line: Line) -> bool:
+    """Whether a line heads readings by their dates: two cells of different dates and nothing else («на 23.11.2025»), other cells beside."""
+    if _holds_values(page, line):
+        return False
+    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    dates = [i for i in page.on_line(line.number) if i.sort == "date"]
+    alone = [i for i in dates for cell in cells if cell[-1] is i.tokens[-1] and len(cell) <= len(i.tokens) + 2]
+    return len(cells) >= 3 and len({i.date for i in alone}) == 2
+
+
+def _telling(page: MarkedPage, line: Line) -> frozenset[str]:
+    """The telling column meanings on a line."""
+    return frozenset(i.key for i in page.on_line(line.number) if i.sort == "label" and i.key in _STRONG)
+
+
+def _holds_values(page: MarkedPage, line: Line) -> bool:
+    """Whether a line has quantities (a number with decimals, or of four digits and more), or its row between drawn rules has."""
+    return any(
+        i.sort == "number" and ("." in i.text or len(i.text) >= 4)
+        for other in page.lines[max(0, line.number - 3) : line.number + 4]
+        if other is line or in_one_row(page.across, line.box, other.box)
+        for i in page.on_line(other.number)
+    )
+
+
+def _grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:
+    """The lines around a seed that belong to the same header: near, without values, and made of short cells."""
+    first = last = seed
+    while first > floor and _continues(page, page.lines[first - 1], page.lines[first]):
+        first -= 1
+    while last + 1 < len(page.lines) and _continues(page, page.lines[last + 1], page.lines[last]):
+        last += 1
+    return first, last
+
+
+def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
+    height = min(max(t.box.height for t in neighbour.tokens), max(t.box.height for t in line.tokens))
+    gap = max(line.box.top, neighbour.box.top) - min(line.box.bottom, neighbour.box.bottom)
+    if gap > 0.9 * height or _holds_values(page, line):
+        return False
+    items = page.on_line(line.number)
+    if any(i.sort == "month" or (i.sort == "label" and (i.key in _BROKEN_OFF or _colon_behind(page, i))) for i in items):
+        return False
+    if any(i.sort == "kind" for i in items) and not any(i.sort == "label" for i in items):
+        return False  # a row that says only «Отопление»
+    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    dates, labelled = [i for i in items if i.sort == "date"], any(i.sort == "label" for i in items)
+    if any(sum(any(i.tokens[0] is t for t in cell) for i in dates) > 1 for cell in cells):
+        return False  # a span over the table: «с 24.11.2026 по 23.12.2026»
+    ordinal = line.tokens[0].form is Form.NUMBER and line.tokens[0].right in (".", ")")
+    if _is_numbered(cells) or (ordinal and len(cells) == 1):
+        return False  # «1. Показания на начало»: the heading of the table
+    if len(cells) == 1 and dates and {i.key for i in items if i.sort == "label"} <= _DATED and labelled:
+        return False  # a line with a date of its own
+    numbers = sum(1 for i in items if i.sort == "number")
+    if numbers and numbers >= len(cells) - 1:
+        return False
+    if dates and not labelled and len(cells) > 1:
+        return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
+    # A heading over the table is one long cell; a header line's cells are short.
+    return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
+
+
+def _is_numbered(cells: list[list[Token]]) -> bool:
+    """Whether a line is a row of a form with its number before it (`6 | Показание на начало | 306`): no header, though it says labels."""
+    number = cells[0][0].text if cells and len(cells[0]) == 1 else ""
+    return number.isdigit() and len(number) <= 2 and len(cells) > 1 and any(t.form is Form.WORD for t in cells[1])
+
+
+def _colon_behind(page: MarkedPage, item: Item) -> bool:
+    return item.last + 1 < len(page.tokens) and page.tokens[item.last + 1].text == ":"

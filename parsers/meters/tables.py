@@ -1,0 +1,258 @@
+"""Meter tables of a page: each row a meter, totals apart; those of calculator printouts are handed on."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from metering.units import MeterKind, Unit
+from parsers.meters.blanks import cell_box
+from parsers.meters.columns import Column, Header
+from parsers.meters.histories import newest_of_each, stacked_readings
+from parsers.meters.printouts import PrintoutReader
+from parsers.meters.rows import Row, find_rows, items_in
+from parsers.meters.serials import model_of, serial_in, serial_of_cell
+from parsers.meters.table_headers import find_headers
+from parsers.page.found import Draft, Found, FoundTotal
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token, text_of
+from parsers.page.marked import MarkedPage, best_number, mark_tokens
+from parsers.wording.folding import fold
+from parsers.wording.numbers import parse_number
+
+_OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
+#: Meanings of a column that do not say what its numbers are.
+_UNNAMED = frozenset({"other", "reading", "unit", "number_sign", "kind_column", "meter", "coefficient", "name_column", "period"})
+_CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
+_SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
+
+
+class TableReader:
+    """Reads the tables of one page. drafts, totals; lines: the numbers of the lines that belong to tables."""
+
+    def __init__(self, page: MarkedPage) -> None:
+        self.page = page
+        self.drafts: list[Draft] = []
+        self.totals: list[FoundTotal] = []
+        self.lines: set[int] = set()
+        headers = find_headers(page)
+        for n, header in enumerate(headers):
+            stop = headers[n + 1].first if n + 1 < len(headers) else len(page.lines)
+            rows, after = find_rows(page, header, stop)
+            if any(header.columns[c].role != "number_sign" for row in rows for c in row.cells):
+                self._read(header, rows, after)
+
+    def _read(self, header: Header, rows: list[Row], after: int) -> None:
+        printout = PrintoutReader(self.page, header, rows)
+        if printout.is_printout():
+            self._claim(header, printout.end())
+            self.drafts += printout.drafts
+            return
+        self._name_by_heading(header)
+        self._name_columns(header, rows)
+        heading = self._heading_kind(header)
+        found: list[Draft] = []
+        for row in rows:
+            self._meter(header, row, heading, found)
+        self.drafts += newest_of_each(found)
+        if found or self.totals:
+            self._claim(header, after)
+
+    def _claim(self, header: Header, after: int) -> None:
+        self.lines.update(range(header.first, after))
+
+    # -- rows of meters
+
+    def _meter(self, header: Header, row: Row, heading: MeterKind | None, above: list[Draft]) -> None:
+        """Adds the meter of a row to those above it, if it has one."""
+        columns = header.columns
+        items = [*self._beside(header, row), *items_in(self.page, row.tokens())]
+        keys = {i.key for i in items if i.sort == "label"}
+        if keys & {"average", "part", "coefficient"}:
+            return
+        if keys & _OTHER_QUANTITIES and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
+            return  # masses, temperatures and hours of a calculator
+        if "volume" in keys and not keys & {"energy", "energy_water", "serial", "meter"} and not any(i.sort == "kind" for i in items):
+            return  # the volume of the heating medium
+        if not header.has("serial") and any(i.sort == "unit" for i in items) and not any(isinstance(i.value, Unit) for i in items):
+            return
+        draft = Draft(self.page.page.number, top=row.box.top)
+        unit_cell = self._row_unit(header, row, items)
+        if "total" in keys:
+            self._total(header, row, unit_cell)
+            return
+        if unit_cell == "other":
+            return
+        draft.unit = unit_cell if isinstance(unit_cell, Unit) else None
+        stacked = stacked_readings([(columns[n].role, items_in(self.page, cell)) for n, cell in row.cells.items()], draft.page)
+        for n, cell in sorted(row.cells.items()):
+            self._cell(draft, columns[n], cell)
+        if stacked:
+            draft.current = draft.reading_date = None
+            draft.dated, draft.dated_items = [(date.date, found) for date, found in stacked], [date for date, _ in stacked]
+        for role, _n in (("previous", 0), ("current", 0), ("consumption", 0)):
+            draft.unit = draft.unit or next((c.unit for c in columns if c.role == role and c.unit), None)
+        if draft.serial is None:
+            draft.serial = serial_in(
+                self.page,
+                [
+                    t
+                    for n, c in row.cells.items()
+                    if columns[n].role not in ("previous", "current", "consumption", "dated", "reading", "energy")
+                    for t in c
+                ],
+            )
+        draft.kind = self._row_kind(row, items) or row.section or heading
+        if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
+            self._inherit(draft, above[-1], header, row)
+        if self.page.ocr:
+            for n, column in enumerate(columns):
+                if column.role in ("serial", "previous", "current", "consumption"):
+                    draft.cells[column.role] = cell_box(self.page, header, n, row)
+        if row.guessed and draft.serial is not None and not any(t.line == row.lines[0] for t in draft.serial.tokens):
+            draft.serial.trust = min(
+                draft.serial.trust, 0.79
+            )  # it stands on another line than the numbers, with no rule to tell the rows apart
+        values = [f.value for f in (draft.previous, draft.current, draft.consumption) if f is not None]
+        if self.page.ocr and values and all(len(v) == 1 for v in values):
+            return  # what OCR makes of a line drawn with characters
+        if draft.has_value():
+            above.append(draft)
+
+    def _beside(self, header: Header, row: Row) -> list[Item]:
+        """What stands at the left of all columns: names of rows for which the header has no cell («V1 m3», «Ish vaqti»)."""
+        left = min([header.columns[0].box.left, *(t.box.left for t in row.tokens())])
+        return [i for i in self.page.on_line(row.lines[0]) if i.sort in ("label", "unit", "kind") and i.tokens[-1].box.right <= left]
+
+    def _inherit(self, draft: Draft, above: Draft, header: Header, row: Row) -> None:
+        """A row with an empty serial cell tells another quantity of the meter above it."""
+        written = [n for n in row.cells if header.columns[n].role == "serial"]
+        if not written and above.serial is not None and (draft.unit != above.unit or draft.unit is None):
+            draft.serial = replace(above.serial, trust=0.75, note="serial of the row above")
+            draft.model = above.model
+
+    def _cell(self, draft: Draft, column: Column, cell: list[Token]) -> None:
+        page = self.page.page.number
+        if column.role in ("serial", "number_sign") and draft.serial is None:
+            draft.serial = serial_of_cell(cell, page, least=3 if column.role == "serial" else 5)
+            return
+        if column.role in ("model", "meter"):
+            draft.model = model_of(cell, page)
+            return
+        items = items_in(self.page, cell)
+        date = next((i for i in items if i.sort == "date"), None)
+        if date is not None and column.role in ("reading_date", "report_date", "date_column"):
+            draft.reading_date = Found.of(date, page)
+            return
+        number = best_number(items)
+        if number is None:
+            return
+        found = wrapped_number(cell, page) or Found.of(number, page)
+        if column.role == "dated" and column.date is not None:
+            draft.dated.append((column.date, found))
+            draft.dated_items += [i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens)]
+        elif column.role in ("previous", "current", "consumption"):
+            setattr(draft, column.role, found)
+        elif column.role in ("reading", "energy", "energy_water") and draft.current is None:
+            draft.current = found
+        if column.role == "current" and column.date is not None and draft.reading_date is None:
+            item = next(i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens))
+            draft.reading_date = Found.of(item, page)
+
+    def _row_kind(self, row: Row, items: Sequence[Item]) -> MeterKind | None:
+        """What the row's words say it measures; a cell of several lines is read as a whole («Иссиқ / сув»)."""
+        wrapped = [cell for cell in row.cells.values() if len({t.line for t in cell}) > 1]
+        items = [*(i for cell in wrapped for i in mark_tokens(cell, self.page.ocr)), *items]
+        return next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+
+    def _row_unit(self, header: Header, row: Row, items: Sequence[Item]) -> Unit | str | None:
+        """The row's unit: of its unit column, else of its cells; "other" for a row of tonnes or the like."""
+        for n, cell in row.cells.items():
+            if header.columns[n].role in ("unit_column", "unit"):
+                for item in items_in(self.page, cell):
+                    if item.sort == "unit":
+                        return item.value if isinstance(item.value, Unit) else "other"
+                if self.page.ocr and (unit := misread_unit(text_of(cell))) is not None:
+                    return unit
+        return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+
+    def _total(self, header: Header, row: Row, unit: Unit | str | None) -> None:
+        numbers = {n: best_number(items_in(self.page, cell)) for n, cell in row.cells.items()}
+        roles = {header.columns[n].role: n for n, number in numbers.items() if number is not None}
+        chosen = roles.get("consumption")
+        if chosen is None and len(roles) == 1 and ("." in numbers[next(iter(roles.values()))].text or unit is not None):
+            chosen = next(iter(roles.values()))
+        if chosen is None or unit == "other" or header.columns[chosen].role == "money":
+            return
+        number = numbers[chosen]
+        assert number is not None
+        column_unit = header.columns[chosen].unit
+        self.totals.append(FoundTotal(Found.of(number, self.page.page.number), unit if isinstance(unit, Unit) else column_unit))
+
+    def _heading_kind(self, header: Header) -> MeterKind | None:
+        """What a line right over the table says of its meters («1. Отопление»), where it names one kind only."""
+        for n in range(header.first - 1, max(-1, header.first - 3), -1):
+            items = self.page.on_line(n)
+            kinds = {i.value for i in items if i.sort == "kind"}
+            if len(kinds) == 1:
+                kind = kinds.pop()
+                return kind if isinstance(kind, MeterKind) else None
+            if kinds or any(i.sort in ("label", "number") for i in items):
+                return None
+        return None
+
+    def _name_by_heading(self, header: Header) -> None:
+        """What a line over the table says of its one column of readings («1. Показания на начало месяца»)."""
+        columns = [c for c in header.columns if c.role == "reading"]
+        if len(columns) != 1 or header.has("previous", "current", "dated"):
+            return
+        for n in range(header.first - 1, max(-1, header.first - 3), -1):
+            said = {i.key for i in self.page.on_line(n) if i.sort == "label"} & {"previous", "current", "consumption"}
+            if said:
+                columns[0].role = said.pop() if len(said) == 1 else "reading"
+                return
+
+    def _name_columns(self, header: Header, rows: list[Row]) -> None:
+        """Meanings for columns of numbers whose header says none (or was misread): the arithmetic tells, else their order."""
+        missing = [role for role in ("previous", "current", "consumption") if not header.has(role)]
+        if not missing or len(missing) == 3:
+            return
+        values: dict[int, list[Decimal | None]] = {}
+        for n, column in enumerate(header.columns):
+            numbers = [best_number(items_in(self.page, row.cells.get(n, []))) for row in rows]
+            if column.role in ("previous", "current", "consumption") or any(i is not None and "." in i.text for i in numbers):
+                values[n] = [Decimal(i.text) if i is not None else None for i in numbers]
+        unnamed = [n for n in values if header.columns[n].role in _UNNAMED]
+        for order in itertools.permutations(unnamed, len(missing)):
+            roles = {c.role: n for n, c in enumerate(header.columns) if c.role in ("previous", "current", "consumption")}
+            roles.update(zip(missing, order, strict=True))
+            triples = zip(values[roles["previous"]], values[roles["current"]], values[roles["consumption"]], strict=True)
+            if any(p is not None and c is not None and s is not None and p + s == c for p, c, s in triples):
+                break
+        else:
+            order = tuple(unnamed) if len(unnamed) == len(missing) and not header.has("dated") else ()
+        for role, n in zip(missing, order, strict=False):
+            header.columns[n].role = role
+
+
+def misread_unit(text: str) -> Unit | None:
+    """A unit that OCR garbled beyond the lexicon; only for the cell of a unit column, where nothing else can stand."""
+    plain = fold("".join(c for c in text if c.isalnum()))
+    if _CUBIC.fullmatch(plain):
+        return Unit.M3
+    best = max(_SPELLED, key=lambda unit: fuzz.ratio(plain, _SPELLED[unit]))
+    return best if len(plain) >= 3 and fuzz.ratio(plain, _SPELLED[best]) >= 60 else None
+
+
+def wrapped_number(cell: Sequence[Token], page: int) -> Found | None:
+    """A number broken over two lines of its cell at the space between its thousands."""
+    numbers = [t for t in cell if t.form is Form.NUMBER]
+    if len({t.line for t in numbers}) < 2:
+        return None
+    value = parse_number(" ".join(t.text for t in sorted(numbers, key=lambda t: (t.line, t.box.left))))
+    return Found(value, page, numbers, "broken over two lines") if value is not None else None

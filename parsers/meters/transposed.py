@@ -1,0 +1,171 @@
+"""Tables on their side: labels at the left, a meter in each further column."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from metering.pages import Box
+from metering.units import MeterKind, Unit
+from parsers.meters.columns import rules_across
+from parsers.meters.rows import items_in
+from parsers.meters.serials import model_of, serial_of_cell
+from parsers.page.drawn import in_one_row
+from parsers.page.found import Draft, Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
+from parsers.page.marked import MarkedPage, best_number, mark_tokens
+
+_ROLES = (
+    "previous",
+    "current",
+    "consumption",
+    "serial",
+    "model",
+    "meter",
+    "kind_column",
+    "unit_column",
+    "reading_date",
+    "name_column",
+    "row_number",
+    "meter_point",
+)
+_NUMBERS = frozenset({"previous", "current", "consumption"})
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row: its cells left to right, each perhaps of several printed lines, and what its first cell means."""
+
+    cells: list[list[Token]]
+    box: Box
+    height: float  # of one of its lines
+    lines: set[int]
+    role: str = ""
+
+
+def _rows(page: MarkedPage, lines: Sequence[Line]) -> list[_Row]:
+    """Lines as rows: what stands between the same drawn lines, or half a line apart, is one row whose cells are wrapped."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _is_same_row(page, groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_row(page, group) for group in groups]
+
+
+def _is_same_row(page: MarkedPage, group: list[Line], line: Line) -> bool:
+    box = Box.around([other.box for other in group])
+    shared = box.bottom - line.box.top
+    if shared > 0.2 * line.box.height:
+        return True
+    if shared < -0.8 * line.box.height:
+        return False
+    return in_one_row(page.across, box, line.box)
+
+
+def _row(page: MarkedPage, group: list[Line]) -> _Row:
+    cells = [cell for line in group for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box))]
+    box, height = Box.around([line.box for line in group]), group[0].box.height
+    if len(group) == 1:
+        return _Row(cells, box, height, {group[0].number})
+    columns: list[list[Token]] = []
+    for cell in sorted(cells, key=lambda cell: box_of(cell).left):
+        if columns and box_of(columns[-1]).right > box_of(cell).left + 1:
+            columns[-1] = sorted(columns[-1] + cell, key=lambda t: (t.line, t.box.left))
+        else:
+            columns.append(cell)
+    return _Row(columns, box, height, {line.number for line in group})
+
+
+class TransposedReader:
+    """Reads the sideways tables of a page. drafts; lines: the numbers of their lines."""
+
+    def __init__(self, page: MarkedPage, without: Collection[int]) -> None:
+        self.page = page
+        self.drafts: list[Draft] = []
+        self.lines: set[int] = set()
+        block: list[_Row] = []
+        for row in _rows(page, [line for line in page.lines if line.number not in without]):
+            row.role = self._role(row)
+            if not row.role or (block and row.box.top - block[-1].box.bottom > 2.5 * row.height):
+                self._read(block)
+                block = []
+            if row.role:
+                block.append(row)
+        self._read(block)
+
+    def _role(self, row: _Row) -> str:
+        """The meaning of a row's first cell, "" for a row of no sideways table."""
+        if len(row.cells) < 2:
+            return ""
+        first, *rest = (self._items(cell) for cell in row.cells)
+        behind = [item for items in rest for item in items]
+        meanings = [i.key for i in first if i.sort == "label" and i.key in _ROLES]
+        if not meanings:
+            for sort, role in (("kind", "kind_column"), ("unit", "unit_column")):
+                if sum(i.sort == sort for i in behind) >= 2 and not any(i.sort == "number" for i in behind):
+                    return role
+            return "other" if len(row.cells) >= 3 and not any(i.sort == "label" for i in (*first, *behind)) else ""
+        # A second label on the line makes it a row of key and value pairs.
+        if any(i.sort == "label" and i.key in _ROLES and i.key not in ("meter", "kind_column", "row_number") for i in behind):
+            return ""
+        return min(meanings, key=_ROLES.index)
+
+    def _items(self, cell: list[Token]) -> list[Item]:
+        """What a cell says, read as a whole however many lines it has."""
+        items = items_in(self.page, cell) if len({t.line for t in cell}) == 1 else []
+        return items or mark_tokens(cell, self.page.ocr)
+
+    def _read(self, block: list[_Row]) -> None:
+        roles = [row.role for row in block]
+        if len(_NUMBERS & set(roles)) < 2:
+            return
+        if "serial" not in roles:
+            for row in block:
+                row.role = "serial" if row.role == "other" and _all_serials(row.cells[1:]) else row.role
+        numbered = [row.cells[1:] for row in block if row.role in _NUMBERS]
+        count = min(sum(any(t.form is Form.NUMBER for t in cell) for cell in cells) for cells in numbered)
+        if count < 2 or any(role in _NUMBERS and roles.count(role) > 1 for role in roles):
+            return
+        columns = [box_of(cell) for cell in _valued(max(numbered, key=len))]
+        drafts = [Draft(self.page.page.number, top=block[0].box.top + n * 0.01) for n in range(len(columns))]
+        for row in block:
+            items = [item for cell in row.cells for item in self._items(cell)]
+            unit = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+            for cell in row.cells[1:]:
+                middle = box_of(cell).middle[0]
+                nearest = min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - middle))
+                self._put(drafts[nearest], row.role, cell, unit)
+            self.lines |= row.lines
+        self.drafts += [d for d in drafts if d.has_value()]
+
+    def _put(self, draft: Draft, role: str, cell: list[Token], unit: Unit | None) -> None:
+        page = self.page.page.number
+        items = self._items(cell)
+        kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+        draft.kind = draft.kind or kind
+        own = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+        if role in _NUMBERS | {"unit_column"}:
+            draft.unit = draft.unit or own or unit
+        if role == "serial":
+            draft.serial = draft.serial or serial_of_cell(cell, page)
+        elif role in ("model", "meter"):
+            draft.model = draft.model or model_of(cell, page)
+        elif role == "reading_date":
+            date: Item | None = next((i for i in items if i.sort == "date"), None)
+            draft.reading_date = Found.of(date, page) if date is not None else None
+        elif role in _NUMBERS and getattr(draft, role) is None:
+            number = best_number(items)
+            if number is not None:
+                setattr(draft, role, Found.of(number, page))
+
+
+def _all_serials(cells: list[list[Token]]) -> bool:
+    """Whether a row without a known label holds whole numbers of a serial's length only."""
+    return all(text_of(cell).isdigit() and 5 <= len(text_of(cell)) <= 9 for cell in cells)
+
+
+def _valued(cells: list[list[Token]]) -> list[list[Token]]:
+    return [cell for cell in cells if any(t.form is Form.NUMBER for t in cell)]

@@ -1,0 +1,58 @@
+"""Units among the tokens of a page, and what OCR makes of m³ and of Q."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from metering.units import Unit, is_energy
+from parsers.page.items import Item, item_of
+from parsers.page.lines import Form, Token
+from parsers.page.number_items import CUBIC, part_of_name
+
+UNITS = {unit.value: unit for unit in Unit}
+
+
+def unit_item(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
+    """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
+    after = tokens[last + 1 : last + 3]
+    per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].glued and after[1].form in (Form.WORD, Form.NUMBER)
+    if key in UNITS and not per:
+        return item_of("unit", tokens, first, last, key=key, value=UNITS[key])
+    return item_of("unit", tokens, first, last + 2 * per, key="other")
+
+
+def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
+    """What OCR makes of м³: a lone м behind a number. Not where a time stands under it (мз/ч)."""
+    used = {i for item in items for i in range(item.first, item.last + 1)}
+    for place, token in enumerate(tokens):
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if token.fold == "т" and place in used and after is not None and after.glued and after.text in "?*°":
+            items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
+            items.append(item_of("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note="м³ read as т"))
+        elif place not in used and token.fold in CUBIC and token.form is Form.WORD and not (after is not None and after.text == "/"):
+            marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
+            before = tokens[place - 1] if place else None
+            behind = before is not None and before.form is Form.NUMBER and before.line == token.line and len(before.text) > 2
+            if not (place and part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
+                items.append(item_of("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
+
+
+#: What OCR makes of Q (Qо, with its index, has two signs).
+_MISREAD_Q = re.compile(r"[0OОоoQ@©]{1,2}|90|9")
+
+
+def mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
+    """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), before `=`, two before a unit (`00 Гкал`)."""
+    used = {i for item in items for i in range(item.first, item.last + 1)}
+    units = {i.first for i in items if i.sort == "unit" and isinstance(i.value, Unit) and is_energy(i.value)}
+    for place, token in enumerate(tokens[:-2]):
+        mark = tokens[place + 1]
+        if place in used or token.form is Form.BAR or mark.line != token.line:
+            continue
+        named = (mark.text == "," and mark.glued) or mark.text in "[("
+        of_unit = named and place + 2 in units and (_MISREAD_Q.fullmatch(token.text) or (token.text.isdigit() and len(token.text) <= 2))
+        equals = mark.text == "=" and tokens[place + 2].form is Form.NUMBER and _MISREAD_Q.fullmatch(token.text)
+        indexed = place + 1 in units and len(token.text) == 2 and token.text != "90" and _MISREAD_Q.fullmatch(token.text)
+        if of_unit or equals or indexed:
+            items.append(item_of("label", tokens, place, place, key="energy", group="printouts"))

@@ -1,0 +1,209 @@
+"""The text layer of a PDF page, upright, as PDFium tells it: letters with their places, put together to words."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from metering.pages import Box, Word
+from parsers.pdf.fonts import letters_by_glyph
+
+_GAP = 0.25  # of a letter's size; a wider one begins another word
+_SPACE = 0.1  # the same, where PDFium sees a space: it drops real ones at the end of a text object and adds one instead
+_LINE = 2.0  # points by which tops of letters of one line may differ from one to the next
+_TWICE = 1.0  # points between two prints of one letter, which make it bold
+_UNSEEN = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+_NOTHING = "\ufffd"
+_SOFT_HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the letters of one text object have in common. font: an identity, nothing else."""
+
+    size: float
+    upright: bool
+    visible: bool
+    font: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """Points of the visible page, from its top left. spaced: PDFium added a space in front of it."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    style: _Style
+    spaced: bool
+
+    @property
+    def box(self) -> Box:
+        return Box(round(self.left, 2), round(self.top, 2), round(self.right, 2), round(self.top + self.style.size, 2))
+
+
+def read_words(page: pdfium.PdfPage) -> tuple[tuple[Word, ...], bool]:
+    """Words of a page that is not turned, by lines from the top, and whether it is known of each of its letters what it means."""
+    layer = page.get_textpage()
+    try:
+        letters, is_meant = _letters(layer, page.get_bbox())
+    finally:
+        layer.close()
+    tilted = [letter for letter in letters if not letter.style.upright]
+    upright = _printed_once(letter for letter in letters if letter.style.upright)
+    width, height = page.get_size()
+    return tuple(_words(upright, tilted, width, height)), is_meant
+
+
+def _letters(layer: pdfium.PdfTextPage, visible: tuple[float, float, float, float]) -> tuple[list[_Letter], bool]:
+    """What is painted, in its order, and whether all of it has a meaning."""
+    left, _, _, top = visible
+    styles: dict[int, _Style] = {}
+    unknown: dict[int, Any] = {}  # fonts by address
+    box = pdfium_c.FS_RECTF()
+    letters: list[_Letter] = []
+    spaced = False
+    for i in range(layer.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(layer, i)
+        if code in (0x20, 0x0A, 0x0D) and pdfium_c.FPDFText_IsGenerated(layer, i):
+            spaced = True
+            continue
+        thing = pdfium_c.FPDFText_GetTextObject(layer, i)
+        if not thing:
+            continue
+        place = _address(thing)
+        style = styles.get(place)
+        if style is None:
+            style = styles[place] = _style(layer, i, thing)
+        if not style.visible:
+            continue
+        if pdfium_c.FPDFText_HasUnicodeMapError(layer, i):
+            unknown[style.font] = pdfium_c.FPDFTextObj_GetFont(thing)
+        text = "-" if code in _SOFT_HYPHENS else chr(code)
+        pdfium_c.FPDFText_GetLooseCharBox(layer, i, box)
+        letters.append(_Letter(text, box.left - left, top - box.bottom - style.size, box.right - left, style, spaced))
+        spaced = False
+    # Of a font that the file does not explain the codes stand for letters; PDFium forgets to say so of some of them.
+    meanings = {address: letters_by_glyph(font) for address, font in unknown.items()}
+    letters = [replace(x, text=meanings[x.style.font].get(ord(x.text), _NOTHING)) if x.style.font in meanings else x for x in letters]
+    return letters, not any(x.text == _NOTHING or x.text == "\0" or 0xD800 <= ord(x.text) < 0xE000 for x in letters)
+
+
+def _style(layer: pdfium.PdfTextPage, i: int, thing: Any) -> _Style:
+    matrix, size = pdfium_c.FS_MATRIX(), ctypes.c_float()
+    pdfium_c.FPDFText_GetMatrix(layer, i, matrix)
+    pdfium_c.FPDFTextObj_GetFontSize(thing, size)
+    # Text along a curve, a stamp for instance, and text across the page stay out of the lines.
+    upright = matrix.a > 0 and abs(matrix.b) < 0.03 * matrix.a
+    visible = pdfium_c.FPDFTextObj_GetTextRenderMode(thing) not in _UNSEEN
+    return _Style(abs(size.value) * math.hypot(matrix.c, matrix.d), upright, visible, _address(pdfium_c.FPDFTextObj_GetFont(thing)))
+
+
+def _address(handle: Any) -> int:
+    return ctypes.addressof(handle.contents) if handle else 0
+
+
+def _printed_once(letters: Iterable[_Letter]) -> list[_Letter]:
+    """Without the second print of what is printed twice to make it bold."""
+    kept: list[_Letter] = []
+    near: dict[tuple[str, int, int], list[_Letter]] = defaultdict(list)
+    for letter in letters:
+        across, down = int(letter.left // _TWICE), int(letter.top // _TWICE)
+        twins = (twin for x in (-1, 0, 1) for y in (-1, 0, 1) for twin in near.get((letter.text, across + x, down + y), ()))
+        if any(_is_twin(letter, twin) for twin in twins):
+            continue
+        near[letter.text, across, down].append(letter)
+        kept.append(letter)
+    return kept
+
+
+def _is_twin(one: _Letter, two: _Letter) -> bool:
+    same_size = abs(one.style.size - two.style.size) < 0.01
+    return same_size and abs(one.left - two.left) <= _TWICE and abs(one.top - two.top) <= _TWICE
+
+
+def _words(letters: list[_Letter], tilted: list[_Letter], width: float, height: float) -> Iterator[Word]:
+    for line in _lines(letters):
+        for group in _groups(line):
+            if len(group) <= 2 and _is_of_a_curve(group[0], tilted):
+                continue
+            texts: list[str] = []
+            boxes: list[Box] = []
+            for letter in group:
+                _add_letters(unicodedata.normalize("NFC", letter.text), letter.box, texts, boxes)
+            text = "".join(texts).replace("\x00", "")
+            if not text or len(text) != len(boxes):
+                continue
+            box = Box.around(boxes)
+            x, y = box.middle
+            if 0 <= x <= width and 0 <= y <= height:
+                yield Word(text, 1.0, box, tuple(boxes))
+
+
+def _lines(letters: list[_Letter]) -> Iterator[list[_Letter]]:
+    """Letters by lines from the top, each from the left."""
+    line: list[_Letter] = []
+    for letter in sorted(letters, key=attrgetter("top")):
+        if line and letter.top > line[-1].top + _LINE:
+            yield sorted(line, key=attrgetter("left"))
+            line = []
+        line.append(letter)
+    if line:
+        yield sorted(line, key=attrgetter("left"))
+
+
+def _groups(line: list[_Letter]) -> Iterator[list[_Letter]]:
+    """The letters of each word of a line."""
+    group: list[_Letter] = []
+    for letter in line:
+        if letter.text.isspace():
+            if group:
+                yield group
+            group = []
+            continue
+        if group and _begins_word(letter, group[-1]):
+            yield group
+            group = []
+        group.append(letter)
+    if group:
+        yield group
+
+
+def _begins_word(letter: _Letter, last: _Letter) -> bool:
+    gap = (_SPACE if letter.spaced else _GAP) * last.style.size
+    return letter.left > last.right + gap or letter.top > last.top + _LINE
+
+
+def _is_of_a_curve(letter: _Letter, tilted: list[_Letter]) -> bool:
+    """Whether a letter that stands upright by chance, at the top of a stamp, has a tilted neighbour of its own font and size."""
+    size = letter.style.size
+    return any(
+        other.style.font == letter.style.font
+        and abs(other.style.size - size) < 0.5 * size
+        and abs(other.left - letter.left) < 2 * size
+        and abs(other.top - letter.top) < 2 * size
+        for other in tilted
+    )
+
+
+def _add_letters(text: str, box: Box, letters: list[str], boxes: list[Box]) -> None:
+    """One box for each letter: a ligature is divided evenly, a combining mark joins the letter before it."""
+    if letters and len(text) == 1 and unicodedata.combining(text):
+        joined = unicodedata.normalize("NFC", letters[-1] + text)
+        if len(joined) == 1:
+            letters[-1] = joined
+            return
+    step = box.width / max(1, len(text))
+    for i, letter in enumerate(text):
+        letters.append(letter)
+        boxes.append(replace(box, left=round(box.left + i * step, 2), right=round(box.left + (i + 1) * step, 2)))

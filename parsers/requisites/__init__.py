@@ -1,0 +1,1 @@
+"""Who reports, about which contract and month, dated when, signed by whom."""

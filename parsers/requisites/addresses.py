@@ -1,0 +1,102 @@
+"""The address of the organisation that reports."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token, cells_of
+from parsers.page.marked import MarkedPage
+from parsers.requisites.phrases import is_supplier, known_words, next_line, pieces_of, printed, text_after
+
+_INDENT = 12  # letters
+
+
+def find_address(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
+    """The consumer's address: behind its label with what wraps under it, else the lines under the letterhead that read as one."""
+    best: tuple[float, Found] | None = None
+    for item in page.items:
+        if item.sort != "label" or item.key != "address" or item.line in without:
+            continue
+        found = text_after(page, item)
+        if found is None or sum(c.isalpha() for c in found.value) < 4 or "@" in found.value:
+            continue
+        tokens = found.tokens
+        while len(tokens) < 60 and (more := next_line(page, tokens)) and _goes_on(page, tokens, more, item):
+            tokens = [*tokens, *more]
+        if len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):
+            tokens = [*tokens, *more]
+        tokens = _without_rest(tokens)
+        streets = sum(t.fold in known_words("street") for t in tokens)
+        weight = min(streets, 4) + 0.5 * (item.last == item.first or "юр" in item.tokens[0].fold) - 0.01 * item.line
+        if best is None or weight > best[0]:
+            best = weight, Found(printed(tokens), page.page.number, tokens, trust=0.95 if streets else 0.7)
+    if best is not None:
+        return best[1]
+    return _address_under(page, organization, without)
+
+
+def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: Item) -> bool:
+    """A value wraps when its next line begins under it (not under its label) and is no new label or sentence."""
+    if any(
+        i.sort in ("label", "month", "date", "kind") and i.key not in ("object", "supplier", "meter_point") and i.tokens[0] in more
+        for i in page.on_line(more[0].line)
+    ):
+        return False
+    left = min(t.box.left for t in tokens)
+    if abs(more[0].box.left - left) > 4 * max(1.0, more[0].box.height) or more[0].box.left < label.box.right - 1 < left - 3:
+        return False
+    width = page.page.width
+    return tokens[-1].text in ",." or tokens[-1].box.right > 0.75 * width or tokens[-1].fold in known_words("street")
+
+
+def _address_under(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
+    place = organization.tokens[-1].line if organization is not None and organization.tokens else -1
+    left = min((t.box.left for t in organization.tokens), default=0.0) if organization is not None else 0.0
+    own = {id(t) for t in organization.tokens} if organization is not None else set()
+    for line in page.lines[max(0, place) : place + 6]:
+        if line.number in without:
+            continue
+        rest = [[t for t in cell if id(t) not in own] for cell in cells_of(line.tokens, 2.5 * line.letter)]
+        for tokens in (piece for cell in rest if cell for piece in pieces_of(page, cell)):
+            streets = sum(t.fold in known_words("street") for t in tokens)
+            if streets < 2 or is_supplier(tokens) or abs(tokens[0].box.left - left) > 0.5 * page.page.width:
+                continue
+            while len(tokens) < 60 and (more := next_line(page, tokens) or _next_of_text(page, tokens)) and _is_address_part(page, more):
+                tokens = [*tokens, *more]
+            return Found(printed(tokens), page.page.number, tokens, trust=0.85)
+    return None
+
+
+def _without_rest(tokens: list[Token]) -> list[Token]:
+    """An address without the words of the sentence that goes on behind its last comma («…, 67, в том, что»)."""
+    for place in range(len(tokens) - 1, 0, -1):
+        part = tokens[place + 1 :]
+        if tokens[place].text == "," and part:
+            if any(t.form is Form.NUMBER or t.fold in known_words("street") for t in part) or not part[0].text[:1].islower():
+                break
+            tokens = tokens[:place]
+    return tokens
+
+
+def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
+    """Where an address breaks off at a line's end («…, ул.»): the next line's first words, which begin at the text's margin."""
+    line = page.lines[tokens[-1].line]
+    rest = line.tokens[next(n for n, t in enumerate(line.tokens) if t is tokens[-1]) + 1 :]
+    if any(t.text not in ",." for t in rest) or line.number + 1 >= len(page.lines):
+        return []
+    broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or (tokens[-1].text == "." and tokens[-2].fold in known_words("street"))
+    broken = broken or tokens[-1].box.right > 0.85 * page.page.width
+    below = page.lines[line.number + 1]
+    margin = -_INDENT * line.letter < below.box.left - line.box.left < 3 * line.letter  # a paragraph's first line is indented
+    near = below.box.top - line.box.bottom < 1.2 * line.box.height and margin
+    first = cells_of(below.tokens, 2.5 * below.letter)[:1]
+    pieces = pieces_of(page, first[0]) if broken and near and first else []
+    return [*rest, *pieces[0]] if pieces and pieces[0][0] is below.tokens[0] else []  # behind a label it is another thing's value
+
+
+def _is_address_part(page: MarkedPage, tokens: list[Token]) -> bool:
+    if any(i.sort in ("label", "date", "month") and i.tokens[0] in tokens for i in page.on_line(tokens[0].line)):
+        return False
+    return any(t.fold in known_words("street") or t.form is Form.NUMBER for t in tokens) and len(tokens) < 16

@@ -1,0 +1,210 @@
+"""Requisites by their labels: contract number and INN of a report, and the contract numbers that a mail names."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token, box_of, cells_of
+from parsers.page.marked import MarkedPage
+from parsers.wording.folding import fold
+
+_SONLI = frozenset({fold(word) for word in ("sonli", "сонли", "sonlı", "raqamli", "рақамли", "рақамдаги", "raqamdagi")})
+
+
+_STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "vat_code", "organization", "address", "serial",
+    "outgoing", "reading_date", "report_date",
+                    "previous", "current", "consumption", "person_number"})  # fmt: skip
+
+
+_CONTRACT_LENGTH, _INN_LENGTH = 5, 9
+
+
+def find_contracts(page: MarkedPage) -> list[Found]:
+    """Contract numbers of a page, the surest first: after their label, before it (`03340-sonli shartnoma`), or under it."""
+    found: list[Found] = []
+    for item in page.items:
+        if item.sort != "label" or item.key != "contract":
+            continue
+        if item.first in page.over:
+            found += [over] if (over := _over(page, item, _CONTRACT_LENGTH)) is not None else []
+            continue
+        if (joint := _jointly(page, item, _CONTRACT_LENGTH)) is not None:
+            found.append(joint)
+            continue
+        before = _before(page, item)
+        after = _digits_after(page, item, _CONTRACT_LENGTH)
+        candidates = (
+            [before]
+            if before is not None and before.trust > 0.95
+            else [c for c in (after, _below(page, item, _CONTRACT_LENGTH), before) if c]
+        )
+        found += candidates[:1]
+    found = [_padded(f) for f in found]
+    return sorted(found, key=lambda f: -f.trust)
+
+
+def _padded(found: Found) -> Found:
+    if len(found.value) >= _CONTRACT_LENGTH:
+        return found
+    note = f"printed as {found.value}: leading zeros added"
+    return Found(found.value.zfill(_CONTRACT_LENGTH), found.page, found.tokens, note, 0.6 * found.trust)
+
+
+def find_inn(page: MarkedPage) -> Found | None:
+    for item in page.items:
+        if item.sort == "label" and item.key == "inn":
+            found = (
+                _over(page, item, _INN_LENGTH)
+                or _jointly(page, item, _INN_LENGTH)
+                or _digits_after(page, item, _INN_LENGTH)
+                or _below(page, item, _INN_LENGTH)
+            )
+            if found is not None and len(found.value) == _INN_LENGTH:
+                return found
+    return None
+
+
+def _jointly(page: MarkedPage, label: Item, want: int) -> Found | None:
+    """«Номер договора / ИНН: 11487 / 202081864»: the values of labels that stand together stand together behind them."""
+    labels = [i for i in page.on_line(label.line) if i.sort == "label" and i.group == "requisites"]
+    chain = [labels.index(label)]
+    while chain[-1] + 1 < len(labels) and _beside(page, labels[chain[-1]], labels[chain[-1] + 1]):
+        chain.append(chain[-1] + 1)
+    while chain[0] and _beside(page, labels[chain[0] - 1], labels[chain[0]]):
+        chain.insert(0, chain[0] - 1)
+    if len(chain) < 2:
+        return None
+    behind = page.tokens[labels[chain[-1]].last + 1 :][:12]
+    values: list[list[Token]] = [[]]
+    for token in behind:
+        if token.line != label.line:
+            break
+        if token.text in "/,;":
+            values.append([])
+        elif token.form is Form.NUMBER:
+            values[-1].append(token)
+    place = chain.index(labels.index(label))
+    value = "".join(t.text for t in values[place]) if len(values) == len(chain) else ""
+    return Found(value, page.page.number, values[place], trust=0.95) if value.isdigit() and len(value) == want else None
+
+
+def _beside(page: MarkedPage, one: Item, two: Item) -> bool:
+    return "".join(t.text for t in page.tokens[one.last + 1 : two.first]) in ("/", ",", "и", "va", "ва")
+
+
+def _over(page: MarkedPage, label: Item, want: int) -> Found | None:
+    """The number over a caption («03117 от 12.01.2024» over «(номер и дата договора)»)."""
+    tokens = page.over.get(label.first, [])
+    place = next((n for n, t in enumerate(tokens) if t.form is Form.NUMBER), None)
+    if place is None:
+        return None
+    run = _run(tokens, place, want)
+    value = "".join(t.text for t in run)
+    return Found(value, page.page.number, run, trust=0.95) if value.isdigit() and len(value) <= want else None
+
+
+def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
+    """The first digits behind a label, in one piece or parted (comb boxes, OCR), on its line or at the next one's start."""
+    barred = {i.first for i in page.items if (i.sort == "label" and i.key in _STOPS) or i.sort == "unit"}
+    dates = {n for i in page.items if i.sort in ("date", "month") for n in range(i.first, i.last + 1)}
+    words = 0
+    tokens = page.tokens
+    for place in range(label.last + 1, min(label.last + 16, len(tokens))):
+        token = tokens[place]
+        if place in barred or token.line > label.line + 1:
+            return None
+        if place in dates or token.form is Form.SIGN:
+            continue
+        if token.form is not Form.NUMBER:
+            words += 1
+            if words > 6 or (token.line > label.line and words > 1):
+                return None
+            continue
+        if token.line > label.line and not is_wrapped(page, label, token):
+            return None
+        run = _run(tokens, place, want)
+        value = "".join(t.text for t in run)
+        if value.isdigit() and len(value) <= want:
+            return Found(value, page.page.number, run, trust=1.0 if len(value) == want else 0.9)
+        if not value.isdigit() or len(value) > want:
+            return None
+    return None
+
+
+def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
+    """Whether a number at a line's start goes on from the line before: the label stood at that line's end, in the same column."""
+    above = page.lines[label.line]
+    first = next((t for t in page.lines[token.line].tokens if t.form is not Form.SIGN), None)
+    ends = above.tokens[-1].box.right - label.tokens[-1].box.right < 6 * above.letter
+    return ends and token is first and is_in_column(page, label, token)
+
+
+def is_in_column(page: MarkedPage, label: Item, token: Token) -> bool:
+    """Whether a token on a later line can belong to a label: not if it stands under the cells at the left of the label's own."""
+    line = page.lines[label.tokens[-1].line]
+    cells = cells_of(line.tokens, 2.5 * line.letter)
+    own = next((n for n, cell in enumerate(cells) if any(t is label.tokens[-1] for t in cell)), 0)
+    return own == 0 or token.line == line.number or token.box.right > box_of(cells[own]).left - 2 * line.letter
+
+
+def _run(tokens: list[Token], first: int, want: int) -> list[Token]:
+    run = [tokens[first]]
+    for token in tokens[first + 1 :]:
+        last = run[-1]
+        apart = token.box.left - last.box.right
+        enough = sum(len(t.text) for t in run) >= want
+        if (
+            enough
+            or token.form is not Form.NUMBER
+            or token.line != last.line
+            or not token.text.isdigit()
+            or apart > 3 * max(last.box.height, 1.0)
+        ):
+            break
+        if sum(len(t.text) for t in run) + len(token.text) > want:
+            break
+        run.append(token)
+    return run
+
+
+def _before(page: MarkedPage, label: Item) -> Found | None:
+    tokens = page.tokens
+    place, trust = label.first - 1, 0.8
+    while place >= 0 and (tokens[place].text in "-–—()" or tokens[place].fold in _SONLI):
+        trust = 1.0 if tokens[place].fold in _SONLI else trust
+        place -= 1
+    if place < 0 or tokens[place].form is not Form.NUMBER or label.line - tokens[place].line > 1:
+        return None
+    value = tokens[place].text
+    if not value.isdigit() or not 1 <= len(value) <= _CONTRACT_LENGTH:
+        return None
+    if place + 1 < label.first or tokens[place].line == label.line:
+        return Found(value, page.page.number, [tokens[place]], trust=trust)
+    return None
+
+
+def _below(page: MarkedPage, label: Item, want: int) -> Found | None:
+    """Digits in the cell under a label (a header over its value), in one piece or parted."""
+    for line in page.lines[label.line + 1 : label.line + 3]:
+        for place, token in enumerate(line.tokens):
+            over = min(token.box.right, label.box.right) - max(token.box.left, label.box.left)
+            if over > 0.3 * token.box.width and token.form is Form.NUMBER and token.text.isdigit():
+                run = _run(line.tokens, place, want)
+                value = "".join(t.text for t in run)
+                if len(value) == want:
+                    return Found(value, page.page.number, run, trust=0.9)
+    return None
+
+
+_IN_MAIL = re.compile(
+    r"(?i)(?:дог(?:овор\w*)?|контракт\w*|shartnoma\w*|sh-?ma|шартнома\w*|ш-?ма)\s{0,3}\.?\s{0,3}(?:raqami|рақами|раками)?\s{0,3}[:.]?\s{0,3}(?:№|n[oº°]?\.?|ne)?\s{0,3}[:.]?\s{0,3}[«\"_]{0,5}(\d{1,5})(?![\d]|[.,/]\d)"
+    r"|(?<![\d.,/])(\d{1,5})\s{0,2}-?\s{0,2}(?:sonli\s{1,3}|сонли\s{1,3})?(?:shartnoma|шартнома)"
+)
+
+
+def contract_numbers_in(text: str) -> tuple[str, ...]:
+    """Contract numbers that the words of a mail name (subject, body), padded to 5 digits, each once."""
+    numbers = [(m[1] or m[2]).zfill(_CONTRACT_LENGTH) for m in _IN_MAIL.finditer(text[:20_000])]
+    return tuple(dict.fromkeys(numbers))

@@ -1,0 +1,126 @@
+"""The organisation that reports: its name as printed, with its legal form, never the addressee's."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Sequence
+
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token, cells_of, text_of
+from parsers.page.marked import MarkedPage
+from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
+from parsers.wording.folding import fold
+
+
+def find_organization(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """The consumer's name as printed, by its label, else the letterhead's line with a legal form in it."""
+    best: Found | None = None
+    for item in page.items:
+        if item.sort == "label" and item.key == "organization" and item.line not in without:
+            if not _opens_cell(page, item):
+                continue
+            found = text_after(page, item, is_open)
+            if found is not None and not is_supplier(found.tokens) and _plausible_name(found):
+                name = _without_address(found.tokens)
+                found = found if len(name) == len(found.tokens) else Found(printed(name), found.page, name)
+                colon = page.tokens[item.last + 1 : item.last + 2]
+                found.trust = (
+                    0.97 if _has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6
+                )
+                if best is None or found.trust > best.trust:
+                    best = found
+    if best is not None and best.trust > 0.6:
+        return best
+    return _letterhead(page, without) or best or _named_in_text(page, without)
+
+
+def _opens_cell(page: MarkedPage, label: Item) -> bool:
+    """Whether a label stands where labels stand: at a cell's start, or with a colon behind it."""
+    after = page.tokens[label.last + 1 : label.last + 2]
+    if after and after[0].text in ":-–—":
+        return True
+    line = page.lines[label.line]
+    return any(cell[0] is label.tokens[0] for cell in cells_of(line.tokens, line.letter))
+
+
+def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """A legal form with a name in quotation marks, anywhere outside the tables."""
+    for line in page.lines:
+        if line.number in without:
+            continue
+        for place, token in enumerate(line.tokens):
+            if token.text not in '«“"„':
+                continue
+            close = next((n for n in range(place + 1, min(place + 12, len(line.tokens))) if line.tokens[n].text in '»”"'), None)
+            if close is None:
+                continue
+            start = place
+            while start and line.tokens[start - 1].fold in known_words("legal_forms"):
+                start -= 1
+            end = close + 1
+            while end < len(line.tokens) and line.tokens[end].fold in known_words("legal_forms"):
+                end += 1
+            tokens = line.tokens[start:end]
+            if (start < place or end > close + 1) and not is_supplier(tokens):
+                return Found(printed(tokens), page.page.number, tokens, trust=0.8)
+    return None
+
+
+def _plausible_name(found: Found) -> bool:
+    return sum(c.isalpha() for c in found.value) >= 3
+
+
+def _has_form(tokens: list[Token]) -> bool:
+    return any(t.fold in known_words("legal_forms") for t in tokens) or any(t.text in '«»"“”„' for t in tokens)
+
+
+_SONLI = frozenset({fold("sonli"), fold("сонли")})
+
+
+def _is_numbered(cell: Sequence[Token]) -> bool:
+    """«14-сонли оилавий поликлиника», «Школа № 14»: a name without quotation marks."""
+    pairs = list(itertools.pairwise(cell))
+    sonli = any(one.text == "-" and two.fold in _SONLI for one, two in pairs[:4])
+    return sonli or any(one.fold == "№" and two.form is Form.NUMBER for one, two in pairs)
+
+
+def _without_address(tokens: list[Token]) -> list[Token]:
+    """A name up to the comma behind which an address stands («Юлдуз Авто» МЧЖ, Тошкент ш., …)."""
+    for place, token in enumerate(tokens):
+        if token.text == "," and sum(t.fold in known_words("street") for t in tokens[place:]) >= 2 and _has_form(tokens[:place]):
+            return tokens[:place]
+    return tokens
+
+
+def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """The first cell from the top with a legal form or a quoted name that is not the addressee."""
+    limit = max(12, len(page.lines) // 2)
+    for line in page.lines[:limit]:
+        if line.number in without:
+            continue
+        for piece in (piece for cell in cells_of(line.tokens, 2.5 * line.letter) for piece in pieces_of(page, cell)):
+            cell = _without_address(piece)
+            words = [t for t in cell if t.form is Form.WORD]
+            if not cell or not words or not _has_form(cell) or is_supplier(cell):
+                continue
+            if any(
+                i.sort == "label"
+                and i.key in ("addressee", "contract", "bank_account", "mfo", "title", "address", "meter", "reading")
+                and i.tokens[0] in cell
+                for i in page.on_line(line.number)
+            ):
+                continue
+            quoted = any(t.text in '«»"“”„' for t in cell)
+            capital = any(t.text.isupper() and t.fold in known_words("legal_forms") for t in cell) or any(
+                t.text[:1].isupper() and t.fold in known_words("legal_forms") for t in cell
+            )
+            if not (quoted or capital or _is_numbered(cell)) or len(words) > 12:
+                continue
+            while is_open(text_of(cell)):
+                more = next_line(page, cell)
+                if not more:
+                    break
+                cell = [*cell, *more]
+            return Found(printed(cell), page.page.number, cell, trust=0.85)
+    return None

@@ -1,0 +1,94 @@
+"""The month that a report is about: named, or the end of a span, or a month and a year apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Collection
+
+from metering.periods import Period
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import text_of
+from parsers.page.marked import MarkedPage
+from parsers.wording.dates import find_lone_months, period_of_span
+from parsers.wording.folding import fold
+
+
+def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None:
+    """The month that a report names, else the month in which the span that it names ends."""
+    months = [i for i in page.items if i.sort == "month" and i.line not in without and not _is_of_a_meter(page, i)]
+    if months:
+        item = max(months, key=lambda i: (_announced(page, i), -i.first))
+        return Found(str(item.period), page.page.number, item.tokens, item.note, 0.99 if _announced(page, item) else 0.9)
+    dates = [i for i in page.items if i.sort == "date"]
+    for one, two in itertools.pairwise(dates):
+        if (
+            two.first - one.last <= 5
+            and two.line - one.line <= 1
+            and one.date < two.date
+            and (two.date - one.date).days <= 62
+            and _joined(page, one, two)
+        ):
+            return Found(
+                str(period_of_span(one.date, two.date)), page.page.number, [*one.tokens, *two.tokens], "month in which the span ends", 0.97
+            )
+    return _month_and_year_apart(page)
+
+
+def _is_of_a_meter(page: MarkedPage, month: Item) -> bool:
+    """Whether a month is that of a meter's verification («поверен до 01.2027»)."""
+    return any(i.key == "verification" and i.line == month.line and 0 < month.first - i.last <= 3 for i in page.on_line(month.line))
+
+
+def find_span(page: MarkedPage) -> tuple[dt.date, Item] | None:
+    """The last day of the span that a printout is about, and where it says so."""
+    dates = [i for i in page.items if i.sort == "date"]
+    for one, two in itertools.pairwise(dates):
+        if two.first - one.last <= 5 and one.date < two.date and (two.date - one.date).days <= 62 and _joined(page, one, two):
+            return two.date, two
+    return None
+
+
+def _announced(page: MarkedPage, item: Item) -> bool:
+    """Whether «за», «oyi», «ойи» or a period's label stands at a month."""
+    around = page.tokens[max(0, item.first - 3) : item.last + 4]
+    lines = {item.line} if _opens_row(page, item) else {item.line - 1, item.line, item.line + 1}
+    words = {t.fold for t in around if t.line in lines}
+    labels = any(i.sort == "label" and i.key in ("period", "title") and -6 <= item.first - i.last <= 12 for i in page.items)
+    return labels or bool(words & {"за", fold("oyi"), fold("ойи"), fold("oy"), fold("uchun"), fold("учун"), fold("месяц")})
+
+
+def _opens_row(page: MarkedPage, item: Item) -> bool:
+    """Whether a month opens a line that goes on with a number: a row of a journal, not a sentence over two lines."""
+    line = page.on_line(item.line)
+    return bool(line) and line[0] is item and any(i.sort == "number" for i in line)
+
+
+def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
+    between = text_of(page.tokens[one.last + 1 : two.first]).lower().strip(" .г")
+    before = page.tokens[one.first - 1].fold if one.first else ""
+    return (
+        between in ("no", "пo", "-", "–", "—", "..", "до", "dan", "дан", "y. -", "й. -")
+        or "-" in between
+        or ("по" in between and before in ("с", "c", "период", "со"))
+        or "dan" in between
+        or "дан" in between
+    )
+
+
+def _month_and_year_apart(page: MarkedPage) -> Found | None:
+    """A month's name with its year elsewhere on the line (forms: «за ______ 2026 г.»)."""
+    for line in page.lines:
+        text = line.text()
+        months = find_lone_months(text)
+        year = re.search(r"\b(20\d{2})\b", text)
+        if (
+            len(months) == 1
+            and year is not None
+            and not any(i.sort == "date" and i.date.year == int(year[1]) for i in page.on_line(line.number) if year[1] in text_of(i.tokens))
+        ):
+            tokens = [t for t in line.tokens if t.text == year[1] or find_lone_months(t.text)]
+            return Found(str(Period(int(year[1]), months[0][0])), page.page.number, tokens, None, 0.85)
+    return None

@@ -1,0 +1,198 @@
+"""Who signed: position and name of the first signature, also where a stamp or a pen covers part of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from rapidfuzz import fuzz
+
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, Line, Token, cells_of, text_of
+from parsers.page.marked import MarkedPage
+from parsers.requisites.phrases import known_words, printed, text_after, trim, word_list
+from parsers.wording.folding import fold, tidy
+
+_UPPER = "A-ZА-ЯЁЎҚҒҲ"
+_LOWER = "a-zа-яёўқғҳ"
+_INITIAL = rf"(?:[{_UPPER}](?:h|')?|Yo|Yu|Ya|Ye|Sh|Ch|Ts)"
+_SURNAME = rf"[{_UPPER}]'?[{_LOWER}][{_LOWER}'-]*(?:-[{_UPPER}][{_LOWER}]+)?"
+_NAME_LAST = re.compile(rf"(?<![\w'])(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}\s?\.?,?\s{{0,3}})?)(?P<s>{_SURNAME})")
+_NAME_FIRST = re.compile(
+    rf"(?<![\w'])(?P<s>{_SURNAME})\s{{1,4}}(?:[{_LOWER}«»*]\s{{1,4}})?(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}(?:\s?[.,])?)?)(?![\w'])"
+)
+_INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]?(?:\s|$))|(?<=\b3\.)0(?=\.)")
+#: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
+_NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
+_LATIN_LIKE = "ABCEHKMOPTXY"
+_LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
+
+
+def find_signatory(page: MarkedPage, organization: Found | None, without: Collection[int]) -> tuple[Found | None, Found | None]:
+    """Position and name («Фамилия И.О.») of who signed: the first name beside a position, from the bottom half's signature lines."""
+    taken = {id(t) for t in organization.tokens} if organization is not None else set()
+    names = [(line, found) for line in page.lines if line.number not in without for found in _names(page, line, taken)]
+    names += [
+        (line, found) for line in page.lines if line.number not in without and (found := _wrapped_name(page, line, taken)) is not None
+    ]
+    best: tuple[float, Found | None, Found] | None = None
+    for line, name in names:
+        keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
+        position = _position_at(page, line, name)
+        weight = (2.0 if position is not None else 0.0) - (3.0 if keys & {"executor", "accepted", "phone", "addressee"} else 0.0)
+        weight += 0.5 * (line.box.middle[1] > 0.35 * page.page.height) - 0.001 * line.number
+        weight -= 2.0 * any(t.fold in known_words("legal_forms") and t.text.isupper() for t in line.tokens)
+        if best is None or weight > best[0]:
+            best = weight, position, name
+    if best is None or best[0] < -0.5:
+        position = _lone_position(page, without)
+        return position, _torn_name(page, position) if page.ocr and position is not None else None
+    return best[1] or _lone_position(page, without), best[2]
+
+
+def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
+    text = _INITIAL_DIGIT.sub(lambda m: {"3": "З", "0": "О"}[m[0]], tidy(line.text())) if page.ocr else tidy(line.text())
+    starts, length = [], 0
+    shown = [t for t in line.tokens if t.form is not Form.BAR]
+    for n, token in enumerate(shown):
+        length += 0 if token.glued or n == 0 else 1
+        starts.append(length)
+        length += len(token.text)
+    found = []
+    for pattern in (_NAME_FIRST, _NAME_LAST):
+        for match in pattern.finditer(text):
+            tokens = [t for t, at in zip(shown, starts, strict=True) if match.start() <= at < match.end()]
+            if any(fold(w) in known_words("street") for w in match["s"].split("-")) or fold(match["s"]) in _NO_SURNAMES:
+                continue
+            if not tokens or any(id(t) in taken for t in tokens) or any(id(t) in {id(x) for f in found for x in f.tokens} for t in tokens):
+                continue
+            if any(
+                i.sort in ("label", "unit")
+                and len("".join(t.text for t in i.tokens)) > 1
+                and i.key not in ("signature", "full_name")
+                and any(t is tokens[0] or t is tokens[-1] for t in i.tokens)
+                for i in page.on_line(line.number)
+            ):
+                continue
+            if pattern is _NAME_FIRST and _is_stamp_mark(page, line, match["i"]) and _NAME_LAST.search(text[: match.end("s")]):
+                continue  # «Ҳ. Ғаниева   М.Ў.»: the mark for the stamp, not initials
+            letters = match["i"].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= match["s"][-1] <= "я" else match["i"]
+            initials = ".".join(re.findall(_INITIAL, letters)) + "."
+            found.append(Found(f"{match['s']} {initials}", page.page.number, tokens, trust=0.95))
+    return found
+
+
+def _wrapped_name(page: MarkedPage, line: Line, taken: set[int]) -> Found | None:
+    """A surname at the end of a position's line whose initials stand alone at the start of the next one."""
+    if line.number + 1 >= len(page.lines) or not any(i.sort == "label" and i.key == "position" for i in page.on_line(line.number)):
+        return None
+    below = [t for t in page.lines[line.number + 1].tokens if t.form is not Form.BAR]
+    if (turned := _surname_below(page, line, below, taken)) is not None:
+        return turned
+    last, initials = line.tokens[-1], tidy(text_of(below[:4])).replace(" ", "")
+    found = re.match(rf"(?:{_INITIAL}\.){{1,2}}", initials)
+    if found is None or id(last) in taken or re.fullmatch(_SURNAME, last.text) is None or last.box.right < 0.6 * page.page.width:
+        return None
+    letters = found[0].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= last.text[-1] <= "я" else found[0]
+    return Found(f"{last.text} {letters}", page.page.number, [last, *below[:2]], "over two lines", 0.9)
+
+
+def _surname_below(page: MarkedPage, line: Line, below: list[Token], taken: set[int]) -> Found | None:
+    """Initials that end a position's line, their surname alone on the next one."""
+    end = [t for t in line.tokens[-4:] if t.form is not Form.BAR]
+    match = re.search(rf"(?:{_INITIAL}\.){{1,2}}$", tidy(text_of(end)).replace(" ", ""))
+    if match is None or len(below) != 1 or id(below[0]) in taken or re.fullmatch(_SURNAME, tidy(below[0].text)) is None:
+        return None
+    return Found(f"{below[0].text} {match[0]}", page.page.number, [*end, below[0]], "over two lines", 0.9)
+
+
+def _torn_name(page: MarkedPage, position: Found) -> Found | None:
+    """A name under a stamp or a signature: a word behind the position and its initials, whose dots or letters are lost.
+
+    Some surname with initials stands there, and which one is doubtful. A word without initials is no name: the ink
+    itself is read as such words.
+    """
+    line = page.lines[position.tokens[-1].line]
+    tokens = [t for t in line.tokens if t.box.left > position.tokens[-1].box.right and t.form is not Form.BAR]
+    for place, token in enumerate(tokens):
+        if token.form is not Form.WORD or len(token.text) < 4 or not token.text.replace("'", "").replace("‘", "").isalpha():
+            continue
+        initials = [t for t in tokens[place + 1 : place + 5] if t.form is Form.WORD and len(t.text) <= 2 and t.text.isupper()]
+        letters = "".join(t.text for t in initials)[:2]
+        if not letters:
+            continue
+        if any("а" <= c.lower() <= "я" for c in token.text):
+            letters = letters.translate(_LATIN_LIKE_TO_CYRILLIC)
+        value = f"{token.text} {'.'.join(letters)}."
+        return Found(value, page.page.number, [token, *initials], "partly covered", 0.6 if token.text.istitle() else 0.4)
+    return None
+
+
+def _is_stamp_mark(page: MarkedPage, line: Line, initials: str) -> bool:
+    marks = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "stamp"]
+    return any("".join(t.text for t in i.tokens).strip(".' ") == initials.replace(" ", "").strip(".' ") for i in marks)
+
+
+def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
+    """The position at the left of a name, or on the nearest line above it."""
+    for number in (line.number, line.number - 1, line.number - 2):
+        if number < 0:
+            break
+        if line.box.top - page.lines[number].box.bottom > 3 * line.box.height:
+            break
+        items = [
+            i
+            for i in page.on_line(number)
+            if i.sort == "label" and i.key == "position" and (number != line.number or i.box.left < name.tokens[0].box.left)
+        ]
+        if items:
+            item = items[-1] if number == line.number else items[0]
+            return _whole_position(page, page.lines[number], item)
+        if any(i.sort == "label" and i.key == "position_label" for i in page.on_line(number)):
+            label = next(i for i in page.on_line(number) if i.sort == "label" and i.key == "position_label")
+            after = text_after(page, label)
+            if after is not None and not any(t in name.tokens for t in after.tokens):
+                return after
+            return Found(printed(label.tokens), page.page.number, label.tokens, trust=0.7)
+    return None
+
+
+def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
+    """The position's words with those that belong to it before and behind (Зам. директора по АХЧ, Начальник отдела)."""
+    cell = next(c for c in cells_of(line.tokens, 2 * line.letter) if any(t is item.tokens[0] for t in c))
+    label = next((i for i in page.on_line(line.number) if i.sort == "label" and i.key == "position_label" and i.tokens[0] in cell), None)
+    start = next(n for n, t in enumerate(cell) if t is item.tokens[0])
+    while (
+        start
+        and cell[start - 1].form is Form.WORD
+        and (label is None or cell[start - 1] not in label.tokens)
+        and len(cell[start - 1].text) > 1
+    ):
+        start -= 1
+    tokens = cell[start:]
+    if label is not None and label.tokens[0].box.left > item.tokens[0].box.left:
+        tokens = tokens[: next(n for n, t in enumerate(tokens) if t is label.tokens[0])]
+    names = [m.start() for pattern in (_NAME_FIRST, _NAME_LAST) for m in pattern.finditer(tidy(text_of(tokens)))]
+    if names:
+        tokens = tokens[: sum(1 for n in range(len(tokens)) if len(text_of(tokens[: n + 1])) <= min(names))]
+    ends = [n for n, t in enumerate(tokens) if t.text in "_/([\\" or t.form is Form.NUMBER]
+    tokens = trim(tokens[: ends[0]] if ends and ends[0] > 0 else tokens) or item.tokens
+    text = printed(tokens)
+    whole = _completed(text) if page.ocr else text
+    return Found(whole, page.page.number, tokens, None if whole == text else f"read as {text}", trust=0.95 if whole == text else 0.8)
+
+
+def _completed(text: str) -> str:
+    """A position whose end a signature covers («Ответственный за тепло...»), from the list of positions that begin like it."""
+    start = [fold(word) for word in text.split()[:2]]
+    alike = [p for p in word_list("positions") if len(start) == 2 and [fold(word) for word in p.split()[:2]] == start]
+    return max(alike, key=lambda p: fuzz.ratio(p.lower(), text.lower()), default=text) if len(text.split()) > 2 else text
+
+
+def _lone_position(page: MarkedPage, without: Collection[int]) -> Found | None:
+    for line in reversed(page.lines):
+        items = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "position" and line.number not in without]
+        if items and line.box.middle[1] > 0.3 * page.page.height:
+            return _whole_position(page, line, items[0])
+    return None

@@ -1,0 +1,169 @@
+"""Dates, months and spans in Russian and Uzbek texts, as people, forms and calculators write them (docs/extraction.md, "Dates")."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from metering.periods import Period
+
+_STEMS = {
+    "янв": 1, "yanv": 1, "фев": 2, "fevr": 2, "мар": 3, "mart": 3, "апр": 4, "aprel": 4, "май": 5, "мая": 5, "may": 5,
+    "июн": 6, "iyun": 6, "июл": 7, "iyul": 7, "авг": 8, "avg": 8, "сен": 9, "sen": 9, "окт": 10, "okt": 10,
+    "ноя": 11, "noya": 11, "дек": 12, "dek": 12, "dec": 12,
+}  # fmt: skip
+_MONTH = (
+    r"(?P<{0}>янв|yanv|фев|fevr|марта?(?!\w)|мартда\w*|мартга\w*|мар(?=\.)|mart|апр|aprel|мая(?!\w)|май(?=да|дан|га|нинг|\b)|may(?=da|dan|ga|ning|\b)|июн|iyun|июл|iyul|авг|avg|сен|sen(?=t)|окт|okt|ноя|noya|дек|dek|dec)"
+    r"[а-яёўқғҳa-z']*"
+)
+LOST_MARK = "date with a lost mark"  # the note of a date that was read with one; it is never certain
+LAST_DAY = "last day of the printout"  # the note of a date that is as sure as its digits
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_YIL = r"yil|йил|[уyў][1il][1l]|y\.|й\."  # "year" in Uzbek, as OCR leaves it too
+_YEAR = r"(?P<{0}>20\s{{0,2}}\d{{2}})"
+_QUOTES = frozenset('«»"“”„')
+
+# A date may stand right behind another and a dash: «24.10.26-23.11.26».
+_START = r"(?<![\d.,/])(?:(?<!\d-)|(?<=[./]\d\d-)|(?<=[./]\d\d\d\d-))"
+_END = r"(?!\d|[.,/]\d|-\d(?!\d?[./]\d{1,2}[./]\d))"
+
+_NUMERIC = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1,2}})\s?[./,-]\s?(?P<y>20\d{{2}}|\d{{2}}){_END}")
+_ISO = re.compile(rf"{_START}(?P<y>20\d{{2}})[-./](?P<m>\d{{2}})[-./](?P<d>\d{{2}}){_END}")
+_LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\d{{2}}){_END}")
+_LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20\d{{2}}){_END}")
+_DAY_MONTH_YEAR = re.compile(
+    rf"{_START}(?P<d>\d{{1,2}})\s{{0,3}}[-/]?\s{{0,3}}{_MONTH.format('m')}\.?\s{{0,3}}[,/-]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
+)
+_SPACED = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s{{1,4}}(?P<m>\d{{1,2}})\.?\s{{1,4}}{_YEAR.format('y')}(?!\d)")
+_ROMAN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./\s-]\s{{0,3}}(?P<m>[ivx]{{1,4}})[./\s-]\s{{0,3}}(?P<y>20\s?\d{{2}}|\d{{2}})(?!\d)")
+_YEAR_DAY_MONTH = re.compile(
+    rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
+)
+_DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
+
+_SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
+_MONTH_YEAR = re.compile(
+    rf"(?<![а-яёa-z]){_MONTH.format('m')}\.?\s{{0,3}}(?:месяц\w*|мес\.?|oyi?|ойи?)?\s?[-,]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
+)
+_YEAR_MONTH = re.compile(rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL}|г\.|год\w*)[a-zа-яёўқғҳ']*\s?,?\s?{_MONTH.format('m')}")
+_NUMBER_YEAR = re.compile(r"(?<![\d.,/-])(?P<m>\d{2}|[ivx]{1,4})\s?[./-]\s?(?P<y>20\d{2})(?![\d]|[.,/-]\d)")
+_MONTH_NUMBER = re.compile(r"(?<![\d.,/-])(?P<m>\d{1,2})\s?(?:мес\w*\.?|oy|ой)\s?(?P<y>20\d{2}|\d{2})(?!\d)")
+_MONTH_ALONE = re.compile(rf"(?<![а-яёa-z]){_MONTH.format('m')}(?![а-яёa-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text, at [start, end). repaired: it was read with a lost or wrong mark."""
+
+    date: dt.date
+    start: int
+    end: int
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMonth:
+    """A named month with its year, at [start, end)."""
+
+    period: Period
+    start: int
+    end: int
+
+
+def _plain(text: str) -> str:
+    """Lower case without quotation marks, of the same length, so that places stay places."""
+    return "".join(" " if c in _QUOTES else low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def _month(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    if text in _ROMAN:
+        return _ROMAN[text]
+    return next((number for stem, number in _STEMS.items() if text.startswith(stem)), None)
+
+
+def _year(text: str) -> int:
+    year = int("".join(c for c in text if c.isdigit()))
+    return year if year > 99 else 2000 + year
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    month = _month(match["m"])
+    try:
+        return dt.date(_year(match["y"]), month or 0, int(match["d"]))
+    except ValueError:
+        return None
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """All full dates of a text, left to right, no two overlapping."""
+    printed, text = text, _plain(text)
+    found: list[FoundDate] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            date = _date(match)
+            if date is None or not 2000 <= date.year <= 2099:
+                continue
+            if pattern is _SPACED and not _QUOTES.intersection(printed[max(0, match.start() - 2) : match.end()]):
+                continue  # three numbers side by side are a date only where quotation marks stand around the day
+            repaired = pattern in (_LOST_LAST, _LOST_FIRST) or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
+            found.append(FoundDate(date, match.start(), match.end(), repaired))
+    return sorted(found, key=lambda item: item.start)
+
+
+_DAY_MONTH = re.compile(rf"(?<![\d.,/-])(?P<d>\d{{1,2}})\s{{0,2}}-?\s{{0,2}}{_MONTH.format('m')}(?!\s{{0,3}},?\s{{0,3}}20\d\d)")
+
+
+def find_days(text: str) -> list[tuple[int, int, int, int]]:
+    """Days with a month's name and no year («25 октябрда», «24 ноября»), as (month, day, start, end)."""
+    text = _plain(text)
+    found = []
+    for match in _DAY_MONTH.finditer(text):
+        month, day = _month(match["m"]), int(match["d"])
+        if month and 1 <= day <= 31:
+            found.append((month, day, match.start(), match.end()))
+    return found
+
+
+def find_short_dates(text: str, year: int) -> list[FoundDate]:
+    """`25.11` and `01-11`: a day and a month whose year is told elsewhere. Only where the caller knows that a date stands here."""
+    found = []
+    for match in _SHORT_DATE.finditer(text):
+        try:
+            found.append(FoundDate(dt.date(year, int(match["m"]), int(match["d"])), match.start(), match.end()))
+        except ValueError:
+            continue
+    return found
+
+
+def find_months(text: str) -> list[FoundMonth]:
+    """Months with a year that are no part of a full date."""
+    text = _plain(text)
+    dates = find_dates(text)
+    found: list[FoundMonth] = []
+    for pattern in (_YEAR_MONTH, _MONTH_YEAR, _MONTH_NUMBER, _NUMBER_YEAR):
+        for match in pattern.finditer(text):
+            taken = [(d.start, d.end) for d in dates] + [(m.start, m.end) for m in found]
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            month = _month(match["m"])
+            if month and 1 <= month <= 12:
+                found.append(FoundMonth(Period(_year(match["y"]), month), match.start(), match.end()))
+    return sorted(found, key=lambda item: item.start)
+
+
+def find_lone_months(text: str) -> list[tuple[int, int, int]]:
+    """Months without a year, as (month, start, end)."""
+    text = _plain(text)
+    return [(month, m.start(), m.end()) for m in _MONTH_ALONE.finditer(text) if (month := _month(m["m"]))]
+
+
+def period_of_span(first: dt.date, last: dt.date) -> Period:
+    """The month of a span's end; a span from a 1st to a 1st ends before its last day (calculators print it so)."""
+    if first.day == last.day == 1 and first < last:
+        return Period.of(last - dt.timedelta(days=1))
+    return Period.of(last)

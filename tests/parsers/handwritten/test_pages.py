@@ -1,0 +1,81 @@
+"""A page filled in by hand, from its print and its places: hand is told from print, and a word in a title is no meter."""
+
+from __future__ import annotations
+
+from metering.handwriting import HandReading, WrittenText
+from metering.pages import Box, Page, PageSource, Word
+from parsers.fields import extract
+from parsers.handwritten.pages import Writing
+
+LABELS = {
+    100.0: "Справка по расходу:",
+    200.0: "Договор №",
+    250.0: "Зав. №",
+    300.0: "Предыдущее показание, Гкал",
+    350.0: "Текущее показание, Гкал",
+    400.0: "Расход, Гкал",
+}
+VALUES = {100.0: "8", 200.0: "00417", 250.0: "1306457", 300.0: "1284,37", 350.0: "1331,92", 400.0: "47,55"}
+
+
+def page(labels: dict[float, str] = LABELS) -> Page:
+    words, rules = [], []
+    for top, label in labels.items():
+        x = 60.0
+        for text in label.split():
+            words.append(Word(text, 0.95, Box(x, top, x + 6.0 * len(text), top + 10)))
+            x += 6.0 * len(text) + 4
+        rules.append(Box(x + 6, top + 10, x + 150, top + 10.7))
+    return Page(1, 595, 842, tuple(words), PageSource.OCR, tuple(rules))
+
+
+def writing(sheet: Page, look: float) -> Writing:
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        text = next((t for top, t in VALUES.items() if place.top <= top + 5 <= place.bottom), "")
+        return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()
+
+    return Writing(
+        printed=lambda number: sheet.words,
+        lines=lambda number: sheet.rules,
+        frames=lambda number: (),
+        look=lambda number, place, boxed: look,
+        hand=hand,
+        print=lambda number, place: (),
+    )
+
+
+def test_a_form_is_read_by_the_readers_of_handwriting_and_a_word_above_it_is_no_meter() -> None:
+    sheet = page()
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95))
+    assert report.handwritten
+    (meter,) = report.meters
+    read = {name: getattr(meter, name) for name in ("serial", "previous", "current", "consumption")}
+    assert {name: field.value for name, field in read.items() if field is not None} == {
+        "serial": "1306457",
+        "previous": "1284.37",
+        "current": "1331.92",
+        "consumption": "47.55",
+    }
+    assert {name: field.certain for name, field in read.items() if field is not None} == {
+        "serial": False,
+        "previous": False,
+        "current": True,
+        "consumption": True,
+    }
+    assert report.contract_number is not None
+    assert (report.contract_number.value, report.contract_number.certain) == ("00417", False)
+
+
+def test_ink_that_looks_printed_is_left_to_the_readers_of_print() -> None:
+    sheet = page()
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.1))
+    assert not report.handwritten
+
+
+def test_values_whose_labels_ink_tore_are_found_by_the_order_of_the_form() -> None:
+    sheet = page(LABELS | {200.0: "Догвпр №", 350.0: "Тскущсс пкзн, Гкал", 400.0: "Рхзд"})
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95))
+    assert report.contract_number is not None
+    assert report.contract_number.value == "00417"
+    (meter,) = report.meters
+    assert [getattr(meter, name).value for name in ("previous", "current", "consumption")] == ["1284.37", "1331.92", "47.55"]

@@ -1,0 +1,60 @@
+"""Places to write in are as wide as the paper is, and a table's cells are found where its rules are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.pages import Box, Page, PageSource, Word
+from parsers.handwritten.places import find_places
+from parsers.page.marked import mark
+
+WIDTH = 595.0
+
+
+def words(text: str, left: float, top: float, confidence: float = 0.95) -> list[Word]:
+    out = []
+    for part in text.split():
+        out.append(Word(part, confidence, Box(left, top, left + 6.0 * len(part), top + 10)))
+        left += 6.0 * len(part) + 4
+    return out
+
+
+def places(printed: list[Word], rules: tuple[Box, ...] = (), frames: tuple[Box, ...] = ()):  # type: ignore[no-untyped-def]
+    return find_places(mark(Page(1, WIDTH, 842, tuple(printed), PageSource.OCR, rules)), frames)
+
+
+def test_digits_that_hide_the_beginning_of_a_line_or_tear_it_are_in_its_place() -> None:
+    printed = [*words("Договор №", 60, 200), *words("ИНН", 300, 200)]
+    found = places(printed, (Box(150, 210, 190, 211), Box(215, 210, 250, 211), Box(330, 210, 450, 211)))
+    (contract,) = found.single["contract_number"]
+    assert contract.box.left == pytest.approx(118, abs=4)
+    assert 260 < contract.box.right < 300
+
+
+def test_a_label_that_is_read_badly_still_ends_the_place_before_it() -> None:
+    printed = [*words("Договор №", 60, 200), *words("ИНН", 300, 200, 0.4)]
+    (contract,) = places(printed).single["contract_number"]
+    assert contract.box.right < 300
+
+
+def test_a_label_goes_on_at_the_beginning_of_the_next_line() -> None:
+    printed = [*words("Договор №", 60, 150), *words("Shartnoma bo'yicha hisoblagichning joriy", 60, 200), *words("ko'rsatkich", 60, 225)]
+    found = places(printed, (Box(140, 235, 240, 236),))
+    ((key, place),) = found.loose
+    assert key == "current"
+    assert place.box.left < 140 < 235 < place.box.right
+
+
+def test_a_word_of_a_title_has_no_place() -> None:
+    printed = [*words("Сведения о расходе тепла", 200, 60), *words("Потребитель", 60, 100), *words("Договор №", 60, 150)]
+    assert not places(printed, (Box(140, 110, 400, 111), Box(120, 160, 200, 161))).loose
+
+
+def test_a_column_without_its_outer_rule_has_cells() -> None:
+    heads = {60: "Зав. №", 160: "Система", 260: "Предыдущее", 360: "Текущее", 460: "Расход"}
+    printed = [word for left, text in heads.items() for word in words(text, left, 300)]
+    cells = [Box(left - 5, top, left + 90, top + 20) for top in (295, 320, 345) for left in list(heads)[:-1]]
+    rows = places(printed, frames=tuple(cells)).rows
+    assert [set(row.places) for row in rows] == [{"serial", "previous", "current", "consumption"}] * 2
+    assert rows[0].places["consumption"].box.left > 450
+    assert rows[0].kind == cells[5]

@@ -1,0 +1,202 @@
+"""What two readers of handwriting saw becomes values: agreed, chosen by the sum, or left to a person; never made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.handwriting import HandReading, WrittenText
+from metering.pages import Box
+from parsers.handwritten.values import (
+    Written,
+    as_date,
+    as_number,
+    as_serial,
+    date_fields,
+    digits_field,
+    digits_of_length,
+    number_fields,
+    weigh,
+)
+
+PLACE = Box(0, 0, 100, 20)
+
+
+def reading(*texts: tuple[str, float, float], struck: bool = False) -> HandReading:
+    """Texts with what each reader says against them; each reader's best is its cheapest."""
+    written = [WrittenText(text, (own, other)) for text, own, other in texts]
+    best = tuple(min(written, key=lambda t: t.costs[n]).text for n in (0, 1))
+    return HandReading(tuple(written), (best[0], best[1]), 0.9, struck)
+
+
+def number(*texts: tuple[str, float, float], struck: bool = False) -> Written:
+    written = weigh(reading(*texts, struck=struck), 1, PLACE, as_number)
+    assert written is not None
+    return written
+
+
+def meter(previous: str, current: str, consumption: str, struck: bool = False) -> dict[str, Written]:
+    """Numbers that both readers see alike; struck: in the current index something was struck out."""
+    return {
+        "previous": number((previous, 0, 0)),
+        "current": number((current, 0, 0), struck=struck),
+        "consumption": number((consumption, 0, 0)),
+    }
+
+
+def date(*texts: tuple[str, float, float]) -> Written:
+    written = weigh(reading(*texts), 1, PLACE, as_date)
+    assert written is not None
+    return written
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("24,12,2026", "2026-12-24"),
+        ("24,12,26", "2026-12-24"),
+        ("24/XII/2026", "2026-12-24"),
+        ("24-XII-26", "2026-12-24"),
+        ("24XII2026", "2026-12-24"),
+        ("1,XI,26", "2026-11-01"),
+        ("24122026", "2026-12-24"),
+        ("31,02,2026", None),
+        ("24,13,2026", None),
+        ("24,IIX,2026", None),
+        ("24,12,1926", None),
+        ("241220", "2020-12-24"),
+        ("2412206", None),
+    ],
+)
+def test_a_date_may_have_a_roman_month_and_any_marks(text: str, day: str | None) -> None:
+    assert as_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1284,37", "1284.37"),
+        ("1284-37", "1284.37"),
+        ("001284,370", "001284.370"),
+        ("47", "47"),
+        ("1,2,3", None),
+        ("1/2", None),
+        (",5", None),
+    ],
+)
+def test_a_number_has_at_most_one_decimal_mark_which_may_be_a_dash(text: str, value: str | None) -> None:
+    assert as_number(text) == value
+
+
+def test_digits_have_the_length_that_their_place_wants() -> None:
+    assert digits_of_length(5)("00417") == "00417"
+    assert digits_of_length(5)("0417") is None
+    assert as_serial("1306457") == "1306457"
+    assert as_serial("123") is None
+    assert as_serial("13,6457") is None
+
+
+def test_numbers_that_both_readers_see_and_that_add_up_are_certain_but_for_the_previous_index() -> None:
+    fields = number_fields(meter("100,00", "142,50", "42,50"))
+    assert [(n, f.value, f.certain) for n, f in fields.items()] == [
+        ("previous", "100.00", False),
+        ("current", "142.50", True),
+        ("consumption", "42.50", True),
+    ]
+
+
+def test_the_sum_chooses_among_what_was_read_and_says_so() -> None:
+    fields = number_fields(
+        {
+            "previous": number(("100,00", 0, 0)),
+            "current": number(("147,50", 0.4, 0.9), ("142,50", 1.4, 1.1)),
+            "consumption": number(("42,50", 0, 0)),
+        }
+    )
+    assert fields["current"].value == "142.50"
+    assert not fields["current"].certain
+    assert "147.50" in fields["current"].alternatives
+    assert fields["current"].note is not None
+    assert "chose" in fields["current"].note
+
+
+def test_what_nobody_read_is_never_put_in_to_make_the_sum_close() -> None:
+    fields = number_fields(
+        {"previous": number(("100,00", 0, 0)), "current": number(("147,50", 0, 0)), "consumption": number(("42,50", 0, 0))}
+    )
+    assert {n: f.value for n, f in fields.items()} == {"previous": "100.00", "current": "147.50", "consumption": "42.50"}
+    assert not any(f.certain for f in fields.values())
+
+
+def test_two_sums_as_likely_as_each_other_leave_the_numbers_open() -> None:
+    fields = number_fields(
+        {
+            "previous": number(("100,00", 0, 0)),
+            "current": number(("147,50", 0.5, 0.7), ("142,50", 0.7, 0.5)),
+            "consumption": number(("47,50", 0.5, 0.7), ("42,50", 0.7, 0.5)),
+        }
+    )
+    assert not any(f.certain for f in fields.values())
+
+
+def test_a_lost_decimal_mark_is_set_where_the_other_numbers_have_it() -> None:
+    fields = number_fields(meter("10000", "142,50", "42,50"))
+    assert fields["previous"].value == "100.00"
+
+
+def test_nothing_that_was_struck_out_makes_a_value_certain() -> None:
+    assert not number_fields(meter("100,00", "142,50", "42,50", struck=True))["current"].certain
+
+
+def test_readers_that_differ_or_hesitate_do_not_agree() -> None:
+    assert number(("142,50", 0, 0)).agreed
+    assert not number(("142,50", 0.1, 3), ("147,50", 3, 0.1)).agreed
+    assert not number(("142,50", 0.5, 0), ("147,50", 1.0, 9)).agreed
+
+
+def test_a_contract_number_by_hand_is_never_certain_by_itself() -> None:
+    written = weigh(reading(("00417", 0, 0), ("00411", 1, 2), ("00477", 4, 5)), 1, PLACE, digits_of_length(5))
+    assert written is not None
+    field = digits_field(written)
+    assert (field.value, field.certain, field.alternatives) == ("00417", False, ("00411",))
+
+
+def test_a_place_without_a_text_that_means_anything_there_is_empty() -> None:
+    assert weigh(reading(("12,5", 0, 0)), 1, PLACE, digits_of_length(5)) is None
+    assert weigh(HandReading(), 1, PLACE, as_number) is None
+
+
+def test_dates_are_chosen_together_and_certain_only_with_each_other() -> None:
+    read, report = date_fields(date(("24,12,2026", 0, 0)), date(("25,12,2026", 0, 0)), None)
+    assert read is not None
+    assert report is not None
+    assert (read.value, read.certain, report.value, report.certain) == ("2026-12-24", True, "2026-12-25", True)
+    alone, none = date_fields(date(("24,12,2026", 0, 0)), None, None)
+    assert alone is not None
+    assert (alone.value, alone.certain, none) == ("2026-12-24", False, None)
+
+
+def test_a_reading_after_its_report_is_read_as_the_other_date_that_was_seen() -> None:
+    read, _ = date_fields(date(("29,12,2026", 0.2, 0.6), ("24,12,2026", 0.9, 1.0)), date(("25,12,2026", 0, 0)), None)
+    assert read is not None
+    assert (read.value, read.certain) == ("2026-12-24", False)
+
+
+def test_the_month_that_the_page_prints_counts() -> None:
+    read, _ = date_fields(date(("24,11,2026", 0.4, 0.6), ("24,II,2026", 0.9, 0.9)), None, "2026-02")
+    assert read is not None
+    assert read.value == "2026-02-24"
+
+
+@pytest.mark.parametrize(("other", "confidence"), [(0.6, 0.4), (1.5, 0.65), (4.0, 0.95)])
+def test_a_serial_is_the_less_trusted_the_likelier_its_next_reading_is(other: float, confidence: float) -> None:
+    written = weigh(reading(("48151623", 0.2, 0.5), ("48151628", 1.0 + other, 0.4 + other)), 1, PLACE, as_serial)
+    assert written is not None
+    field = digits_field(written)
+    assert (field.value, field.confidence, field.certain) == ("48151623", confidence, False)
+    assert field.alternatives == (("48151628",) if other < 4 else ())
+
+
+def test_november_that_may_be_a_roman_february_is_no_certain_date() -> None:
+    taken, _ = date_fields(date(("24,11,2026", 1.0, 0.2), ("24,II,2026", 2.6, 1.6)), date(("24,11,2026", 0, 0)), None)
+    assert taken is not None
+    assert (taken.value, taken.certain, taken.alternatives) == ("2026-11-24", False, ("2026-02-24",))

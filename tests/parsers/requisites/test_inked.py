@@ -1,0 +1,38 @@
+"""Whose signature and stamp it is, where a file holds several reports."""
+
+from __future__ import annotations
+
+from metering.pages import Mark
+from metering.reports import Report
+from parsers.fields import extract
+from parsers.requisites.inked import Ink, with_ink
+from tests.parsers.typed import typed
+
+PAGE = "Договор № {}\nЗав. № {} предыдущее 1,00 текущее 2,50 расход 1,50 Гкал"
+YES, NO = Mark(True, 0.97), Mark(False, 0.96)
+
+
+def two(*more: str) -> list[Report]:
+    texts = [PAGE.format("03117", "4411223"), PAGE.format("03118", "4411224"), *more]
+    return extract([typed(text, number) for number, text in enumerate(texts, 1)], "two.pdf")
+
+
+def test_each_report_has_the_ink_of_its_own_page() -> None:
+    first, second = with_ink(two(), {1: Ink(YES, NO), 2: Ink(YES, YES)})
+    assert (first.signature_present, second.stamp_present) == (YES, YES)
+    assert (first.stamp_present.value, first.stamp_present.confidence) == (True, 0.7)
+
+
+def test_what_is_on_no_page_is_missing() -> None:
+    assert all(r.stamp_present == NO for r in with_ink(two(), {1: Ink(YES, NO), 2: Ink(YES, NO)}))
+
+
+def test_a_sheet_that_is_only_signed_is_of_the_report_before_it() -> None:
+    first, second = with_ink(two("____________"), {1: Ink(NO, NO), 2: Ink(NO, NO), 3: Ink(YES, YES)})
+    assert (second.signature_present, second.stamp_present) == (YES, YES)
+    assert first.signature_present.confidence == 0.7
+
+
+def test_one_report_has_the_ink_of_all_pages() -> None:
+    (report,) = with_ink([Report(("a.pdf",), 2)], {1: Ink(NO, Mark(False, 0.6)), 2: Ink(YES, NO)})
+    assert (report.signature_present, report.stamp_present) == (YES, Mark(False, 0.6))
