@@ -1,4 +1,4 @@
-"""Whether a page stands on its head: a small direction model votes on up to twelve of its lines."""
+"""Whether a page stands on its head: a small direction model votes on up to two dozen of its lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 
 from ocr.models import DIRECTION, model_path, open_model
 
-LINES = 12
+LINES = 24  # fewer are mostly handwriting and rows of boxes on a form that was filled in by hand, and these tell little
 LINE_HEIGHT, LINE_WIDTH = 48, 192  # pixels, fixed by the model
 LONGEST = 5.0  # a line is cut to this many heights: squeezed letters are hard to judge
 SURE = 1.0  # mean log odds of a line from which a page is turned: pages on their head have 2.9 and more, doubtful ones are mostly upright

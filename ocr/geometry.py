@@ -26,6 +26,7 @@ EDGE = 0.05  # inches that a photographed sheet loses on each side: its edge is 
 GREATEST_SKEW = 6.0  # degrees each way
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
 WORD_GAP, LETTER_GAP = 5, 3  # pixels: nearly all letters of a word stand closer, and those of small print
+LONE = 5  # times as long as thick is a word whose letters all touch
 CLEAR = 0.25  # of the words along one axis: so many along the other are letters of neighbouring lines that met
 
 
@@ -205,11 +206,17 @@ def _words_along(letters: np.ndarray, across: bool, gap: int) -> float:
     """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness. gap: pixels
     between what is joined.
 
-    At least three times as long as thick: shorter ones are letters of neighbouring lines that met.
+    At least three times as long as thick: shorter ones are letters of neighbouring lines that met. What was not joined from several
+    letters must be longer: an l, a bracket or a written 1 is no word, and a form that is hardly filled in has more of them than words.
     """
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
-    sizes = ((width, height) if across else (height, width) for _, _, width, height in piece_boxes(joined))
-    return sum(long / thick for long, thick in sizes if 6 <= thick <= 40 and long >= 3 * thick)
+    alone = set(piece_boxes(letters))
+    found = 0.0
+    for box in piece_boxes(joined):
+        long, thick = box[2:] if across else box[:1:-1]
+        if 6 <= thick <= 40 and long >= (LONE if box in alone else 3) * thick:
+            found += long / thick
+    return found
 
 
 def _lines(letters: np.ndarray) -> list[tuple[int, int, int, int]]:

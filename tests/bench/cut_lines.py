@@ -50,7 +50,18 @@ def cut_from_form(ink: Array, arriving: Callable[[Array, Random], Array], chance
     else:  # a frame
         top, bottom = above - chance.uniform(0.05, 0.45) * tall, base + chance.uniform(0.02, 0.35) * tall
         cv2.rectangle(print_, (1, round(top)), (wide - 2, round(bottom)), dark, thick)
+        if kind > 0.8:
+            for x in _between(strip, 0.2 * tall):
+                cv2.line(print_, (x, round(top)), (x, round(bottom)), dark, thick)
     page = arriving(np.maximum(strip, print_), chance)
     points = 72 / per_inch
     place = Box(2 * points, top * points, (wide - 2) * points, bottom * points)
     return cut_written(page, Page(1, wide * points, high * points, (), PageSource.OCR), place, kind >= 0.55)
+
+
+def _between(strip: Array, least: float) -> list[int]:
+    """Where the boxes of a comb part: in the middle of each gap so wide between digits, none where some digits touch."""
+    inked = np.flatnonzero(strip.max(axis=0) > 0.3)
+    steps = np.diff(inked)
+    wide = np.flatnonzero(steps > least)
+    return [int(inked[n] + steps[n] // 2) for n in wide] if len(wide) > 1 else []

@@ -22,7 +22,9 @@ from ocr.handwriting import HandReader
 from ocr.second_reader import SecondReader
 from parsers.handwritten.pages import MEANINGS
 from parsers.handwritten.values import NUMBERS, Written, date_fields, number_fields, weigh
-from tests.bench.written_lines import TALL, Hands, arriving, beside, pictured, read_hands
+from tests.bench.arriving import arriving
+from tests.bench.written_hands import Hands, pictured, read_hands
+from tests.bench.written_signs import TALL, beside
 
 PLACE = Box(0, 0, 100, 20)
 

@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.bench.written_lines import TALL, Hands, beside, pictured
+from tests.bench.written_hands import Hands, pictured
+from tests.bench.written_signs import TALL, beside
 from tests.corpus.facts import Facts
 from tests.corpus.labels import LABELS, MONTHS, UNITS
 from tests.support.filled_forms import INKS, drawn, typed

@@ -27,7 +27,8 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from ocr.written_line import ALPHABET, as_line
-from tests.bench.written_lines import Hands, Line, draw_line, read_hands
+from tests.bench.written_hands import Hands, read_hands
+from tests.bench.written_lines import Line, draw_line
 
 BATCH, RATE, SHARE_OF_HAND = 48, 2.5e-3, 0.25
 SPAN = BATCH * 20  # lines drawn at a time
@@ -37,9 +38,9 @@ WARM = 0.03  # share of the time in which the rate rises
 MEAN = 0.995  # of the running mean of weights
 KEPT_EVERY, REPORTED = 180.0, 1500.0  # seconds between two keepings of the weights, and between two measurements
 _STAGES = ((1, 24, (2, 2)), (24, 40, (2, 2)), (40, 72, (2, 1)), (72, 96, (2, 1)))
-_DEEPER = ((2, 72), (3, 96))  # stages that have a second convolution, and their channels
+_DEEPER = ((1, 40), (2, 72), (3, 96))  # stages that have a second convolution, and their channels
 _FEATURES = 160
-_ALONG = (1, 2, 1, 3)  # dilations of the convolutions along the line
+_ALONG = (1, 2, 1, 3, 1, 2)  # dilations of the convolutions along the line
 
 
 class Net(nn.Module):

@@ -12,7 +12,8 @@ from ocr.hand_crops import HandCrop
 from ocr.handwriting import HandReader
 from ocr.second_reader import SecondReader
 from parsers.handwritten.values import Written, as_date, weigh
-from tests.bench.written_lines import TALL, arriving, beside
+from tests.bench.arriving import arriving
+from tests.bench.written_signs import TALL, beside
 from tests.support.filled_forms import drawn
 
 

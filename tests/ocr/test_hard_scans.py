@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import cv2
 import numpy as np
+import pytest
 from PIL import Image
 
 from metering.pages import Page, PageSource
+from metering.units import Unit
 from ocr.curl import find_bend, unbent_places
-from ocr.geometry import UprightPicture, _is_sideways
+from ocr.direction import DirectionReader
+from ocr.geometry import SMALL, UprightPicture, _is_sideways, _upright_turn
 from ocr.halftone import without_dots
 from ocr.ink import Ink
 from ocr.pen_on_stamp import pen_on_stamp
 from ocr.stamps import find_ring, stamp_mark
+from tests.bench.hand_forms import PIXELS_PER_INCH, draw_form
+from tests.bench.written_hands import Hands
+from tests.corpus.facts import Demand, complete, invent
 from tests.ocr.drawing import draw_report
 
 
@@ -36,6 +44,17 @@ def test_lines_of_small_digits_that_stand_close_are_no_words_down_the_page() -> 
                 letters[top : top + 9, left : left + 7] = 255
     assert not _is_sideways(letters)
     assert _is_sideways(cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE))
+
+
+@pytest.mark.parametrize(("kind", "quarters"), [("lines", 1), ("boxed", 2)])
+def test_a_form_filled_in_by_hand_is_turned_upright_by_its_print(kind: str, quarters: int) -> None:
+    """Most of its longest lines are written ones, and few of its letters make words."""
+    chance = Random(0)
+    facts = complete(invent(chance, "uz", Demand(most_meters=1, units=(Unit.GCAL,), one_unit=True, hot_water=False)))
+    page = np.asarray(draw_form(kind, facts, Hands({}), [], chance).convert("L"))
+    small = cv2.resize(page, None, fx=SMALL / PIXELS_PER_INCH, fy=SMALL / PIXELS_PER_INCH, interpolation=cv2.INTER_AREA)
+    turn, _, _ = _upright_turn(np.ascontiguousarray(np.rot90(small, quarters)), DirectionReader(), is_photo=False)
+    assert round(np.degrees(np.arctan2(turn[1, 0], turn[0, 0])) / 90) % 4 == quarters
 
 
 def dotted_ring(dots: int) -> Ink:

@@ -13,7 +13,7 @@ from metering.reports import Report
 from metering.units import Unit
 from service.reading import read_file
 from tests.bench.hand_forms import PIXELS_PER_INCH, draw_form
-from tests.bench.written_lines import Hands
+from tests.bench.written_hands import Hands
 from tests.corpus import degrade
 from tests.corpus.facts import Demand, Facts, complete, invent
 from tests.support.filled_forms import FONTS
