@@ -145,7 +145,7 @@ def _address(random: Random, language: str) -> str:
 
 
 def _meters(random: Random, demand: Demand) -> tuple[MeterFacts, ...]:
-    count = random.choices(range(1, demand.most_meters + 1), weights=[10, 5, 3, 1][: demand.most_meters])[0]
+    count = random.choices(range(1, demand.most_meters + 1), weights=[10, 5, 3, 1, 1, 1][: demand.most_meters])[0]
     unit = random.choice(demand.units)
     length = random.choice((6, 7, 8, 8, 8))
     meters: list[MeterFacts] = []

@@ -10,7 +10,21 @@ from enum import StrEnum
 from metering.units import Unit
 from tests.corpus.facts import Demand, Facts
 from tests.corpus.layouts import forms, hand, letters, printouts, text_tables
-from tests.corpus.layouts.aside import archives, arrangements, everyday, journals, logs, official_forms, papers, schools, statements
+from tests.corpus.layouts.aside import (
+    archives,
+    arrangements,
+    calculator_sheets,
+    calculators,
+    correspondence,
+    everyday,
+    journals,
+    logs,
+    offices,
+    official_forms,
+    papers,
+    schools,
+    statements,
+)
 from tests.corpus.layouts.aside import forms as aside_forms
 from tests.corpus.layouts.aside import hand as aside_hand
 from tests.corpus.layouts.aside import letters as aside_letters
@@ -151,5 +165,30 @@ LAYOUTS: dict[str, Layout] = {
         *_aside(("uz_cyrl",), "notice", everyday.notice),
         *_aside(("uz_cyrl",), "listed", everyday.listed, demand=_ONE_UNIT),
         *_in(("ru",), "monthly_archive", everyday.monthly_archive, demand=Demand(1, ("ТЭМ-05М", "КМ-5-3", "МТ200DS"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(ALL, "report", offices.report, demand=Demand(6)),
+        *_in(("uz",), "bilingual", offices.bilingual, demand=Demand(4), part=Part.SEEN),
+        *_aside(("ru",), "card", offices.card),
+        *_in(("uz_cyrl",), "workbook", offices.workbook, demand=Demand(6), part=Part.SEEN),
+        *_aside(("ru",), "readings_act", offices.readings_act, demand=Demand(4)),
+        *_in(("uz",), "readings_act_latin", offices.readings_act_latin, part=Part.SEEN),
+        *_aside(("ru",), "please_accept", correspondence.please_accept),
+        *_in(("ru",), "cover", correspondence.cover, demand=Demand(4), part=Part.SEEN),
+        *_aside(("uz",), "inform", correspondence.inform, demand=Demand(2)),
+        *_in(("uz_cyrl",), "listed_letter", correspondence.listed_letter, part=Part.SEEN),
+        *_aside(("ru",), "underscored", correspondence.underscored),
+        *_in(("uz",), "answered", correspondence.answered, demand=Demand(2), part=Part.SEEN),
+        *_aside(("uz_cyrl",), "goods", correspondence.goods, demand=Demand(4, units=_GCAL, one_unit=True, indexes=False)),
+        *_in(("uz",), "bare_text", correspondence.bare_text, demand=Demand(4), part=Part.SEEN),
+        *_aside(("ru",), "km5_protocol", calculators.km5_protocol, demand=Demand(1, ("КМ-5-2", "КМ-5-1", "КМ-5-4"), _GCAL, hot_water=False), spelled_dates=False),
+        *_in(("ru",), "vkt7_integrators", calculators.vkt7_integrators, demand=Demand(1, ("ВКТ-7",), _GCAL, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "vkt7_days", calculators.vkt7_days, demand=Demand(1, ("ВКТ-7",), _GCAL, hot_water=False, indexes=False), spelled_dates=False),
+        *_in(("ru",), "tsrv_sheet", calculator_sheets.tsrv_sheet, demand=Demand(1, ("ТСРВ-026М", "ТСРВ-034", "ТСРВ-043", "ТСРВ-024М"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "sa94_sheet", calculator_sheets.sa94_sheet, demand=Demand(1, ("SA-94/2", "SA-94/1", "SA-94/3"), _GCAL, hot_water=False), spelled_dates=False),
+        *_in(("ru",), "vist_frames", calculators.vist_frames, demand=Demand(1, ("ВИС.Т", "ТС-201", "ВИСТ"), _GCAL, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "elteko_sheet", calculator_sheets.elteko_sheet, demand=Demand(1, ("ИВ", "Элтеко ИВ"), _GCAL, hot_water=False), spelled_dates=False),
+        *_in(("ru",), "karat_month", calculator_sheets.karat_month, demand=Demand(1, ("Карат-307", "ТВ-7"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "tem_card", calculators.tem_card, demand=Demand(1, ("ТЭМ-104", "ТЭМ-106", "ТЭМ-05М"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_in(("ru",), "spt943", calculators.spt943, demand=Demand(1, ("СПТ943", "СПТ941.20", "СПТ942"), _GCAL, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "readout_centre", calculator_sheets.readout_centre, demand=Demand(1, ("ВКТ-9", "ТСРВ-043", "Multical 602", "Карат-307", "СПТ943"), _PRINTED.units, hot_water=False), spelled_dates=False),
     ]
 }  # fmt: skip

@@ -1,0 +1,273 @@
+"""Printouts of text in the shapes of the calculators' own programs: КМ-5, ВКТ-7 with and without integrators, ВИСТ, ТЭМ, СПТ943."""
+# ruff: noqa: E501 - lines of print
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+
+from tests.corpus.facts import Facts
+from tests.corpus.labels import MONTHS
+from tests.corpus.layouts.aside.archive_parts import DAY, LATIN, Day, archive, columns, css, foot, hours, mean, total
+from tests.corpus.layouts.parts import Drawn
+from tests.corpus.style import Style
+
+
+def km5_protocol(facts: Facts, style: Style) -> Drawn:
+    """КМ-5's month: the equation of the times below the days, integrators newest first; no contract and no INN on it, as the program knows neither."""
+    m, n, days = facts.meters[0], style.number, archive(facts, style)
+    unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
+    text = (
+        f"             Месячный протокол учёта тепловой энергии и теплоносителя\n           по системе отопления (вентиляции) за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г.\n"
+        f"                         (с {first:%d.%m.%Y} по {last:%d.%m.%Y})\nПотребитель: {facts.organization}\nАдрес потребителя: {facts.address}      Телефон:-\n"
+        f"Прибор: -                 Сер.номер: {m.serial}      Расход под.: 0.04-40.00 м3/ч Ду=50мм\nМодель: {m.model}            Версия ПО: 2.300000    Расход обр.: 0.04-40.00 м3/ч Ду=50мм\n\n"
+    )
+    lines = [
+        ["Дата", "Q", "Gпод", "Gобр", "Gпод-Gобр", "tпод", "tобр", "Tнар", "Классиф"],
+        ["", f"[{unit}]", "[тонн]", "[тонн]", "Утечка", "[°С]", "[°С]", "[ч]", "ошибок"],
+    ]
+    lines += [
+        [
+            f"{d.date:%d.%m.%y}",
+            n(d.energy),
+            n(d.supply),
+            n(d.back),
+            n(d.lost),
+            n(d.hot),
+            n(d.cold),
+            n("24.00"),
+            "U" if style.random.random() < 0.04 else "",
+        ]
+        for d in days
+    ]
+    lines.append(
+        [
+            "Итого:",
+            n(m.consumption),
+            n(total(days, "supply")),
+            n(total(days, "back")),
+            n(total(days, "lost")),
+            n(mean(days, "hot")),
+            n(mean(days, "cold")),
+            n(hours(days)),
+            "",
+        ]
+    )
+    times = columns(
+        [
+            ["Тотч.пер =", "Тнар +", "Тмин +", "Тмакс +", "Тdt +", "Тэл.пит. +", "Тпроч.ав."],
+            [n(hours(days)), n(hours(days)), n("0.00"), n("0.00"), n("0.00"), n("0.00"), n("0.00")],
+        ]
+    )
+    mass, back, worked = (
+        Decimal(style.random.randint(10**6, 9 * 10**6)) / 100,
+        Decimal(style.random.randint(10**6, 9 * 10**6)) / 100,
+        style.random.randint(4000, 30000),
+    )
+    sums = [
+        ["Нарастающим итогом на:", f"Q [{unit}]", "Gпод [тонн]", "Gобр [тонн]", "Tнар [ч]"],
+        [
+            f"{last:%d.%m.%Y} 24:00:00",
+            n(m.current),
+            n(str(mass + Decimal(total(days, "supply")))),
+            n(str(back + Decimal(total(days, "back")))),
+            n(f"{worked + 24 * len(days)}.00"),
+        ],
+        [f"{first:%d.%m.%Y} 00:00:00", n(m.previous), n(str(mass)), n(str(back)), n(f"{worked}.00")],
+        ["Итого:", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), n(hours(days))],
+    ]
+    body = f"<pre>{escape(text + columns(lines) + chr(10) * 2 + times + chr(10) * 2 + columns(sums, '   '))}</pre>{foot(style, facts, 'Потребитель')}"
+    return Drawn(body, frozenset({"contract_number", "inn"}), css(style), (10, 12))
+
+
+def _vkt_head(facts: Facts, style: Style) -> str:
+    m, random = facts.meters[0], style.random
+    first, last = facts.previous_date + DAY, facts.reading_date
+    return (
+        f"                                       ОТЧЕТ\n                     о суточных параметрах теплоснабжения\n                              {first:%d/%m/%y}г.-{last:%d/%m/%y}г.\n"
+        f" Абонент: {facts.organization}   ИНН {facts.inn}                 Договор N: {facts.contract_number}\n Адрес: {facts.address}                Тип расходомера: ПРЭМ\n"
+        f" Тепловычислитель ВКТ-7 сет.N {random.randint(1, 20):03d}              Пределы измерений:\n Договорные расходы:                           G под max = 30.00 м3/ч  G под min = 0.12 м3/ч\n М сет.воды=______т.сут  Мгвс=______т.сут      G обр max = 30.00 м3/ч  G обр min = 0.12 м3/ч\n Тхв= 5.00°C\n"
+        f" Заводской номер {m.serial}   ВВОД 1  СХЕМА ПОДКЛЮЧЕНИЯ 2  БД 1  ФТ=1  Т3=0  КС=0x{random.randint(4096, 65535):X}  ПО 2.{random.randint(0, 9)}\n"
+    )
+
+
+def _vkt_rows(facts: Facts, style: Style, days: list[Day]) -> str:
+    m, unit = facts.meters[0], style.unit(facts.meters[0].unit)
+    lines = [
+        ["Дата", "Qо", "M1", "M2", "dM", "t1", "t2", "dt", "BНP", "BOC", "НС"],
+        ["", unit, "т", "т", "т", "°C", "°C", "°C", "ч", "ч", ""],
+    ]
+    lines += [
+        [
+            f"{d.date:%d/%m/%y}",
+            d.energy,
+            d.supply,
+            d.back,
+            d.lost,
+            d.hot,
+            d.cold,
+            d.drop,
+            "24",
+            "0",
+            "*" if style.random.random() < 0.05 else "",
+        ]
+        for d in days
+    ]
+    lines.append(
+        ["Итого:", m.consumption, total(days, "supply"), total(days, "back"), total(days, "lost"), "", "", "", hours(days, 0), "0", ""]
+    )
+    lines.append(["Средние:", "", "", "", "", mean(days, "hot"), mean(days, "cold"), mean(days, "drop"), "", "", ""])
+    return columns(lines, " |")
+
+
+def vkt7_integrators(facts: Facts, style: Style) -> Drawn:
+    """ВКТ-7, full: between bars, means below the totals, the integrators as a table of two dated lines."""
+    m, days = facts.meters[0], archive(facts, style)
+    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    first = facts.previous_date + DAY
+    sums = columns([["Показания интеграторов на", f"Qо {style.unit(m.unit)}", "M1 т", "BНP ч"],
+                     [f"{first:%d/%m/%y} 00:00", str(m.previous), str(mass), "8120"], [f"{facts.reading_date:%d/%m/%y} 24:00", str(m.current), str(mass + Decimal(total(days, "supply"))), str(8120 + 24 * len(days))]], " |")  # fmt: skip
+    text = f"{_vkt_head(facts, style)}{_vkt_rows(facts, style, days)}\n\n{sums}\n\nПериод нормальной работы {hours(days, 0)}ч          Период отсутств.счета тепл.энергии 0ч"
+    return Drawn(
+        f"<pre>{escape(text)}</pre>{foot(style, facts, 'Представитель абонента', 'Представитель теплоснабж.организации')}",
+        css=css(style),
+        margins=(8, 12),
+    )
+
+
+def vkt7_days(facts: Facts, style: Style) -> Drawn:
+    """ВКТ-7 as it most often comes: days, totals and means, no integrators; the consumption is the «Итого» of Qо."""
+    days = archive(facts, style)
+    text = f"{_vkt_head(facts, style)}{_vkt_rows(facts, style, days)}\n\nПериод нормальной работы {hours(days, 0)}ч          Период отсутств.счета тепл.энергии 0ч"
+    return Drawn(
+        f"<pre>{escape(text)}</pre>{foot(style, facts, 'Представитель абонента', 'Представитель теплоснабж.организации')}",
+        css=css(style),
+        margins=(8, 12),
+    )
+
+
+def vist_frames(facts: Facts, style: Style) -> Drawn:
+    """ВИСТ: everything in frames of lines; «Т/C Отопление нарастающим итогом» with the newer row first; Latin letters in Cyrillic words."""
+    m, days = facts.meters[0], archive(facts, style)
+    unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
+
+    def frame(lines: list[list[str]], head: int, foot: int) -> str:
+        widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+        bar = [a + b.join("─" * w for w in widths) + c for a, b, c in ("┌┬┐", "├┼┤", "└┴┘")]
+        drawn = ["│" + "│".join(c.rjust(w) for c, w in zip(line, widths, strict=True)) + "│" for line in lines]
+        return "\n".join(
+            [
+                bar[0],
+                *drawn[:head],
+                bar[1],
+                *drawn[head : len(drawn) - foot],
+                *([bar[1]] if foot else []),
+                *drawn[len(drawn) - foot :],
+                bar[2],
+            ]
+        )
+
+    lines = [
+        [
+            "Дата".translate(LATIN),
+            f"Qтеп[{unit}]",
+            "G1[т]",
+            "G2[т]",
+            "G1-G2[т]",
+            "Tпод[°C]",
+            "Tобр[°C]".replace("р", "p"),
+            "Tнар[час]",
+            "Ошибки",
+        ]
+    ]
+    lines += [
+        [
+            f" {d.date:%d.%m.%y} ",
+            d.energy,
+            d.supply,
+            d.back,
+            d.lost,
+            d.hot,
+            d.cold,
+            "24.00",
+            style.random.choice(("", "", "", "", "", "", "", "", "<")),
+        ]
+        for d in days
+    ]
+    lines.append(
+        [
+            " Итого ",
+            m.consumption,
+            total(days, "supply"),
+            total(days, "back"),
+            total(days, "lost"),
+            mean(days, "hot"),
+            mean(days, "cold"),
+            hours(days),
+            "",
+        ]
+    )
+    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    sums = [["Т/C Отопление нарастающим итогом", f"Qтеп[{unit}]", "G1[т]"], [f" {last:%d.%m.%y} 24:00 ", str(m.current), str(mass + Decimal(total(days, "supply")))], [f" {first:%d.%m.%y} 00:00 ", str(m.previous), str(mass)],
+            [" Итого ", m.consumption, total(days, "supply")]]  # fmt: skip
+    text = (
+        f"           Месячный протокол учета тепловой энергии и теплоносителя\n                  с {first:%d.%m.%y} по {last:%d.%m.%y}\nАбонент:  {facts.organization}   ИНН {facts.inn}\nАдрес:    {facts.address}\nДоговор:  {facts.contract_number}\n"
+        f"{'Теплосчетчик'.translate(LATIN)}: {m.model}   Сер.ном. {m.serial}   Ду50 / Ду50   G = 0.060 .. 60.000м3/ч\n{frame(lines, 1, 1)}\n{frame(sums, 1, 1)}"
+    )
+    return Drawn(f"<pre>{escape(text)}</pre>{foot(style, facts, 'Потребитель', 'Поставщик')}", css=css(style), margins=(8, 12))
+
+
+def tem_card(facts: Facts, style: Style) -> Drawn:
+    """ТЭМ: no days, a card of integrators on lines with two dated columns and their difference; other integrators of the same calculator beside."""
+    m, n, random = facts.meters[0], style.number, style.random
+    unit, last, hours = style.unit(m.unit), facts.reading_date, 24 * (facts.reading_date - facts.previous_date).days
+    mass, volume = Decimal(random.randint(10**6, 9 * 10**6)) / 100, Decimal(random.randint(10**6, 9 * 10**6)) / 100
+    lines = [["Параметр", f"{facts.previous_date:%d.%m.%Y}", f"{last:%d.%m.%Y}", "Разность"], [f"Q, {unit}", n(m.previous), n(m.current), n(m.consumption)], ["M1, т", n(str(mass)), n(str(mass + 512)), n("512.00")],
+             ["V1, м3", n(str(volume)), n(str(volume + 523)), n("523.00")], ["Траб, ч", "9120", str(9120 + hours), str(hours)], ["Tdt, ч", "2", "2", "0"]]  # fmt: skip
+    text = (
+        f"Теплосчетчик {m.model}     Зав. № {m.serial}     Версия ПО 1.{random.randint(10, 40)}\nСистема: отопление\n\nПотребитель: {facts.organization}\nАдрес:       {facts.address}\nИНН:         {facts.inn}\nДоговор №:   {facts.contract_number}\n"
+        f"Отчетный период: {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г.\n\nПоказания интеграторов\n{columns(lines, '    ')}\n\nПоказания сняты: {last:%d.%m.%Y}"
+    )
+    return Drawn(
+        f"<pre>{escape(text)}</pre>{foot(style, facts, 'Ответственное лицо')}",
+        css=css(style) + "pre { font-size: 9pt }",
+        margins=(16, 16),
+    )
+
+
+def spt943(facts: Facts, style: Style) -> Drawn:
+    """СПТ943 through a logger: heads of two lines, codes of events, totals and means; «Показания на начало / конец» as two columns beside the parameter."""
+    m, n, days, random = facts.meters[0], style.number, archive(facts, style), style.random
+    unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
+    lines = [["Дата", "Q", "M1", "M2", "V1", "t1", "t2", "Ти", "НС"], ["", unit, "т", "т", "м3", "°C", "°C", "ч", ""]]
+    lines += [
+        [
+            f"{d.date:%d.%m.%y}",
+            n(d.energy),
+            n(d.supply),
+            n(d.back),
+            n(str((Decimal(d.supply) * Decimal("1.02")).quantize(Decimal("0.01")))),
+            n(d.hot),
+            n(d.cold),
+            "24",
+            "-",
+        ]
+        for d in days
+    ]
+    lines.append(["Сумма", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", "", hours(days, 0), ""])
+    lines.append(["Среднее", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), "", ""])
+    mass = Decimal(random.randint(10**6, 9 * 10**6)) / 100
+    sums = [
+        ["Тотальные показания", "на начало", "на конец", "за период"],
+        [f"Q, {unit}", n(m.previous), n(m.current), n(m.consumption)],
+        ["M1, т", n(str(mass)), n(str(mass + Decimal(total(days, "supply")))), n(total(days, "supply"))],
+    ]
+    text = (
+        f"Отчет о суточных параметрах теплопотребления за период с {first:%d.%m.%Y} по {last:%d.%m.%Y}\nАбонент: {facts.organization}  ИНН: {facts.inn}\nАдрес: {facts.address}\nДоговор: {facts.contract_number}\n"
+        f"Прибор: {m.model}  Заводской номер: {m.serial}  ИД={random.randint(10000, 99999)}  NT={random.randint(1, 99)}  ТВ1  СП=0\n\n{columns(lines, '  ')}\n\n{columns(sums, '   ')}"
+    )
+    return Drawn(
+        f"<pre>{escape(text)}</pre>{foot(style, facts, 'Представитель абонента', printed='Дата/время печати')}",
+        css=css(style),
+        margins=(8, 12),
+    )
