@@ -8,9 +8,8 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Word
-from ocr.geometry import ink
 from ocr.pieces import piece_boxes
-from ocr.rules import WORKING, find_cells
+from ocr.rules import WORKING, LinePicture, find_cells
 
 _SHORTEST = 0.16  # inches of the shortest side of a box for one digit
 _HIGHEST = 0.55  # inches of the highest frame of one line
@@ -21,22 +20,19 @@ _FAINT, _CONTRAST = 14.0, 0.35  # least mean darkness of a faint line, and its n
 _LEAST_FAINT = 0.65  # inches of the shortest
 
 
-def find_frames(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
-    """Insides of everything framed on a flat upright page, points, by rows: cells of tables, frames, and each row of boxes for single
-    digits as one."""
-    cells = list(find_cells(grey, pixels_per_inch))
+def find_frames(picture: LinePicture) -> tuple[Box, ...]:
+    """Insides of everything framed on a page, points, by rows: cells of tables, frames, and each row of boxes for single digits as one."""
+    cells = list(find_cells(picture))
     # Boxes for digits are smaller than a table's cells; among these a tall digit is taken for a line.
-    cells += [c for c in find_cells(grey, pixels_per_inch, _SHORTEST) if not any(_holds(o, c) or _holds(c, o) for o in cells)]
-    black = _black(grey, pixels_per_inch)
-    whole = [f for f in _between_lines(black) if not any(_is_like(f, c) for c in cells)]
+    cells += [c for c in find_cells(picture, _SHORTEST) if not any(_holds(o, c) or _holds(c, o) for o in cells)]
+    whole = [f for f in _between_lines(picture.black) if not any(_is_like(f, c) for c in cells)]
     kept = [c for c in cells if not any(_holds(f, c) for f in whole)]
     return tuple(sorted([*kept, *whole], key=lambda b: (round(b.top / 4), b.left)))
 
 
-def find_faint_lines(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
+def find_faint_lines(picture: LinePicture) -> tuple[Box, ...]:
     """Lines to write on that are dotted, dashed or pale, as thin boxes in points: rows much darker along a stretch than those beside."""
-    scale = WORKING / pixels_per_inch
-    darkness = 255 - cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
+    darkness = 255 - picture.grey.astype(np.float32)
     along = cv2.blur(darkness, (round(_STRETCH * WORKING), 1))
     beside = np.maximum(np.roll(along, _BESIDE, axis=0), np.roll(along, -_BESIDE, axis=0))
     rows = ((along > _FAINT) & (beside < _CONTRAST * along)).astype(np.uint8)
@@ -59,11 +55,6 @@ def is_edge(rule: Box, frame: Box) -> bool:
     """Whether a level rule is the upper or lower edge of a frame of one line, or a part of it."""
     inside = rule.left > frame.left - 5 and rule.right < frame.right + 5 and frame.height < _HIGHEST * 72
     return inside and min(abs(rule.middle[1] - frame.top), abs(rule.middle[1] - frame.bottom)) < 4
-
-
-def _black(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:
-    scale = WORKING / pixels_per_inch
-    return ink(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
 
 
 def _between_lines(black: np.ndarray) -> list[Box]:

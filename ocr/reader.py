@@ -30,7 +30,7 @@ from ocr.handwriting import HandReader
 from ocr.ink import TALLEST_PRINT, Ink
 from ocr.lifting import beneath_colour, beneath_grey, brightest_channel
 from ocr.meter_display import DisplayReading, read_display
-from ocr.rules import find_cells, find_rules
+from ocr.rules import LinePicture, find_cells, find_rules
 from ocr.second_reader import SecondReader
 from ocr.signatures import name_places, signature_mark
 from ocr.stamps import Ring, find_ring, stamp_mark
@@ -50,6 +50,7 @@ class PageReader:
     """One a worker process: the models are loaded once (the second reader's on its first use). Not safe for threads."""
 
     def __init__(self, engine: Engine | None = None) -> None:
+        cv2.setNumThreads(1)  # a worker owns one core: shared out among threads a page takes 3 % more CPU time
         self._engine = engine or choose_engine()
         self._direction = DirectionReader()
 
@@ -61,11 +62,10 @@ class PageReader:
         upright = flat or straighten(colour, pixels_per_inch, self._direction)
         words = self._engine.read(upright.grey, upright.pixels_per_inch, Layout.COLUMN)
         width, height = upright.points
-        rules = find_rules(upright.grey, upright.pixels_per_inch)
         codes = tuple(form.text for form in forms)
-        read = ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR, rules), codes, is_form=flat is not None)
+        read = ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR), codes, is_form=flat is not None)
         words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
-        read.page = dataclasses.replace(read.page, words=words)
+        read.page = dataclasses.replace(read.page, words=words, rules=find_rules(read.line_picture))
         return read
 
     def show(self, picture: Path, page: Page) -> ReadPage:
@@ -74,10 +74,10 @@ class PageReader:
         if find_forms(colour):  # its boxes may be filled by anything: what is seen counts
             return self.read(picture, colour.shape[1] * 72 / page.width, page.number)
         pixels_per_inch = colour.shape[1] * 72 / page.width
-        upright = UprightPicture.already(colour, pixels_per_inch)
+        read = ReadPage(self, UprightPicture.already(colour, pixels_per_inch), page)
         if not page.rules:
-            page = dataclasses.replace(page, rules=find_rules(upright.grey, pixels_per_inch))
-        return ReadPage(self, upright, page)
+            read.page = dataclasses.replace(page, rules=find_rules(read.line_picture))
+        return read
 
     def upright(self, picture: Path, pixels_per_inch: float | None, *, has_text: bool) -> UprightPicture:
         """The picture as `read` and `show` see it, unread: what a person is shown, so that boxes lie where they were found.
@@ -211,7 +211,7 @@ class ReadPage:
 
     def cells(self) -> tuple[Box, ...]:
         """Insides of the cells of ruled tables, row by row."""
-        return find_cells(self._picture.grey, self._picture.pixels_per_inch)
+        return find_cells(self.line_picture)
 
     @functools.cached_property
     def _crops(self) -> NumberCrops:
@@ -233,14 +233,19 @@ class ReadPage:
         return lifted
 
     @functools.cached_property
+    def line_picture(self) -> LinePicture:
+        """The page as its drawn lines are looked for in it."""
+        return LinePicture.of(self._picture.grey, self._picture.pixels_per_inch)
+
+    @functools.cached_property
     def frames(self) -> tuple[Box, ...]:
         """Insides of all that is framed, row by row; a row of boxes for single digits is one frame."""
-        return find_frames(self._picture.grey, self._picture.pixels_per_inch)
+        return find_frames(self.line_picture)
 
     @functools.cached_property
     def lines(self) -> tuple[Box, ...]:
         """The page's rules with its dotted and pale lines, and without the edges of frames of one line."""
-        faint = find_faint_lines(self._picture.grey, self._picture.pixels_per_inch)
+        faint = find_faint_lines(self.line_picture)
         new = [f for f in faint if not underlines(f, self.page.words) and not any(is_same_line(f, r) for r in self.page.rules)]
         return tuple(r for r in (*self.page.rules, *new) if not any(is_edge(r, frame) for frame in self.frames))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -15,10 +17,24 @@ GREATEST_THICKNESS = 0.06  # inches
 LEAST_CELL = (0.12, 0.1)  # inches, width and height inside
 
 
-def find_rules(grey: np.ndarray, pixels_per_inch: float) -> tuple[Box, ...]:
-    """Horizontal and vertical lines of a flat upright page as thin boxes, in points, from the top."""
+@dataclass(frozen=True, slots=True)
+class LinePicture:
+    """A flat upright page in which lines are looked for, WORKING pixels per inch: grey, and black ink as 0/255. Made once a page."""
+
+    grey: np.ndarray
+    black: np.ndarray
+
+    @classmethod
+    def of(cls, grey: np.ndarray, pixels_per_inch: float) -> LinePicture:
+        scale = WORKING / pixels_per_inch
+        small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        return cls(small, ink(small))
+
+
+def find_rules(picture: LinePicture) -> tuple[Box, ...]:
+    """Horizontal and vertical lines of a page as thin boxes, in points, from the top."""
     boxes = []
-    black = _black(grey, pixels_per_inch)
+    black = picture.black
     for mask, upright in zip(_line_masks(black), (black, black.T), strict=True):
         turned = mask if upright is black else mask.T
         for x, y, w, h in piece_boxes(np.ascontiguousarray(turned)):
@@ -34,9 +50,9 @@ def _is_thin(black: np.ndarray, x: int, y: int, width: int, height: int) -> bool
     return bool(np.mean((deep > 0) & (deep <= height + 1)) >= 0.6)
 
 
-def find_cells(grey: np.ndarray, pixels_per_inch: float, least: float = LEAST_LENGTH) -> tuple[Box, ...]:
+def find_cells(picture: LinePicture, least: float = LEAST_LENGTH) -> tuple[Box, ...]:
     """Insides of the cells of ruled tables, in points, by rows from the top and from the left in each. least: of their sides, inches."""
-    across, down = _line_masks(_black(grey, pixels_per_inch), least)
+    across, down = _line_masks(picture.black, least)
     lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(lines), connectivity=4)
     outside = set(np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])).tolist())
@@ -47,11 +63,6 @@ def find_cells(grey: np.ndarray, pixels_per_inch: float, least: float = LEAST_LE
         if w >= LEAST_CELL[0] * WORKING and h >= LEAST_CELL[1] * WORKING:
             cells.append(_in_points(x, y, w, h))
     return tuple(_by_rows(cells))
-
-
-def _black(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:
-    scale = WORKING / pixels_per_inch
-    return ink(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
 
 
 def _line_masks(black: np.ndarray, least: float = LEAST_LENGTH) -> tuple[np.ndarray, np.ndarray]:

@@ -74,35 +74,41 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         readers.by_hand.add(page.number)
         return read_by_hand(facts, writing, hands)
     if lacks_only_who_signed(facts):
-        top = below_meters(facts)
-        foot = readers.words_between(page.number, top, page.height)
-        kept = tuple(word for word in page.words if word.box.top < top)
-        complete_signatory(facts, read_page(replace(page, words=(*kept, *foot))))
+        complete_signatory(facts, read_page(replace(page, words=_read_foot(page, readers, facts))))
     beneath = readers.words_beneath_ink(page.number)
-    # Further looks at the page, the cheapest first.
-    looks = (
-        lambda: next(beneath, ()),
-        lambda: next(beneath, ()),
-        lambda: readers.words_by_cells(page.number),
-        lambda: _read_third(page, readers, facts),
-    )
+    looks = [lambda: next(beneath, ()), lambda: next(beneath, ()), lambda: readers.words_by_cells(page.number)]
+    third, block = lambda: _read_third(page, readers, facts), lambda: _read_block(page, readers, facts)
+    # The cheapest first: where nothing at all of a meter was seen, tables typed with | and box characters are likely.
+    looks += [third, block] if facts.drafts else [block, third]
     for look in looks:
         if not is_lacking(facts):
             return facts
         if words := look():
             facts = reconcile(facts, read_page(replace(page, words=words)))
-    if not has_whole_meter(facts) and not is_complete(facts) and (words := readers.words_as_block(page.number)):
-        facts = reconcile(facts, read_page(replace(page, words=words)))
     return facts
 
 
 def _read_third(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
-    """The third reading: of the lines around numbers that do not add up where only these are open, else of the page."""
+    """The third reading: of the page's foot where only who signed is open, of the lines around numbers that do not add up or whose
+    table's head was not read where only these are, else of the page."""
+    if lacks_only_who_signed(facts):
+        return _read_foot(page, readers, facts)
     place = in_doubt(facts)
     if place is None:
         return readers.words_again(page.number)
     words, top, bottom = readers.words_around(page.number, place)
     return (*(word for word in page.words if not top <= word.box.middle[1] <= bottom), *words) if words else ()
+
+
+def _read_foot(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
+    """The page's words, those below its meters by the third reading."""
+    top = below_meters(facts)
+    return (*(word for word in page.words if word.box.top < top), *readers.words_below(page.number, top))
+
+
+def _read_block(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
+    """The page as one block of text, where no meter of it was read in full."""
+    return () if has_whole_meter(facts) or is_complete(facts) else readers.words_as_block(page.number)
 
 
 def _by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:

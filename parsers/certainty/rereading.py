@@ -16,6 +16,7 @@ _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
 _SURE_NAME = 0.85
 _LEGIBLE = 0.6  # confidence of the engine in a number
 _SHORT = 5  # digits of a serial; what has fewer is rather a model's
+_HEAD = 40.0  # points of the head of a table
 _GUESSED = 0.8  # trust in numbers whose column has no name
 _AGAIN = 0.9  # trust in what only the third reading gave
 
@@ -42,12 +43,16 @@ def below_meters(facts: PageFacts) -> float:
 
 
 def in_doubt(facts: PageFacts) -> Box | None:
-    """Where the numbers stand that do not add up, if nothing else is open on the page: what is missing may be anywhere."""
-    doubtful = [d for d in facts.drafts if not _is_whole(d)]
+    """Where the numbers stand that do not add up, or whose table has a head that was not read, that head included; if nothing else
+    is open on the page: what is missing may be anywhere."""
+    doubtful = [d for d in facts.drafts if not _is_whole(d) or _is_guessed(d)]
     if facts.contract is None or any(facts.single[key] is None for key in _WANTED) or not is_complete(facts):
         return None
     boxes = [found.box for d in doubtful for found in (d.serial, d.previous, d.current, d.consumption) if found is not None and found.box]
-    return Box.around(boxes) if boxes else None
+    if not boxes:
+        return None
+    place = Box.around(boxes)
+    return Box(place.left, place.top - _HEAD, place.right, place.bottom) if any(_is_guessed(d) for d in doubtful) else place
 
 
 def is_complete(facts: PageFacts) -> bool:

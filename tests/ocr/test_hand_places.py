@@ -12,6 +12,7 @@ from metering.pages import Box, Page, PageSource
 from ocr.blank_form import places_over_lines
 from ocr.frames import find_faint_lines, find_frames
 from ocr.hand_crops import cut_written
+from ocr.rules import LinePicture
 from tests.support.filled_forms import drawn
 
 PIXELS_PER_INCH = 200
@@ -60,7 +61,7 @@ def test_a_row_of_boxes_is_one_frame_although_digits_touch_its_lines() -> None:
     sheet = paper()
     boxes(sheet, 300, 100, 5)
     write(sheet, "20826", 306, 162, step=46, tall=60)
-    frames = find_frames(sheet, PIXELS_PER_INCH)
+    frames = find_frames(LinePicture.of(sheet, PIXELS_PER_INCH))
     (frame,) = [f for f in frames if f.width > 50]
     assert frame.left == pytest.approx(300 / SCALE, abs=3)
     assert frame.right == pytest.approx(530 / SCALE, abs=3)
@@ -81,7 +82,7 @@ def test_a_dotted_line_is_found_and_its_dots_are_no_marks() -> None:
     for x in range(300, 900, 8):
         cv2.circle(sheet, (x, 200), 1, 40, -1, cv2.LINE_AA)
     write(sheet, "2082,56", 380, 190)
-    (line,) = find_faint_lines(sheet, PIXELS_PER_INCH)
+    (line,) = find_faint_lines(LinePicture.of(sheet, PIXELS_PER_INCH))
     assert line.left < 330 / SCALE
     assert line.right > 870 / SCALE
     cut = cut_written(sheet, page(), in_points(300, 130, 900, 216), boxed=False)
@@ -92,7 +93,7 @@ def test_a_dotted_line_is_found_and_its_dots_are_no_marks() -> None:
 def test_base_lines_of_print_are_no_lines_to_write_on() -> None:
     sheet = paper()
     cv2.putText(sheet, "Heat meter number 1306457 of the contract", (100, 200), cv2.FONT_HERSHEY_COMPLEX, 1.1, 20, 2, cv2.LINE_AA)
-    assert find_faint_lines(sheet, PIXELS_PER_INCH) == ()
+    assert find_faint_lines(LinePicture.of(sheet, PIXELS_PER_INCH)) == ()
 
 
 def test_what_is_struck_out_is_left_out() -> None:

@@ -229,6 +229,28 @@ def test_who_signed_is_looked_for_below_the_meters_alone() -> None:
     assert asked[0] > next(word for word in scanned(PRINTED).words if word.text == "4411223").box.top
 
 
+def test_a_name_that_the_foot_does_not_show_either_is_not_looked_for_on_the_whole_page() -> None:
+    asked = []
+
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
+        asked.append(top)
+        return ()
+
+    report = read(scanned(PRINTED.replace("Каримов Ш.Р.", "~~~~~~~ ~~~~")), Print(PRINTED), third)
+    assert report.signatory is None
+    assert len(asked) == 1
+    assert asked[0] > 0
+
+
+def test_a_page_without_any_meter_is_read_as_one_block_before_the_third_time() -> None:
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
+        raise AssertionError("nothing is missing any more")
+
+    torn = "\n".join(line for line in PRINTED.split("\n") if "Зав." not in line and "4411223" not in line)
+    (report,) = extract([scanned(torn)], "scan.pdf", Print(PRINTED), third, block=lambda page: scanned(PRINTED).words)
+    assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+
+
 @pytest.mark.parametrize("blank", ["03117", "23.11.2026"])
 def test_a_blank_behind_its_label_is_asked_of_the_digit_reader_and_is_never_certain(blank: str) -> None:
     report = read(scanned(PRINTED.replace(blank, "~" * len(blank))), Print(PRINTED))
@@ -386,6 +408,18 @@ def test_numbers_whose_columns_have_no_names_are_certain_once_a_further_reading_
     assert not any(field.certain for field in numbers(read(scanned(HEADLESS), Print(PRINTED))))
     (report,) = extract([scanned(HEADLESS)], "scan.pdf", Print(PRINTED), cells=lambda page: scanned(PRINTED).words)
     assert all(field.certain for field in numbers(report))
+
+
+def test_a_head_that_was_not_read_is_looked_for_right_above_its_numbers() -> None:
+    asked = []
+
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
+        asked.append(top)
+        return tuple(word for word in scanned(PRINTED).words if top <= word.box.middle[1] <= bottom)
+
+    assert all(field.certain for field in numbers(read(scanned(HEADLESS), Print(PRINTED), third)))
+    head = next(word for word in scanned(PRINTED).words if word.text == "Расход")
+    assert all(0 < top < head.box.top for top in asked)
 
 
 def test_the_number_of_a_model_gives_way_to_the_serial_that_a_further_reading_has() -> None:
