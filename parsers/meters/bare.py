@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Collection
 from decimal import Decimal
@@ -9,10 +10,11 @@ from decimal import Decimal
 from metering.units import MeterKind, Unit, is_energy
 from parsers.page.found import Draft, Found
 from parsers.page.items import Item
-from parsers.page.lines import Line
+from parsers.page.lines import Form, Line
 from parsers.page.marked import MarkedPage
 
-_LEAST_DAYS = 5
+_LEAST_DAYS, _LEAST_MONTHS = 5, 3
+_MONTH = dt.timedelta(days=25)
 
 
 class BareReader:
@@ -24,6 +26,7 @@ class BareReader:
         self.lines: set[int] = set()
         free = [line for line in page.lines if line.number not in without]
         self._days(free)
+        self._months([line for line in free if line.number not in self.lines])
         for line in free:
             if line.number not in self.lines:
                 self._meter(line)
@@ -52,6 +55,21 @@ class BareReader:
         if draft.daily:
             self.drafts.append(draft)
 
+    def _months(self, lines: list[Line]) -> None:
+        """Indexes that a calculator kept, a day and its index a line, a month and more apart, and never falling."""
+        rows = [(items[0], items[1], line) for line in lines if _is_stored(items := self.page.on_line(line.number))]
+        ordered = sorted(rows, key=lambda row: row[0].date)
+        apart = all(two.date - one.date >= _MONTH for (one, *_), (two, *_) in itertools.pairwise(ordered))
+        rising = all(Decimal(one.text) <= Decimal(two.text) for (_, one, _), (_, two, _) in itertools.pairwise(ordered))
+        unit = self._unit_above(min(line.number for *_, line in rows)) if rows else None
+        if len(rows) < _LEAST_MONTHS or not apart or not rising or unit is None:
+            return
+        draft = Draft(self.page.page.number, unit=unit, top=rows[0][2].box.top)
+        draft.dated = [(day.date, Found.of(number, draft.page, 0.85)) for day, number, _ in rows]
+        draft.dated_items = [day for day, *_ in rows]
+        self.drafts.append(draft)
+        self.lines.update(line.number for *_, line in rows)
+
     def _unit_above(self, number: int) -> Unit | None:
         for above in range(number - 1, max(-1, number - 4), -1):
             for item in self.page.on_line(above):
@@ -59,10 +77,15 @@ class BareReader:
                     return item.value
         return None
 
+    def _is_captioned(self, line: Line) -> bool:
+        """Whether the small print beneath a line says what its numbers are."""
+        named = {id(t) for tokens in self.page.over.values() for t in tokens if t.form is Form.NUMBER}
+        return any(id(t) in named for t in line.tokens)
+
     def _meter(self, line: Line) -> None:
         """A line with a serial and three numbers of which two add up to the third."""
         items = self.page.on_line(line.number)
-        if any(i.sort == "label" and i.group in ("meters", "requisites") for i in items):
+        if any(i.sort == "label" and i.group in ("meters", "requisites") for i in items) or self._is_captioned(line):
             return
         numbers = [i for i in items if i.sort == "number"]
         serials = [n for n in numbers if "." not in n.text and 5 <= len(n.text) <= 9]
@@ -83,6 +106,18 @@ class BareReader:
             self.drafts.append(draft)
             self.lines.add(line.number)
             return
+
+
+def _is_stored(items: list[Item]) -> bool:
+    """Whether a line is a day and its values: no label, no second day."""
+    days = [i for i in items if i.sort == "date"]
+    return (
+        len(items) > 1
+        and len(days) == 1
+        and items[0] is days[0]
+        and all(i.sort in ("number", "unit") for i in items[1:])
+        and items[1].sort == "number"
+    )
 
 
 def _begins_with_day(items: list[Item]) -> bool:

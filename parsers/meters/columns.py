@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.page.items import Item
-from parsers.page.lines import Line, Token, box_of, cells_of
+from parsers.page.lines import Form, Line, Token, box_of, cells_of
 from parsers.page.marked import MarkedPage, mark_tokens
 
 #: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).
@@ -77,6 +77,9 @@ def _merged(places: list[float]) -> tuple[float, ...]:
 def header_of(page: MarkedPage, first: int, last: int) -> Header:
     lines = page.lines[first : last + 1]
     rules = _merged([x for line in lines for x in rules_across(page, line.box)])
+    bars = _merged([t.box.middle[0] for line in lines for t in line.tokens if t.form is Form.BAR])
+    if 3 <= len(rules) < len(bars):
+        rules = bars  # box characters, of which some were drawn
     pieces = [
         piece
         for line in lines

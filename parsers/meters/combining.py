@@ -23,9 +23,12 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     drafts = _drop_medium(_drop_sums(drafts, totals), pages)
     unit = _only_unit(pages)
     _doubt_shared_serials(drafts)
+    named = {draft.kind for draft in drafts}
     for draft in drafts:
         draft.unit = draft.unit or unit
-        draft.kind = draft.kind or _kind_of(draft, _only_kind(pages, draft))
+        only = _only_kind(pages, draft)
+        # «ГВС» over one meter's own column says nothing of the others.
+        draft.kind = draft.kind or _kind_of(draft, None if only is MeterKind.HOT_WATER and only in named else only)
     return drafts
 
 
@@ -47,7 +50,7 @@ def join_page(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         settle_dated(draft, draft.page)
     drafts = sorted(drafts, key=lambda d: (d.page, d.top))
-    drafts = _give_serials(_join_restated(_join_printouts(drafts)))
+    drafts = _give_serials(_join_halves(_join_restated(_join_printouts(drafts))))
     for draft in drafts:
         total, read = draft.daily_total, draft.consumption
         adds_up = closes(draft.previous, draft.current, total) and not closes(draft.previous, draft.current, read)
@@ -131,6 +134,25 @@ def _join_restated(drafts: list[Draft]) -> list[Draft]:
         else:
             out.append(draft)
     return out
+
+
+def _join_halves(drafts: list[Draft]) -> list[Draft]:
+    """Indexes told in one place and the consumption in another («Архив», then «расход за март») are one meter's where they agree."""
+    indexes = [d for d in drafts if d.previous is not None and d.current is not None]
+    amounts = [d for d in drafts if d.consumption is not None and d.previous is None and d.current is None and not d.daily]
+    out = list(drafts)
+    for draft in indexes:
+        fitting = [d for d in amounts if _is_half(draft, d)]
+        if len(fitting) == 1 and sum(_is_half(d, fitting[0]) for d in indexes) == 1:
+            _join_into(draft, fitting[0])
+            out = [d for d in out if d is not fitting[0]]
+    return out
+
+
+def _is_half(whole: Draft, amount: Draft) -> bool:
+    """Whether a consumption by itself is that of a meter's indexes; one of the two has a serial at the most."""
+    apart = whole.serial is None or amount.serial is None or whole.serial.value == amount.serial.value
+    return apart and _fits(whole, amount) and closes(whole.previous, whole.current, amount.consumption)
 
 
 def _tells_again(home: Draft, draft: Draft) -> bool:

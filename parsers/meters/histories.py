@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.meters.columns import Header
+from parsers.meters.rows import Row
 from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
 
@@ -25,11 +27,26 @@ def newest_of_each(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _newest(group: list[Draft]) -> Draft:
-    *_, before, last = sorted(group, key=lambda d: d.reading_date.value if d.reading_date is not None else "")
+    *earlier, last = sorted(group, key=lambda d: d.reading_date.value if d.reading_date is not None else "")
+    before = next((d for d in reversed(earlier) if closes(d.current, last.current, last.consumption)), earlier[-1])
     previous = last.previous or before.current
     told = [c for c in (last.consumption, before.consumption) if c is not None]
     consumption = next((c for c in told if closes(previous, last.current, c)), last.consumption)
     return replace(last, previous=previous, consumption=consumption, top=min(d.top for d in group))
+
+
+def one_below_the_other(header: Header, rows: list[Row]) -> tuple[Header, list[Row]]:
+    """A table of days that goes on beside itself («Дата | Энергия | Дата | Энергия») as one of half the columns, its left half first."""
+    half = len(header.columns) // 2
+    roles = [column.role for column in header.columns]
+    if half < 2 or roles[:half] != roles[half:] or not _DATES & set(roles) or not (_READINGS | {"energy_water"}) & set(roles):
+        return header, rows
+    halves = [
+        replace(row, cells={n - first: cell for n, cell in row.cells.items() if first <= n < first + half})
+        for first in (0, half)
+        for row in rows
+    ]
+    return replace(header, columns=header.columns[:half]), [row for row in halves if row.cells]
 
 
 def stacked_readings(cells: Sequence[tuple[str, Sequence[Item]]], page: int) -> list[tuple[Item, Found]]:

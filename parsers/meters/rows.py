@@ -47,7 +47,7 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
     line_number = header.last + 1
     while line_number < stop:
         line = page.lines[line_number]
-        if line.box.top - bottom > 4.5 * height or _is_end(page, line, header):
+        if line.box.top - bottom > 4.5 * height or _is_end(page, line, header) or _is_below(page, line, header, raw):
             break
         bottom = max(bottom, line.box.bottom)
         cells = _assign(_pieces(page, line, header), header.columns, line.letter)
@@ -60,6 +60,18 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
     for row in rows:
         row.section = next((kind for line, kind in reversed(sections) if line.box.top < row.box.top), None)
     return rows, line_number
+
+
+def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tuple[Line, Row]]) -> bool:
+    """Whether a line stands under a table: outside the lines that are drawn around all its rows, or telling readings under its total."""
+    keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
+    if not above or keys & {"total", "average", "part"}:
+        return False
+    if not page.ocr and header.rules and rules_across(page, above[-1][0].box) and not rules_across(page, line.box):
+        return True
+    items = page.on_line(line.number)
+    told = bool(items) and items[0].key == "reading" and any(i.sort == "date" for i in items) and any(i.sort == "unit" for i in items)
+    return told and any(i.key == "total" for other, _ in above for i in page.on_line(other.number))
 
 
 def _section(page: MarkedPage, line: Line, header: Header) -> MeterKind | None:

@@ -27,6 +27,7 @@ _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "
 #: Those of them whose number has a unit.
 _MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
 _ARROWS = frozenset("→⇒➔")
+_NEAR_METER, _NAMED_REACH = 8, 12  # tokens that a serial may stand behind the meter's name: without a number sign, and with it
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
@@ -45,6 +46,7 @@ class SentenceReader:
         self._measured = False
         self._place: Box | None = None
         self._kind: MeterKind | None = None
+        self._kind_at = -100
         self._unit: Unit | None = None
         self._date: Item | None = None
         self._as_of: Item | None = None
@@ -72,7 +74,7 @@ class SentenceReader:
         if item.sort == "label":
             self._label(item)
         elif item.sort == "kind" and isinstance(item.value, MeterKind):
-            self._take_kind(item.value)
+            self._take_kind(item, item.value)
         elif item.sort == "date":
             self._date = item
         elif item.sort == "unit":
@@ -106,8 +108,8 @@ class SentenceReader:
             self._expect("serial", item)
         elif key == "serial_before":
             self._serial_before(item)
-        elif key in ("meter", "brand"):
-            self._meter_at, self._model_from = item.last, item.last if key == "meter" else item.first - 1
+        elif key in ("meter", "brand", "model"):
+            self._meter_at, self._model_from = item.last, item.first - 1 if key == "brand" else item.last
             if self._pending == "serial":
                 self._pending_at = item.last
         elif key == "total":
@@ -136,11 +138,11 @@ class SentenceReader:
         between = self.page.tokens[self._pending_at + 1 : item.first]
         return len(between) > 6 or any(t.text in ",;." for t in between)
 
-    def _take_kind(self, kind: MeterKind) -> None:
+    def _take_kind(self, item: Item, kind: MeterKind) -> None:
         other = self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind)
         if other or adds_up([told for home, told in self._told if home is self._draft and home is not None]):
             self._draft = None
-        self._kind = kind
+        self._kind, self._kind_at = kind, item.last
         if self._draft is not None and not self._draft.has_value():
             self._draft.kind = kind
 
@@ -221,14 +223,16 @@ class SentenceReader:
         return True
 
     def _is_serial(self, item: Item, unit: Item | None) -> bool:
-        measured = unit is not None and unit.first == item.last + 1  # «№ 4411223 (Гкал)» is still a serial
+        measured = unit is not None and unit.first == item.last + 1 and unit.line == item.line  # «№ 4411223 (Гкал)» is still a serial
         if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10:
             return False
         behind = item.first - self._pending_at
         signed = is_signed(self.page, item)
         if self._pending == "serial" and self._is_in_column(item) and behind <= (2 * SERIAL_REACH if signed else SERIAL_REACH):
             return signed or not is_signed_later(self.page, item)
-        if item.first - self._meter_at > 8 or self._meter_at <= self._foreign_at():
+        if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
+            return True  # «Issiq suv (№ 0098812)»
+        if item.first - self._meter_at > (_NAMED_REACH if signed else _NEAR_METER) or self._meter_at <= self._foreign_at():
             return False
         return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
 

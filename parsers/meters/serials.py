@@ -14,11 +14,18 @@ from parsers.wording.folding import fold
 _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
 
 
+#: A serial with the type or year before it, alone in its column («104-08812»).
+_DASHED = re.compile(r"\d{2,4}-\d{4,8}")
+
+
 def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | None:
     """The serial in a cell of its column: behind a number sign, else the longest run of digits (a model may stand there too).
 
     In one piece, leading zeros and a dash suffix kept.
     """
+    whole = [t for t in cell if t.text not in "№#" and t.fold != "№"]
+    if least == 3 and _DASHED.fullmatch("".join(t.text for t in whole)) and all(t.glued for t in whole[1:]):
+        return Found("".join(t.text for t in whole), page, whole)
     tokens = [t for n, t in enumerate(cell) if not _part_of_model(cell, n)]
     signs = [n for n, t in enumerate(tokens) if t.fold in ("№", "n")]
     behind = tokens[signs[-1] + 1 :] if signs else []

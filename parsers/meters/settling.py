@@ -38,10 +38,19 @@ def dates_behind(page: MarkedPage) -> dict[int, Item]:
         between = page.tokens[number.last + 1 : date.first]
         if not between or len(between) > _BEHIND or _parts(between):
             continue
-        if between[0].line != number.tokens[-1].line or _has_date_before(page, number, found):
+        if not _goes_on(page, number, between, date) or _has_date_before(page, number, found):
             continue
         found[number.first] = date
     return found
+
+
+def _goes_on(page: MarkedPage, number: Item, between: Sequence[Token], date: Item) -> bool:
+    """Whether what stands behind a number belongs to it: on its line, or its unit or a bracket with the date at the start of the next."""
+    first, line = between[0], number.tokens[-1].line
+    unit = any(i.sort == "unit" and i.tokens[0] is first for i in page.on_line(first.line))
+    closing = page.tokens[date.last + 1 : date.last + 2]
+    bracket = len(between) == 1 and first.text == "(" and bool(closing) and closing[0].text == ")"
+    return first.line == line or ((unit or bracket) and first.line == line + 1)
 
 
 def _pairs(page: MarkedPage) -> list[tuple[Item, Item]]:

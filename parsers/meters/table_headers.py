@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from metering.units import Unit, is_energy
 from parsers.meters.columns import Header, header_of, rules_across
@@ -55,6 +56,8 @@ def find_headers(page: MarkedPage) -> list[Header]:
 def _is_meant(header: Header) -> bool:
     """Whether a header is one of meters (two telling columns) or of a printout (heat by days or by integrators)."""
     roles = {c.role for c in header.columns}
+    if len({c.date for c in header.columns if c.role == "dated"} - {None}) == 2:
+        return True
     if roles & {"previous", "current", "consumption", "serial", "reading", "dated"}:
         return len(roles & _STRONG) >= 2 or "consumption" in roles
     days = roles & {"report_date", "date_column", "mass", "temperature", "hours"} or "cumulative" in header.labels
@@ -70,7 +73,9 @@ def _is_seed(page: MarkedPage, line: Line) -> bool:
         return False
     items = page.on_line(line.number)
     colons = sum(1 for a, b in itertools.pairwise(line.tokens) if a.form is Form.WORD and b.text == ":")
-    if colons > 1 or any(i.sort == "label" and i.key in _BROKEN_OFF for i in items):
+    # A journal has a column for signatures.
+    parting = _BROKEN_OFF - {"signature"} if len(_telling(page, line)) > 1 else _BROKEN_OFF
+    if colons > 1 or any(i.sort == "label" and i.key in parting for i in items):
         return False
     if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) < 2:
         return False
@@ -104,9 +109,17 @@ def _heads_dates(page: MarkedPage, line: Line) -> bool:
     if _holds_values(page, line):
         return False
     cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    if any(cell[-1].text == ":" for cell in cells):
+        return False  # labels with their dates beside them
     dates = [i for i in page.on_line(line.number) if i.sort == "date"]
-    alone = [i for i in dates for cell in cells if cell[-1] is i.tokens[-1] and len(cell) <= len(i.tokens) + 2]
+    alone = [i for i in dates for cell in cells if i.tokens[-1] in cell and _says_only(cell, i)]
     return len(cells) >= 3 and len({i.date for i in alone}) == 2
+
+
+def _says_only(cell: Sequence[Token], date: Item) -> bool:
+    """Whether a cell is a date with at most a word before it and an hour behind it («на 25.11.2026 00:00»)."""
+    place = next((n for n, t in enumerate(cell) if t is date.tokens[0]), len(cell))
+    return place <= 2 and all(t.text.replace(":", "").isdigit() or t.text == ":" for t in cell[place + len(date.tokens) :])
 
 
 def _telling(page: MarkedPage, line: Line) -> frozenset[str]:
@@ -137,7 +150,9 @@ def _grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:
 def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     height = min(max(t.box.height for t in neighbour.tokens), max(t.box.height for t in line.tokens))
     gap = max(line.box.top, neighbour.box.top) - min(line.box.bottom, neighbour.box.bottom)
-    if gap > 0.9 * height or _holds_values(page, line):
+    # A cell beside them reaches over both: the rule between them is no row's.
+    spanned = len(page.across) > 2 and in_one_row(page.across, line.box, neighbour.box)
+    if gap > (2.5 if spanned else 0.9) * height or _holds_values(page, line):
         return False
     items = page.on_line(line.number)
     if any(i.sort == "month" or (i.sort == "label" and (i.key in _BROKEN_OFF or _colon_behind(page, i))) for i in items):
@@ -160,6 +175,23 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short.
     return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
+
+
+def heading_of(page: MarkedPage, header: Header, floor: int) -> int:
+    """The first line of a table's heading («Таблица 2. Горячая вода, м3», one long cell right over it), else that of its header."""
+    first = header.first
+    while first > max(floor, header.first - 2) and _is_heading(page, page.lines[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_heading(page: MarkedPage, line: Line) -> bool:
+    items = page.on_line(line.number)
+    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) != 1 or _holds_values(page, line):
+        return False
+    if any(i.key in ("total", "average", "part") for i in items) or sum(t.form is Form.WORD for t in line.tokens) < 2:
+        return False
+    return any(i.sort in ("kind", "unit") or i.key in ("energy", "energy_water", "title") for i in items)
 
 
 def _is_numbered(cells: list[list[Token]]) -> bool:

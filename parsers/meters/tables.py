@@ -13,11 +13,11 @@ from rapidfuzz import fuzz
 from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
 from parsers.meters.columns import Column, Header
-from parsers.meters.histories import newest_of_each, stacked_readings
+from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.printouts import PrintoutReader
 from parsers.meters.rows import Row, find_rows, items_in
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
-from parsers.meters.table_headers import find_headers
+from parsers.meters.table_headers import find_headers, heading_of
 from parsers.page.found import Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, text_of
@@ -42,23 +42,27 @@ class TableReader:
         self.lines: set[int] = set()
         headers = find_headers(page)
         for n, header in enumerate(headers):
-            stop = headers[n + 1].first if n + 1 < len(headers) else len(page.lines)
+            stop = heading_of(page, headers[n + 1], header.last + 2) if n + 1 < len(headers) else len(page.lines)
             rows, after = find_rows(page, header, stop)
             if any(header.columns[c].role != "number_sign" for row in rows for c in row.cells):
                 self._read(header, rows, after)
 
     def _read(self, header: Header, rows: list[Row], after: int) -> None:
+        header, rows = one_below_the_other(header, rows)
         printout = PrintoutReader(self.page, header, rows)
         if printout.is_printout():
             self._claim(header, printout.end())
             self.drafts += printout.drafts
             return
         self._name_by_heading(header)
+        self._name_dates(header, rows)
         self._name_columns(header, rows)
-        heading = self._heading_kind(header)
+        heading, unit = self._heading_kind(header), self._heading_unit(header)
         found: list[Draft] = []
         for row in rows:
             self._meter(header, row, heading, found)
+        for draft in found:
+            draft.unit = draft.unit or unit
         self.drafts += newest_of_each(found)
         if found or self.totals:
             self._claim(header, after)
@@ -107,7 +111,8 @@ class TableReader:
                     for t in c
                 ],
             )
-        draft.kind = self._row_kind(row, items) or row.section or heading
+        hot_water = MeterKind.HOT_WATER if "energy_water" in keys else None
+        draft.kind = self._row_kind(row, items) or hot_water or row.section or heading
         if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
             self._inherit(draft, above[-1], header, row)
         if self.page.ocr:
@@ -151,6 +156,9 @@ class TableReader:
             return
         number = best_number(items)
         if number is None:
+            return
+        if (joint := _jointly(self.page, column, items)) is not None:
+            draft.previous, draft.current = (Found.of(one, page) for one in joint)
             return
         found = wrapped_number(cell, page) or Found.of(number, page)
         if column.role == "dated" and column.date is not None:
@@ -206,6 +214,13 @@ class TableReader:
                 return None
         return None
 
+    def _heading_unit(self, header: Header) -> Unit | None:
+        """The unit that the heading of the table names («2. Горячая вода, м3»)."""
+        lines = range(heading_of(self.page, header, 0), header.first)
+        units = {i.value for n in lines for i in self.page.on_line(n) if i.sort == "unit"}
+        unit = units.pop() if len(units) == 1 else None
+        return unit if isinstance(unit, Unit) else None
+
     def _name_by_heading(self, header: Header) -> None:
         """What a line over the table says of its one column of readings («1. Показания на начало месяца»)."""
         columns = [c for c in header.columns if c.role == "reading"]
@@ -217,19 +232,29 @@ class TableReader:
                 columns[0].role = said.pop() if len(said) == 1 else "reading"
                 return
 
+    def _name_dates(self, header: Header, rows: list[Row]) -> None:
+        """A column «предыдущие, дата» of dates and no numbers holds the days of the readings, no readings."""
+        for n, column in enumerate(header.columns):
+            items = [i for row in rows for i in items_in(self.page, row.cells.get(n, [])) if i.sort in ("date", "number")]
+            if column.role in ("previous", "current") and items and all(i.sort == "date" for i in items):
+                column.role = "previous_date" if column.role == "previous" else "reading_date"
+            elif column.role in ("reading_date", "previous_date") and items and all(i.sort == "number" and "." in i.text for i in items):
+                column.role = "reading"  # «Показание на дату снятия"
+
     def _name_columns(self, header: Header, rows: list[Row]) -> None:
         """Meanings for columns of numbers whose header says none (or was misread): the arithmetic tells, else their order."""
-        missing = [role for role in ("previous", "current", "consumption") if not header.has(role)]
+        days = _two_days(header.columns)
+        missing = [role for role in ("previous", "current", "consumption") if not header.has(role) and role not in days]
         if not missing or len(missing) == 3:
             return
         values: dict[int, list[Decimal | None]] = {}
         for n, column in enumerate(header.columns):
             numbers = [best_number(items_in(self.page, row.cells.get(n, []))) for row in rows]
-            if column.role in ("previous", "current", "consumption") or any(i is not None and "." in i.text for i in numbers):
+            if column.role in ("previous", "current", "consumption", "dated") or any(i is not None and "." in i.text for i in numbers):
                 values[n] = [Decimal(i.text) if i is not None else None for i in numbers]
         unnamed = [n for n in values if header.columns[n].role in _UNNAMED]
         for order in itertools.permutations(unnamed, len(missing)):
-            roles = {c.role: n for n, c in enumerate(header.columns) if c.role in ("previous", "current", "consumption")}
+            roles = {c.role: n for n, c in enumerate(header.columns) if c.role in ("previous", "current", "consumption")} | days
             roles.update(zip(missing, order, strict=True))
             triples = zip(values[roles["previous"]], values[roles["current"]], values[roles["consumption"]], strict=True)
             if any(p is not None and c is not None and s is not None and p + s == c for p, c, s in triples):
@@ -238,6 +263,21 @@ class TableReader:
             order = tuple(unnamed) if len(unnamed) == len(missing) and not header.has("dated") else ()
         for role, n in zip(missing, order, strict=False):
             header.columns[n].role = role
+
+
+def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[Item] | None:
+    """The previous and the current reading of a cell that holds both, as its heading says («пред./тек.» over «77,310 / 79,002»)."""
+    keys = [i.key for i in mark_tokens(column.tokens, page.ocr) if i.key in ("previous", "current")]
+    numbers = [i for i in items if i.sort == "number"]
+    if sorted(keys) != ["current", "previous"] or len(numbers) != 2:
+        return None
+    return numbers if keys[0] == "previous" else numbers[::-1]
+
+
+def _two_days(columns: Sequence[Column]) -> dict[str, int]:
+    """Columns of readings that two days name: the earlier one holds the previous readings."""
+    days = sorted((column.date, n) for n, column in enumerate(columns) if column.role == "dated" and column.date is not None)
+    return {"previous": days[0][1], "current": days[1][1]} if len(days) == 2 and days[0][0] != days[1][0] else {}
 
 
 def misread_unit(text: str) -> Unit | None:

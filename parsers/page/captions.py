@@ -33,9 +33,10 @@ def find_captions(lines: Sequence[Line]) -> list[Caption]:
             continue
         below = lines[place + 2].box.top - line.box.bottom if place + 2 < len(lines) else float("inf")
         cells = [cell for cell in cells_of(line.tokens, line.letter) if any(t.form is Form.WORD for t in cell)]
+        paired = len(cells) > 1 and _pairs(cells, above) and not (place + 2 < len(lines) and _pairs(cells, lines[place + 2]))
         if (
             not cells
-            or not all(_is_bracketed(cell) or (_is_small(cell, above) and gap < _NEARER * below) for cell in cells)
+            or not all(_is_bracketed(cell) or (_is_small(cell, above) and (gap < _NEARER * below or paired)) for cell in cells)
             or any(t.form is Form.NUMBER for t in line.tokens)
         ):
             continue
@@ -48,6 +49,13 @@ def find_captions(lines: Sequence[Line]) -> list[Caption]:
                 values[nearest] += cell
         found += [Caption(words, value) for words, value in zip(cells, values, strict=True) if value and not _opens(value)]
     return found
+
+
+def _pairs(cells: Sequence[Sequence[Token]], line: Line) -> bool:
+    """Whether each of a line's cells has a cell of another line over or under it, and that line no others."""
+    boxes = [box_of(cell) for cell in cells]
+    others = [box_of(cell) for cell in cells_of(line.tokens, line.letter)]
+    return len(boxes) == len(others) and all(min(a.right, b.right) > max(a.left, b.left) for a, b in zip(boxes, others, strict=True))
 
 
 def _is_bracketed(cell: Sequence[Token]) -> bool:

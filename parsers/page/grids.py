@@ -30,11 +30,17 @@ def row_by_row(lines: list[Line], rules: Sequence[Box]) -> list[Line]:
         if 0 < len(inside) <= _MOST_LINES and (edges := _edges(row, upright)):
             out = _with_row(out, inside, row, edges)
     if len(out) != len(lines) or any(a is not b for a, b in zip(out, lines, strict=True)):
-        for number, line in enumerate(out):
-            line.number = number
-            for token in line.tokens:
-                token.line = number
+        numbered(out)
     return out
+
+
+def numbered(lines: list[Line]) -> list[Line]:
+    """Lines with their numbers in this order."""
+    for number, line in enumerate(lines):
+        line.number = number
+        for token in line.tokens:
+            token.line = number
+    return lines
 
 
 def _rows(across: Sequence[Box]) -> list[Box]:
@@ -72,10 +78,10 @@ def _with_row(lines: list[Line], inside: list[Line], row: Box, edges: Sequence[f
                 cells[sum(token.box.middle[0] > x for x in edges)].append(token)
     tokens: list[Token] = []
     for cell, x in itertools.zip_longest(cells, edges):
-        tokens += _unbroken(cell)
+        tokens += unbroken(cell)
         if x is not None:
             tokens.append(Token("|", Form.BAR, "|", Box(x, row.top, x, row.bottom), 1.0))
-    if sum(bool(cell) for cell in cells) < 2 or (len(inside) == 1 and _is_comb(cells)) or _holds_rows(cells):
+    if sum(bool(cell) for cell in cells) < 2 or (len(inside) == 1 and _is_comb(cells)) or holds_rows(cells):
         return lines
     one = Line(0, tokens, box_of([t for t in tokens if t.form is not Form.BAR]), max(line.letter for line in inside))
     place = lines.index(inside[0])
@@ -86,7 +92,7 @@ _VALUE = re.compile(r"\d[\d ]*[.,]\d+|\d{4,}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*")
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})* \d{3}(?:[.,]\d+)?")
 
 
-def _holds_rows(cells: Sequence[Sequence[Token]]) -> bool:
+def holds_rows(cells: Sequence[Sequence[Token]]) -> bool:
     """Whether a table without rules between its rows has several in this one: a cell with two values, one under the other.
 
     A number that is broken at its thousands is one value.
@@ -111,7 +117,7 @@ def _in(row: Box, token: Token) -> bool:
 _SYLLABLE = 3
 
 
-def _unbroken(cell: list[Token]) -> list[Token]:
+def unbroken(cell: list[Token]) -> list[Token]:
     """A cell's tokens with the words that are divided at a line's end («потреби-» over «теля») put together."""
     out: list[Token] = []
     for token in cell:

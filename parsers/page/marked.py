@@ -20,11 +20,15 @@ from parsers.page.lines import Form, Line, Token, box_of, cells_of, lines_of
 from parsers.page.number_items import Reach, number_items, wide_spaces
 from parsers.page.numbering import without_numbering
 from parsers.page.unit_items import mend_energy, mend_units, unit_item
+from parsers.page.wrapping import cell_by_cell
 from parsers.wording.dates import LOST_MARK, find_dates, find_days, find_months
+from parsers.wording.folding import fold
 from parsers.wording.lexicon import find_labels
 
 _NEAR_DAYS = 70  # between a report's own dates
 _NEAR_TOKENS = 8
+_READING = (fold("показан"), fold("кўрсатк"), fold("ko'rsatk"))
+_TO = frozenset({fold("по"), fold("до"), "-", "–", "—", "dan", "дан"})
 _DECIMALS = re.compile(r"\d[.,]\d")
 KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
 
@@ -50,7 +54,8 @@ class MarkedPage:
 
 
 def mark(page: Page) -> MarkedPage:
-    lines = card_by_card(row_by_row(lines_of(page), page.rules))
+    lines = row_by_row(lines_of(page), page.rules)
+    lines = card_by_card(cell_by_cell(lines) if page.source is PageSource.TEXT_LAYER else lines)
     without_numbering(lines)
     tokens = [token for line in lines for token in line.tokens]
     across = horizontals(page.rules)
@@ -175,7 +180,7 @@ def _dates(tokens: Sequence[Token]) -> list[Item]:
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
         free = not any(item.first <= last and first <= item.last for item in items) and not _apart(tokens, first, last)
         date = _with_year(number, day, max(told))
-        if free and date is not None and _beside_reading(tokens, first, last):
+        if free and date is not None and (_beside_reading(tokens, first, last) or _opens_span(tokens, last, items)):
             items.append(item_of("date", tokens, first, last, value=date, note="its year is told elsewhere", trust=0.79))
     return items
 
@@ -192,10 +197,17 @@ def _with_year(month: int, day: int, told: dt.date) -> dt.date | None:
     return None
 
 
+def _opens_span(tokens: Sequence[Token], last: int, dates: Sequence[Item]) -> bool:
+    """Whether a day is the first of two («с 24 октября по 23 ноября 2026 г.»)."""
+    following = next((i for i in dates if i.sort == "date" and 1 < i.first - last <= 3), None)
+    return following is not None and any(t.fold in _TO for t in tokens[last + 1 : following.first])
+
+
 def _beside_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a number with decimals stands near on the line: a street may be called after a day (8 Марта)."""
+    """Whether the word for a reading stands before it or a number with decimals near on its line: a street may be called after a day."""
     near = tokens[max(0, first - _NEAR_TOKENS) : last + _NEAR_TOKENS]
-    return any(t.form is Form.NUMBER and t.line == tokens[first].line and _DECIMALS.search(t.text) for t in near)
+    named = any(t.fold.startswith(_READING) and t.line == tokens[first].line for t in tokens[max(0, first - 2) : first])
+    return named or any(t.form is Form.NUMBER and t.line == tokens[first].line and _DECIMALS.search(t.text) for t in near)
 
 
 def _apart(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -211,6 +223,8 @@ def _labels(tokens: Sequence[Token], used: set[int]) -> list[Item]:
     items = []
     for label in find_labels(words, breaks):
         first, last = places[label.first], places[label.last]
+        if label.key not in _OF_LETTERS and _are_initials(tokens, first, last):
+            continue
         if label.group == "units":
             item = unit_item(tokens, first, last, label.key)
         elif label.group == "kinds":
@@ -219,6 +233,20 @@ def _labels(tokens: Sequence[Token], used: set[int]) -> list[Item]:
             item = item_of("label", tokens, first, last, key=label.key, group=label.group)
         items.append(item)
     return items
+
+
+#: Labels that are single letters with points themselves (М.П., Ф.И.О., И.Н.Н.).
+_OF_LETTERS = frozenset({"stamp", "full_name", "inn"})
+
+
+def _are_initials(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether letters are a person's initials («Х.Р. Турсунов», not «х/р 2020…»): capitals with points beside a surname."""
+    span = tokens[first : last + 1]
+    words = [t for t in span if t.form is Form.WORD]
+    if any(len(t.text) > 1 or not t.text.isupper() for t in words) or any(t.text != "." for t in span if t.form is not Form.WORD):
+        return False
+    around = [tokens[n] for n in (first - 1, last + 1, last + 2) if 0 <= n < len(tokens) and tokens[n].line == tokens[first].line]
+    return len(words) > 1 and any(t.form is Form.WORD and len(t.text) > 2 and t.text.istitle() for t in around)
 
 
 def _parted(tokens: Sequence[Token], before: int, after: int, used: set[int]) -> bool:

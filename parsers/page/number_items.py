@@ -17,6 +17,10 @@ from parsers.wording.numbers import parse_misread_number, parse_number
 CUBIC = frozenset({"м", "мз", "м3", "мзз", "мs"})
 
 
+#: Of a number's height, that a rule which parts it from the next may end short of its edges.
+_INTO = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How far a number may go on: not across rules, and over a gap of little more than the page's usual space."""
@@ -32,7 +36,9 @@ class Reach:
         letter = max(one.box.width / len(one.text), two.box.width / len(two.text), self.space)
         if two.box.left - one.box.right > max(letters * letter, self.stretched.get(one.line, 0.0)):
             return False
-        return not any(one.box.middle[0] < r.left < two.box.middle[0] and r.top < one.box.middle[1] < r.bottom for r in self.rules)
+        # A rule between columns passes through the line; a frame whose corner reaches into it parts nothing.
+        top, bottom = one.box.top + _INTO * one.box.height, one.box.bottom - _INTO * one.box.height
+        return not any(one.box.middle[0] < r.left < two.box.middle[0] and r.top < top and r.bottom > bottom for r in self.rules)
 
 
 def number_items(tokens: Sequence[Token], used: set[int], reach: Reach) -> list[Item]:
@@ -47,11 +53,13 @@ def number_items(tokens: Sequence[Token], used: set[int], reach: Reach) -> list[
         last, trust = _grouped(tokens, place, used, reach), 1.0
         if last == place and _goes_on_wide(tokens, place, used, reach):
             last, trust = last + 1, _WIDE_SPACE
+        elif last == place and _goes_on_with_zero(tokens, place, used, reach):
+            last, trust = last + 1, _ZERO_SPACE
         text = text_of(tokens[place : last + 1])
         value, note = parse_number(re.sub(r"(?<=[.,]) ", "", text) if reach.ocr else text), None
         if value is None and reach.ocr and (repair := parse_misread_number(text)) is not None:
             value, note = repair
-        if value is not None and trust < 1:
+        if value is not None and trust == _WIDE_SPACE:
             note = "its thousands stand wide apart"
         if value is not None and not _is_rate(tokens, last):
             items.append(item_of("number", tokens, place, last, value=value, note=note, trust=trust))
@@ -121,6 +129,8 @@ def _grouped(tokens: Sequence[Token], first: int, used: set[int], reach: Reach) 
 
 #: A space that is wide for one between thousands and narrow for one between columns: a person is to look.
 _WIDE, _WIDE_SPACE = 1.8, 0.79
+_WIDEST, _ZERO_SPACE = 4.0, 0.85
+_LATER_TRIPLE = re.compile(r"0\d\d[.,]\d+")
 
 
 def _goes_on_wide(tokens: Sequence[Token], place: int, used: set[int], reach: Reach) -> bool:
@@ -129,6 +139,13 @@ def _goes_on_wide(tokens: Sequence[Token], place: int, used: set[int], reach: Re
     if place + 1 >= len(tokens) or place + 1 in used or not _HEAD.fullmatch(tokens[place].text):
         return False
     return bool(_TRIPLE.fullmatch(tokens[place + 1].text)) and reach.joins(tokens[place], tokens[place + 1], _WIDE)
+
+
+def _goes_on_with_zero(tokens: Sequence[Token], place: int, used: set[int], reach: Reach) -> bool:
+    """Whether what follows is no number by itself («1     016,821» in a justified line): none begins with a zero and another digit."""
+    if place + 1 >= len(tokens) or place + 1 in used or not _HEAD.fullmatch(tokens[place].text) or tokens[place].glued:
+        return False
+    return bool(_LATER_TRIPLE.fullmatch(tokens[place + 1].text)) and reach.joins(tokens[place], tokens[place + 1], _WIDEST)
 
 
 def wide_spaces(tokens: Sequence[Token]) -> dict[int, float]:

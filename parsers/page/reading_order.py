@@ -9,11 +9,12 @@ from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
 
 _VALUES = frozenset({"previous", "current", "consumption", "serial"})
+_INSIDE = 10  # tokens of a bracket before or behind its label
 _BETWEEN = 3  # signs and a unit between a value and the label behind it
 
 
 def labels_first(page: MarkedPage, items: Sequence[Item]) -> list[Item]:
-    """The items with each label that is a caption, or the last word on its value, moved before that value."""
+    """The items with each label that is a caption, or the last word on its value, moved before that value, and its date with it."""
     out = list(items)
     for label in [i for i in items if i.sort == "label"]:
         over = {id(t) for t in page.over.get(label.first, ())}
@@ -21,7 +22,10 @@ def labels_first(page: MarkedPage, items: Sequence[Item]) -> list[Item]:
         if value is not None or page.over.get(label.first) == []:
             out.remove(label)
         if value is not None:
-            out.insert(next(n for n, i in enumerate(out) if i is value), label)
+            place = next(n for n, i in enumerate(out) if i is value)
+            dates = [] if over else [i for i in out[place + 1 :] if i.sort == "date" and _explains(page, value, i)]
+            out = [i for i in out if not any(i is d for d in dates)]
+            out[place:place] = [label, *dates[:1]]
     return out
 
 
@@ -29,6 +33,8 @@ def _value_before(page: MarkedPage, label: Item) -> Item | None:
     """«1204,50 Гкал - предыдущее показание»: the number that opens a line which its label ends; «1204,50 Гкал (предыдущее)» anywhere."""
     if label.key not in _VALUES:
         return None
+    if (number := _before_bracket(page, label)) is not None:
+        return number
     items = [i for i in page.on_line(label.line) if i.sort in ("label", "number", "date", "month", "kind")]
     place = items.index(label)
     if not place or items[place - 1].sort != "number":
@@ -36,18 +42,33 @@ def _value_before(page: MarkedPage, label: Item) -> Item | None:
     number, line = items[place - 1], page.lines[label.line]
     units = {id(t) for i in page.on_line(label.line) if i.sort == "unit" for t in i.tokens}
     between = [t.text for t in page.tokens[number.last + 1 : label.first] if id(t) not in units]
-    if between in (["("], [".", "("]) and _closes(page, label):
-        return number
     opens = place == 1 and all(t.form is Form.SIGN for t in line.tokens[: line.tokens.index(number.tokens[0])])
     plain = 0 < len(between) <= _BETWEEN and all(text in "-–—.(" for text in between)
-    return number if opens and plain and all(i.sort == "label" for i in items[2:]) else None
+    return number if opens and plain and all(i.sort in ("label", "date") for i in items[2:]) else None
 
 
-def _closes(page: MarkedPage, label: Item) -> bool:
-    """Whether the bracket that a label stands in closes behind it with no number before that."""
-    for token in page.tokens[label.last + 1 : label.last + 8]:
-        if token.form is Form.NUMBER:
-            return False
-        if token.text == ")":
-            return True
-    return False
+def _before_bracket(page: MarkedPage, label: Item) -> Item | None:
+    """The number right before the bracket that a label stands in, if it says one thing and no number, and nothing before says another."""
+    tokens = page.tokens
+    opened = next((n for n in range(label.first - 1, max(-1, label.first - _INSIDE), -1) if tokens[n].text in "()"), -1)
+    closed = next((n for n in range(label.last + 1, min(len(tokens), label.last + 2 * _INSIDE)) if tokens[n].text in "()"), -1)
+    if opened < 0 or closed < 0 or tokens[opened].text != "(" or tokens[closed].text != ")":
+        return None
+    inside = [i for i in page.items if opened < i.first < closed]
+    if any(i.sort == "number" for i in inside) or {i.key for i in inside} & (_VALUES - {label.key}):
+        return None
+    before = [i for i in page.items if i.last < opened and i.sort != "unit"]
+    units = {n for i in page.items if i.sort == "unit" for n in range(i.first, i.last + 1)}
+    if not before or before[-1].sort != "number":
+        return None
+    number = before[-1]
+    if any(tokens[n].text != "." for n in range(number.last + 1, opened) if n not in units):
+        return None
+    other = len(before) > 1 and before[-2].line == number.line and before[-2].key in _VALUES - {label.key}
+    return None if other else number
+
+
+def _explains(page: MarkedPage, number: Item, date: Item) -> bool:
+    """Whether a date stands behind a number with its label, no further number or sentence between."""
+    between = page.tokens[number.last + 1 : date.first]
+    return len(between) <= _INSIDE and not any(t.form is Form.NUMBER or t.text in ";:)" for t in between)

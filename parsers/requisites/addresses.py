@@ -8,7 +8,7 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, cells_of
 from parsers.page.marked import MarkedPage
-from parsers.requisites.phrases import is_supplier, known_words, next_line, pieces_of, printed, text_after
+from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
 
 _INDENT = 12  # letters
 
@@ -23,6 +23,8 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
         if found is None or sum(c.isalpha() for c in found.value) < 4 or "@" in found.value:
             continue
         tokens = found.tokens
+        while above := line_above(page, tokens):
+            tokens = [*above, *tokens]
         while len(tokens) < 60 and (more := next_line(page, tokens)) and _goes_on(page, tokens, more, item):
             tokens = [*tokens, *more]
         if len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):

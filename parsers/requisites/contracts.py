@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, box_of, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.requisites.phrases import is_supplier
 from parsers.wording.folding import fold
 
 _SONLI = frozenset({fold(word) for word in ("sonli", "сонли", "sonlı", "raqamli", "рақамли", "рақамдаги", "raqamdagi")})
@@ -53,6 +56,13 @@ def _padded(found: Found) -> Found:
 
 
 def find_inn(page: MarkedPage) -> Found | None:
+    """The INN of who reports: not the one behind the supplier's name, if there is another."""
+    found = [(is_supplier([t for t in page.lines[i.line].tokens if t.box.right <= i.box.left]), inn) for i, inn in _inns(page)]
+    others = [inn for of_supplier, inn in found if not of_supplier]
+    return others[0] if others else replace(found[0][1], trust=0.6) if found else None
+
+
+def _inns(page: MarkedPage) -> Iterator[tuple[Item, Found]]:
     for item in page.items:
         if item.sort == "label" and item.key == "inn":
             found = (
@@ -62,8 +72,7 @@ def find_inn(page: MarkedPage) -> Found | None:
                 or _below(page, item, _INN_LENGTH)
             )
             if found is not None and len(found.value) == _INN_LENGTH:
-                return found
-    return None
+                yield item, found
 
 
 def _jointly(page: MarkedPage, label: Item, want: int) -> Found | None:

@@ -10,6 +10,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
+from parsers.requisites.signatories import is_person
 from parsers.wording.folding import fold
 
 
@@ -68,7 +69,7 @@ def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
 
 
 def _plausible_name(found: Found) -> bool:
-    return sum(c.isalpha() for c in found.value) >= 3
+    return sum(c.isalpha() for c in found.value) >= 3 and not is_person(found.value)
 
 
 def _has_form(tokens: list[Token]) -> bool:
@@ -93,6 +94,27 @@ def _without_address(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _without_sentence(tokens: list[Token]) -> list[Token]:
+    """A name without the words of a sentence around it («Мы, нижеподписавшиеся, представитель ООО «…» главный инженер», «ООО «…» во
+    исполнение договора»): those before its legal form up to the last comma or in small letters, those behind its quotation mark."""
+    opened = next((n for n, t in enumerate(tokens) if t.text in "«“„" and n), None)
+    closed = next((n for n, t in reversed(list(enumerate(tokens))) if t.text in "»”"), None)
+    if opened is None or closed is None or closed <= opened:
+        return tokens
+    forms = [n for n, t in enumerate(tokens) if t.fold in known_words("legal_forms")]
+    first = next((n for n in forms if n < opened and all(m in forms for m in range(n, opened))), opened)
+    commas = [n for n in range(first) if tokens[n].text in ",!:;"]
+    start = commas[-1] + 1 if commas else 0
+    while start < first and tokens[start].form is Form.WORD and tokens[start].text.islower() and start not in forms:
+        start += 1
+    last = max([n for n in forms if n > closed], default=closed)
+    behind = next((t for t in tokens[last + 1 :] if t.form is Form.WORD), None)
+    if any(t.text == "(" for t in tokens[last + 1 :]) and not any(t.text == ")" for t in tokens[last + 1 :]):
+        tokens = tokens[: next(n for n, t in enumerate(tokens) if n > last and t.text == "(")]
+    goes_on = behind is not None and behind.text.islower() and tokens[last + 1 : last + 2] == [behind]
+    return tokens[start : last + 1] if goes_on else tokens[start:]
+
+
 def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The first cell from the top with a legal form or a quoted name that is not the addressee."""
     limit = max(12, len(page.lines) // 2)
@@ -100,7 +122,7 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
         if line.number in without:
             continue
         for piece in (piece for cell in cells_of(line.tokens, 2.5 * line.letter) for piece in pieces_of(page, cell)):
-            cell = _without_address(piece)
+            cell = _without_sentence(_without_address(piece))
             words = [t for t in cell if t.form is Form.WORD]
             if not cell or not words or not _has_form(cell) or is_supplier(cell):
                 continue

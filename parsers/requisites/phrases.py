@@ -9,7 +9,7 @@ from importlib import resources
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, cells_of, text_of
+from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.page.marked import MarkedPage, beside
 from parsers.wording.folding import fold
 
@@ -49,8 +49,7 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
             not (first and first[0].sort == "label" and first[0].group == "requisites")
             and below.box.top - line.box.bottom < 1.5 * line.box.height
         ):
-            near = [t for t in below.tokens if t.box.right > label.box.left]
-            tokens = _until_label(page, below, near, label)
+            tokens = _until_label(page, below, _under(line, below, label), label)
     tokens = trim(tokens)
     if not tokens:
         return None
@@ -61,6 +60,17 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
                 break
             tokens = [*tokens, *more]
     return Found(printed(tokens), page.page.number, tokens)
+
+
+def _under(line: Line, below: Line, label: Item) -> list[Token]:
+    """What stands under a label, as far as the next cell of its line goes («Потребитель | Договор | ИНН» over their values)."""
+    edge = label.tokens[-1].box.right
+    cells = cells_of(line.tokens, 2.5 * line.letter)
+    limit = min((box_of(cell).left for cell in cells if cell[0].box.left > edge), default=float("inf"))
+    bars = [t.box.left for t in line.tokens if t.form is Form.BAR and t.box.left >= edge]
+    limit = min([limit, *bars])
+    near = [t for t in below.tokens if t.box.right > label.box.left]
+    return [t for t in near if t.box.left < limit - 1]
 
 
 def _next_cell(behind: list[Token]) -> list[Token]:
@@ -168,6 +178,18 @@ def next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:
         if left - 3 * below.letter <= c[0].box.left <= max(t.box.right for t in tokens)
     ]
     return cells[0] if cells else []
+
+
+def line_above(page: MarkedPage, tokens: list[Token]) -> list[Token]:
+    """What a value's cell begins with on the line over its label's: there is nothing else on that line, and no label."""
+    line = page.lines[tokens[0].line]
+    if not line.number:
+        return []
+    above = page.lines[line.number - 1]
+    first = next((t for t in above.tokens if t.form is not Form.BAR), None)
+    near = first is not None and abs(first.box.left - tokens[0].box.left) < line.letter and line.box.left < tokens[0].box.left - line.letter
+    close = line.box.top - above.box.bottom < 0.5 * line.box.height
+    return list(above.tokens) if near and close and not page.on_line(above.number) else []
 
 
 def is_open(text: str) -> bool:

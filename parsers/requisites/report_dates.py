@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import itertools
+from collections.abc import Collection, Sequence
 
 from parsers.page.found import Draft, Found
 from parsers.page.items import Item
@@ -19,7 +20,7 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     best: tuple[float, Found] | None = None
     undated = False
     for item in page.items:
-        if item.sort != "label" or item.key != key or item.line in without:
+        if item.sort != "label" or item.key != key or item.line in without or _heads_dates(page, item):
             continue
         date = (
             _date_over(page, item)
@@ -37,6 +38,18 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     if best is not None and undated:
         best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
     return best[1] if best else None
+
+
+def _heads_dates(page: MarkedPage, label: Item) -> bool:
+    """Whether a label stands over several days in its column (a row each): it dates none of them."""
+    if page.tokens[label.last + 1 : label.last + 2] and page.tokens[label.last + 1].text == ":":
+        return False
+    under = [
+        i
+        for i in page.items
+        if i.sort == "date" and label.line < i.line <= label.line + 4 and i.box.left < label.box.right and i.box.right > label.box.left
+    ]
+    return len({i.line for i in under}) > 1
 
 
 def _date_over(page: MarkedPage, label: Item) -> Item | None:
@@ -83,7 +96,8 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
     for item in page.items:
         if item.first <= label.last or item.line in without:
             continue
-        if item.line > end + 1 or (item.sort == "label" and item.key not in ("report_date", "title")):
+        who = item.line == end and item.group == "people"  # «Показания снял: завхоз Умаров Д., 21.05.2026»
+        if item.line > end + 1 or (item.sort == "label" and item.key not in ("report_date", "title") and not who):
             break
         if item.sort == "date" and (
             item.line == end
@@ -91,9 +105,25 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
             or (item.box.left < label.box.right and item.box.right > label.box.left and not _labelled(page, item.line))
         ):
             return item
+    if label.tokens[-1].fold.startswith(_TAKEN) and (said := _in_sentence_before(page, label)) is not None:
+        return said
     # Uzbek says the date first: «24.11.2026 holatiga».
     behind = [i for i in page.items if i.sort == "date" and i.line == label.line and i.last < label.first and label.first - i.last <= 4]
     return behind[-1] if behind else None
+
+
+def _in_sentence_before(page: MarkedPage, label: Item) -> Item | None:
+    """The only date of the sentence that a verb ends («2026 йил 24 декабрь куни … кўрсаткичлари олинди»)."""
+    start = label.first
+    while start and label.first - start < _SENTENCE and not _ends_sentence(page, start - 1):
+        start -= 1
+    dates = [i for i in page.items if i.sort == "date" and start <= i.first < label.first]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _ends_sentence(page: MarkedPage, place: int) -> bool:
+    one, two = page.tokens[place], page.tokens[place + 1]
+    return one.text in ".:" and two.text[:1].isupper() and one.line != two.line
 
 
 def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None:
@@ -106,6 +136,8 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
             dates = [i for i in page.items if i.sort == "date" and 0 < i.first - item.last <= 8 and i.line - item.line <= 1]
             if dates:
                 return Found.of(dates[0], page.page.number, trust=0.95)
+    if (numbered := _behind_number(page)) is not None:
+        return numbered
     claimed = [i for i in page.items if i.sort == "label" and i.key in _CLAIMING]
     lone = [
         i
@@ -113,6 +145,7 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
         if i.sort == "date"
         and i.line not in without
         and not any(_claims(page, c, i) for c in claimed)
+        and not any(_in_sentence_before(page, c) is i for c in claimed if c.tokens[-1].fold.startswith(_TAKEN))
         and not _of_verification(page, i)
         and not _in_sentence(page, i)
         and not _in_span(page, i)
@@ -121,21 +154,55 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
         return None
     # Nothing says so. A person looks where there are others, or a meter was verified on some day;
     # a date on a line of its own is none of a meter.
-    own = [i for i in lone if len(page.lines[i.line].tokens) <= len(i.tokens) + 3 and len(page.on_line(i.line)) == 1]
+    own = [i for i in lone if _has_line(page, i) and len(page.on_line(i.line)) == 1]
     alone = len({i.date for i in lone}) == 1 and not any(i.key == "verification" for i in page.items)
     sure = alone or len({i.date for i in own}) == 1
     return Found.of((own if own and not alone else lone)[-1], page.page.number, trust=0.75 if sure else 0.65)
+
+
+def _behind_number(page: MarkedPage) -> Found | None:
+    """«№ 05-12/981 от 24.12.2026» at the head of a letter, on a line of its own: the number and date that it was sent with."""
+    for line in page.lines[: len(page.lines) // 2]:
+        items = page.on_line(line.number)
+        if line.tokens[0].fold != "№" or [i for i in items if i.sort == "label"]:
+            continue
+        dates = [i for i in items if i.sort == "date"]
+        before = page.tokens[dates[0].first - 1].fold if len(dates) == 1 else ""
+        if before in ("от", fold("ot")) and dates[0].tokens[-1] in line.tokens[-3:]:
+            return Found.of(dates[0], page.page.number, trust=0.9)
+    return None
 
 
 _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
                        "period"})  # fmt: skip
 
 
+_PLACES = frozenset(
+    fold(word) for word in ("г", "год", "года", "y", "й", "yil", "йил", "Ташкент", "Toshkent", "Тошкент", "sh", "ш", "shahri", "шаҳри")
+)
+
+
+def _has_line(page: MarkedPage, date: Item) -> bool:
+    """Whether a date has its line for itself, a town's name and the sign of the year aside."""
+    rest = [t for t in page.lines[date.line].tokens if t not in date.tokens]
+    return len(rest) <= 4 and all(t.form is Form.SIGN or t.form is Form.BAR or t.fold in _PLACES for t in rest)
+
+
 def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
     """Whether a date belongs to a label before it: near, with no number between (a row of the table that the label heads)."""
     if not 0 < date.first - label.last <= 8:
         return False
-    return date.line == label.line or not any(i.sort == "number" and label.last < i.first < date.first for i in page.items)
+    between = [i for i in page.items if label.last < i.first < date.first]
+    if any(i.sort == "date" for i in between) and _begins_anew(page, between, date):
+        return False
+    return date.line == label.line or not any(i.sort in ("number", "date") for i in between)
+
+
+def _begins_anew(page: MarkedPage, between: Sequence[Item], date: Item) -> bool:
+    """Whether another sentence has begun before a date: who signs stands between, or a point before a capital."""
+    first = next(i for i in between if i.sort == "date")
+    words = page.tokens[first.last + 1 : date.first]
+    return any(i.group == "people" for i in between) or any(a.text == "." and b.text[:1].isupper() for a, b in itertools.pairwise(words))
 
 
 def _of_verification(page: MarkedPage, date: Item) -> bool:
@@ -165,7 +232,11 @@ def _in_sentence(page: MarkedPage, item: Item) -> bool:
 
 def _in_span(page: MarkedPage, item: Item) -> bool:
     return any(
-        other is not item and other.sort == "date" and other.line == item.line and abs(other.first - item.first) <= 8
+        other is not item
+        and other.sort == "date"
+        and other.line == item.line
+        and abs(other.first - item.first) <= 8
+        and not (other.first < item.first and _begins_anew(page, [i for i in page.items if other.first <= i.first < item.first], item))
         for other in page.items
     )
 
@@ -204,8 +275,31 @@ def _dated_readings(page: MarkedPage) -> Found | None:
         for date in page.items
         if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= 2
     ]
-    dates = named or beside_current
+    dates = named or beside_current or _told_with_readings(page)
     return Found.of(max(dates, key=lambda item: item.date), page.page.number, trust=0.85) if dates else None
+
+
+_AS_OF = frozenset(fold(word) for word in ("на", "состоянию", "холатига", "holatiga"))
+_ASIDE = frozenset({"meter", "brand", "period", "energy", "contract", "title", "consumption"})
+_CLAUSE, _SENTENCE = 20, 60  # tokens
+
+
+def _told_with_readings(page: MarkedPage) -> list[Item]:
+    """The day of «Сообщаем показания приборов учета за март 2026 г. на 23.03.2026 г.»: behind «на», nothing measured between."""
+    found = []
+    for label in page.items:
+        if label.sort != "label" or label.key != "reading":
+            continue
+        for item in page.items:
+            if item.first <= label.last:
+                continue
+            if item.first - label.last > _CLAUSE or not (item.sort in ("month", "kind", "date") or item.key in _ASIDE):
+                break
+            before = page.tokens[item.first - 1].fold
+            if item.sort == "date" and before in _AS_OF:
+                found.append(item)
+                break
+    return found if len({item.date for item in found}) == 1 else []
 
 
 def _in_next_cell(page: MarkedPage, label: Item, date: Item) -> bool:

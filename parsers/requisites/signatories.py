@@ -29,6 +29,12 @@ _LATIN_LIKE = "ABCEHKMOPTXY"
 _LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
 
 
+def is_person(text: str) -> bool:
+    """Whether a text is nothing but a surname with initials."""
+    plain = tidy(text).strip(" /_")
+    return any(pattern.fullmatch(plain) is not None for pattern in (_NAME_FIRST, _NAME_LAST))
+
+
 def find_signatory(page: MarkedPage, organization: Found | None, without: Collection[int]) -> tuple[Found | None, Found | None]:
     """Position and name («Фамилия И.О.») of who signed: the first name beside a position, from the bottom half's signature lines."""
     taken = {id(t) for t in organization.tokens} if organization is not None else set()
@@ -59,6 +65,7 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
         length += 0 if token.glued or n == 0 else 1
         starts.append(length)
         length += len(token.text)
+    text = _without_stamp_mark(page, line, text, dict(zip((id(t) for t in shown), starts, strict=True)))
     found = []
     for pattern in (_NAME_FIRST, _NAME_LAST):
         for match in pattern.finditer(text):
@@ -81,6 +88,16 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
             initials = ".".join(re.findall(_INITIAL, letters)) + "."
             found.append(Found(f"{match['s']} {initials}", page.page.number, tokens, trust=0.95))
     return found
+
+
+def _without_stamp_mark(page: MarkedPage, line: Line, text: str, starts: dict[int, int]) -> str:
+    """A line's text with «М.П.» blanked where it stands apart from what is before it: no initials of «Ташпулатова Д.     М.П.»."""
+    for mark in [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "stamp"]:
+        before = [t for t in line.tokens if t.box.right <= mark.box.left and t.form is not Form.BAR]
+        if before and mark.box.left - before[-1].box.right > 1.5 * line.letter:
+            for token in mark.tokens:
+                text = text[: starts[id(token)]] + "_" * len(token.text) + text[starts[id(token)] + len(token.text) :]
+    return text
 
 
 def _wrapped_name(page: MarkedPage, line: Line, taken: set[int]) -> Found | None:

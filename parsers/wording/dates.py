@@ -12,9 +12,11 @@ _STEMS = {
     "янв": 1, "yanv": 1, "фев": 2, "fevr": 2, "мар": 3, "mart": 3, "апр": 4, "aprel": 4, "май": 5, "мая": 5, "may": 5,
     "июн": 6, "iyun": 6, "июл": 7, "iyul": 7, "авг": 8, "avg": 8, "сен": 9, "sen": 9, "окт": 10, "okt": 10,
     "ноя": 11, "noya": 11, "дек": 12, "dek": 12, "dec": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
 }  # fmt: skip
 _MONTH = (
-    r"(?P<{0}>янв|yanv|фев|fevr|марта?(?!\w)|мартда\w*|мартга\w*|мар(?=\.)|mart|апр|aprel|мая(?!\w)|май(?=да|дан|га|нинг|\b)|may(?=da|dan|ga|ning|\b)|июн|iyun|июл|iyul|авг|avg|сен|sen(?=t)|окт|okt|ноя|noya|дек|dek|dec)"
+    r"(?P<{0}>янв|yanv|фев|fevr|марта?(?!\w)|мартда\w*|мартга\w*|мар(?=\.)|mart|апр|aprel|мая(?!\w)|май(?=да|дан|га|нинг|\b)|may(?=da|dan|ga|ning|\b)|июн|iyun|июл|iyul|авг|avg|сен|sen(?=t)|окт|okt|ноя|noya|дек|dek|dec"
+    r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?)(?![a-z]))"
     r"[а-яёўқғҳa-z']*"
 )
 LOST_MARK = "date with a lost mark"  # the note of a date that was read with one; it is never certain
@@ -35,12 +37,15 @@ _LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20
 _DAY_MONTH_YEAR = re.compile(
     rf"{_START}(?P<d>\d{{1,2}})\s{{0,3}}[-/]?\s{{0,3}}{_MONTH.format('m')}\.?\s{{0,3}}[,/-]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
 )
+_MONTH_DAY_YEAR = re.compile(
+    rf"(?<![a-z]){_MONTH.format('m')}\.?\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{{0,2}},\s{{0,3}}{_YEAR.format('y')}(?!\d)"
+)
 _SPACED = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s{{1,4}}(?P<m>\d{{1,2}})\.?\s{{1,4}}{_YEAR.format('y')}(?!\d)")
 _ROMAN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./\s-]\s{{0,3}}(?P<m>[ivx]{{1,4}})[./\s-]\s{{0,3}}(?P<y>20\s?\d{{2}}|\d{{2}})(?!\d)")
 _YEAR_DAY_MONTH = re.compile(
     rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
 )
-_DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
+_DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
 
 _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
 _MONTH_YEAR = re.compile(

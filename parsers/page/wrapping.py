@@ -1,0 +1,70 @@
+"""Cells that wrap where no lines are drawn: text beside text half a line higher is one row of cells, in each the words that wrap in it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from metering.pages import Box
+from parsers.page.grids import holds_rows, numbered, unbroken
+from parsers.page.lines import Form, Line, Token, box_of, cells_of
+
+_OVERLAP = 0.2  # of a line's height: lines of running text do not reach into each other
+_MOST_LINES = 8
+_GAP = 2.5  # letters between two cells
+
+
+def cell_by_cell(lines: list[Line]) -> list[Line]:
+    """The lines of a page, those that stand half a line apart beside each other as one, its cells parted by bars."""
+    out: list[Line] = []
+    for group in _groups(lines):
+        row = _row(group) if 1 < len(group) <= _MOST_LINES else None
+        out += group if row is None else [row]
+    return lines if len(out) == len(lines) else numbered(out)
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    bottom = 0.0
+    for line in lines:
+        height = min(line.box.height, groups[-1][-1].box.height) if groups else 0.0
+        if groups and bottom - line.box.top > _OVERLAP * height:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+            bottom = 0.0
+        bottom = max(bottom, line.box.bottom)
+    return groups
+
+
+def _row(group: Sequence[Line]) -> Line | None:
+    """Several lines as one row of cells; None where they do not stand in cells beside each other, or are several rows of values."""
+    letter = max(line.letter for line in group)
+    cells = [cell for line in group for cell in cells_of(line.tokens, _GAP * line.letter)]
+    if any(t.form is Form.BAR for line in group for t in line.tokens):
+        return None
+    columns: list[tuple[Box, list[list[Token]]]] = []
+    for cell in sorted(cells, key=lambda cell: box_of(cell).left):
+        box = box_of(cell)
+        if columns and box.left < columns[-1][0].right:
+            columns[-1] = columns[-1][0].union(box), [*columns[-1][1], cell]
+        else:
+            columns.append((box, [cell]))
+    wrapped = [sorted(cells, key=lambda cell: box_of(cell).top) for _, cells in columns]
+    if len(columns) < 2 or not all(_stand_below(cells) for cells in wrapped):
+        return None
+    whole = [[token for cell in cells for token in cell] for cells in wrapped]
+    if holds_rows(whole):
+        return None
+    tokens: list[Token] = []
+    for (box, _), cell in zip(columns, whole, strict=True):
+        if tokens:
+            tokens.append(Token("|", Form.BAR, "|", Box(box.left - 1, box.top, box.left - 1, box.bottom), 1.0))
+        tokens += unbroken(cell)
+    return Line(0, tokens, box_of([t for t in tokens if t.form is not Form.BAR]), letter)
+
+
+def _stand_below(cells: Sequence[Sequence[Token]]) -> bool:
+    """Whether the pieces of a cell stand one under the other, no two side by side."""
+    boxes = [box_of(cell) for cell in cells]
+    return all(two.middle[1] - one.middle[1] > 0.7 * min(one.height, two.height) for one, two in itertools.pairwise(boxes))
