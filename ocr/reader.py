@@ -22,6 +22,7 @@ from ocr.blank_form import paint_over, places_over_lines, printed_frames
 from ocr.combs import CombReader, is_inked
 from ocr.crops import NumberCrops
 from ocr.direction import DirectionReader
+from ocr.dotted import without_dotted_lines
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.form import find_forms, only_place, without_place
 from ocr.frames import find_faint_lines, find_frames, is_edge, is_same_line, underlines
@@ -30,6 +31,7 @@ from ocr.handwriting import HandReader
 from ocr.ink import TALLEST_PRINT, Ink
 from ocr.lifting import beneath_colour, beneath_grey, brightest_channel
 from ocr.meter_display import DisplayReading, read_display
+from ocr.rule_marks import without_rule_marks
 from ocr.rules import LinePicture, find_cells, find_rules
 from ocr.second_reader import SecondReader
 from ocr.signatures import name_places, signature_mark
@@ -60,12 +62,13 @@ class PageReader:
         forms = find_forms(colour)
         flat = forms[0].upright if len(forms) == 1 else None
         upright = flat or straighten(colour, pixels_per_inch, self._direction)
-        words = self._engine.read(upright.grey, upright.pixels_per_inch, Layout.COLUMN)
         width, height = upright.points
         codes = tuple(form.text for form in forms)
-        read = ReadPage(self, upright, Page(number, width, height, words, PageSource.OCR), codes, is_form=flat is not None)
+        read = ReadPage(self, upright, Page(number, width, height, (), PageSource.OCR), codes, is_form=flat is not None)
+        rules = find_rules(read.line_picture)
+        words = without_rule_marks(self._engine.read(read._print, upright.pixels_per_inch, Layout.COLUMN), rules)
         words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
-        read.page = dataclasses.replace(read.page, words=words, rules=find_rules(read.line_picture))
+        read.page = dataclasses.replace(read.page, words=words, rules=rules)
         return read
 
     def show(self, picture: Path, page: Page) -> ReadPage:
@@ -166,7 +169,7 @@ class ReadPage:
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING
     ) -> tuple[Word, ...]:
         """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`; padding in its heights."""
-        return self._words_in(self._picture.grey, box, layout, languages, padding)
+        return self._words_in(self._print, box, layout, languages, padding)
 
     def _words_in(self, grey: np.ndarray, box: Box, layout: Layout, languages: str, padding: float = 0.0) -> tuple[Word, ...]:
         """The words in a place of a picture of the page."""
@@ -186,17 +189,18 @@ class ReadPage:
         top, bottom: points; only what stands between is read.
         """
         scale = SPARSE_PIXELS_PER_INCH / self._picture.pixels_per_inch
-        start = min(round(top * self._picture.pixels_per_inch / 72), self._picture.grey.shape[0] - 1)
+        start = min(round(top * self._picture.pixels_per_inch / 72), self._print.shape[0] - 1)
         end = math.ceil(min(bottom, self.page.height) * self._picture.pixels_per_inch / 72)
-        grey = self._picture.grey[start : max(start + 1, end)]
+        grey = self._print[start : max(start + 1, end)]
         if abs(scale - 1) >= 0.02:
             grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        words = self._reader._engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
-        return tuple(_moved(word, 0.0, start * 72 / self._picture.pixels_per_inch) for word in words) if start else words
+        read = self._reader._engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
+        words = [_moved(word, 0.0, start * 72 / self._picture.pixels_per_inch) for word in read] if start else read
+        return without_rule_marks(words, self.page.rules)
 
     def block(self) -> tuple[Word, ...]:
         """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
-        return self._reader._engine.read(self._picture.grey, self._picture.pixels_per_inch, Layout.BLOCK)
+        return self._reader._engine.read(self._print, self._picture.pixels_per_inch, Layout.BLOCK)
 
     def by_cells(self) -> tuple[Word, ...]:
         """The page's words, those in cells of ruled tables as each cell gives them by itself, with the stamp's ink faded: a column of
@@ -214,8 +218,13 @@ class ReadPage:
         return find_cells(self.line_picture)
 
     @functools.cached_property
+    def _print(self) -> np.ndarray:
+        """The grey page as print is read from it."""
+        return without_dotted_lines(self._picture.grey, self._picture.pixels_per_inch)
+
+    @functools.cached_property
     def _crops(self) -> NumberCrops:
-        return NumberCrops(self._picture.grey, self.page)
+        return NumberCrops(self._print, self.page)
 
     @functools.cached_property
     def _lifted_crops(self) -> NumberCrops:
@@ -226,9 +235,9 @@ class ReadPage:
         """The grey page with the ink of its stamp faded, as far as it is lighter than print or has a colour."""
         stamp = self.stamp()
         if not stamp.value or stamp.box is None:
-            return self._picture.grey
+            return self._print
         left, top, right, bottom = self._bounds(stamp.box, 0.05)
-        lifted = self._picture.grey.copy()
+        lifted = self._print.copy()
         lifted[top:bottom, left:right] = self._faded(left, top, right, bottom)
         return lifted
 
@@ -312,7 +321,7 @@ class ReadPage:
 
     def _faded(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
         """A part of the page, in pixels, with the ink of stamp and pen faded as far as it is lighter than print or has a colour."""
-        grey, ring = self._picture.grey[top:bottom, left:right], self._ring
+        grey, ring = self._print[top:bottom, left:right], self._ring
         if ring is not None and ring.is_stamp and ring.coloured < 0.5:
             grey = beneath_grey(grey, 255 - ring.darkness)
         return beneath_colour(grey, self._coloured(left, top, right, bottom))
