@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.certainty.opinions import Opinion
+from parsers.page.found import Found
+from parsers.wording.numbers import digits_of
 
 NUMBERS = ("previous", "current", "consumption")
+_TELLING_DIGITS = 6  # of three numbers together: of a digit or two each they add up by chance
+_ODDS = 1000  # to one against chance
+_LOOKS = 5  # further readings of a page, of which one that adds up was taken
 SURE = 0.97  # the digit reader's confidence from which its word outweighs the first reader's
 
 
@@ -36,6 +43,14 @@ def add_candidate(options: list[Candidate], value: str, cost: float) -> None:
 
 def adds_up(values: dict[str, str]) -> bool:
     return Decimal(values["previous"]) + Decimal(values["consumption"]) == Decimal(values["current"])
+
+
+def is_telling(values: dict[str, str], open_to: dict[str, list[Candidate]], found: Iterable[Found]) -> bool:
+    """Whether it can hardly be chance that three numbers add up: they have enough digits for all the ways in which readings of them
+    were tried. open_to: the readings of the numbers on which the readers differ; found: the numbers, some of a further reading."""
+    digits = [len(digits_of(value)) for value in values.values()]
+    ways = math.prod(len(readings) for readings in open_to.values()) * (_LOOKS if any(one.first is not None for one in found) else 1)
+    return sum(digits) >= _TELLING_DIGITS and 10 ** max(digits) >= _ODDS * ways
 
 
 def closing(options: dict[str, list[Candidate]]) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from metering.pages import Box
+from parsers.meters.combining import only_unit
 from parsers.page.found import Draft, Found, closes
 from parsers.pagefacts import PageFacts
 
@@ -19,15 +20,26 @@ _SHORT = 5  # digits of a serial; what has fewer is rather a model's
 _HEAD = 40.0  # points of the head of a table
 _GUESSED = 0.8  # trust in numbers whose column has no name
 _AGAIN = 0.9  # trust in what only the third reading gave
+_TELLING = 0.6  # trust; what has less, such as a contract of fewer digits than five, was torn rather than read
 
 
 def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
     """Whether a page that is about meters misses something that the third reading may have."""
     if facts.contract is None and not facts.drafts:
         return True
-    if facts.contract is None or any(facts.single[key] is None for key in wanted):
+    if not _names_contract(facts) or any(facts.single[key] is None for key in wanted):
         return True
-    return any(not _is_whole(d) or _is_guessed(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
+    told = _tells_unit(facts)
+    return any(not _is_whole(d, told) or _is_guessed(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
+
+
+def _names_contract(facts: PageFacts) -> bool:
+    return facts.contract is not None and facts.contract.trust >= _TELLING
+
+
+def _tells_unit(facts: PageFacts) -> bool:
+    """Whether a page names one unit, once for all of its meters."""
+    return only_unit([facts.marked]) is not None
 
 
 def lacks_only_who_signed(facts: PageFacts) -> bool:
@@ -45,8 +57,9 @@ def below_meters(facts: PageFacts) -> float:
 def in_doubt(facts: PageFacts) -> Box | None:
     """Where the numbers stand that do not add up, or whose table has a head that was not read, that head included; if nothing else
     is open on the page: what is missing may be anywhere."""
-    doubtful = [d for d in facts.drafts if not _is_whole(d) or _is_guessed(d)]
-    if facts.contract is None or any(facts.single[key] is None for key in _WANTED) or not is_complete(facts):
+    told = _tells_unit(facts)
+    doubtful = [d for d in facts.drafts if not _is_whole(d, told) or _is_guessed(d)]
+    if not _names_contract(facts) or any(facts.single[key] is None for key in _WANTED) or not is_complete(facts):
         return None
     boxes = [found.box for d in doubtful for found in (d.serial, d.previous, d.current, d.consumption) if found is not None and found.box]
     if not boxes:
@@ -57,22 +70,25 @@ def in_doubt(facts: PageFacts) -> Box | None:
 
 def is_complete(facts: PageFacts) -> bool:
     """Whether nothing of any meter is missing, though its numbers may not add up."""
-    return bool(facts.drafts) and all(_is_complete(d) for d in facts.drafts)
+    told = _tells_unit(facts)
+    return bool(facts.drafts) and all(_is_complete(d, told) for d in facts.drafts)
 
 
-def _is_complete(draft: Draft) -> bool:
-    return all(getattr(draft, part) is not None for part in ("serial", "unit", *_NUMBERS))
+def _is_complete(draft: Draft, unit_told: bool) -> bool:
+    return (unit_told or draft.unit is not None) and all(getattr(draft, part) is not None for part in ("serial", *_NUMBERS))
 
 
 def has_whole_meter(facts: PageFacts) -> bool:
     """Whether some meter of a page was read in full."""
-    return any(_is_whole(d) for d in facts.drafts)
+    told = _tells_unit(facts)
+    return any(_is_whole(d, told) for d in facts.drafts)
 
 
-def _is_whole(draft: Draft) -> bool:
+def _is_whole(draft: Draft, unit_told: bool = False) -> bool:
+    """Whether a meter was read in full; unit_told: the page says its unit elsewhere than at its numbers."""
     if draft.daily and draft.previous is None and draft.current is None:
         return False
-    if draft.serial is None or draft.unit is None:
+    if draft.serial is None or (draft.unit is None and not unit_told):
         return False
     if closes(draft.previous, draft.current, draft.consumption):
         return True
@@ -114,7 +130,7 @@ def _surety(found: Found | None) -> float:
 
 def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
     """The first reading's facts, completed from the third where they lack something. The same page, so meters match by place."""
-    if first.contract is None and again.contract is not None:
+    if not _names_contract(first) and again.contract is not None and _names_contract(again):
         first.contract = _weaker(again.contract)
     for key, found in again.single.items():
         if found is not None and (first.single[key] is None or first.single[key].trust < 0.6 < found.trust):
@@ -139,12 +155,19 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
 
 def _worth(drafts: list[Draft]) -> int:
     """How much a set of meters says: a point a value, three where the arithmetic closes, less four for values without a serial of
-    their own (noise: the days of a printout, say)."""
+    their own (noise: the days of a printout, or a totals row whose word was misread)."""
     serials = Counter(d.serial.value for d in drafts if d.serial is not None)
+
+    def is_noise(draft: Draft) -> bool:
+        if draft.serial is None:
+            return True
+        others = serials[draft.serial.value]
+        return others > 1 and draft.unit is None and (others > 2 or not closes(draft.previous, draft.current, draft.consumption))
+
     return sum(
         sum(getattr(d, p) is not None for p in _PARTS)
         + 3 * closes(d.previous, d.current, d.consumption)
-        - 4 * ((d.serial is None or (serials[d.serial.value] > 2 and d.unit is None)) and not d.daily)
+        - 4 * (is_noise(d) and not d.daily)
         for d in drafts
     )
 

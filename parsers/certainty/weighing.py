@@ -9,7 +9,7 @@ from dataclasses import replace
 from metering.pages import Box
 from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report, Total
-from parsers.certainty.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, closing, likeliest
+from parsers.certainty.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, closing, is_telling, likeliest
 from parsers.certainty.daily_rows import weigh_daily_rows
 from parsers.certainty.opinions import Opinion, Readers
 from parsers.certainty.repairing import with_repair
@@ -20,8 +20,6 @@ from parsers.wording.numbers import decimals, digits_of
 
 _TEXT_LAYER = 0.99
 # Shares of right values by what is known of them, measured on the labelled sample (docs/extraction.md, "Certainty").
-_TELLING_DIGITS = 6
-
 _AGREED_CLOSED, _AGREED, _CLOSED, _ALONE = 0.995, 0.98, 0.97, 0.85
 _NOT_CLOSED, _UNTIED = 0.65, 0.65  # both readers see it, but three numbers do not add up, or there are not three
 _OPEN, _TORN = 0.15, 0.2  # the same where the readers differ
@@ -224,8 +222,7 @@ class Certifier:
         if closed and (marks := self._marks_seen(chosen, opinions)) != chosen:
             closed = adds_up(marks)
             chosen = marks if closed else chosen
-        # Three numbers of a digit or two add up by chance.
-        closed = closed and sum(len(digits_of(v)) for v in chosen.values()) >= _TELLING_DIGITS
+        closed = closed and is_telling(chosen, {n: o for n, o in options.items() if not agreed[n]}, present.values())
         return {
             n: self._number(f, chosen[n], opinions[n], options[n], closed, sum(agreed.values()), len(present)) if f else None
             for n, f in ((n, values[n]) for n in NUMBERS)

@@ -21,7 +21,7 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     """The meters of one report, in the order of the page."""
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
     drafts = _drop_medium(_drop_sums(drafts, totals), pages)
-    unit = _only_unit(pages)
+    unit = only_unit(pages)
     _doubt_shared_serials(drafts)
     named = {draft.kind for draft in drafts}
     for draft in drafts:
@@ -213,7 +213,8 @@ def _drop_medium(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
     return [d for d in drafts if not is_medium(d)] if heat else drafts
 
 
-def _only_unit(pages: list[MarkedPage]) -> Unit | None:
+def only_unit(pages: list[MarkedPage]) -> Unit | None:
+    """The one unit that pages name, of two the one of energy: numbers without a unit of their own are in it."""
     units = {i.value for p in pages for i in p.items if i.sort == "unit" and isinstance(i.value, Unit)}
     if len(units) > 1:
         units = {u for u in units if isinstance(u, Unit) and is_energy(u)}

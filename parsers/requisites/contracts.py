@@ -22,6 +22,7 @@ _STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "v
 
 
 _CONTRACT_LENGTH, _INN_LENGTH = 5, 9
+_NO_ROW_NUMBER = 3  # digits: «3. Дог. №» counts the rows of a blank
 
 
 def find_contracts(page: MarkedPage) -> list[Found]:
@@ -131,7 +132,7 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
             if words > 6 or (token.line > label.line and words > 1):
                 return None
             continue
-        if token.line > label.line and not is_wrapped(page, label, token):
+        if token.line > label.line and (len(token.text) < _NO_ROW_NUMBER or not is_wrapped(page, label, token)):
             return None
         run = _run(tokens, place, want)
         value = "".join(t.text for t in run)
@@ -188,6 +189,8 @@ def _before(page: MarkedPage, label: Item) -> Found | None:
         return None
     value = tokens[place].text
     if not value.isdigit() or not 1 <= len(value) <= _CONTRACT_LENGTH:
+        return None
+    if trust < 1.0 and len(value) < _NO_ROW_NUMBER:
         return None
     if place + 1 < label.first or tokens[place].line == label.line:
         return Found(value, page.page.number, [tokens[place]], trust=trust)

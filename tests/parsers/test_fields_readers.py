@@ -432,3 +432,59 @@ def test_the_number_of_a_model_gives_way_to_the_serial_that_a_further_reading_ha
     (meter,) = report.meters
     assert meter.serial is not None
     assert meter.serial.value == "4411223"
+
+
+ROWS = """
+Сведения о потреблении тепловой энергии за ноябрь 2026 г.
+1.  Организация            ООО «Сув Йўли»
+3.  Дог. №                 {contract}
+5.  Дата показаний         23.11.2026
+    Гкал
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41
+5522334      1200,40        1250,50        50,10
+{total}
+
+Дата: 24.11.2026
+Директор             Каримов Ш.Р.
+"""
+
+
+def test_the_number_of_a_row_before_the_contracts_label_is_no_contract() -> None:
+    torn = ROWS.format(contract="", total="")
+    assert read(scanned(torn), Print(torn)).contract_number is None
+
+
+def test_a_contract_of_fewer_digits_gives_way_to_a_further_reading_of_all() -> None:
+    torn, whole = (ROWS.format(contract=contract, total="") for contract in ("7", "05754"))
+    report = read(scanned(torn), Print(whole), lambda number, top, bottom: scanned(whole).words)
+    assert report.contract_number is not None
+    assert report.contract_number.value == "05754"
+
+
+def test_a_unit_that_the_page_tells_once_leaves_nothing_open() -> None:
+    asked: list[int] = []
+
+    def third(number: int, top: float, bottom: float) -> tuple[Word, ...]:
+        asked.append(number)
+        return ()
+
+    text = ROWS.format(contract="05754", total="")
+    report = read(scanned(text), Print(text), third)
+    assert [str(line.unit) for line in report.meters] == ["Gcal", "Gcal"]
+    assert not asked
+
+
+def test_a_further_reading_with_one_more_row_of_noise_takes_no_whole_meters_place() -> None:
+    text = ROWS.format(contract="", total="")
+    noisy = ROWS.format(contract="05754", total="5522334      90                            88,51")
+    report = read(scanned(text), Print(text), lambda number, top, bottom: scanned(noisy).words)
+    assert [line.serial and line.serial.value for line in report.meters] == ["4411223", "5522334"]
+    assert report.contract_number is not None
+
+
+def test_few_digits_that_add_up_in_one_of_many_ways_are_never_certain() -> None:
+    torn = PRINTED.replace("593772,09", "143,9    ").replace("593810,50", "151      ").replace("38,41", "9,1  ")
+    misread = {"143.9": "143.8", "9,1": "7,1", "143,9": "143,8"}
+    report = read(scanned(torn), Print(torn, misread), lambda number, top, bottom: scanned(torn.replace("9,1", "7,1")).words)
+    assert not any(number.certain for number in numbers(report))
