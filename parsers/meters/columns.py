@@ -186,7 +186,7 @@ def _role(items: list[Item], tokens: list[Token]) -> str:
         keys.discard("unit_column")
     if keys & {"mass", "temperature", "pressure"} and not keys & {"energy", "energy_water", "previous", "current"}:
         keys.discard("consumption")  # «Разность M1-M2»
-    if keys & {"energy", "energy_water"}:
+    if keys & {"energy", "energy_water", "previous", "current"}:
         keys.discard("cumulative")  # the heading of the block stands over this column
     for role in ROLES:
         if role in keys:

@@ -1,11 +1,14 @@
-"""Sums that a page writes out: «1310,75 – 1204,50 = 106,25 Гкал» says itself which number is which."""
+"""Sums and spans that a page writes out: «1310,75 – 1204,50 = 106,25 Гкал», «с 1204,50 до 1310,75» say themselves which number is which."""
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from parsers.page.items import Item
+from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.wording.folding import fold
 
 _MINUS, _PLUS, _EQUALS = frozenset("-–—−"), frozenset("+"), frozenset("=")
 
@@ -31,3 +34,32 @@ def _sign(page: MarkedPage, one: Item, two: Item, said: set[int]) -> str:
     """The one sign between two numbers, their units, dates and brackets aside."""
     between = [t.text for n, t in enumerate(page.tokens[one.last + 1 : two.first], one.last + 1) if n not in said and t.text not in "().,"]
     return between[0] if len(between) == 1 else ""
+
+
+_FROM, _TO = frozenset({fold("с"), fold("со"), fold("от")}), frozenset({fold("до"), fold("по")})
+_FROM_ENDINGS, _TO_ENDINGS = ("dan", "дан"), ("gacha", "гача", "ga", "га")
+
+
+def find_spans(page: MarkedPage) -> dict[int, str]:
+    """Previous and current of «с 1204,50 Гкал до 1310,75 Гкал», «1204,50 dan 1310,75 gacha», by the index of their first token."""
+    numbers = [i for i in page.items if i.sort == "number"]
+    roles: dict[int, str] = {}
+    for one, two in itertools.pairwise(numbers):
+        if "." not in one.text or "." not in two.text or Decimal(one.text) > Decimal(two.text) or two.line - one.line > 1:
+            continue
+        if _is_span(page, one, two):
+            roles |= {one.first: "previous", two.first: "current"}
+    return roles
+
+
+def _is_span(page: MarkedPage, one: Item, two: Item) -> bool:
+    said = {n for i in page.items if i.sort == "date" for n in range(i.first, i.last + 1)}
+    units = {n for i in page.items if i.sort == "unit" for n in range(i.first, i.last + 1)}
+    between = [page.tokens[n] for n in range(one.last + 1, two.first) if n not in said]
+    words = [t.fold for t in between if t.form is Form.WORD and not any(page.tokens[n] is t for n in units)]
+    before = page.tokens[one.first - 1].fold if one.first else ""
+    if before in _FROM and [w for w in words if w not in (fold("на"), fold("г"))] in ([word] for word in _TO):
+        return True
+    after = page.tokens[two.last + 1 : two.last + 3]
+    ends = [t.text.lower() for t in between[:2] if t.form is Form.WORD], [t.text.lower() for t in after if t.form is Form.WORD]
+    return any(w.endswith(_FROM_ENDINGS) for w in ends[0]) and any(w.endswith(_TO_ENDINGS) for w in ends[1]) and len(between) <= 3

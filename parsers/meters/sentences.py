@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
-from parsers.meters.equations import find_equations
+from parsers.meters.equations import find_equations, find_spans
 from parsers.meters.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
 from parsers.meters.settling import Told, adds_up, dates_behind, settle
 from parsers.page.found import Draft, Found, FoundTotal
@@ -55,7 +55,7 @@ class SentenceReader:
         self._loose: list[tuple[Draft, Item]] = []
         self._told: list[tuple[Draft | None, Told]] = []
         self._behind = dates_behind(page)
-        self._summed = find_equations(page)
+        self._summed = find_spans(page) | find_equations(page)
         behind = {id(date) for date in self._behind.values()}
         self._taken = {id(t) for t in spoken_for}
         items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in self._taken)]
@@ -232,9 +232,19 @@ class SentenceReader:
             return signed or not is_signed_later(self.page, item)
         if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
             return True  # «Issiq suv (№ 0098812)»
+        if signed and len(item.text) >= 5 and self._heads_meter(item):
+            return True
         if item.first - self._meter_at > (_NAMED_REACH if signed else _NEAR_METER) or self._meter_at <= self._foreign_at():
             return False
         return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
+
+    def _heads_meter(self, item: Item) -> bool:
+        """Whether a numbered thing is a meter: first on its line, its readings behind it («1-uy: № 300411 — 702,2 dan 741,0 gacha»)."""
+        line = self.page.on_line(item.line)
+        place = next(n for n, i in enumerate(line) if i is item)
+        ahead = [i for i in line[:place] if i.sort != "number" or "." in i.text or len(i.text) > 2]
+        behind = [i for i in line[place + 1 :] if i.sort == "number" and "." in i.text]
+        return not ahead and len(behind) >= 2 and any(i.sort == "unit" for i in line)
 
     def _foreign_at(self) -> int:
         return self._pending_at if self._pending == "foreign" else -100

@@ -168,6 +168,8 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return False  # «1. Показания на начало»: the heading of the table
     if len(cells) == 1 and dates and {i.key for i in items if i.sort == "label"} <= _DATED and labelled:
         return False  # a line with a date of its own
+    if len(cells) == 1 and any(i.key == "cumulative" for i in items) and _telling(page, neighbour) & {"previous", "current"}:
+        return False  # the name of the block over its columns
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False
@@ -187,7 +189,11 @@ def heading_of(page: MarkedPage, header: Header, floor: int) -> int:
 
 def _is_heading(page: MarkedPage, line: Line) -> bool:
     items = page.on_line(line.number)
-    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) != 1 or _holds_values(page, line):
+    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) != 1:
+        return False
+    if any(i.key == "serial" for i in items) and not any(i.sort == "number" and "." in i.text for i in items):
+        return True  # «SHARKY 775, zavod raqami 48327776 – Isitish»
+    if _holds_values(page, line):
         return False
     if any(i.key in ("total", "average", "part") for i in items) or sum(t.form is Form.WORD for t in line.tokens) < 2:
         return False

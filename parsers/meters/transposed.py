@@ -42,6 +42,7 @@ class _Row:
     height: float  # of one of its lines
     lines: set[int]
     role: str = ""
+    day: str | None = None  # on which the current readings of this row were taken
 
 
 def _rows(page: MarkedPage, lines: Sequence[Line]) -> list[_Row]:
@@ -103,6 +104,8 @@ class TransposedReader:
         first, *rest = (self._items(cell) for cell in row.cells)
         behind = [item for items in rest for item in items]
         meanings = [i.key for i in first if i.sort == "label" and i.key in _ROLES]
+        if not meanings and sum(i.sort == "date" for i in first) == 1 and sum(i.sort == "number" for i in behind) >= 2:
+            return next(i.date for i in first if i.sort == "date").isoformat()
         if not meanings:
             for sort, role in (("kind", "kind_column"), ("unit", "unit_column")):
                 if sum(i.sort == sort for i in behind) >= 2 and not any(i.sort == "number" for i in behind):
@@ -119,6 +122,7 @@ class TransposedReader:
         return items or mark_tokens(cell, self.page.ocr)
 
     def _read(self, block: list[_Row]) -> None:
+        self._name_days(block)
         roles = [row.role for row in block]
         if len(_NUMBERS & set(roles)) < 2:
             return
@@ -138,8 +142,22 @@ class TransposedReader:
                 middle = box_of(cell).middle[0]
                 nearest = min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - middle))
                 self._put(drafts[nearest], row.role, cell, unit)
+            if row.day is not None:
+                date = next(i for i in self._items(row.cells[0]) if i.sort == "date")
+                for draft in drafts:
+                    draft.reading_date = Found.of(date, self.page.page.number)
             self.lines |= row.lines
         self.drafts += [d for d in drafts if d.has_value()]
+
+    def _name_days(self, block: list[_Row]) -> None:
+        """Of two rows of numbers named by two days the earlier one holds the previous readings."""
+        days = sorted({row.role for row in block if row.role[:1].isdigit()})
+        if not {"serial", "consumption"} & {row.role for row in block}:
+            days = []  # rows of integrators: heat, masses and hours side by side
+        for row in block:
+            if row.role[:1].isdigit():
+                row.day = row.role if len(days) == 2 and row.role == days[1] else None
+                row.role = ("previous", "current")[days.index(row.role)] if len(days) == 2 else "other"
 
     def _put(self, draft: Draft, role: str, cell: list[Token], unit: Unit | None) -> None:
         page = self.page.page.number

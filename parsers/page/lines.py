@@ -104,7 +104,8 @@ def _usual_space(lines: list[Line]) -> float:
         if not b.glued and a.form is Form.WORD and b.form is Form.WORD
     ]
     usual = sorted(gap for gap in gaps if gap > 0)
-    return usual[len(usual) // 2] if len(usual) >= 10 and usual[len(usual) // 2] < 12 else 0.0
+    space = usual[len(usual) // 3] if usual else 0.0  # the wider gaps are those between columns
+    return space if len(usual) >= 10 and space < 12 else 0.0
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:

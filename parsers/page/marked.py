@@ -55,7 +55,7 @@ class MarkedPage:
 
 def mark(page: Page) -> MarkedPage:
     lines = row_by_row(lines_of(page), page.rules)
-    lines = card_by_card(cell_by_cell(lines) if page.source is PageSource.TEXT_LAYER else lines)
+    lines = card_by_card(cell_by_cell(lines, page.rules) if page.source is PageSource.TEXT_LAYER else lines)
     without_numbering(lines)
     tokens = [token for line in lines for token in line.tokens]
     across = horizontals(page.rules)
@@ -223,7 +223,9 @@ def _labels(tokens: Sequence[Token], used: set[int]) -> list[Item]:
     items = []
     for label in find_labels(words, breaks):
         first, last = places[label.first], places[label.last]
-        if label.key not in _OF_LETTERS and _are_initials(tokens, first, last):
+        if (label.key not in _OF_LETTERS or (label.key == "stamp" and _names_surname(tokens, first, last))) and _are_initials(
+            tokens, first, last
+        ):
             continue
         if label.group == "units":
             item = unit_item(tokens, first, last, label.key)
@@ -237,6 +239,13 @@ def _labels(tokens: Sequence[Token], used: set[int]) -> list[Item]:
 
 #: Labels that are single letters with points themselves (М.П., Ф.И.О., И.Н.Н.).
 _OF_LETTERS = frozenset({"stamp", "full_name", "inn"})
+
+
+def _names_surname(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the letters of a stamp's mark are initials: something stands before, a surname behind them («Директор  М.У. Ким»)."""
+    behind = [t for t in tokens[last + 1 : last + 3] if t.form is Form.WORD and t.line == tokens[last].line]
+    near = bool(behind) and behind[0].box.left - tokens[last].box.right < 1.5 * behind[0].box.height
+    return near and bool(behind) and behind[0].text.istitle() and first > 0 and tokens[first - 1].line == tokens[first].line
 
 
 def _are_initials(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from metering.pages import Box
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token, text_of
+from parsers.wording.lexicon import find_labels
 from parsers.wording.numbers import parse_misread_number, parse_number
 
+_UNITS = frozenset({"Gcal", "GJ", "MWh", "kWh", "m3"})
 #: How OCR reads м³ without its index, folded.
 CUBIC = frozenset({"м", "мз", "м3", "мзз", "мs"})
 
@@ -92,9 +94,15 @@ def _is_rate(tokens: Sequence[Token], last: int) -> bool:
     ):
         return True  # a letter read as a digit (0тс1)
     near = bool(after) and after[0].line == tokens[last].line and after[0].box.left - tokens[last].box.right < tokens[last].box.height
-    per = len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued
+    per = len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued and not _is_energy(after[2])
     # ч is read as 4 where the м before it was not lost.
     return near and per and (after[2].form is Form.WORD or (after[0].fold in CUBIC and after[2].text == "4"))
+
+
+def _is_energy(token: Token) -> bool:
+    """Whether a word names a unit, as behind the slash of «Gkal/Гкал»."""
+    labels = find_labels([token.fold]) if token.form is Form.WORD else []
+    return bool(labels) and labels[0].key in _UNITS
 
 
 def part_of_name(tokens: Sequence[Token], place: int) -> bool:

@@ -6,19 +6,24 @@ import itertools
 from collections.abc import Sequence
 
 from metering.pages import Box
+from parsers.page.drawn import verticals
 from parsers.page.grids import holds_rows, numbered, unbroken
 from parsers.page.lines import Form, Line, Token, box_of, cells_of
+from parsers.wording.lexicon import find_labels
 
 _OVERLAP = 0.2  # of a line's height: lines of running text do not reach into each other
 _MOST_LINES = 8
-_GAP = 2.5  # letters between two cells
+_GAP = 1.6  # letters between two cells
 
 
-def cell_by_cell(lines: list[Line]) -> list[Line]:
-    """The lines of a page, those that stand half a line apart beside each other as one, its cells parted by bars."""
+def cell_by_cell(lines: list[Line], rules: Sequence[Box]) -> list[Line]:
+    """The lines of a page, those that stand half a line apart beside each other as one, its cells parted by bars; none of a drawn table."""
+    upright = verticals(rules)
     out: list[Line] = []
     for group in _groups(lines):
-        row = _row(group) if 1 < len(group) <= _MOST_LINES else None
+        box = Box.around([line.box for line in group])
+        drawn = any(r.top < box.bottom and r.bottom > box.top and box.left < r.left < box.right for r in upright)
+        row = _row(group) if 1 < len(group) <= _MOST_LINES and not drawn else None
         out += group if row is None else [row]
     return lines if len(out) == len(lines) else numbered(out)
 
@@ -54,7 +59,7 @@ def _row(group: Sequence[Line]) -> Line | None:
     if len(columns) < 2 or not all(_stand_below(cells) for cells in wrapped):
         return None
     whole = [[token for cell in cells for token in cell] for cells in wrapped]
-    if holds_rows(whole):
+    if holds_rows(whole) or not _is_label(whole[0]):
         return None
     tokens: list[Token] = []
     for (box, _), cell in zip(columns, whole, strict=True):
@@ -62,6 +67,13 @@ def _row(group: Sequence[Line]) -> Line | None:
             tokens.append(Token("|", Form.BAR, "|", Box(box.left - 1, box.top, box.left - 1, box.bottom), 1.0))
         tokens += unbroken(cell)
     return Line(0, tokens, box_of([t for t in tokens if t.form is not Form.BAR]), letter)
+
+
+def _is_label(cell: Sequence[Token]) -> bool:
+    """Whether a cell is one label and nothing else. Two blocks of a letterhead stand beside each other too."""
+    words = [t.fold for t in cell if t.form is Form.WORD or t.fold == "№"]
+    labels = find_labels(words)
+    return bool(labels) and labels[0].first == 0 and labels[-1].last == len(words) - 1
 
 
 def _stand_below(cells: Sequence[Sequence[Token]]) -> bool:

@@ -17,6 +17,7 @@ from parsers.files.pictures import KEPT_PIXELS, PictureError, write_plain
 from parsers.mail.charsets import plausibility
 from parsers.pdf.rules import read_rules
 from parsers.pdf.text import read_words
+from parsers.wording.folding import tidy
 
 SCAN_DPI = (200.0, 300.0)  # a scan is rendered at its own resolution within these (docs/opening.md, "PDF")
 TEXT_DPI = 100.0  # beside a sound text layer the picture serves only to find ink
@@ -26,6 +27,10 @@ _INVISIBLE_SHARE = 0.1
 _SOUND = 0.8  # plausibility of the words
 #: The rules of a table that is typed in box characters; garbage has such characters inside words.
 _TYPED_RULES = re.compile(r"[─┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]{3,}|(?<!\S)[│║┃]|[│║┃](?!\S)")
+
+#: Cyrillic words with Latin letters that look like theirs.
+_MIXED = re.compile(r"[а-яёА-ЯЁaceopxykmtbhACEHKMOPTXYB]{2,}")
+_LOOKALIKES = str.maketrans("aceopxykmtbhACEHKMOPTXYB", "асеорхукмтвнАСЕНКМОРТХУВ")
 
 
 def open_pdf(data: bytes, folder: Path, stem: str, pages_limit: int) -> tuple[list[Sheet], list[str]]:
@@ -186,7 +191,12 @@ def is_sound(text: str) -> bool:
     """Whether a text layer says what the page shows: enough letters, of our alphabets, in words (docs/opening.md, "PDF")."""
     if sum(c.isalnum() for c in text) <= ENOUGH_LETTERS or "(cid:" in text:
         return False
-    return plausibility(_TYPED_RULES.sub(" ", text)) >= _SOUND
+    return plausibility(_MIXED.sub(_in_cyrillic, _TYPED_RULES.sub(" ", tidy(text)))) >= _SOUND
+
+
+def _in_cyrillic(match: re.Match[str]) -> str:
+    """A word in one alphabet: calculators' programs print Latin letters that look alike inside Cyrillic words («Тeплocчeтчик»)."""
+    return match[0] if match[0].isascii() else match[0].translate(_LOOKALIKES)
 
 
 def _sheet(

@@ -255,7 +255,15 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
     if printout and (span := find_span(page)) is not None:
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
-    return None if printout else _dated_readings(page)
+    if printout:
+        return None
+    return _dated_readings(page) or _end_of_span(page, drafts)
+
+
+def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:
+    """Where nothing else says when readings were taken: the last day of the span that they are of. Never certain."""
+    span = find_span(page) if any(d.current is not None for d in drafts) else None
+    return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the span", 0.65) if span is not None else None
 
 
 def _dated_readings(page: MarkedPage) -> Found | None:

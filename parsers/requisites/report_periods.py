@@ -10,7 +10,7 @@ from collections.abc import Collection
 from metering.periods import Period
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import text_of
+from parsers.page.lines import Form, text_of
 from parsers.page.marked import MarkedPage
 from parsers.wording.dates import find_lone_months, period_of_span
 from parsers.wording.folding import fold
@@ -69,6 +69,8 @@ def _opens_row(page: MarkedPage, item: Item) -> bool:
 def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
     between = text_of(page.tokens[one.last + 1 : two.first]).lower().strip(" .г")
     before = page.tokens[one.first - 1].fold if one.first else ""
+    if _ends_with(one, ("dan", "дан")) and _ends_with(two, ("gacha", "гача")):
+        return True
     return (
         between in ("no", "пo", "-", "–", "—", "..", "до", "dan", "дан", "y. -", "й. -")
         or "-" in between
@@ -76,6 +78,12 @@ def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
         or "dan" in between
         or "дан" in between
     )
+
+
+def _ends_with(date: Item, endings: tuple[str, ...]) -> bool:
+    """Whether a date has an Uzbek ending («24-oktabrdan»)."""
+    words = [t.text.lower() for t in date.tokens if t.form is Form.WORD]
+    return bool(words) and words[-1].endswith(endings)
 
 
 def _month_and_year_apart(page: MarkedPage) -> Found | None:

@@ -43,11 +43,13 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
         (line, found) for line in page.lines if line.number not in without and (found := _wrapped_name(page, line, taken)) is not None
     ]
     best: tuple[float, Found | None, Found] | None = None
+    # Who signed stands below what was read; above it are those who approve, or are named in the text.
+    readings = max((i.line for i in page.items if i.sort == "number" and "." in i.text), default=0)
     for line, name in names:
         keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
         position = _position_at(page, line, name)
         weight = (2.0 if position is not None else 0.0) - (3.0 if keys & {"executor", "accepted", "phone", "addressee"} else 0.0)
-        weight += 0.5 * (line.box.middle[1] > 0.35 * page.page.height) - 0.001 * line.number
+        weight += 0.5 * (line.number > readings if readings else line.box.middle[1] > 0.35 * page.page.height) - 0.001 * line.number
         weight -= 2.0 * any(t.fold in known_words("legal_forms") and t.text.isupper() for t in line.tokens)
         if best is None or weight > best[0]:
             best = weight, position, name
@@ -167,7 +169,10 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
             item = items[-1] if number == line.number else items[0]
             return _whole_position(page, page.lines[number], item)
         if any(i.sort == "label" and i.key == "position_label" for i in page.on_line(number)):
-            label = next(i for i in page.on_line(number) if i.sort == "label" and i.key == "position_label")
+            labels = [i for i in page.on_line(number) if i.sort == "label" and i.key == "position_label"]
+            if len(labels) > 1 and page.tokens[labels[1].first - 1].text == ":":
+                return Found(printed(labels[1].tokens), page.page.number, labels[1].tokens, trust=0.9)
+            label = labels[0]
             after = text_after(page, label)
             if after is not None and not any(t in name.tokens for t in after.tokens):
                 return after

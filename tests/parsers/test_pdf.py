@@ -179,6 +179,8 @@ def test_what_was_typed_into_a_note_is_read(tmp_path: Path) -> None:
         ("нРВЕР Н ОНРПЕАКЕМХХ РЕОКНБНИ ЩМЕПЦХХ ОН ДНЦНБНПС гЮ НЙРЪАПЭ 2026 дНЦНБНП яВЕРВХЙ", False),
         ("(cid:12)(cid:44) " * 20 + " ".join(LINES), False),
         ("\ue001\ue002\ue003 " * 30 + "12345678901234567890" * 5, False),
+        ("Issiqlik energiyasi isteʻmoli haqida maʻlumot. Oʻtgan oydagi koʻrsatkich, shu oydagi koʻrsatkich, issiq suv taʻminoti", True),
+        ("Мeсячный прoтoкол учeта. Тeплocчeтчик: Дaтa, Tпoд, Tобp, Tнаp, потрeбитeль тeпловой энeргии", True),
     ],
 )
 def test_a_layer_is_sound_when_it_holds_words_of_our_alphabets(text: str, sound: bool) -> None:
