@@ -15,15 +15,16 @@ from ocr.stamps import SECTORS, Ring, circles
 REACH = 1.3  # of the ring's radius: strokes go on outside it
 FAINT = 25  # of 255: the stamp's own ink, however pale
 OTHER_HUE = 0.3  # of a pixel's density: what no amount of the stamp's ink gives
-DARKER = 1.45  # times the stamp's ink where it is darkest
+DARKER = 1.25  # times the stamp's ink where it is darkest
 LEAST_LONG = 5.0  # millimetres; letters of a stamp are shorter
 EMBLEM = 0.6  # of the radius: what lies wholly within may be the stamp's emblem
 OWN_SECTORS = 70  # per cent of a ring's sectors at least that nothing crosses
 ACROSS = 0.2  # of the radius: letters that have run together along a circle spread less
 
 
-def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
-    """The pen strokes on a stamp and around it as 0/255, as large as `dark`, which is all ink but print and rules as 0/255."""
+def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> tuple[np.ndarray, np.ndarray]:
+    """The pen strokes on a stamp and around it, and which of them are known by their ink, not by their course alone; both as 0/255, as
+    large as `dark`, which is all ink but print and rules as 0/255."""
     reach = int(stamp.radius * REACH)
     top, left = max(0, int(stamp.y) - reach), max(0, int(stamp.x) - reach)
     place = (slice(top, int(stamp.y) + reach), slice(left, int(stamp.x) + reach))
@@ -39,10 +40,12 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
     gap = max((high - low for low, high in bands), default=0) + 7
     joined = cv2.morphologyEx(free, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (gap, gap)))
     free |= joined & ((inked & on_band) * np.uint8(255))
-    on_ring = (np.abs(radius - stamp.radius) < 3) & (ink.darkness[place] > FAINT)
+    low, high = bands[-1] if bands else (stamp.radius - 3, stamp.radius + 3)
+    on_ring = (radius > low - 1) & (radius < high + 2) & (ink.darkness[place] > FAINT)
     hue, darker = _other_ink(ink.colour[place], inked, on_ring, angle)
-    out = np.zeros_like(dark)
-    out[place][_long_pieces(darker, radius > EMBLEM * stamp.radius)] = 255
+    known = np.zeros_like(dark)
+    known[place][_long_pieces(darker, radius > EMBLEM * stamp.radius)] = 255
+    out = known.copy()
     count, labels, stats, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
     for label in range(1, count):
         if max(stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT]) < LEAST_LONG * MILLIMETRE:
@@ -52,9 +55,12 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> np.ndarray:
         low, high = np.percentile(away, (3, 97))
         crosses = any(np.count_nonzero(away < a - 1) > 5 and np.count_nonzero(away > b + 2) > 5 for a, b in bands)
         beyond_emblem = high > EMBLEM * stamp.radius
-        if hue[piece].mean() > 0.4 or (beyond_emblem and crosses and high - low > ACROSS * stamp.radius):
+        if hue[piece].mean() > 0.4:
+            known[place][piece] = 255
             out[place][piece] = 255
-    return out
+        elif beyond_emblem and crosses and high - low > ACROSS * stamp.radius:
+            out[place][piece] = 255
+    return out, known
 
 
 def _long_pieces(darker: np.ndarray, beyond_emblem: np.ndarray) -> np.ndarray:

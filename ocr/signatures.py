@@ -6,7 +6,8 @@ take (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -23,13 +24,20 @@ DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
 PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print on its lines it may be print that could not be read
 IN_COLOUR = 0.6  # share of a stroke's ink: print is black
-MIGHT_BE_PRINT = 0.7  # likelihood of such strokes at most: a person looks
+AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp itself: a person looks
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
+OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
 NEAR = 1.2  # of a stamp's radius: what is at it
+A_NUMBER = 3  # digits of a word
+ROW = 80  # points: rows of tables are lower
+SIGNED = re.compile("подпис|imzo|имзо", re.IGNORECASE)  # the head of the column in which people sign
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
+
+
+Line = tuple[float, float, float]  # left, right and bottom of a line across the page, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Stroke:
     in_place: bool
     print_beside: float = 0.0  # share of its height in which print stands on the same lines
     encloses: int = 0  # words of print within its box
+    might_be_stamp: bool = False  # wholly on the stamp, and of its very ink
 
     @property
     def is_too_large(self) -> bool:
@@ -65,7 +74,11 @@ class Stroke:
         pen = _ramp(self.broad, 1.5, 3.0) * _ramp(self.long, 4, 8) * _ramp(-self.fill, -0.42, -0.30) if self.coloured > 0.5 else 0.0
         placed = _ramp(self.broad, 1.2, 2.4) * _ramp(self.long, 4, 7) * _ramp(-self.fill, -0.42, -0.34) if self.in_place else 0.0
         likelihood = max(sparse, tall, pen, placed)
-        return min(likelihood, MIGHT_BE_PRINT) if self.might_be_print else likelihood
+        return min(likelihood, AT_MOST_UNSURE) if self.is_doubtful else likelihood
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.might_be_print or self.might_be_stamp
 
     @property
     def might_be_print(self) -> bool:
@@ -77,13 +90,13 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     stamp = ring if ring is not None and ring.is_stamp else None
     top = _below_the_readings(page, stamp)
     strokes = [
-        stroke for stroke in _strokes(_pen_ink(ink, stamp, top), ink, page, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN
+        stroke for stroke in _strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN
     ]
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
     strokes = [stroke for stroke in strokes if not stroke.is_too_large]
-    # Print under a stamp falls into several pieces: together they are no surer than one.
-    perhaps_print = max((stroke.likelihood for stroke in strokes if stroke.might_be_print), default=0.0)
-    absent = float(np.prod([1 - stroke.likelihood for stroke in strokes if not stroke.might_be_print])) * (1 - perhaps_print)
+    # Print under a stamp, and a stamp, fall into several pieces: together they are no surer than one.
+    perhaps = max((stroke.likelihood for stroke in strokes if stroke.is_doubtful), default=0.0)
+    absent = float(np.prod([1 - stroke.likelihood for stroke in strokes if not stroke.is_doubtful])) * (1 - perhaps)
     if absent > 0.5:
         confidence = min(absent, 0.97)
         hidden = hidden or _is_ink_in_a_cell(ink, page)
@@ -95,8 +108,8 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
 def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:
     """Whether there are strokes above the end of the lowest table: some sign in a cell. They prove no signature."""
     top = 0.25 * page.height
-    strokes = _strokes(_pen_ink(ink, None, top), ink, page, None, [])
-    return any(s.box.top > top and s.likelihood > MIGHT_BE_PRINT and not s.is_too_large for s in strokes)
+    strokes = _strokes(*_pen_ink(ink, None, top), ink, page, None, [])
+    return any(s.box.top > top and s.likelihood > AT_MOST_UNSURE and not s.is_too_large for s in strokes)
 
 
 def _ramp(value: float, low: float, high: float) -> float:
@@ -114,12 +127,23 @@ def _below_the_readings(page: Page, stamp: Ring | None) -> float:
             rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
     wide = [list(row.values()) for row in rows.values() if sum(rule.width for rule in row.values()) > 0.5 * page.width]
     extents = [(min(r.left for r in row), max(r.right for r in row), max(r.bottom for r in row)) for row in wide]
-    tables = [
-        bottom
-        for left, right, bottom in extents
-        if bottom < lowest or any(abs(left - a) + abs(right - b) < 8 and 8 < bottom - c < 80 for a, b, c in extents)
-    ]
+    tables = [row[2] for row in extents if (row[2] < lowest or _above(row, extents)) and not _is_of_signers(row, extents, page)]
     return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
+
+
+def _above(line: Line, lines: Sequence[Line]) -> list[float]:
+    """Where lines like it run above it, as close as rows of a table are."""
+    left, right, bottom = line
+    return [c for a, b, c in lines if abs(left - a) + abs(right - b) < 8 and 8 < bottom - c < ROW]
+
+
+def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
+    """Whether a line ends a row of a table in which people sign: a column of it is headed so, and the row holds no number."""
+    left, right, bottom = line
+    above = _above(line, lines)
+    inside = [w for w in page.words if above and left < w.box.middle[0] < right and bottom - ROW < w.box.middle[1] < bottom]
+    row = [word for word in inside if word.box.middle[1] > max(above)]
+    return any(SIGNED.search(w.text) for w in inside) and not any(sum(c.isdigit() for c in w.text) >= A_NUMBER for w in row)
 
 
 def name_places(page: Page) -> list[Box]:
@@ -139,8 +163,9 @@ def _signing_lines(page: Page, top: float) -> list[Box]:
     return [line for line in lines if any(w.right < line.left + 8 and w.top - 8 < line.top < w.bottom + 8 for w in words)]
 
 
-def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> np.ndarray:
-    """Ink that is not print, rules or stamp, as 0/255; of what ends above `top`, in points, it need not be told."""
+def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> tuple[np.ndarray, np.ndarray]:
+    """Ink that is not print, rules or stamp, as 0/255, and what of it is not of the stamp's very ink; of what ends above `top`, in points,
+    it need not be told."""
     dark = (ink.darkness > DARK) * np.uint8(255)
     rules = ink.rules | _straight(dark, stamp) if stamp is not None else ink.rules
     left = cv2.bitwise_and(dark, cv2.bitwise_not(rules))
@@ -157,12 +182,13 @@ def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> np.ndarray:
     keep[0] = False
     pen = np.zeros_like(left)
     pen[start:] = (keep * np.uint8(255)).take(labels)
-    if stamp is not None:
-        disc = np.zeros_like(ink.darkness)
-        cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
-        pen[disc > 0] = 0
-        pen |= pen_on_stamp(ink, left & cv2.bitwise_not(ink.print), stamp)
-    return pen
+    if stamp is None:
+        return pen, pen
+    disc = np.zeros_like(ink.darkness)
+    cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
+    pen[disc > 0] = 0
+    on_stamp, known = pen_on_stamp(ink, left & cv2.bitwise_not(ink.print), stamp)
+    return pen | on_stamp, pen | known
 
 
 def _empty_above(mask: np.ndarray, row: int) -> int:
@@ -205,7 +231,8 @@ def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     return bool(0.85 < middle < 1.3 and high - low < 0.16)
 
 
-def _strokes(pen: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
+def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
+    """The pieces of pen ink; known: what of it cannot be the stamp's own."""
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     for (x, y, width, height), own in large_pieces(joined, 4 * MILLIMETRE, 2 * MILLIMETRE):
         place = (slice(y, y + height), slice(x, x + width))
@@ -224,4 +251,5 @@ def _strokes(pen: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: 
             any(where.left < across < where.right and where.top < down < where.bottom for where in places),
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) else 0.0,
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
+            np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows),
         )

@@ -67,7 +67,8 @@ def find_ring(ink: Ink) -> Ring | None:
     if len(edges.x) < 60:
         return None
     rings = [_judge(x, y, edges, ink) for x, y in _centres(edges, ink.darkness.shape)]
-    return max((ring for ring in rings if ring), key=lambda ring: ring.drawn, default=None)
+    best = max((ring for ring in rings if ring), key=lambda ring: ring.drawn, default=None)
+    return _centred(best, edges) if best is not None and best.is_stamp else best
 
 
 def stamp_mark(ring: Ring | None, ink: Ink, page_number: int) -> Mark:
@@ -145,6 +146,25 @@ def _judge(x: float, y: float, edges: _Edges, ink: Ink) -> Ring | None:
     # The outermost of its rings: letters inside make circles too.
     radius = int(np.nonzero(drawn >= max(0.6 * best, 0.02))[0].max()) if best >= 0.02 else LEAST_RADIUS
     return Ring(x, y, float(radius), best, *_ink_of(x, y, radius, ink))
+
+
+def _centred(ring: Ring, edges: _Edges) -> Ring:
+    """The ring with its middle to a part of a pixel: the vote knows it to two, and then a thin inner circle lies on no one radius.
+
+    Twice the circle through the edges near it that is nearest to them (Kåsa's least squares).
+    """
+    for _ in range(2):
+        dx, dy = edges.x - ring.x, edges.y - ring.y
+        distance = np.hypot(dx, dy)
+        near = (np.abs(distance - ring.radius) < 4) & (np.abs(dx * edges.across + dy * edges.down) > 0.95 * np.maximum(distance, 1))
+        if np.count_nonzero(near) < 40:
+            return ring
+        x, y = dx[near], dy[near]
+        (a, b, _), *_ = np.linalg.lstsq(np.stack([x, y, np.ones_like(x)], axis=1), x * x + y * y, rcond=None)
+        if np.hypot(a, b) / 2 > 2 * CELL:  # half a circle, or one that is none: the vote is better
+            return ring
+        ring = replace(ring, x=float(ring.x + a / 2), y=float(ring.y + b / 2))
+    return ring
 
 
 def _ink_of(x: float, y: float, radius: float, ink: Ink) -> tuple[float, float]:

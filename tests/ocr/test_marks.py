@@ -10,11 +10,12 @@ import cv2
 import numpy as np
 import pytest
 
-from metering.pages import Box, Page, PageSource
+from metering.pages import Box, Page, PageSource, Word
 from ocr.geometry import UprightPicture
 from ocr.ink import Ink
 from ocr.reader import PageReader
 from ocr.signatures import signature_mark
+from ocr.stamps import find_ring
 from tests.ocr.drawing import BLACK, BLUE, GREY, VIOLET, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
 
@@ -135,6 +136,41 @@ def test_cells_whose_edges_a_text_layer_tells_one_by_one_are_no_signature():
     edges = tuple(Box(a * 0.72, y * 0.72, b * 0.72, y * 0.72) for y in rows for a, b in itertools.pairwise(columns))
     page = Page(1, 841.7, 595.4, (), PageSource.TEXT_LAYER, edges)
     assert not signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None).value
+
+
+@pytest.mark.parametrize("gap", [0, 25, 60])
+def test_pieces_of_the_inner_circle_of_a_stamp_are_no_sure_signature(gap: int):
+    """What a line to sign on and letters leave of it crosses other circles of the stamp, but is of its ink."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    cv2.circle(picture, (452, 537), 72, (190, 140, 90), 3, cv2.LINE_AA)
+    cv2.ellipse(picture, (454, 540), (44, 36), 30, gap, 330, (190, 140, 90), 2, cv2.LINE_AA)
+    cv2.line(picture, (440, 500), (452, 470), (190, 140, 90), 2, cv2.LINE_AA)
+    page = Page(1, 595.4, 841.7, (), PageSource.TEXT_LAYER)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    ring = find_ring(ink)
+    assert ring is not None
+    assert ring.is_stamp
+    mark = signature_mark(ink, page, ring)
+    assert not (mark.value and mark.confidence > 0.7)
+
+
+@pytest.mark.parametrize(("head", "is_signed"), [("Подпись", True), ("Imzo", True), ("Показание", False)])
+def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(head: str, is_signed: bool):
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    rows = (600, 640, 700)
+    for y in rows:
+        cv2.line(picture, (60, y), (760, y), (0, 0, 0), 1)
+    stroke = np.array([[300 + 12 * n, 668 + (20 if n % 2 else -16)] for n in range(9)], np.int32)
+    cv2.polylines(picture, [stroke], False, (160, 60, 20), 2, cv2.LINE_AA)
+    words = tuple(
+        Word(text, 0.95, Box(x * 0.72, y * 0.72, (x + 90) * 0.72, (y + 14) * 0.72))
+        for text, x, y in (("Должность", 70, 612), (head, 300, 612), ("Ф.И.О.", 560, 612), ("Директор", 70, 660), ("Каримов", 560, 660))
+    )
+    rules = tuple(Box(60 * 0.72, y * 0.72, 760 * 0.72, y * 0.72) for y in rows)
+    page = Page(1, 595.4, 841.7, words, PageSource.TEXT_LAYER, rules)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value and mark.confidence > 0.75) == is_signed
+    assert mark.value or mark.confidence <= 0.7
 
 
 def test_print_that_a_stamp_makes_unreadable_is_no_sure_signature(read):
