@@ -1,7 +1,7 @@
 """Takes dotted lines out from under the print: a reader of print takes their dots for letters, and with them the whole line for rubbish.
 
-Blanks guide the eye by rows of dots from the label to the value, and spreadsheets frame cells with them. Solid rules do no harm: the
-engine knows those itself (docs/reading.md, "Dotted lines").
+Blanks guide the eye by rows of dots from the label to the value, spreadsheets frame cells with them, tables typed with `|` have rows of
+hyphens. Solid rules do no harm: the engine knows those itself (docs/reading.md, "Dotted lines").
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import numpy as np
 from ocr.pieces import piece_boxes
 
 _DARK = 200  # of 255 in a flattened picture: dots are small, and so never quite black
-_HIGH, _WIDE = 0.025, 0.045  # inches of the largest dot; several that met are wider than high
+_HIGH, _WIDE = 0.025, 0.09  # inches of the largest dot, of a dash of a typed line
 _FEWEST = 24  # dots on one row: fewer are the ends of sentences
 _MOST = 40_000  # small pieces of a page: more are a halftone or grain
 _GRID = 100  # pixels per inch on which dots are joined to lines
 _APART = 0.12  # inches between dots of one line; where it is pale some are missing
 _SHORTEST = 0.7  # inches of a line
 _STEP = 0.5  # inches of a line that lie level, however the sheet bends
-_DENSE = 12  # dots an inch
+_DENSE = 8  # dots or dashes an inch
 
 
 def without_dotted_lines(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:

@@ -17,6 +17,7 @@ _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
 _SURE_NAME = 0.85
 _LEGIBLE = 0.6  # confidence of the engine in a number
 _SHORT = 5  # digits of a serial; what has fewer is rather a model's
+_ROW = 12.0  # points
 _HEAD = 40.0  # points of the head of a table
 _GUESSED = 0.8  # trust in numbers whose column has no name
 _AGAIN = 0.9  # trust in what only the third reading gave
@@ -141,6 +142,7 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
             _weaken(draft)
         first.drafts, first.totals = again.drafts, again.totals
         return first
+    met: list[Draft] = []
     for draft in ours:
         if _is_denied(draft, theirs):
             first.drafts.remove(draft)
@@ -148,6 +150,16 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
         other = _same(draft, theirs)
         if other is not None:
             _complete(draft, other)
+            met.append(other)
+    # A meter of which the first reading saw nothing at all: its row lay under the stamp.
+    known = {draft.serial.value for draft in ours if draft.serial is not None}
+    new = [
+        d for d in theirs if not any(d is other for other in met) and _is_whole(d) and d.serial is not None and d.serial.value not in known
+    ]
+    for draft in new if ours and not any(d.daily for d in ours) else ():
+        if closes(draft.previous, draft.current, draft.consumption):
+            _weaken(draft)
+            first.drafts.append(draft)
     if not first.totals:
         first.totals = again.totals
     return first
@@ -197,7 +209,15 @@ def _same(draft: Draft, others: list[Draft]) -> Draft | None:
     if len(called) == 1:
         return called[0]
     near = [o for o in others if abs(o.top - draft.top) < 8]
-    return near[0] if len(near) == 1 else others[0] if len(others) == 1 else None
+    if len(near) == 1:
+        return near[0]
+    return others[0] if len(others) == 1 and not _is_of_another_row(draft, others[0]) else None
+
+
+def _is_of_another_row(draft: Draft, other: Draft) -> bool:
+    """Whether two drafts that stand apart have another number or serial each: rows of two meters, one of which a reading missed."""
+    pairs = [(getattr(draft, part), getattr(other, part)) for part in ("serial", *_NUMBERS)]
+    return abs(draft.top - other.top) > _ROW and any(a is not None and b is not None and a.value != b.value for a, b in pairs)
 
 
 def _complete(draft: Draft, other: Draft) -> None:
@@ -212,6 +232,9 @@ def _complete(draft: Draft, other: Draft) -> None:
     torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
     if torn and closes(other.previous, other.current, other.consumption):
         draft.reading_date = other.reading_date or draft.reading_date  # of torn numbers the date of the wrong column was taken
+        if draft.serial is not None and other.serial is not None and draft.serial.trust < other.serial.trust:
+            other.serial.alternatives = tuple({*other.serial.alternatives, draft.serial.value} - {other.serial.value})
+            draft.serial = other.serial  # what an earlier further reading had of a torn row was torn as well
         for name in _NUMBERS:
             mine, theirs = getattr(draft, name), getattr(other, name)
             if Decimal(mine.value) != Decimal(theirs.value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from metering.pages import Box
 from metering.repairs import RepairReason
@@ -47,7 +48,7 @@ class Certifier:
             elif key != "period":
                 fields[key] = self.plain(found)
         fields["period"] = self.period(single.get("period"), [fields.get("reading_date"), *(m.reading_date for m in meters)])
-        found_totals = tuple(Total(f, t.unit) for t in totals if (f := self.plain(t.value)) is not None)
+        found_totals = tuple(Total(self.total(t.value), t.unit) for t in totals)
         report = Report((file,), count, meters=meters, totals=found_totals, **fields)
         return _review_all(report) if self.readers.by_hand else report
 
@@ -141,6 +142,16 @@ class Certifier:
     def _field(self, found: Found, confidence: float) -> Field:
         field = Field(found.value, round(confidence, 4), found.page, found.box, False, found.note, found.alternatives)
         return with_repair(field, found, RepairReason.LOOKALIKE)
+
+    def total(self, found: Found) -> Field:
+        """A sum over meters. It decides nothing by itself, but one that was misread speaks against a good report: where the digit
+        reader is sure of another number, that counts."""
+        opinion = self.readers.ask(found)
+        field = self._field(found, _TEXT_LAYER * found.trust)
+        if opinion is None or opinion.number is None or opinion.confidence < SURE or Decimal(opinion.number) == field.number:
+            return self.plain(found) or field
+        taken = replace(field, value=opinion.number, confidence=_OUTVOTED, note=f"the readers differ: {opinion.number}, {found.value}")
+        return with_repair(replace(taken, alternatives=(found.value,)), found, RepairReason.READERS)
 
     # -- meters
 

@@ -97,7 +97,7 @@ def _without_stamp_mark(page: MarkedPage, line: Line, text: str, starts: dict[in
     for mark in [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "stamp"]:
         before = [t for t in line.tokens if t.box.right <= mark.box.left and t.form is not Form.BAR]
         if before and mark.box.left - before[-1].box.right > 1.5 * line.letter:
-            for token in mark.tokens:
+            for token in (t for t in mark.tokens if id(t) in starts):  # a bar within it, or its end on the next line, has no place
                 text = text[: starts[id(token)]] + "_" * len(token.text) + text[starts[id(token)] + len(token.text) :]
     return text
 

@@ -488,3 +488,40 @@ def test_few_digits_that_add_up_in_one_of_many_ways_are_never_certain() -> None:
     misread = {"143.9": "143.8", "9,1": "7,1", "143,9": "143,8"}
     report = read(scanned(torn), Print(torn, misread), lambda number, top, bottom: scanned(torn.replace("9,1", "7,1")).words)
     assert not any(number.certain for number in numbers(report))
+
+
+@pytest.mark.parametrize("mark", ["М | П.", f"м\n{' ' * 46}. у"])
+def test_a_mark_for_the_stamp_that_a_bar_or_a_lines_end_parts_loses_no_page(mark: str) -> None:
+    text = PRINTED.replace("Каримов Ш.Р.", f"Каримов Ш.Р.            {mark}")
+    assert read(scanned(text), Print(text)).contract_number is not None
+
+
+TWO_ROWS = """
+Договор № 03117
+Дата снятия показаний: 23.11.2026
+
+Зав. №       Предыдущие     Текущие        Расход
+{rows}
+
+Дата: 24.11.2026
+Директор             Каримов Ш.Р.
+"""
+FIRST_ROW = "4411223      593772,09      593810,50      38,41 Гкал"
+SECOND_ROW = "5522334      1200,40        1250,50        50,10 Гкал"
+
+
+def test_a_row_that_only_a_further_reading_has_is_a_meter_of_its_own() -> None:
+    torn = FIRST_ROW.replace("593772,09", "         ").replace("4411223", "       ")
+    first, second = TWO_ROWS.format(rows=f"{torn}\n\n"), TWO_ROWS.format(rows=f"\n{SECOND_ROW}\n")
+    printed = TWO_ROWS.format(rows=f"{FIRST_ROW}\n{SECOND_ROW}\n")
+    report = read(scanned(first), Print(printed), lambda number, top, bottom: scanned(second).words)
+    second_meter = [line for line in report.meters if line.serial is not None and line.serial.value == "5522334"]
+    assert [line.consumption and line.consumption.value for line in second_meter] == ["50.10"]
+    assert any(line.consumption is not None and line.consumption.value == "38.41" for line in report.meters)
+
+
+def test_a_total_that_the_digit_reader_surely_sees_otherwise_is_taken_as_that_sees_it() -> None:
+    printed = ROWS.format(contract="05754", total="Итого                                       88,51")
+    report = read(scanned(printed, {"88,51": "58,51"}), Print(printed))
+    assert [total.value.value for total in report.totals] == ["88.51"]
+    assert report.totals[0].value.repair == Repair("58.51", "88.51", RepairReason.READERS)
