@@ -17,6 +17,7 @@ from parsers.files.pictures import KEPT_PIXELS, PictureError, write_plain
 from parsers.mail.charsets import plausibility
 from parsers.pdf.rules import read_rules
 from parsers.pdf.text import read_words
+from parsers.pdf.trial import fields_end
 from parsers.wording.folding import tidy
 
 SCAN_DPI = (200.0, 300.0)  # a scan is rendered at its own resolution within these (docs/opening.md, "PDF")
@@ -38,7 +39,7 @@ def open_pdf(data: bytes, folder: Path, stem: str, pages_limit: int) -> tuple[li
     data = data[_header_at(data) :]
     if _is_cut(data):
         raise PictureError(Fault.DAMAGED, "the file ends in the middle of an object")
-    document = _load(data)
+    document = _load(data, pages_limit)
     try:
         count = len(document)
         if count == 0:
@@ -72,13 +73,15 @@ def _is_cut(data: bytes) -> bool:
     return re.search(rb"\d\s+obj\b", rest[last + 6 if last >= 0 else 0 :]) is not None
 
 
-def _load(data: bytes) -> pdfium.PdfDocument:
+def _load(data: bytes, pages_limit: int) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
         raise PictureError(Fault.ENCRYPTED if locked else Fault.DAMAGED, str(error)) from error
     if document.get_formtype() == pdfium_c.FORMTYPE_ACRO_FORM:
+        if not fields_end(document, pages_limit):
+            raise PictureError(Fault.DAMAGED, "its form fields have no end")
         document.init_forms()
     return document
 

@@ -10,7 +10,7 @@ from weasyprint import HTML
 
 from metering.messages import Fault, Sheet
 from parsers.files.pictures import PictureError
-from parsers.pdf import is_sound, open_pdf
+from parsers.pdf import is_sound, open_pdf, trial
 from parsers.pdf import text as pdf_text
 from tests.parsers.pdf_drawing import LINES, PdfPage, checkered, image_object, text_lines, write_pdf
 
@@ -219,6 +219,23 @@ def test_a_password_is_told_apart_from_damage(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as caught:
         opened(locked, tmp_path)
     assert caught.value.fault is Fault.ENCRYPTED
+
+
+def test_form_fields_that_branch_without_an_end_are_damage_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "SECONDS", 1)
+    fields = [f"{n} 0 obj\n<< /Kids [{n + 1} 0 R {n + 1} 0 R] /Parent {n - 1} 0 R >>\nendobj" for n in range(5, 35)]
+    body = [
+        "%PDF-1.4",
+        "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /AcroForm 4 0 R >>\nendobj",
+        "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj",
+        "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>\nendobj",
+        "4 0 obj\n<< /Fields [5 0 R] /NeedAppearances true >>\nendobj",
+        *fields,
+        "35 0 obj\n<< /T (a) /FT /Tx /Parent 34 0 R >>\nendobj",
+        "trailer\n<< /Size 36 /Root 1 0 R >>\n%%EOF",
+    ]
+    with pytest.raises(PictureError, match="have no end"):
+        open_pdf("\n".join(body).encode(), tmp_path, "form", 20)
 
 
 def test_junk_before_the_header_is_skipped(tmp_path: Path) -> None:
