@@ -63,7 +63,10 @@ def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: Di
     to_small, size, wanted = _onto_paper(picture, pixels_per_inch, corners)
     small = _warp(picture, to_small, size)
     is_photo = pixels_per_inch is None or corners is not None
-    turn, size, letters = _upright_turn(flatten(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), direction, is_photo)
+    is_grey = _is_grey(small)
+    if is_grey:  # one channel costs a third of three alike
+        small = cv2.extractChannel(small, 0)
+    turn, size, letters = _upright_turn(flatten(small if is_grey else cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), direction, is_photo)
     bend = find_bend(letters, _lines(letters)) if is_photo else None
     colour = _warp(small, turn, size, bend)
     enlarge = wanted / SMALL
@@ -71,7 +74,14 @@ def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: Di
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     if bend is not None or not np.allclose(full, np.eye(3), atol=2e-3):
         grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge)
-    return UprightPicture(flatten(grey), flatten_colour(colour), wanted, bleached)
+    colour = cv2.cvtColor(flatten(colour), cv2.COLOR_GRAY2BGR) if is_grey else flatten_colour(colour)
+    return UprightPicture(flatten(grey), colour, wanted, bleached)
+
+
+def _is_grey(picture: np.ndarray) -> bool:
+    """Whether all channels of a picture (BGR) are the same."""
+    blue, green, red = cv2.split(picture)
+    return np.array_equal(blue, green) and np.array_equal(green, red)
 
 
 def flatten(grey: np.ndarray) -> np.ndarray:

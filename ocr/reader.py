@@ -34,6 +34,7 @@ from ocr.meter_display import DisplayReading, read_display
 from ocr.rule_marks import without_rule_marks
 from ocr.rules import LinePicture, find_cells, find_rules
 from ocr.second_reader import SecondReader
+from ocr.shelf import KeptPicture, Shelf, of_picture
 from ocr.signatures import name_places, signature_mark
 from ocr.stamps import Ring, find_ring, stamp_mark
 
@@ -55,6 +56,7 @@ class PageReader:
         cv2.setNumThreads(1)  # a worker owns one core: shared out among threads a page takes 3 % more CPU time
         self._engine = engine or choose_engine()
         self._direction = DirectionReader()
+        self._shelf = Shelf()
 
     def read(self, picture: Path, pixels_per_inch: float | None, number: int) -> ReadPage:
         """Brings a picture upright and reads it. pixels_per_inch: None for a photo. Raises PermanentError for a file that is no picture."""
@@ -64,7 +66,8 @@ class PageReader:
         upright = flat or straighten(colour, pixels_per_inch, self._direction)
         width, height = upright.points
         codes = tuple(form.text for form in forms)
-        read = ReadPage(self, upright, Page(number, width, height, (), PageSource.OCR), codes, is_form=flat is not None)
+        kept = KeptPicture(upright, picture, self._shelf)
+        read = ReadPage(self, kept, Page(number, width, height, (), PageSource.OCR), codes, is_form=flat is not None)
         rules = find_rules(read.line_picture)
         words = without_rule_marks(self._engine.read(read._print, upright.pixels_per_inch, Layout.COLUMN), rules)
         words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
@@ -77,7 +80,7 @@ class PageReader:
         if find_forms(colour):  # its boxes may be filled by anything: what is seen counts
             return self.read(picture, colour.shape[1] * 72 / page.width, page.number)
         pixels_per_inch = colour.shape[1] * 72 / page.width
-        read = ReadPage(self, UprightPicture.already(colour, pixels_per_inch), page)
+        read = ReadPage(self, KeptPicture(UprightPicture.already(colour, pixels_per_inch), picture, self._shelf), page)
         if not page.rules:
             read.page = dataclasses.replace(page, rules=find_rules(read.line_picture))
         return read
@@ -121,14 +124,16 @@ class ReadPage:
     codes: texts of the codes on it that claim to be a form's; is_form: it was laid flat by one, so its places are the layout's.
     """
 
-    def __init__(
-        self, reader: PageReader, picture: UprightPicture, page: Page, codes: tuple[str, ...] = (), *, is_form: bool = False
-    ) -> None:
+    def __init__(self, reader: PageReader, picture: KeptPicture, page: Page, codes: tuple[str, ...] = (), *, is_form: bool = False) -> None:
         self._reader = reader
-        self._picture = picture
+        self.kept = picture
         self.page = page
         self.codes = codes
         self.is_form = is_form
+
+    @property
+    def _picture(self) -> UprightPicture:
+        return self.kept.take()
 
     def boxes(self, comb: Comb) -> tuple[BoxReading, ...]:
         """What stands in the boxes of a comb; only of a form."""
@@ -217,20 +222,20 @@ class ReadPage:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self.line_picture)
 
-    @functools.cached_property
+    @of_picture
     def _print(self) -> np.ndarray:
         """The grey page as print is read from it."""
         return without_dotted_lines(self._picture.grey, self._picture.pixels_per_inch)
 
-    @functools.cached_property
+    @of_picture
     def _crops(self) -> NumberCrops:
         return NumberCrops(self._print, self.page)
 
-    @functools.cached_property
+    @of_picture
     def _lifted_crops(self) -> NumberCrops:
         return NumberCrops(self._lifted, self.page)
 
-    @functools.cached_property
+    @of_picture
     def _lifted(self) -> np.ndarray:
         """The grey page with the ink of its stamp faded, as far as it is lighter than print or has a colour."""
         stamp = self.stamp()
@@ -241,7 +246,7 @@ class ReadPage:
         lifted[top:bottom, left:right] = self._faded(left, top, right, bottom)
         return lifted
 
-    @functools.cached_property
+    @of_picture
     def line_picture(self) -> LinePicture:
         """The page as its drawn lines are looked for in it."""
         return LinePicture.of(self._picture.grey, self._picture.pixels_per_inch)
@@ -358,7 +363,7 @@ class ReadPage:
             return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
         return signature_mark(self._ink, self.page, self._ring)
 
-    @functools.cached_property
+    @of_picture
     def _ink(self) -> Ink:
         """Of a form without its code, whose squares would be taken for a stamp."""
         return Ink.of(without_place(self._picture, CODE) if self.is_form else self._picture, self.page)

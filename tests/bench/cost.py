@@ -17,7 +17,7 @@ from service.readers import Readers
 from tests.bench import peer
 from tests.bench.score import Record
 
-#: Files a kind: ocrmypdf takes ten seconds for each. It cannot open HEIC.
+#: Files a kind, spread over all of it: ocrmypdf takes ten seconds for each. It cannot open HEIC.
 FILES = 6
 ENDINGS = (".pdf", ".jpg", ".png")
 #: What was promised (docs/bench.md, "Beside ocrmypdf").
@@ -33,7 +33,7 @@ def bench_cost(by_kind: Mapping[str, Sequence[Path]], extract: Extract, console:
     if missing:
         sys.exit(f"bench: ocrmypdf needs {', '.join(missing)}; on Debian: apt-get install ghostscript unpaper tesseract-ocr")
     program = peer.install()
-    chosen = {kind: [file for file in by_kind[kind] if file.suffix in ENDINGS][:FILES] for kind in ("text", "scan", "photo")}
+    chosen = {kind: spread([file for file in by_kind[kind] if file.suffix in ENDINGS], FILES) for kind in ("text", "scan", "photo")}
     figures: dict[str, float] = {}
     table = Table("kind", "files", "hisobot", "with start-up", *(f"ocrmypdf {name}" for name in peer.SETTINGS), title="CPU seconds a file")
     for kind, files in chosen.items():
@@ -55,12 +55,17 @@ def bench_cost(by_kind: Mapping[str, Sequence[Path]], extract: Extract, console:
     if "text_file_cpu_seconds" in figures and "scan_file_cpu_seconds" in figures:
         figures["text_of_scan"] = round(figures["text_file_cpu_seconds"] / figures["scan_file_cpu_seconds"], 3)
         console.print(f"a born-digital file costs {figures['text_of_scan']:.1%} of a scan (bar 10 %)")
-    typed = [*chosen["scan"][:4], *chosen["photo"][:4]]
-    for what, files in (("typed", typed), ("handwritten", by_kind["handwritten"][:6])):
+    for what, files in (("typed", [*chosen["scan"], *chosen["photo"]]), ("handwritten", spread(by_kind["handwritten"], FILES))):
         if files:
             figures[f"{what}_peak_mib"] = peak = peak_memory(files)
             console.print(f"a reader process at its peak, {what}: {peak:.0f} MiB (bar {MEMORY_BARS[what]})")
     return figures
+
+
+def spread(files: Sequence[Path], count: int) -> list[Path]:
+    """So many of the files, at even distances: the first of a corpus may be of few layouts, of which printouts cost three times a form."""
+    count = min(count, len(files))
+    return [files[n * len(files) // count] for n in range(count)]
 
 
 def cost_of_a_file(files: Sequence[Path], work: Path, extract: Extract) -> tuple[float, float]:
