@@ -17,6 +17,8 @@ _ENDS = 6.0  # points by which the ends of a frame's upper and lower line may di
 _SOLID = 0.8  # of a frame's height that its sides are dark
 _STRETCH, _BESIDE = 0.3, 4  # inches along which darkness is taken together, and pixels to the rows that are compared
 _FAINT, _CONTRAST = 14.0, 0.35  # least mean darkness of a faint line, and its neighbours' greatest share of it
+_LETTERS, _SURE = 3, 0.8  # letters of a printed word at least, and the engine's confidence in it
+_FULL = 0.75  # of a faint line's width under words of any kind whose base line it is
 _LEAST_FAINT = 0.65  # inches of the shortest
 
 
@@ -42,13 +44,31 @@ def find_faint_lines(picture: LinePicture) -> tuple[Box, ...]:
 
 
 def underlines(line: Box, words: Sequence[Word]) -> bool:
-    """Whether a faint line is the base line of printed words."""
-    under = [w.box for w in words if w.confidence > 0.5 and len(w.text) > 1 and w.box.top < line.middle[1] < w.box.bottom + 1.5]
-    return sum(max(0.0, min(b.right, line.right) - max(b.left, line.left)) for b in under) > 0.3 * line.width
+    """Whether a faint line is the base line of printed words. What is written on a line the engine reads too, but seldom as sure words, nor
+    is a line mostly written full."""
+    under = [w for w in words if w.confidence > 0.5 and len(w.text) > 1 and w.box.top < line.middle[1] < w.box.bottom + 1.5]
+    printed = [w for w in under if w.confidence > _SURE and sum(c.isalpha() for c in w.text) >= _LETTERS]
+    return _share_under(line, printed) > 0.3 or _share_under(line, under) > _FULL
 
 
-def is_same_line(one: Box, two: Box) -> bool:
-    return abs(one.middle[1] - two.middle[1]) < 5 and one.left < two.right and two.left < one.right
+def _share_under(line: Box, words: Sequence[Word]) -> float:
+    return sum(max(0.0, min(w.box.right, line.right) - max(w.box.left, line.left)) for w in words) / line.width
+
+
+def with_faint_lines(rules: Sequence[Box], faint: Sequence[Box]) -> list[Box]:
+    """All lines once. Of one that was found both ways the rule, unless that is less than half: of a dotted line a few dots that met. A
+    faint line may go on through print to the next one."""
+    out = list(rules)
+    for line in faint:
+        same = [r for r in out if _is_same_line(line, r)]
+        if sum(min(r.right, line.right) - max(r.left, line.left) for r in same) < 0.5 * line.width:
+            out = [*(r for r in out if r not in same), Box.around([line, *same])]
+    return out
+
+
+def _is_same_line(one: Box, two: Box) -> bool:
+    level = abs(one.middle[1] - two.middle[1]) < 5 and max(one.height, two.height) < 6
+    return level and one.left < two.right and two.left < one.right
 
 
 def is_edge(rule: Box, frame: Box) -> bool:
@@ -64,18 +84,26 @@ def _between_lines(black: np.ndarray) -> list[Box]:
     across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, length), np.uint8))
     lines = sorted(((x, y, x + w, y + h) for x, y, w, h in piece_boxes(across) if h <= 0.08 * WORKING), key=lambda s: s[1])
     found = []
+    ends = _ENDS * WORKING / 72
     for number, upper in enumerate(lines):
         for lower in lines[number + 1 :]:
             height = lower[1] - upper[3]
             if height > _HIGHEST * WORKING:
                 break
-            ends = _ENDS * WORKING / 72
             if height < _SHORTEST * WORKING or abs(upper[0] - lower[0]) > ends or abs(upper[2] - lower[2]) > ends:
                 continue
             if _is_frame(black[upper[3] : lower[1], max(0, min(upper[0], lower[0]) - 2) : max(upper[2], lower[2]) + 2], height):
                 found.append(_in_points(upper[0], upper[3], upper[2] - upper[0], height))
-            break
-    return found
+    lowest: list[Box] = []
+    for frame in sorted(found, key=lambda f: f.height):  # from one frame to the edge of the next one is none
+        if not any(_overlap(frame, f) for f in lowest):
+            lowest.append(frame)
+    return lowest
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    across = min(one.right, two.right) - max(one.left, two.left)
+    return across > 0 and min(one.bottom, two.bottom) - max(one.top, two.top) > 0.3 * min(one.height, two.height)
 
 
 def _is_frame(inside: np.ndarray, height: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +21,9 @@ _BEYOND = 5.0  # points around a place into which ink that belongs to it may rea
 _FULL = 0.93  # of a frame's height: so high are the lines between its boxes, a written 1 leaves paper above or below
 _TOUCH = 0.05  # inches from the side of a place within which a line reaches it
 _SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a dotted line, and points
+_THIN, _APART, _LEAST_LEFT = 0.3, 1.2, 3  # of the digits' height: a stray stroke's width and distance; pieces of ink that must remain
+_BETWEEN = 0.45  # of the digits' height: two digits of one number are mostly nearer
+_LOWER, _MOST_GROUPS = 0.72, 3  # of the written digits' height: so high is print at most; groups, more are a number that was spaced out
 _DOTS = 6  # so many like dots in one row are a dotted line
 
 
@@ -80,11 +85,13 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
         return None
     tall = _digit_height(blobs)
     blobs = _near(_of_one_line(_without_dots(blobs, tall), tall), tall)
-    kept = [b for b in blobs if not any(left - 2 <= b.middle[0] <= right + 2 for left, right in strikes)]
+    kept = [b for b in blobs if not any(_is_struck(b, strike) and _is_tried_again(strike, blobs, tall) for strike in strikes)]
+    kept = _without_strays(kept, tall)
     if not kept:
         return None
+    struck = any(_is_struck(b, strike) for b in blobs for strike in strikes)
     wide = (max(b.right for b in kept) - min(b.left for b in kept)) / tall
-    return HandCrop(_picture(crop, labels, kept), wide, len(kept) < len(blobs))
+    return HandCrop(_picture(crop, labels, kept), wide, struck)
 
 
 def _ink_of(crop: np.ndarray) -> np.ndarray:
@@ -96,6 +103,30 @@ def _ink_of(crop: np.ndarray) -> np.ndarray:
     with_dark[labels[crop < bounds[0]]] = 255
     with_dark[0] = 0
     return with_dark[labels]
+
+
+def _is_struck(blob: _Blob, strike: tuple[int, int]) -> bool:
+    return strike[0] - 2 <= blob.middle[0] <= strike[1] + 2
+
+
+def _is_tried_again(strike: tuple[int, int], blobs: list[_Blob], tall: float) -> bool:
+    """Whether what a line strikes out is a first try: the value stands behind it. The bars of sevens that touch, and strokes that join
+    digits, stand among the digits of one number."""
+    rest = [b for b in blobs if not _is_struck(b, strike)]
+    before = [b.right for b in rest if b.middle[0] < strike[0]]
+    behind = [b.left for b in rest if b.middle[0] > strike[1]]
+    if not behind:
+        return False
+    first, last = (f(b for b in blobs if _is_struck(b, strike)) for f in (_leftmost, _rightmost))
+    return not before or first - max(before) > _BETWEEN * tall or min(behind) - last > _BETWEEN * tall
+
+
+def _leftmost(blobs: Iterable[_Blob]) -> int:
+    return min((b.left for b in blobs), default=0)
+
+
+def _rightmost(blobs: Iterable[_Blob]) -> int:
+    return max((b.right for b in blobs), default=0)
 
 
 def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float]) -> list[tuple[int, int]]:
@@ -193,6 +224,35 @@ def _near(blobs: list[_Blob], tall: float) -> list[_Blob]:
         return []
     left, right = min(d.left for d in digits) - 0.5 * tall, max(d.right for d in digits) + 0.6 * tall
     return [b for b in blobs if b in digits or (b.height < 0.55 * tall and left < b.middle[0] < right)]
+
+
+def _without_strays(blobs: list[_Blob], tall: float) -> list[_Blob]:
+    """Without a lone upright stroke far from the rest at either end, the side of a frame or a bracket that was printed behind the place,
+    and without a printed word there, whose letters are lower."""
+    kept = _without_words(sorted(blobs, key=lambda b: b.left), tall)
+    for end in (0, -1):
+        if len(kept) < _LEAST_LEFT + 1:
+            break
+        gaps = [max(0, b.left - a.right) for a, b in itertools.pairwise(kept)]
+        usual = float(np.median(gaps))
+        if kept[end].width < _THIN * tall and gaps[end] > max(_APART * tall, 2.2 * usual):
+            del kept[end]
+    return kept
+
+
+def _without_words(blobs: list[_Blob], tall: float) -> list[_Blob]:
+    """Of groups that stand far apart the one with the most ink, and those as high as it. blobs: from the left."""
+    groups: list[list[_Blob]] = []
+    for blob in blobs:
+        if groups and blob.left - max(b.right for b in groups[-1]) < _APART * tall:
+            groups[-1].append(blob)
+        else:
+            groups.append([blob])
+    if not 1 < len(groups) <= _MOST_GROUPS:
+        return blobs
+    heights = [float(np.median([b.height for b in group if b.height > 0.35 * max(g.height for g in group)])) for group in groups]
+    main = max(range(len(groups)), key=lambda n: sum(b.area for b in groups[n]))
+    return [b for group, height in zip(groups, heights, strict=True) if height > _LOWER * heights[main] for b in group]
 
 
 def _stack_height(blob: _Blob, blobs: list[_Blob]) -> int:

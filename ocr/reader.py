@@ -25,7 +25,7 @@ from ocr.direction import DirectionReader
 from ocr.dotted import without_dotted_lines
 from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
 from ocr.form import find_forms, only_place, without_place
-from ocr.frames import find_faint_lines, find_frames, is_edge, is_same_line, underlines
+from ocr.frames import find_faint_lines, find_frames, is_edge, underlines, with_faint_lines
 from ocr.geometry import UprightPicture, straighten
 from ocr.handwriting import HandReader
 from ocr.ink import TALLEST_PRINT, Ink
@@ -260,8 +260,8 @@ class ReadPage:
     def lines(self) -> tuple[Box, ...]:
         """The page's rules with its dotted and pale lines, and without the edges of frames of one line."""
         faint = find_faint_lines(self.line_picture)
-        new = [f for f in faint if not underlines(f, self.page.words) and not any(is_same_line(f, r) for r in self.page.rules)]
-        return tuple(r for r in (*self.page.rules, *new) if not any(is_edge(r, frame) for frame in self.frames))
+        lines = with_faint_lines(self.page.rules, [f for f in faint if not underlines(f, self.page.words)])
+        return tuple(r for r in lines if not any(is_edge(r, frame) for frame in self.frames))
 
     @functools.cached_property
     def _letters(self) -> str:

@@ -19,6 +19,7 @@ _LETTERS = 22.0  # of the label's height: where nothing is printed for it a valu
 _SURE = 0.6  # the engine's confidence of a printed word
 _COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
 _TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
+_FAR = 13.0  # of the label's height: no line for its value begins further behind it
 _HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit may hide
 
 
@@ -45,7 +46,8 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
         return place
     if (box := _line_below(page, label, end)) is not None:
         return Place(box, boxed=False)
-    right = min([w.left for w in words] + [end.right + _LETTERS * end.height, page.page.width]) - 0.3 * end.height
+    lines = [r.left for r in _lines_behind(page, end)]
+    right = min([w.left for w in words] + lines + [end.right + _LETTERS * end.height, page.page.width]) - 0.3 * end.height
     left = end.right + 0.3 * end.height
     if right - left < 2 * end.height:
         return None
@@ -132,17 +134,10 @@ def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box 
 def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None:
     """Over the printed line that begins behind a label."""
     height = end.height
-    on_line = sorted(
-        (
-            r
-            for r in page.page.rules
-            if r.width > 4 * max(r.height, 0.1)
-            and r.left >= end.right - 0.5 * height
-            and end.middle[1] - 0.2 * height <= r.middle[1] <= end.bottom + 0.9 * height
-        ),
-        key=lambda r: r.left,
-    )
+    on_line = _lines_behind(page, end)
     if not on_line or any(w.right < on_line[0].left + height and w.left > end.right + 2 * height for w in words):
+        return None
+    if on_line[0].left - end.right > _FAR * height:  # another label's, which could not be read
         return None
     first, left = on_line[0], _paper_from(page, end, on_line[0])
     stop = min([w.left for w in words if w.left > first.left + 2 * height], default=page.page.width)
@@ -154,6 +149,19 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
     if right - first.left <= 2 * height:
         return None
     return over_line(page, Box(left, first.top, right, first.bottom))
+
+
+def _lines_behind(page: MarkedPage, end: Box) -> list[Box]:
+    """The printed lines on the line of a label that begin behind it, from the left."""
+    height = end.height
+    lines = (
+        r
+        for r in page.page.rules
+        if r.width > 4 * max(r.height, 0.1)
+        and r.left >= end.right - 0.5 * height
+        and end.middle[1] - 0.2 * height <= r.middle[1] <= end.bottom + 0.9 * height
+    )
+    return sorted(lines, key=lambda r: r.left)
 
 
 def _paper_from(page: MarkedPage, end: Box, line: Box) -> float:
@@ -177,7 +185,7 @@ def _line_below(page: MarkedPage, label: Item, end: Box) -> Box | None:
         return None
     start = min(line.box.left for line in page.lines)
     below = page.lines[label.line + 1].box
-    pitch = max(below.height, label.box.height)
+    pitch = max(below.height, label.box.height, end.height)
     found = [
         r
         for r in fill_lines(page.page)

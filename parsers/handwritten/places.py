@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from metering.pages import Box
+from metering.units import Unit
 from parsers.handwritten.lines import Place, holds, place_of
 from parsers.handwritten.order import contract_without_label, with_torn_labels
 from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
+from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
+_LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
 
@@ -46,9 +49,9 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     """The places of a page; frames: insides of everything framed on it, cells of tables and single boxes."""
     places = Places()
     tables: list[Box] = []
-    for header in find_headers(page):
+    for header in sorted((*find_headers(page), *_framed_header(page, frames)), key=lambda h: -len(_roles(h))):
         rows = _grid_rows(header, frames, page.page.width)
-        if rows:
+        if rows and not any(holds(table, row.band) for table in tables for row in rows):
             places.rows += rows
             tables.append(Box.around([*(row.band for row in rows), *(c.box for c in header.columns)]))
     labels = [i for i in page.items if i.sort == "label"]
@@ -69,6 +72,29 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
+    """The header of a ruled table whose cells stand too close for their words to be told apart by gaps: a row of cells, each with its own
+    label of a meter. None, or one."""
+    cells: dict[int, tuple[Item, Box]] = {}
+    for item in page.items:
+        if item.sort != "label" or item.key not in (*METER_KEYS, "kind_column"):
+            continue
+        own = min((f for f in frames if holds(f, item.box)), key=lambda f: f.width, default=None)
+        if own is not None:
+            cells.setdefault(frames.index(own), (item, own))
+    for _, first in cells.values():
+        level = [(item, cell) for item, cell in cells.values() if _level(first, cell)]
+        if len({item.key for item, _ in level}) == len(level) >= _LEAST_HEADS:
+            columns = [Column(item.key, cell, list(item.tokens), _unit_in(page, cell)) for item, cell in level]
+            lines = [item.line for item, _ in level]
+            return [Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left))]
+    return []
+
+
+def _unit_in(page: MarkedPage, cell: Box) -> Unit | None:
+    return next((i.value for i in page.items if i.sort == "unit" and isinstance(i.value, Unit) and holds(cell, i.box)), None)
 
 
 def _grid_rows(header: Header, frames: Sequence[Box], width: float) -> list[PlacedRow]:

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from metering.pages import Box, Page, PageSource
+from metering.pages import Box, Page, PageSource, Word
 from ocr.blank_form import places_over_lines
-from ocr.frames import find_faint_lines, find_frames
+from ocr.frames import find_faint_lines, find_frames, underlines, with_faint_lines
 from ocr.hand_crops import cut_written
 from ocr.rules import LinePicture
 from tests.support.filled_forms import drawn
@@ -140,3 +140,50 @@ def test_a_digit_whose_pen_was_lifted_is_kept_also_at_the_beginning() -> None:
     cut = cut_written(sheet, page(), in_points(300, 100, 600, 160), boxed=False)
     assert cut is not None
     assert cut.picture.shape[1] > (532 - 322)
+
+
+def test_frames_that_follow_closely_are_frames_and_not_what_lies_between_them() -> None:
+    sheet = paper()
+    for top in (60, 150, 240):  # 72 pixels high, 18 to the next
+        cv2.rectangle(sheet, (300, top), (800, top + 72), 60, 2)
+    frames = [f for f in find_frames(sheet, PIXELS_PER_INCH) if f.width > 100]
+    assert [round(f.top * SCALE) for f in frames] == pytest.approx([61, 151, 241], abs=7)
+    assert [round(f.height * SCALE) for f in frames] == pytest.approx([70, 70, 70], abs=12)
+
+
+def test_a_dotted_line_of_which_a_few_dots_met_is_found_whole() -> None:
+    whole, met, other = Box(60, 100, 200, 100.5), Box(150, 99.5, 190, 101), Box(240, 99.5, 360, 101)
+    assert with_faint_lines((met, other), [whole]) == [other, Box(60, 99.5, 200, 101)]
+    through_print = Box(60, 100, 360, 100.5)
+    assert with_faint_lines((whole, other), [through_print]) == [whole, other]
+
+
+def test_digits_read_on_a_dotted_line_leave_it_one_and_print_does_not() -> None:
+    line = Box(100, 100, 200, 100.5)
+    assert not underlines(line, [Word("07625", 0.9, Box(110, 88, 160, 101))])
+    assert not underlines(line, [Word("OT62", 0.6, Box(110, 88, 160, 101))])
+    assert underlines(line, [Word("договора", 0.95, Box(110, 88, 160, 101))])
+
+
+def test_a_bracket_and_a_unit_printed_behind_the_place_are_no_signs_of_the_number() -> None:
+    sheet = paper()
+    write(sheet, "630376", 310, 180)
+    cv2.line(sheet, (690, 150), (690, 184), 20, 3, cv2.LINE_AA)
+    cut = cut_written(sheet, page(), in_points(300, 120, 800, 190), boxed=False)
+    assert cut is not None
+    assert pieces(cut.picture) == 6
+    cv2.putText(sheet, "GJ", (700, 180), cv2.FONT_HERSHEY_COMPLEX, 0.8, 20, 1, cv2.LINE_AA)
+    cut = cut_written(sheet, page(), in_points(300, 120, 800, 190), boxed=False)
+    assert cut is not None
+    assert pieces(cut.picture) == 6
+
+
+def test_bars_of_sevens_that_touch_strike_nothing_out() -> None:
+    sheet = paper()
+    write(sheet, "362977841", 310, 180, step=32)
+    cv2.line(sheet, (310 + 4 * 32, 160), (310 + 6 * 32, 158), 30, 4, cv2.LINE_AA)
+    cut = cut_written(sheet, page(), in_points(300, 120, 800, 190), boxed=False)
+    assert cut is not None
+    assert cut.struck  # nothing is certain here
+    assert cut.picture.shape[1] > 8.5 * 32
+    assert np.count_nonzero(cut.picture[:, 4 * 32 : 6 * 32] < 170) > 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from metering.pages import Box, Page, PageSource, Word
@@ -58,3 +60,25 @@ def test_a_column_without_its_outer_rule_has_cells() -> None:
     assert [set(row.places) for row in rows] == [{"serial", "previous", "current", "consumption"}] * 2
     assert rows[0].places["consumption"].box.left > 450
     assert rows[0].kind == cells[5]
+
+
+def test_the_heads_of_a_table_are_told_apart_by_its_cells_where_their_words_stand_close() -> None:
+    heads = {60: "Seriya raqami", 142: "Oldingi ko'rsatkich, MWh", 290: "Oxirgi ko'rsatkich, MWh", 435: "Farqi, MWh"}
+    printed = [word for left, text in heads.items() for word in words(text, left, 300)]
+    edges = [58, 140, 288, 433, 520]
+    cells = [Box(a + 1, top, b - 1, top + 20) for top in (295, 317, 339) for a, b in itertools.pairwise(edges)]
+    found = places(printed, frames=tuple(cells))
+    assert [list(row.places) for row in found.rows] == [["serial", "previous", "current", "consumption"]] * 2
+    assert not found.loose
+
+
+def test_a_line_far_behind_a_label_is_another_label_s() -> None:
+    (contract,) = places(words("Shartnoma", 60, 200), (Box(280, 210, 420, 211),)).single["contract_number"]
+    assert contract.box.right < 280
+
+
+def test_a_contract_number_stands_at_the_beginning_of_the_next_line_where_its_sign_ends_the_one_before() -> None:
+    printed = [*words("hisoblagich (isitish), shartnoma №", 60, 150), *words("bo'yicha, olingan", 200, 180)]
+    (contract,) = places(printed, (Box(60, 190, 180, 191),)).single["contract_number"]
+    assert contract.box.left == pytest.approx(60, abs=3)
+    assert contract.box.bottom > 190
