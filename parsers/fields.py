@@ -72,7 +72,10 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
                 break
     if writing is not None and is_filled_by_hand(facts, writing):
         readers.by_hand.add(page.number)
-        return read_by_hand(facts, writing, hands)
+        facts = read_by_hand(facts, writing, hands)
+        if any(facts.single[key] is None for key in ("position", "signatory")):  # a stamp covers it: the third reading sees other parts
+            complete_signatory(facts, read_page(replace(page, words=readers.words_again(page.number))))
+        return facts
     if lacks_only_who_signed(facts):
         complete_signatory(facts, read_page(replace(page, words=_read_foot(page, readers, facts))))
     beneath = readers.words_beneath_ink(page.number)

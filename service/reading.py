@@ -76,6 +76,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
             look=lambda number, place, boxed: by_number[number].look(place, boxed),
             hand=lambda number, place, boxed, dated: by_number[number].hand(place, boxed, dated),
             print=lambda number, place: by_number[number].inside(place),
+            stamp=lambda number: by_number[number].stamp().box,
         ),
     )
     codes = tuple(code for page in pages for code in page.codes)

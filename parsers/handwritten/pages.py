@@ -12,6 +12,7 @@ from metering.reports import Field, Report
 from metering.units import MeterKind, Unit
 from parsers.handwritten.lines import Place, over_line
 from parsers.handwritten.places import PlacedRow, find_places
+from parsers.handwritten.signers import written_name
 from parsers.handwritten.values import (
     NUMBERS,
     Written,
@@ -50,7 +51,8 @@ class Writing:
 
     printed: the words of the page with all places to write in painted over; lines: its rules and dotted lines; frames: insides of
     everything framed; look: how surely the ink in a place is handwriting, None without ink; hand: what is written there. The first
-    flag: the place has a printed frame; the second: a date is expected. print: the words printed in a frame, read by itself.
+    flag: the place has a printed frame; the second: a date is expected. print: the words printed in a frame, read by itself; stamp: where
+    one is on the page.
     """
 
     printed: Callable[[int], tuple[Word, ...]]
@@ -59,6 +61,7 @@ class Writing:
     look: Callable[[int, Box, bool], float | None]
     hand: Callable[[int, Box, bool, bool], HandReading]
     print: Callable[[int, Box], tuple[Word, ...]]
+    stamp: Callable[[int], Box | None]
 
 
 @dataclass(slots=True)
@@ -128,6 +131,10 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         return facts
     for key in ("position", "signatory"):
         facts.single[key] = facts.single[key] or print_only.single[key]
+    if facts.single["signatory"] is None and (position := facts.single["position"]) is not None:
+        facts.single["signatory"] = written_name(
+            facts.marked, print_only.marked, position, writing.stamp(page.number), lambda place: writing.look(page.number, place, False)
+        )
     months = [f.value for f in (print_only.single["period"], facts.single["period"]) if f is not None]
     facts.single["period"] = print_only.single["period"]
     written = {key: _first(page.number, key, boxes, writing) for key, boxes in places.single.items()}

@@ -18,6 +18,7 @@ from parsers.page.marked import MarkedPage
 METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
 _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
+_OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
 
@@ -147,10 +148,11 @@ def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequenc
 
 
 def _roles(header: Header) -> dict[str, Column]:
-    """The columns by role; where one role is missing and one column of numbers has none, that one, if it stands in the usual order."""
+    """The columns by role; where one role is missing and one column of numbers has none, that one, if it stands in the usual order. A meter
+    that has but one column is named there by its number."""
     roles = {c.role: c for c in header.columns if c.role in METER_KEYS}
     missing = [r for r in METER_KEYS if r not in roles]
-    open_ = [c for c in header.columns if c.role in ("unit", "other", "reading", "energy", "cumulative")]
+    open_ = [c for c in header.columns if c.role in (("meter",) if missing == ["serial"] else _OPEN)]
     if len(missing) == 1 and len(open_) == 1:
         place = METER_KEYS.index(missing[0])
         left = [c.box.left for r, c in roles.items() if METER_KEYS.index(r) < place]

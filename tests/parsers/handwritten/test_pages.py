@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
 from parsers.fields import extract
 from parsers.handwritten.pages import Writing
+from parsers.handwritten.signers import NOTE
 
 LABELS = {
     100.0: "Справка по расходу:",
@@ -29,7 +32,7 @@ def page(labels: dict[float, str] = LABELS) -> Page:
     return Page(1, 595, 842, tuple(words), PageSource.OCR, tuple(rules))
 
 
-def writing(sheet: Page, look: float) -> Writing:
+def writing(sheet: Page, look: float, stamp: Box | None = None) -> Writing:
     def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
         text = next((t for top, t in VALUES.items() if place.top <= top + 5 <= place.bottom), "")
         return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()
@@ -41,6 +44,7 @@ def writing(sheet: Page, look: float) -> Writing:
         look=lambda number, place, boxed: look,
         hand=hand,
         print=lambda number, place: (),
+        stamp=lambda number: stamp,
     )
 
 
@@ -79,3 +83,26 @@ def test_values_whose_labels_ink_tore_are_found_by_the_order_of_the_form() -> No
     assert report.contract_number.value == "00417"
     (meter,) = report.meters
     assert [getattr(meter, name).value for name in ("previous", "current", "consumption")] == ["1284.37", "1331.92", "47.55"]
+
+
+def signed_page() -> Page:
+    """With a position and, behind it, a line for the signature and one for the name, on which the engine read nothing sensible."""
+    sheet = page()
+    words = (Word("Энергетик", 0.95, Box(60, 400, 114, 410)), Word("hfM5", 0.3, Box(340, 395, 380, 410)))
+    lines = (Box(60, 412, 170, 412.7), Box(180, 412, 300, 412.7), Box(310, 412, 420, 412.7))
+    return replace(sheet, words=(*sheet.words, *words), rules=(*sheet.rules, *lines))
+
+
+def test_a_name_by_hand_that_cannot_be_read_is_there() -> None:
+    sheet = signed_page()
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95))
+    assert report.signatory is not None
+    assert report.signatory.note == NOTE
+    assert report.signatory.confidence < 0.5
+    assert not report.signatory.certain
+
+
+def test_a_stamp_on_the_line_for_a_name_proves_none() -> None:
+    sheet = signed_page()
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95, stamp=Box(350, 350, 450, 450)))
+    assert report.signatory is None
