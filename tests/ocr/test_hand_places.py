@@ -146,7 +146,7 @@ def test_frames_that_follow_closely_are_frames_and_not_what_lies_between_them() 
     sheet = paper()
     for top in (60, 150, 240):  # 72 pixels high, 18 to the next
         cv2.rectangle(sheet, (300, top), (800, top + 72), 60, 2)
-    frames = [f for f in find_frames(sheet, PIXELS_PER_INCH) if f.width > 100]
+    frames = [f for f in find_frames(LinePicture.of(sheet, PIXELS_PER_INCH)) if f.width > 100]
     assert [round(f.top * SCALE) for f in frames] == pytest.approx([61, 151, 241], abs=7)
     assert [round(f.height * SCALE) for f in frames] == pytest.approx([70, 70, 70], abs=12)
 
