@@ -30,6 +30,7 @@ LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are te
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
 NEAR = 1.2  # of a stamp's radius: what is at it
 A_NUMBER = 3  # digits of a word
+SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
 ROW = 80  # points: rows of tables are lower
 SIGNED = re.compile("подпис|imzo|имзо", re.IGNORECASE)  # the head of the column in which people sign
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
@@ -101,8 +102,12 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
         confidence = min(absent, 0.97)
         hidden = hidden or _is_ink_in_a_cell(ink, page)
         return Mark(value=False, confidence=min(confidence, 0.7) if hidden else confidence, page=page.number)
-    place = Box.around([stroke.box for stroke in strokes if stroke.likelihood > 0.2])
-    return Mark(value=True, confidence=float(np.clip(1 - absent, 0.5, 0.98)), page=page.number, box=place)
+    pieces = [stroke.box for stroke in strokes if stroke.likelihood > 0.2]
+    place = Box.around(pieces)
+    is_scattered = len(pieces) >= SCATTERED and place.width > ACROSS * page.width
+    return Mark(
+        value=True, confidence=float(np.clip(1 - absent, 0.5, AT_MOST_UNSURE if is_scattered else 0.98)), page=page.number, box=place
+    )
 
 
 def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:

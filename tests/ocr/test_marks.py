@@ -138,6 +138,17 @@ def test_cells_whose_edges_a_text_layer_tells_one_by_one_are_no_signature():
     assert not signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None).value
 
 
+def test_the_rules_of_a_table_in_pieces_are_no_sure_signature():
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    for x in range(70, 770, 80):
+        cv2.polylines(
+            picture, [np.array([[x, 600 + x % 50], [x + 30, 604 + x % 50], [x + 33, 640], [x + 2, 644]], np.int32)], True, (0, 0, 0), 1
+        )
+    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert mark.confidence <= 0.7
+
+
 @pytest.mark.parametrize("gap", [0, 25, 60])
 def test_pieces_of_the_inner_circle_of_a_stamp_are_no_sure_signature(gap: int):
     """What a line to sign on and letters leave of it crosses other circles of the stamp, but is of its ink."""
