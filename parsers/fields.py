@@ -29,10 +29,11 @@ from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, re
 from parsers.meters.blanks import fill_blanks, left_blank
 from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
-from parsers.page.found import Found
+from parsers.page.found import Draft, Found
 from parsers.pagefacts import PageFacts, read_page
 
 _SURELY_TOLD = 0.8  # trust in a date that stands behind its label
+_CONTRADICTED = 0.5  # trust in a meter's date where another is labelled as that of all readings
 
 
 def extract(
@@ -164,14 +165,28 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     for page in facts:
         if page.marked.page.number not in readers.by_hand:
             fill_blanks(page.marked, single, readers)
-    dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
-    told = single["reading_date"]
-    # What all meters say counts more than a date that only stands near the words for readings.
-    if len(dates) == 1 and (told is None or told.trust < min(_SURELY_TOLD, *(d.trust for d in dates.values()))):
-        single["reading_date"] = next(iter(dates.values()))
+    _settle_reading_dates(drafts, single)
     if single["period"] is None and single["reading_date"] is not None:
         read = single["reading_date"]
         single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
     blank = frozenset(name for p in facts for name in left_blank(p.marked, single))
     return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals))
+
+
+def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | None]) -> None:
+    """One meter's date beside that of all: what is labelled as the date of the readings holds, and what contradicts it is in doubt."""
+    told, drawn_up = single["reading_date"], single["report_date"]
+    if told is not None and told.trust >= _SURELY_TOLD:
+        for draft in drafts:
+            if draft.reading_date is not None and drawn_up is not None and draft.reading_date.tokens == drawn_up.tokens:
+                draft.reading_date = None  # the date of the report, which stood near the number
+        own = [draft for draft in drafts if draft.reading_date is not None]
+        if all(draft.reading_date.value != told.value for draft in own if draft.reading_date is not None):
+            for draft in own:
+                assert draft.reading_date is not None
+                draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, _CONTRADICTED))
+    dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
+    # What all meters say counts more than a date that only stands near the words for readings.
+    if len(dates) == 1 and (told is None or told.trust < min(_SURELY_TOLD, *(d.trust for d in dates.values()))):
+        single["reading_date"] = next(iter(dates.values()))

@@ -47,7 +47,10 @@ def adds_up(values: dict[str, str]) -> bool:
 
 def is_telling(values: dict[str, str], open_to: dict[str, list[Candidate]], found: Iterable[Found]) -> bool:
     """Whether it can hardly be chance that three numbers add up: they have enough digits for all the ways in which readings of them
-    were tried. open_to: the readings of the numbers on which the readers differ; found: the numbers, some of a further reading."""
+    were tried. 0 + x = x always holds. open_to: the readings of the numbers on which the readers differ; found: the numbers, some of a
+    further reading."""
+    if Decimal(values["previous"]) == 0:
+        return False
     digits = [len(digits_of(value)) for value in values.values()]
     ways = math.prod(len(readings) for readings in open_to.values()) * (_LOOKS if any(one.first is not None for one in found) else 1)
     return sum(digits) >= _TELLING_DIGITS and 10 ** max(digits) >= _ODDS * ways

@@ -180,13 +180,16 @@ class Certifier:
         """Numbers of a text layer. Certain where the three add up: what was misunderstood shows there."""
         complete = all(values.values())
         fits = complete and closes(*(values[n] for n in NUMBERS))
+        begins_at_nothing = (previous := values["previous"]) is not None and Decimal(previous.value) == 0  # 0 + x = x always holds
         out: dict[str, Field | None] = {}
         for name, found in values.items():
             if found is None:
                 out[name] = None
                 continue
             confidence = min(_TEXT_LAYER, found.trust) if fits or not complete else 0.9 * found.trust
-            out[name] = replace(self._field(found, confidence), certain=fits and found.trust > 0.8 and found.note is None)
+            out[name] = replace(
+                self._field(found, confidence), certain=fits and not begins_at_nothing and found.trust > 0.8 and found.note is None
+            )
         return out
 
     def _fill_cells(self, draft: Draft) -> None:

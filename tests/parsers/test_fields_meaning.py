@@ -513,6 +513,20 @@ def test_readings_of_another_month_or_after_the_report_are_for_a_person() -> Non
     assert [field.certain for field in certain if field is not None] == [True, False, False]
 
 
+def test_a_date_beside_a_number_gives_way_to_the_date_that_is_labelled_for_all_readings() -> None:
+    page = """
+Shartnoma raqami: 10369     Ko'rsatkichlar olingan sana: 2025-yil 18-noyabr
+VIST, zavod raqami 320876 - isitish, kVt*soat
+Oldingi ko'rsatkich: 695713.7
+Joriy ko'rsatkich{beside}: 736246.5
+Sarf: 40532.8
+{below}"""
+    other = read(page.format(beside=" (19.11.2025)", below="")).meters[0].reading_date
+    assert (value(other), other is not None and other.certain) == ("2025-11-19", False)
+    assert read(page.format(beside=" (18.11.2025)", below="")).meters[0].reading_date is not None
+    assert read(page.format(beside="", below="Sana: 2025-yil 19-noyabr")).meters[0].reading_date is None
+
+
 def test_the_heads_of_two_languages_are_no_names() -> None:
     report = read(PAGES["two languages with a slash"][0])
     assert value(report.organization) == "«Suv yo'li» MChJ"
@@ -548,6 +562,12 @@ def test_of_a_sum_whose_numbers_could_be_exchanged_nothing_is_certain_without_a_
     )
     numbers = [field for m in report.meters for field in (m.previous, m.current, m.consumption) if field is not None]
     assert not any(field.certain for field in numbers)
+
+
+def test_a_sum_from_zero_proves_nothing() -> None:
+    page = "Договор № 03117, ноябрь 2026 г.\nСчетчик № 4411223 (отопление): предыдущее {before}; текущее {now}; расход 106,25 Гкал"
+    certain = [read(page.format(before=a, now=b)).meters[0].current for a, b in (("24,50", "130,75"), ("0,00", "106,25"))]
+    assert [field.certain for field in certain if field is not None] == [True, False]
 
 
 def test_a_month_of_a_meters_verification_is_not_the_period() -> None:
