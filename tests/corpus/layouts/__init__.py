@@ -22,6 +22,7 @@ from tests.corpus.layouts.aside import (
     offices,
     official_forms,
     papers,
+    plain,
     schools,
     statements,
 )
@@ -190,5 +191,13 @@ LAYOUTS: dict[str, Layout] = {
         *_aside(("ru",), "tem_card", calculators.tem_card, demand=Demand(1, ("ТЭМ-104", "ТЭМ-106", "ТЭМ-05М"), _PRINTED.units, hot_water=False), spelled_dates=False),
         *_in(("ru",), "spt943", calculators.spt943, demand=Demand(1, ("СПТ943", "СПТ941.20", "СПТ942"), _GCAL, hot_water=False), spelled_dates=False, part=Part.SEEN),
         *_aside(("ru",), "readout_centre", calculator_sheets.readout_centre, demand=Demand(1, ("ВКТ-9", "ТСРВ-043", "Multical 602", "Карат-307", "СПТ943"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "two_tables", plain.two_tables, demand=_ONE_UNIT),
+        *_in(("ru",), "landscape", plain.landscape, part=Part.SEEN),
+        *_aside(("ru",), "day_journal", plain.day_journal, demand=_PRINTED),
+        *_aside(("uz_cyrl",), "letter_in_cyrillic", plain.letter_in_cyrillic),
+        *_aside(("uz",), "statement_of_month", plain.statement_of_month),
+        *_aside(("ru",), "one_line_each", plain.one_line_each),
+        *_aside(("uz_cyrl",), "card_in_cyrillic", plain.card_in_cyrillic, demand=Demand(2)),
+        *_in(("ru",), "month_of_archive", plain.month_of_archive, part=Part.SEEN, demand=Demand(1, ("MULTICAL 603", "Sharky 775", "Ultraheat T550", "SonoSensor 30"), (Unit.GCAL, Unit.MWH, Unit.MWH, Unit.GJ, Unit.KWH), hot_water=False)),
     ]
 }  # fmt: skip
