@@ -26,6 +26,9 @@ _NOT_CLOSED, _UNTIED = 0.65, 0.65  # both readers see it, but three numbers do n
 _OPEN, _TORN = 0.15, 0.2  # the same where the readers differ
 _OUTVOTED, _DIFFER = 0.6, 0.1  # digits of a contract or a serial on which the readers differ: with a third voice, without
 _DIFFER_DATE = 0.5
+_SHORTEST_SERIAL = 5  # digits
+_SAME_PLACE = 3.0  # points between the middles of what two readings have of one word
+_LABELLED = 0.9  # trust in a date that stands behind its own label
 _WORD_DOUBT = 1.6  # how much likelier a name is wrong than the engine's doubt of its letters says
 
 
@@ -47,6 +50,13 @@ class Certifier:
                 fields[key] = self.digits(found, length=9)
             elif key != "period":
                 fields[key] = self.plain(found)
+        drawn_up = fields.get("report_date")
+        if (
+            drawn_up is not None
+            and self.readers.is_picture(drawn_up.page)
+            and _is_one_date(single["report_date"], single.get("reading_date"))
+        ):
+            fields["report_date"] = replace(drawn_up, certain=False)
         fields["period"] = self.period(single.get("period"), [fields.get("reading_date"), *(m.reading_date for m in meters)])
         found_totals = tuple(Total(self.total(t.value), t.unit) for t in totals)
         report = Report((file,), count, meters=meters, totals=found_totals, **fields)
@@ -87,6 +97,13 @@ class Certifier:
             certain = exact and not opinion.more and found.trust > 0.8
             return replace(self._field(found, (_AGREED if certain else 0.9) * min(1.0, found.trust + 0.02)), certain=certain)
         return self._differing(found, opinion, length)
+
+    def serial(self, found: Found | None) -> Field | None:
+        """A serial. Of a picture one of few digits may be the half of one that ink covers, in which both readers see the same."""
+        field = self.digits(found)
+        if field is None or found is None or not self.readers.is_picture(found.page) or len(digits_of(found.value)) >= _SHORTEST_SERIAL:
+            return field
+        return replace(field, certain=False)
 
     def _differing(self, found: Found, opinion: Opinion, length: int | None) -> Field:
         """Two readers, two values: the third decides, else the digit reader where it is sure and the format is kept. Never certain."""
@@ -164,7 +181,7 @@ class Certifier:
         consumption = fields["consumption"]
         daily, total = weigh_daily_rows(draft, consumption.value if consumption is not None else None, self.readers)
         return MeterLine(
-            self.digits(draft.serial),
+            self.serial(draft.serial),
             self.plain(draft.model),
             draft.kind,
             draft.unit,
@@ -314,6 +331,15 @@ def _same_date(found: Found, opinion: Opinion) -> bool:
     if opinion.digits == digits_of("".join(parts)):
         return True
     return len(parts) == 3 and re.fullmatch("[17]".join(parts), opinion.digits) is not None and any(t.text == "/" for t in found.tokens)
+
+
+def _is_one_date(one: Found | None, two: Found | None) -> bool:
+    """Whether one date was taken for two things, for one of them without a label: on a picture the other date may not have been read."""
+    if one is None or two is None or min(one.trust, two.trust) >= _LABELLED:
+        return False
+    if one.page != two.page or one.box is None or two.box is None:
+        return False
+    return all(abs(a - b) < _SAME_PLACE for a, b in zip(one.box.middle, two.box.middle, strict=True))
 
 
 def _is_complete(found: Found) -> bool:

@@ -525,3 +525,16 @@ def test_a_total_that_the_digit_reader_surely_sees_otherwise_is_taken_as_that_se
     report = read(scanned(printed, {"88,51": "58,51"}), Print(printed))
     assert [total.value.value for total in report.totals] == ["88.51"]
     assert report.totals[0].value.repair == Repair("58.51", "88.51", RepairReason.READERS)
+
+
+def test_a_serial_of_few_digits_on_a_picture_may_be_half_of_one() -> None:
+    text = PRINTED.replace("4411223", "296    ")
+    report = read(scanned(text), Print(text))
+    assert report.meters[0].serial is None or not report.meters[0].serial.certain
+    assert all(number.certain for number in numbers(report))
+
+
+def test_one_date_without_a_label_is_not_surely_two_dates() -> None:
+    text = PRINTED.replace("Дата снятия показаний: 23.11.2026", "                       23.11.2026").replace("Дата: 24.11.2026", "")
+    report = read(scanned(text), Print(text))
+    assert not (report.report_date and report.report_date.certain and report.reading_date and report.reading_date.certain)
