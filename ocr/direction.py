@@ -7,7 +7,7 @@ import numpy as np
 
 from ocr.models import DIRECTION, model_path, open_model
 
-LINES = 24  # fewer are mostly handwriting and rows of boxes on a form that was filled in by hand, and these tell little
+FIRST, LINES = 12, 24  # where the first are in doubt: they are mostly handwriting and rows of boxes on a form that was filled in by hand
 LINE_HEIGHT, LINE_WIDTH = 48, 192  # pixels, fixed by the model
 LONGEST = 5.0  # a line is cut to this many heights: squeezed letters are hard to judge
 SURE = 1.0  # mean log odds of a line from which a page is turned: pages on their head have 2.9 and more, doubtful ones are mostly upright
@@ -24,10 +24,17 @@ class DirectionReader:
         chosen = sorted(lines, key=lambda box: -min(box[2], LONGEST * box[3]) * box[3])[:LINES]
         if not chosen:
             return False
-        crops = np.concatenate([_as_input(grey, box) for box in chosen])
-        upright, turned = self._session.run(None, {"x": crops})[0].T
-        odds = np.log(np.clip(turned, 1e-4, 1)) - np.log(np.clip(upright, 1e-4, 1))
+        odds = self._odds(grey, chosen[:FIRST])
+        if odds.mean() > -SURE and len(chosen) > FIRST:
+            odds = np.concatenate([odds, self._odds(grey, chosen[FIRST:])])
         return bool(odds.mean() > SURE)
+
+    def _odds(self, grey: np.ndarray, lines: list[tuple[int, int, int, int]]) -> np.ndarray:
+        """Log odds of each line that it stands on its head."""
+        crops = np.concatenate([_as_input(grey, box) for box in lines])
+        upright, turned = self._session.run(None, {"x": crops})[0].T
+        odds: np.ndarray = np.log(np.clip(turned, 1e-4, 1)) - np.log(np.clip(upright, 1e-4, 1))
+        return odds
 
 
 def _as_input(grey: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:

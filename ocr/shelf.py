@@ -14,7 +14,7 @@ from ocr.geometry import UprightPicture
 
 Made = TypeVar("Made")
 
-AT_HAND = 3  # pages whose pictures stay in memory; of a file of so few nothing is written
+AT_HAND = 2  # pages whose pictures stay in memory; of a file of so few nothing is written
 
 
 class Shelf:
