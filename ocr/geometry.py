@@ -22,7 +22,6 @@ PHOTO = 250  # pixels per inch that a photographed sheet is brought to
 LEAST, GREATEST = 200, 300  # of scans
 A4 = (8.27, 11.69)  # inches
 A4_RATIO = A4[1] / A4[0]
-WHITE, BLEACHED = 252, 0.85  # of 255, and the share of a page: scans in black and white had 0.94 and more, others 0.23 at most
 EDGE = 0.05  # inches that a photographed sheet loses on each side: its edge is not a rule
 GREATEST_SKEW = 6.0  # degrees each way
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
@@ -33,13 +32,11 @@ CLEAR = 0.25  # of the words along one axis: so many along the other are letters
 
 @dataclass(frozen=True, slots=True)
 class UprightPicture:
-    """An upright, flattened page. `grey` at `pixels_per_inch`; `colour` (BGR) the same page at SMALL pixels per inch.
-    is_bleached: its paper is purely white, as in black and white: whatever was pale on it is lost."""
+    """An upright, flattened page. `grey` at `pixels_per_inch`; `colour` (BGR) the same page at SMALL pixels per inch."""
 
     grey: np.ndarray
     colour: np.ndarray
     pixels_per_inch: float
-    is_bleached: bool = False
 
     @property
     def points(self) -> tuple[float, float]:
@@ -57,7 +54,6 @@ class UprightPicture:
 
 def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: DirectionReader) -> UprightPicture:
     """Upright page of a colour (BGR) picture; pixels_per_inch None for a photo."""
-    bleached = _is_bleached(picture)
     picture = without_dots(picture)
     corners = find_sheet(picture) if pixels_per_inch is None or _framed(picture) else None
     to_small, size, wanted = _onto_paper(picture, pixels_per_inch, corners)
@@ -75,7 +71,7 @@ def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: Di
     if bend is not None or not np.allclose(full, np.eye(3), atol=2e-3):
         grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge)
     colour = cv2.cvtColor(flatten(colour), cv2.COLOR_GRAY2BGR) if is_grey else flatten_colour(colour)
-    return UprightPicture(flatten(grey), colour, wanted, bleached)
+    return UprightPicture(flatten(grey), colour, wanted)
 
 
 def _is_grey(picture: np.ndarray) -> bool:
@@ -111,11 +107,6 @@ def ink(flat: np.ndarray) -> np.ndarray:
     """What is darker than paper in a flattened picture, as 0/255."""
     threshold, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_OTSU)
     return cv2.threshold(flat, min(215, max(140, threshold)), 255, cv2.THRESH_BINARY_INV)[1]
-
-
-def _is_bleached(picture: np.ndarray) -> bool:
-    some = picture[::4, ::4, 1]
-    return np.count_nonzero(some >= WHITE) > BLEACHED * some.size
 
 
 def _framed(picture: np.ndarray) -> bool:

@@ -20,7 +20,7 @@ TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
 @dataclass(frozen=True, slots=True)
 class Ink:
     """All of one size, uint8. colour: BGR, paper white; darkness: 0 paper .. 255 ink; colourful, print, rules: 0/255.
-    word_height: the usual one, pixels; is_bleached: what was pale is lost."""
+    word_height: the usual one, pixels."""
 
     colour: np.ndarray
     darkness: np.ndarray
@@ -28,7 +28,6 @@ class Ink:
     print: np.ndarray
     rules: np.ndarray
     word_height: float
-    is_bleached: bool = False
 
     @classmethod
     def of(cls, picture: UprightPicture, page: Page) -> Ink:
@@ -41,9 +40,7 @@ class Ink:
         rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
-        return cls(
-            colour, cv2.bitwise_not(extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72, picture.is_bleached
-        )
+        return cls(colour, cv2.bitwise_not(extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
 
     def is_coloured(self, box: Box) -> bool:
         """Whether the ink in a box of the page, in points, is coloured."""

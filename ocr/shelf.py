@@ -46,7 +46,7 @@ class KeptPicture:
     def take(self) -> UprightPicture:
         if self._picture is None:
             with np.load(self._place, allow_pickle=False) as laid:
-                self._picture = UprightPicture(laid["grey"], laid["colour"], float(laid["pixels_per_inch"]), bool(laid["is_bleached"]))
+                self._picture = UprightPicture(laid["grey"], laid["colour"], float(laid["pixels_per_inch"]))
         self._shelf.note(self)
         return self._picture
 

@@ -28,6 +28,7 @@ AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp it
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
+ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of a stroke's ink
 NEAR = 1.2  # of a stamp's radius: what is at it
 A_NUMBER = 3  # digits of a word
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
@@ -54,7 +55,7 @@ class Stroke:
     in_place: bool
     print_beside: float = 0.0  # share of its height in which print stands on the same lines
     encloses: int = 0  # words of print within its box
-    might_be_stamp: bool = False  # wholly on the stamp, and of its very ink
+    might_be_stamp: bool = False  # of the stamp's very ink, and running round its middle as its circles do
 
     @property
     def is_too_large(self) -> bool:
@@ -236,6 +237,13 @@ def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     return bool(0.85 < middle < 1.3 and high - low < 0.16)
 
 
+def _runs_round(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
+    """Whether a stroke runs round the stamp's middle, for the most part as far from it: what was left of a circle, with letters at it."""
+    away = np.sort(np.hypot(x - stamp.x, y - stamp.y))
+    reach = np.searchsorted(away, away + ROUND * MILLIMETRE, side="right") - np.arange(len(away))
+    return bool(reach.max() >= MOST * len(away))
+
+
 def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
     """The pieces of pen ink; known: what of it cannot be the stamp's own."""
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
@@ -256,5 +264,7 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
             any(where.left < across < where.right and where.top < down < where.bottom for where in places),
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) else 0.0,
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
-            np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows),
+            stamp is not None
+            and np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows)
+            and _runs_round(columns + x, rows + y, stamp),
         )

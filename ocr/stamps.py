@@ -72,12 +72,10 @@ def find_ring(ink: Ink) -> Ring | None:
 
 
 def stamp_mark(ring: Ring | None, ink: Ink, page_number: int) -> Mark:
-    """What the best ring says. An absence is sure only where nothing came near to a ring, faint traces of one included, and where a
-    pale one would be seen."""
+    """What the best ring says. An absence is sure only where nothing came near to a ring, faint traces of one included."""
     if ring is None or not ring.is_stamp:
         confidence = 0.99 if ring is None else 1 - ring.likelihood
-        confidence = min(confidence, UNSURE) if ink.is_bleached or _has_traces(ink) else confidence
-        return Mark(value=False, confidence=confidence, page=page_number)
+        return Mark(value=False, confidence=min(confidence, UNSURE) if _has_traces(ink) else confidence, page=page_number)
     box = in_points(ring.x - ring.radius, ring.y - ring.radius, 2 * ring.radius, 2 * ring.radius)
     # Loops of a signature draw half of a circle at times: less than most of one is for a person.
     confidence = ring.likelihood if ring.drawn >= MOST_OF_A_RING else min(ring.likelihood, UNSURE)

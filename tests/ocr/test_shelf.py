@@ -25,7 +25,7 @@ class Leaf:
 
 def leaves(count: int, folder: Path) -> list[Leaf]:
     shelf = Shelf()
-    pictures = [UprightPicture(np.full((4, 3), n, np.uint8), np.full((2, 2, 3), n, np.uint8), 200.0 + n, n % 2 == 1) for n in range(count)]
+    pictures = [UprightPicture(np.full((4, 3), n, np.uint8), np.full((2, 2, 3), n, np.uint8), 200.0 + n) for n in range(count)]
     return [Leaf(KeptPicture(picture, folder / f"page-{n}.ppm", shelf)) for n, picture in enumerate(pictures)]
 
 
@@ -39,8 +39,8 @@ def test_a_picture_that_was_laid_down_comes_back_as_it_was(tmp_path: Path) -> No
     assert len(list(tmp_path.iterdir())) == 2
     back = first.kept.take()
     assert back.grey.tolist() == [[0, 0, 0]] * 4
-    assert (back.pixels_per_inch, back.is_bleached) == (200.0, False)
-    assert others[0].kept.take().is_bleached
+    assert back.pixels_per_inch == 200.0
+    assert others[0].kept.take().pixels_per_inch == 201.0
 
 
 def test_what_was_made_of_a_picture_is_made_once_while_it_is_at_hand_and_anew_afterwards(tmp_path: Path) -> None:

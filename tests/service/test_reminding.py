@@ -54,7 +54,7 @@ def test_an_incomplete_report_is_reminded_of_with_what_it_lacks(months):
     lacking = Decision(Outcome.INCOMPLETE, (Finding("stamp_missing", Severity.INCOMPLETE),))
     months.at("2026-11-18 10:00").report("00007", "7001", decision=lacking)
     months.at("2026-11-20 09:00").remind()
-    assert "На отчёте нет печати организации." in text_of(months.letter("reminder/00007/2026-11/5"))
+    assert "На отчёте не видно печати организации." in text_of(months.letter("reminder/00007/2026-11/5"))
 
 
 def test_after_an_outage_only_what_is_still_true_is_written(months):

@@ -105,7 +105,7 @@ def test_a_day_off_is_told_with_the_working_day_before_it():
 def test_an_incomplete_report_is_told_what_it_lacks():
     text = plain(replace(FACTS, lacks=LACKS))
     assert "принять его пока не можем" in text
-    assert "  – На отчёте нет подписи ответственного лица.\n  – На отчёте нет печати организации." in text
+    assert "  – На отчёте нет подписи ответственного лица.\n  – На отчёте не видно печати организации." in text
 
 
 def test_a_notice_explains_the_estimate_and_the_recalculation():
