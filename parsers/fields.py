@@ -32,6 +32,7 @@ from parsers.meters.leftover import has_unread_numbers
 from parsers.page.found import Draft, Found
 from parsers.pagefacts import PageFacts, read_page
 
+_TYPED_TABLE = 12  # bars: three rows of three columns
 _SURELY_TOLD = 0.8  # trust in a date that stands behind its label
 _CONTRADICTED = 0.5  # trust in a meter's date where another is labelled as that of all readings
 
@@ -83,7 +84,7 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
     looks = [lambda: next(beneath, ()), lambda: next(beneath, ()), lambda: readers.words_by_cells(page.number)]
     third, block = lambda: _read_third(page, readers, facts), lambda: _read_block(page, readers, facts)
     # The cheapest first: where nothing at all of a meter was seen, tables typed with | and box characters are likely.
-    looks += [third, block] if facts.drafts else [block, third]
+    looks += [third, block] if facts.drafts and not _is_typed_table(page) else [block, third]
     for look in looks:
         if not is_lacking(facts):
             return facts
@@ -111,8 +112,14 @@ def _read_foot(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ..
 
 
 def _read_block(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
-    """The page as one block of text, where no meter of it was read in full."""
-    return () if has_whole_meter(facts) or is_complete(facts) else readers.words_as_block(page.number)
+    """The page as one block of text, where no meter of it was read in full, or its table is typed with bars."""
+    if not _is_typed_table(page) and (has_whole_meter(facts) or is_complete(facts)):
+        return ()
+    return readers.words_as_block(page.number)
+
+
+def _is_typed_table(page: Page) -> bool:
+    return sum(word.text.count("|") for word in page.words) >= _TYPED_TABLE
 
 
 def _by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:

@@ -190,8 +190,11 @@ def _is_denied(draft: Draft, others: list[Draft]) -> bool:
     whole = [other for other in others if _is_whole(other)]
     if draft.unit is not None or draft.kind is not None or draft.daily or not whole:
         return False
-    if draft.serial is not None and all(other.serial is None or other.serial.value != draft.serial.value for other in whole):
-        return False
+    if draft.serial is not None:
+        named = [other for other in whole if other.serial is not None and other.serial.value == draft.serial.value]
+        # On the same row it is the same meter, all of its numbers misread.
+        if not named or any(abs(other.top - draft.top) < _ROW for other in named):
+            return False
     return not any(_same_number(getattr(draft, name), getattr(other, name)) for other in others for name in _NUMBERS)
 
 

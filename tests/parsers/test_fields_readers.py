@@ -538,3 +538,10 @@ def test_one_date_without_a_label_is_not_surely_two_dates() -> None:
     text = PRINTED.replace("Дата снятия показаний: 23.11.2026", "                       23.11.2026").replace("Дата: 24.11.2026", "")
     report = read(scanned(text), Print(text))
     assert not (report.report_date and report.report_date.certain and report.reading_date and report.reading_date.certain)
+
+
+def test_a_meter_all_of_whose_numbers_were_misread_is_the_one_of_its_row() -> None:
+    torn = SECOND_ROW.replace("1200,40", "1299,49").replace("1250,50", "12595  ").replace("50,10 Гкал", "59,19")
+    first, printed = (TWO_ROWS.format(rows=f"{FIRST_ROW}\n{row}\n") for row in (torn, SECOND_ROW))
+    report = read(scanned(first), Print(printed), lambda number, top, bottom: scanned(printed).words)
+    assert [line.consumption and line.consumption.value for line in report.meters] == ["38.41", "50.10"]
