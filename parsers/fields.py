@@ -29,6 +29,7 @@ from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, re
 from parsers.meters.blanks import fill_blanks, left_blank
 from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
+from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found
 from parsers.pagefacts import PageFacts, read_page
 
@@ -160,6 +161,12 @@ def _serials(facts: list[PageFacts]) -> set[str]:
     return {draft.serial.value for page in facts for draft in page.drafts if draft.serial is not None}
 
 
+def _as_sure_as_meters(read: Found | None, drafts: Sequence[Draft]) -> Found | None:
+    """A day that was taken from the meters' own days is no surer than the surest of these."""
+    days = [d.reading_date for d in drafts if d.reading_date is not None and read is not None and d.reading_date.tokens == read.tokens]
+    return replace(read, trust=min(read.trust, max(day.trust for day in days))) if read is not None and days else read
+
+
 def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     pages = [f.marked for f in facts]
     single: dict[str, Found | None] = {}
@@ -172,6 +179,9 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     for page in facts:
         if page.marked.page.number not in readers.by_hand:
             fill_blanks(page.marked, single, readers)
+    if pages[0].page.source is PageSource.TEXT_LAYER:
+        for draft in drafts:
+            doubt_day(draft)
     _settle_reading_dates(drafts, single)
     if single["period"] is None and single["reading_date"] is not None:
         read = single["reading_date"]
@@ -195,5 +205,11 @@ def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | Non
                 draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, _CONTRADICTED))
     dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
     # What all meters say counts more than a date that only stands near the words for readings.
-    if len(dates) == 1 and (told is None or told.trust < min(_SURELY_TOLD, *(d.trust for d in dates.values()))):
+    if len(dates) == 1 and (
+        told is None or (told.value not in dates and told.trust < min(_SURELY_TOLD, *(d.trust for d in dates.values())))
+    ):
         single["reading_date"] = next(iter(dates.values()))
+    single["reading_date"] = read = _as_sure_as_meters(single["reading_date"], drafts)
+    for draft in drafts:  # a doubt about the page's day is one about the meters' own
+        if draft.reading_date is not None and read is not None and draft.reading_date.value == read.value:
+            draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, read.trust))

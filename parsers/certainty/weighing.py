@@ -16,7 +16,7 @@ from parsers.certainty.opinions import Opinion, Readers
 from parsers.certainty.repairing import with_repair
 from parsers.page.found import Draft, Found, FoundTotal, closes
 from parsers.page.lines import Form, text_of
-from parsers.wording.dates import LAST_DAY
+from parsers.wording.dates import LAST_DAY, LOST_MARK
 from parsers.wording.numbers import decimals, digits_of
 
 _TEXT_LAYER = 0.99
@@ -124,7 +124,8 @@ class Certifier:
         if found is None:
             return None
         if not self.readers.is_picture(found.page):
-            return replace(self._field(found, min(_TEXT_LAYER, found.trust)), certain=found.trust > 0.7 and bool(found.tokens))
+            certain = found.trust > 0.7 and bool(found.tokens) and found.note != LOST_MARK
+            return replace(self._field(found, min(_TEXT_LAYER, found.trust)), certain=certain)
         opinion = self.readers.ask_date(found)
         if opinion is None:
             return self._field(found, 0.9 * found.trust * found.confidence)

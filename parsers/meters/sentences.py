@@ -52,6 +52,7 @@ class SentenceReader:
         self._as_of: Item | None = None
         self._meter_at = self._model_from = -100
         self._last_number: Item | None = None
+        self._late: Draft | None = None  # got its serial behind its values: it may be the next meter's
         self._loose: list[tuple[Draft, Item]] = []
         self._told: list[tuple[Draft | None, Told]] = []
         self._behind = dates_behind(page)
@@ -260,6 +261,7 @@ class SentenceReader:
             self._begin(item)
         assert self._draft is not None
         self._draft.serial = found
+        self._late = self._draft if self._draft.has_value() else None
         if 0 <= self._meter_at < item.first:
             self._draft.model = model_between(self.page, self._model_from, item) or self._draft.model
 
@@ -285,16 +287,25 @@ class SentenceReader:
             return True
         return kinds[-1].line < previous.line
 
+    def _begin_values(self, item: Item) -> None:
+        """Another meter's values begin. A serial told right before them is theirs, though the meter before had none yet."""
+        late, self._late = self._late, None
+        self._begin(item)
+        if late is not None and self._draft is not None and self._draft.serial is None:
+            self._draft.serial, self._draft.model = late.serial, late.model
+            late.serial = late.model = None
+
     def _assign(self, role: str, item: Item, found: Found) -> None:
         if self._draft is None:
-            self._begin(item)
+            self._begin_values(item)
         assert self._draft is not None
         there = getattr(self._draft, role)
         if there is not None:
             if there.value == found.value:
                 return
-            self._begin(item)
+            self._begin_values(item)
         setattr(self._draft, role, found)
+        self._late = None  # what follows its serial is the meter's own
         if self._place is not None:
             self._draft.cells[role] = self._place
         self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
@@ -306,15 +317,16 @@ class SentenceReader:
     def _reading(self, item: Item, found: Found, role: str | None) -> None:
         """A reading that only its date or nothing explains: the later one of two is the current one."""
         if self._draft is None:
-            self._begin(item)
+            self._begin_values(item)
         assert self._draft is not None
         if self._draft.unit is None and self._unit is not None:
             self._draft.unit = self._unit
         if self._is_dated(item, 8):
             assert self._date is not None
             if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
-                self._begin(item)  # the same days again are another meter's
+                self._begin_values(item)  # the same days again are another meter's
             self._draft.dated.append((self._date.date, found))
+            self._late = None
             self._draft.dated_items = [*self._draft.dated_items, self._date]
             self._told.append((self._draft, Told(found, date=self._date)))
             self._date = None

@@ -70,7 +70,7 @@ def _labelled(page: MarkedPage, token: Token) -> bool:
 #: Tokens that a serial may stand behind its label.
 SERIAL_REACH = 6
 #: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
-_NUMBER_WORDS = frozenset({"№", "n", fold("номер"), fold("raqami"), fold("рақами")})
+_NUMBER_WORDS = frozenset({"№", "n", *(fold(word) for word in ("номер", "raqami", "рақами", "nomeri", "номери"))})
 _LONGEST_MODEL = 8  # tokens
 
 

@@ -130,6 +130,17 @@ def settle_dated(draft: Draft, page: int) -> None:
         draft.previous = (closing or month_before or [ordered[0][1]])[-1]
 
 
+_UNSURE_DAY, _TOLD = 0.65, 0.8
+
+
+def doubt_day(draft: Draft) -> None:
+    """The day of a reading is as sure as that it is the current one: only where the three numbers add up and their labels say so."""
+    numbers = [found for found in (draft.previous, draft.current, draft.consumption) if found is not None]
+    sure = closes(draft.previous, draft.current, draft.consumption) and all(found.trust > _TOLD for found in numbers)
+    if draft.reading_date is not None and draft.current is not None and not sure:
+        draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, _UNSURE_DAY))
+
+
 def settle_by_arithmetic(draft: Draft, told: Sequence[Told], page: int) -> bool:
     """Takes the one way in which three of the numbers told of a meter add up, no label and no date contradicting it.
 

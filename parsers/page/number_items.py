@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box
+from metering.units import Unit
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token, text_of
 from parsers.wording.lexicon import find_labels
 from parsers.wording.numbers import parse_misread_number, parse_number
 
-_UNITS = frozenset({"Gcal", "GJ", "MWh", "kWh", "m3"})
+_METERED = frozenset(unit.value for unit in Unit)
 #: How OCR reads м³ without its index, folded.
 CUBIC = frozenset({"м", "мз", "м3", "мзз", "мs"})
 
@@ -94,15 +95,21 @@ def _is_rate(tokens: Sequence[Token], last: int) -> bool:
     ):
         return True  # a letter read as a digit (0тс1)
     near = bool(after) and after[0].line == tokens[last].line and after[0].box.left - tokens[last].box.right < tokens[last].box.height
-    per = len(after) == 3 and after[0].form is Form.WORD and after[1].text == "/" and after[1].glued and not _is_energy(after[2])
+    per = (
+        len(after) == 3
+        and after[0].form is Form.WORD
+        and after[1].text == "/"
+        and after[1].glued
+        and not is_unit(tokens[last + 3 : last + 6])
+    )
     # ч is read as 4 where the м before it was not lost.
     return near and per and (after[2].form is Form.WORD or (after[0].fold in CUBIC and after[2].text == "4"))
 
 
-def _is_energy(token: Token) -> bool:
-    """Whether a word names a unit, as behind the slash of «Gkal/Гкал»."""
-    labels = find_labels([token.fold]) if token.form is Form.WORD else []
-    return bool(labels) and labels[0].key in _UNITS
+def is_unit(tokens: Sequence[Token]) -> bool:
+    """Whether words begin with a unit that meters count in, as behind the slash of «Gkal/Гкал» (кВт·ч is two words)."""
+    labels = find_labels([t.fold for t in tokens if t.form is Form.WORD])
+    return bool(labels) and labels[0].first == 0 and labels[0].group == "units" and labels[0].key in _METERED
 
 
 def part_of_name(tokens: Sequence[Token], place: int) -> bool:

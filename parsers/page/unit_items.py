@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from metering.units import Unit, is_energy
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token
-from parsers.page.number_items import CUBIC, part_of_name
-from parsers.wording.lexicon import find_labels
+from parsers.page.number_items import CUBIC, is_unit, part_of_name
 
 UNITS = {unit.value: unit for unit in Unit}
 
@@ -18,16 +17,10 @@ def unit_item(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
     after = tokens[last + 1 : last + 3]
     per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].glued and after[1].form in (Form.WORD, Form.NUMBER)
-    per = per and not is_unit(after[1])  # «Gkal/Гкал»: the same unit in the other language
+    per = per and not is_unit(tokens[last + 2 : last + 5])  # «Gkal/Гкал»: the same unit in the other language
     if key in UNITS and not per:
         return item_of("unit", tokens, first, last, key=key, value=UNITS[key])
     return item_of("unit", tokens, first, last + 2 * per, key="other")
-
-
-def is_unit(token: Token) -> bool:
-    """Whether a word by itself is a unit that meters count in."""
-    labels = find_labels([token.fold]) if token.form is Form.WORD else []
-    return bool(labels) and labels[0].group == "units" and labels[0].key in UNITS
 
 
 def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:

@@ -119,20 +119,20 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
     """The first digits behind a label, in one piece or parted (comb boxes, OCR), on its line or at the next one's start."""
     barred = {i.first for i in page.items if (i.sort == "label" and i.key in _STOPS) or i.sort == "unit"}
     dates = {n for i in page.items if i.sort in ("date", "month") for n in range(i.first, i.last + 1)}
-    words = 0
+    words, end = 0, label.tokens[-1].line  # a label may go on over a line's end
     tokens = page.tokens
     for place in range(label.last + 1, min(label.last + 16, len(tokens))):
         token = tokens[place]
-        if place in barred or token.line > label.line + 1:
+        if place in barred or token.line > end + 1:
             return None
         if place in dates or token.form is Form.SIGN:
             continue
         if token.form is not Form.NUMBER:
             words += 1
-            if words > 6 or (token.line > label.line and words > 1):
+            if words > 6 or (token.line > end and words > 1):
                 return None
             continue
-        if token.line > label.line and (len(token.text) < _NO_ROW_NUMBER or not is_wrapped(page, label, token)):
+        if token.line > end and (len(token.text) < _NO_ROW_NUMBER or not is_wrapped(page, label, token)):
             return None
         run = _run(tokens, place, want)
         value = "".join(t.text for t in run)
@@ -154,9 +154,18 @@ def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
 def is_in_column(page: MarkedPage, label: Item, token: Token) -> bool:
     """Whether a token on a later line can belong to a label: not if it stands under the cells at the left of the label's own."""
     line = page.lines[label.tokens[-1].line]
+    if token.line != line.number and _has_under(page, label, token.line) and token.box.right < label.box.left:
+        return False
     cells = cells_of(line.tokens, 2.5 * line.letter)
     own = next((n for n, cell in enumerate(cells) if any(t is label.tokens[-1] for t in cell)), 0)
     return own == 0 or token.line == line.number or token.box.right > box_of(cells[own]).left - 2 * line.letter
+
+
+def _has_under(page: MarkedPage, label: Item, line: int) -> bool:
+    """Whether a number stands right under a label that a colon ends («Заводской номер:» in the right of two columns)."""
+    colon = page.tokens[label.last + 1 : label.last + 2]
+    under = [t for t in page.lines[line].tokens if t.form is Form.NUMBER and label.box.left - 2 < t.box.left < label.box.right]
+    return bool(colon) and colon[0].text == ":" and bool(under)
 
 
 def _run(tokens: list[Token], first: int, want: int) -> list[Token]:
@@ -197,12 +206,23 @@ def _before(page: MarkedPage, label: Item) -> Found | None:
     return None
 
 
+def _opens_cell(page: MarkedPage, token: Token) -> bool:
+    """Whether a token begins a cell of its line, a number sign or a mark before it aside."""
+    line = page.lines[token.line]
+    cell = next(cell for cell in cells_of(line.tokens, 1.5 * line.letter) if any(t is token for t in cell))
+    before = cell[: next(n for n, t in enumerate(cell) if t is token)]
+    return all(t.form is not Form.WORD for t in before) and sum(t.form is Form.NUMBER for t in before) <= 4
+
+
 def _below(page: MarkedPage, label: Item, want: int) -> Found | None:
-    """Digits in the cell under a label (a header over its value), in one piece or parted."""
+    """Digits in the cell under a label (a header over its value), in one piece or parted. Neither stands in a sentence."""
+    drawn = any(t.form is Form.BAR for t in page.lines[label.line].tokens)
+    if not drawn and not _opens_cell(page, label.tokens[0]):
+        return None
     for line in page.lines[label.line + 1 : label.line + 3]:
         for place, token in enumerate(line.tokens):
             over = min(token.box.right, label.box.right) - max(token.box.left, label.box.left)
-            if over > 0.3 * token.box.width and token.form is Form.NUMBER and token.text.isdigit():
+            if over > 0.3 * token.box.width and token.form is Form.NUMBER and token.text.isdigit() and (drawn or _opens_cell(page, token)):
                 run = _run(line.tokens, place, want)
                 value = "".join(t.text for t in run)
                 if len(value) == want:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, cells_of, text_of
+from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
 from parsers.requisites.signatories import is_person
@@ -23,7 +23,7 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                 continue
             found = text_after(page, item, is_open)
             if found is not None and not is_supplier(found.tokens) and _plausible_name(found):
-                name = _without_address(found.tokens)
+                name = _up_to_verb(_without_address(found.tokens))
                 found = found if len(name) == len(found.tokens) else Found(printed(name), found.page, name)
                 colon = page.tokens[item.last + 1 : item.last + 2]
                 found.trust = (
@@ -50,6 +50,8 @@ def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
     for line in page.lines:
         if line.number in without:
             continue
+        if (numbered := _numbered_in_text(page, line)) is not None:
+            return numbered
         for place, token in enumerate(line.tokens):
             if token.text not in '«“"„':
                 continue
@@ -113,6 +115,25 @@ def _without_sentence(tokens: list[Token]) -> list[Token]:
         tokens = tokens[: next(n for n, t in enumerate(tokens) if n > last and t.text == "(")]
     goes_on = behind is not None and behind.text.islower() and tokens[last + 1 : last + 2] == [behind]
     return tokens[start : last + 1] if goes_on else tokens[start:]
+
+
+def _up_to_verb(tokens: list[Token]) -> list[Token]:
+    """A labelled name up to where a sentence goes on behind it («“Sharq Yulduzi” MChJ tomonidan 2026-yil …»)."""
+    closed = next((n for n, t in enumerate(tokens) if n and t.text in '»”"'), None)
+    ends = [n for n, t in enumerate(tokens) if closed is not None and n > closed and t.fold in known_words("goes_on")]
+    return tokens[: ends[0]] if ends else tokens
+
+
+def _numbered_in_text(page: MarkedPage, line: Line) -> Found | None:
+    """«127-сонли давлат мактабгача таълим ташкилоти» inside a sentence: from its number to the word for what it is."""
+    for place, token in enumerate(line.tokens[:-1]):
+        if token.fold not in _SONLI or place < 2 or line.tokens[place - 1].text != "-":
+            continue
+        ends = [n for n in range(place + 1, min(place + 9, len(line.tokens))) if line.tokens[n].fold in known_words("legal_forms")]
+        tokens = line.tokens[place - 2 : ends[0] + 1] if ends else []
+        if tokens and tokens[0].form is Form.NUMBER and all(t.form is Form.WORD for t in tokens[3:]):
+            return Found(printed(tokens), page.page.number, tokens, trust=0.8)
+    return None
 
 
 def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:

@@ -20,7 +20,7 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     best: tuple[float, Found] | None = None
     undated = False
     for item in page.items:
-        if item.sort != "label" or item.key != key or item.line in without or _heads_dates(page, item):
+        if item.sort != "label" or item.key != key or item.line in without or (key == "report_date" and _heads_dates(page, item)):
             continue
         date = (
             _date_over(page, item)
@@ -44,12 +44,13 @@ def _heads_dates(page: MarkedPage, label: Item) -> bool:
     """Whether a label stands over several days in its column (a row each): it dates none of them."""
     if page.tokens[label.last + 1 : label.last + 2] and page.tokens[label.last + 1].text == ":":
         return False
-    under = [
-        i
-        for i in page.items
-        if i.sort == "date" and label.line < i.line <= label.line + 4 and i.box.left < label.box.right and i.box.right > label.box.left
-    ]
-    return len({i.line for i in under}) > 1
+    days = 0
+    for number in range(label.line + 1, min(label.line + 5, len(page.lines))):
+        under = [i for i in page.on_line(number) if i.box.left < label.box.right and i.box.right > label.box.left]
+        if any(i.sort == "label" for i in under):
+            break
+        days += any(i.sort == "date" for i in under)
+    return days > 1
 
 
 def _date_over(page: MarkedPage, label: Item) -> Item | None:
@@ -80,6 +81,8 @@ def _date_under(page: MarkedPage, label: Item, without: Collection[int]) -> Item
     cells = cells_of(line.tokens, line.letter)
     if len(cells) < 2 or any(not any(i.tokens[0] is cell[0] for i in labels) for cell in cells) or label.line + 1 in without:
         return None
+    if any(t.form is Form.NUMBER for cell in cells for t in cell if label.tokens[-1] in cell):
+        return None  # its value stands behind it
     for item in page.on_line(label.line + 1):
         nearest = min(labels, key=lambda i: abs(i.box.middle[0] - item.box.middle[0]))
         if item.sort == "date" and nearest is label and min(item.box.right, label.box.right) > max(item.box.left, label.box.left):
@@ -109,7 +112,8 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
         return said
     # Uzbek says the date first: «24.11.2026 holatiga».
     behind = [i for i in page.items if i.sort == "date" and i.line == label.line and i.last < label.first and label.first - i.last <= 4]
-    return behind[-1] if behind else None
+    owned = behind and any(i.sort == "label" and i.line == label.line and 0 < behind[-1].first - i.last <= 3 for i in page.items)
+    return behind[-1] if behind and not owned else None
 
 
 def _in_sentence_before(page: MarkedPage, label: Item) -> Item | None:
@@ -117,8 +121,12 @@ def _in_sentence_before(page: MarkedPage, label: Item) -> Item | None:
     start = label.first
     while start and label.first - start < _SENTENCE and not _ends_sentence(page, start - 1):
         start -= 1
-    dates = [i for i in page.items if i.sort == "date" and start <= i.first < label.first]
-    return dates[0] if len(dates) == 1 else None
+    dates = [i for i in page.items if i.sort == "date" and start <= i.first < label.first and not _has_line(page, i)]
+    on_the_day = [i for i in dates if page.tokens[i.last + 1].fold in _ON_THE_DAY]
+    return dates[0] if len(dates) == 1 else on_the_day[-1] if len(on_the_day) == 1 else None
+
+
+_ON_THE_DAY = frozenset({fold("куни"), fold("kuni"), "da", "да"})
 
 
 def _ends_sentence(page: MarkedPage, place: int) -> bool:

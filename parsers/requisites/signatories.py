@@ -23,6 +23,8 @@ _NAME_FIRST = re.compile(
     rf"(?<![\w'])(?P<s>{_SURNAME})\s{{1,4}}(?:[{_LOWER}«»*]\s{{1,4}})?(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}(?:\s?[.,])?)?)(?![\w'])"
 )
 _INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]?(?:\s|$))|(?<=\b3\.)0(?=\.)")
+_COLUMNS = 4.0  # letters: a wider gap parts columns, which no name goes over («Direktor  A. Nazarov      Metrolog ____ B. Umarov»)
+_BETWEEN_COLUMNS = " " * 6
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
 _NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
 _LATIN_LIKE = "ABCEHKMOPTXY"
@@ -45,7 +47,7 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
     best: tuple[float, Found | None, Found] | None = None
     # Who signed stands below what was read; above it are those who approve, or are named in the text.
     readings = max((i.line for i in page.items if i.sort == "number" and "." in i.text), default=0)
-    for line, name in names:
+    for line, name in sorted(names, key=lambda pair: (pair[0].number, pair[1].tokens[0].box.left)):
         keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
         position = _position_at(page, line, name)
         weight = (2.0 if position is not None else 0.0) - (3.0 if keys & {"executor", "accepted", "phone", "addressee"} else 0.0)
@@ -60,13 +62,15 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
 
 
 def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
-    text = _INITIAL_DIGIT.sub(lambda m: {"3": "З", "0": "О"}[m[0]], tidy(line.text())) if page.ocr else tidy(line.text())
-    starts, length = [], 0
     shown = [t for t in line.tokens if t.form is not Form.BAR]
+    text, starts = "", []
     for n, token in enumerate(shown):
-        length += 0 if token.glued or n == 0 else 1
-        starts.append(length)
-        length += len(token.text)
+        apart = n > 0 and not page.ocr and token.box.left - shown[n - 1].box.right > _COLUMNS * line.letter
+        text += "" if token.glued or n == 0 else _BETWEEN_COLUMNS if apart else " "
+        starts.append(len(text))
+        text += token.text
+    text = tidy(text)
+    text = _INITIAL_DIGIT.sub(lambda m: {"3": "З", "0": "О"}[m[0]], text) if page.ocr else text
     text = _without_stamp_mark(page, line, text, dict(zip((id(t) for t in shown), starts, strict=True)))
     found = []
     for pattern in (_NAME_FIRST, _NAME_LAST):

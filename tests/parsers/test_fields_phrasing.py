@@ -387,3 +387,46 @@ def test_letterheads_side_by_side_are_not_one_row() -> None:
 """)
     (report,) = extract([replace(left, words=(*left.words, *_half_a_line_lower(right)))], "report.pdf")
     assert value(report.organization) == "АО «Оазис Тур»"
+
+
+def test_a_serial_behind_a_meter_without_one_is_the_next_meters() -> None:
+    report = read("""
+– ВКТ-7 № : 1 977,310 → 2 011,884 Гкал;
+– ВКТ-7 № 00019308: 1 204,100 → 1 222,950 Гкал.
+""")
+    assert [(told(m)[0], told(m)[4]) for m in report.meters] == [(None, "2011.884"), ("00019308", "1222.950")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Показание прибора на 24.10.2026 – 1204,50 Гкал, на 23.11.2026 – Гкал. Расход 106,25 Гкал за ноябрь 2026 г.",
+        "1310,75 (на 23.11.) минус 1204,50 (на 24.10.2026) равно 106,25 Гкал",
+    ],
+)
+def test_the_day_of_a_reading_that_may_be_the_previous_one_is_not_certain(text: str) -> None:
+    report = read(f"Договор № 03117  Теплосчетчик № 4411223\n{text}")
+    assert report.reading_date is None or not report.reading_date.certain
+    assert all(m.reading_date is None or not m.reading_date.certain for m in report.meters)
+
+
+def test_a_number_below_a_contracts_word_in_a_sentence_is_none_of_it() -> None:
+    report = read("""
+Согласно заключенному нами договору просим принять показания
+счетчик зав. №  55120  – 3044,18 Гкал
+""")
+    assert report.contract_number is None
+
+
+def test_a_contracts_label_may_go_on_over_a_lines_end() -> None:
+    assert value(read("Просим принять по договору\nтеплоснабжения № 29144. Показания сняты 23.11.2026").contract_number) == "29144"
+
+
+def test_a_house_number_beside_a_label_in_the_right_column_is_no_serial() -> None:
+    report = read("""
+Потребитель: НОУ «Шарк Логистик»                  Прибор: ТЭМ-05М
+Адрес: г. Ташкент, Яккасарайский район, ул. Нукусская, Заводской номер:
+161                                                     96821457
+Показание предыдущее 995,01, текущее 1289,35, расход 294,34 Гкал
+""")
+    assert [value(m.serial) for m in report.meters] == ["96821457"]
