@@ -25,8 +25,10 @@ _OTHERS = 4  # readings that are given beside the one taken
 _OF_REGISTER = 12  # the same where the register can tell which it is
 _DOUBT = 4.0  # and so much dearer such a reading is at most
 _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the next
-_SURE = 1.0  # by so much a value must be cheaper than the next for each of its readers
-_SURE_TOGETHER = 5.0  # and for both together
+# By how much a value is cheaper than the next for each of its readers, and for both together, where nothing else speaks for it, where
+# a sum does, and where a second date does, which ties its month and year but hardly its day (docs/handwriting.md, "Certain").
+_ALONE, _IN_SUM, _DATED = (1.0, 5.0), (0.5, 3.0), (1.0, 7.0)
+_SOON = 10  # days between a reading's and a report's date within which each speaks for the other
 _FOREIGN = 2.0  # cost of a date outside of the month that the page names
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
@@ -50,17 +52,23 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A place with its candidates, cheapest first; agreed: each reader by itself reads the first one, and nothing is struck out."""
+    """A place with its candidates, cheapest first; alike: each reader by itself reads the first one, and nothing is struck out; lead: by
+    how much each finds that likelier than any other, the less sure one."""
 
     place: Box
     page: int
     values: tuple[Value, ...]
-    agreed: bool
+    alike: bool
+    lead: float
+
+    def agreed(self, least: tuple[float, float] = _ALONE) -> bool:
+        """Whether both readers agree on the first candidate, clearly: by so much each, and by so much together."""
+        return self.alike and self.lead >= least[0] and _ahead(self.values) >= least[1]
 
     @property
     def confidence(self) -> float:
         """Of the cheapest candidate, where no other value of the page ties it down."""
-        if self.agreed:
+        if self.agreed():
             return _AGREED
         ahead = _ahead(self.values)
         return next(share for least, share in _OPEN if ahead >= least)
@@ -82,10 +90,9 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
         return None
     values = sorted((Value(v, min(_CAP, a) + min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
     first = values[0].text
-    read_alike = all(meaning(best) == first for best in reading.best)
-    clear = all(min((c[n] for v, c in costs.items() if v != first), default=99.0) - costs[first][n] >= _SURE for n in (0, 1))
-    sure = clear and _ahead(values) >= _SURE_TOGETHER
-    return Written(place, page, tuple(values), read_alike and sure and not reading.struck)
+    alike = all(meaning(best) == first for best in reading.best) and not reading.struck
+    lead = min(min((c[n] for v, c in costs.items() if v != first), default=99.0) - costs[first][n] for n in (0, 1))
+    return Written(place, page, tuple(values), alike, lead)
 
 
 def _ahead(values: Sequence[Value]) -> float:
@@ -165,10 +172,10 @@ def _days(one: Value, two: Value) -> int:
 
 
 def _date(written: Written | None, chosen: Value, other: Written | None = None) -> Field:
-    """Certain where both readers agree on it, and on another date of the page that fits it."""
+    """Certain where both readers agree on it and another date of the page, as it is read first, fits it."""
     assert written is not None
-    agreed = written.agreed and chosen.text == written.values[0].text
-    fits = other is not None and other.agreed and abs(_days(chosen, other.values[0])) <= 10
+    agreed = written.agreed(_DATED) and chosen.text == written.values[0].text
+    fits = other is not None and abs(_days(chosen, other.values[0])) <= _SOON
     confidence = written.confidence if chosen.text == written.values[0].text else _OPEN[-1][1]
     return written.field(chosen.text, confidence, agreed and fits)
 
@@ -189,7 +196,7 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
             out[name] = written.field(preferred, _OPEN[-1][1] if len(known) == 3 else written.confidence, certain=False)
             continue
         value = closing[name]
-        agreed = written.agreed and value == written.values[0].text
+        agreed = written.agreed(_IN_SUM) and value == written.values[0].text
         note = None if value == preferred else f"read as {preferred}; previous + consumption = current chose among the readings"
         out[name] = written.field(value, _CLOSED if agreed else _CHOSEN, agreed and name != "previous", note)
     return out
