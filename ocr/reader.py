@@ -44,6 +44,7 @@ INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 SPARSE_PIXELS_PER_INCH = 300
 HAND = 0.5  # from so sure on ink counts as handwriting
+SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: digits in boxes look more like it than they are
 DARK = 150  # of 255: a cell without anything darker is empty
 MOST_CELLS = 100  # of a table that are read one by one: a printout of days has more, and needs it least
 MOST_FRAMES = 40  # frames with print that are read one by one
@@ -279,7 +280,7 @@ class ReadPage:
     def printed(self) -> tuple[Word, ...]:
         """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
         sure = printed_frames(self.page, self.frames)
-        kept = [f for f in self.frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < HAND)]
+        kept = [f for f in self.frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < SURELY_PRINT)]
         over = places_over_lines(dataclasses.replace(self.page, rules=self.lines), self.frames)
         written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
         blank = paint_over(self._picture.grey, self.page, [*written, *(f for f in self.frames if f not in kept)])

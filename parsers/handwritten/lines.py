@@ -116,7 +116,9 @@ def is_number_sign(token: Token) -> bool:
 
 def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box | None:
     """The next frame at the right of a label: of boxes for single digits the whole row of them, with what is printed between."""
-    level = sorted((f for f in frames if f.top <= end.middle[1] <= f.bottom and f.left > end.right - 2), key=lambda f: f.left)
+    # The side of a frame is read as a bracket that ends the label.
+    behind = (f for f in frames if f.left > end.right - 1.2 * end.height and f.right > end.right + end.height)
+    level = sorted((f for f in behind if f.top <= end.middle[1] <= f.bottom), key=lambda f: f.left)
     stop = min([w.left for w in words], default=float("inf"))
     if not level or level[0].left - end.right > _REACH or stop < level[0].left:
         return None

@@ -82,3 +82,9 @@ def test_a_contract_number_stands_at_the_beginning_of_the_next_line_where_its_si
     (contract,) = places(printed, (Box(60, 190, 180, 191),)).single["contract_number"]
     assert contract.box.left == pytest.approx(60, abs=3)
     assert contract.box.bottom > 190
+
+
+def test_the_side_of_a_frame_that_is_read_as_a_bracket_hides_no_frame() -> None:
+    printed = [*words("Oldingi ko'rsatkich", 60, 200), Word("[", 0.7, Box(181, 193, 191, 213)), *words("GJ", 270, 200)]
+    ((_, place),) = places(printed, frames=(Box(183, 195, 265, 214),)).loose
+    assert place.boxed
