@@ -25,10 +25,10 @@ _OTHERS = 4  # readings that are given beside the one taken
 _OF_REGISTER = 12  # the same where the register can tell which it is
 _DOUBT = 4.0  # and so much dearer such a reading is at most
 _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the next
-# By how much a value is cheaper than the next for each of its readers, and for both together, where nothing else speaks for it, where
-# a sum does, and where a second date does, which ties its month and year but hardly its day (docs/handwriting.md, "Certain").
-_ALONE, _IN_SUM, _DATED = (1.0, 5.0), (0.5, 3.0), (1.0, 7.0)
-_SOON = 10  # days between a reading's and a report's date within which each speaks for the other
+# By how much a value is cheaper than the next for each of its readers, and for both together; and a date, since another one ties its month
+# and year but hardly its day (docs/handwriting.md, "Certain").
+_CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
+_SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
 _FOREIGN = 2.0  # cost of a date outside of the month that the page names
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
@@ -61,7 +61,7 @@ class Written:
     alike: bool
     lead: float
 
-    def agreed(self, least: tuple[float, float] = _ALONE) -> bool:
+    def agreed(self, least: tuple[float, float] = _CLEARLY) -> bool:
         """Whether both readers agree on the first candidate, clearly: by so much each, and by so much together."""
         return self.alike and self.lead >= least[0] and _ahead(self.values) >= least[1]
 
@@ -196,7 +196,7 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
             out[name] = written.field(preferred, _OPEN[-1][1] if len(known) == 3 else written.confidence, certain=False)
             continue
         value = closing[name]
-        agreed = written.agreed(_IN_SUM) and value == written.values[0].text
+        agreed = written.agreed() and value == written.values[0].text
         note = None if value == preferred else f"read as {preferred}; previous + consumption = current chose among the readings"
         out[name] = written.field(value, _CLOSED if agreed else _CHOSEN, agreed and name != "previous", note)
     return out
