@@ -51,12 +51,12 @@ class Certifier:
             elif key != "period":
                 fields[key] = self.plain(found)
         drawn_up = fields.get("report_date")
-        if (
-            drawn_up is not None
-            and self.readers.is_picture(drawn_up.page)
-            and _is_one_date(single["report_date"], single.get("reading_date"))
-        ):
-            fields["report_date"] = replace(drawn_up, certain=False)
+        read_on = fields.get("reading_date")
+        if drawn_up is not None and self.readers.is_picture(drawn_up.page):
+            # A report is not drawn up before its readings: such a date is the day of a verification, say.
+            before = read_on is not None and drawn_up.value < read_on.value
+            if before or _is_one_date(single["report_date"], single.get("reading_date")):
+                fields["report_date"] = replace(drawn_up, certain=False)
         fields["period"] = self.period(single.get("period"), [fields.get("reading_date"), *(m.reading_date for m in meters)])
         found_totals = tuple(Total(self.total(t.value), t.unit) for t in totals)
         report = Report((file,), count, meters=meters, totals=found_totals, **fields)

@@ -545,3 +545,10 @@ def test_a_meter_all_of_whose_numbers_were_misread_is_the_one_of_its_row() -> No
     first, printed = (TWO_ROWS.format(rows=f"{FIRST_ROW}\n{row}\n") for row in (torn, SECOND_ROW))
     report = read(scanned(first), Print(printed), lambda number, top, bottom: scanned(printed).words)
     assert [line.consumption and line.consumption.value for line in report.meters] == ["38.41", "50.10"]
+
+
+def test_a_report_is_not_surely_drawn_up_before_its_readings() -> None:
+    text = PRINTED.replace("Дата: 24.11.2026", "Дата: 22.11.2026")
+    report = read(scanned(text), Print(text))
+    assert report.report_date is not None
+    assert not report.report_date.certain
