@@ -21,6 +21,7 @@ ROLES = (
     "pressure", "hours", "flags",
     "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address", "period",
 )  # fmt: skip
+_REQUISITES = frozenset({"contract", "contract_date", "account", "inn", "phone", "bank_account", "mfo"})
 #: Of a letter's width: up to a plain space of a typewriter's font.
 PLAIN_SPACE = 1.25
 
@@ -191,6 +192,8 @@ def _role(items: list[Item], tokens: list[Token]) -> str:
     for role in ROLES:
         if role in keys:
             return "consumption" if role == "cumulative" and "consumption" in keys else role
+    if keys & _REQUISITES:
+        return "requisite"  # «Договор №» is no number of a meter
     if any(i.sort == "kind" for i in items):
         return "kind"
     if any(i.sort == "date" for i in items):

@@ -95,7 +95,8 @@ class TableReader:
         draft.unit = unit_cell if isinstance(unit_cell, Unit) else None
         stacked = stacked_readings([(columns[n].role, items_in(self.page, cell)) for n, cell in row.cells.items()], draft.page)
         for n, cell in sorted(row.cells.items()):
-            self._cell(draft, columns[n], cell)
+            if columns[n].role != "number_sign" or not header.has("serial"):
+                self._cell(draft, columns[n], cell)
         if stacked:
             draft.current = draft.reading_date = None
             draft.dated, draft.dated_items = [(date.date, found) for date, found in stacked], [date for date, _ in stacked]
@@ -107,7 +108,7 @@ class TableReader:
                 [
                     t
                     for n, c in row.cells.items()
-                    if columns[n].role not in ("previous", "current", "consumption", "dated", "reading", "energy")
+                    if columns[n].role not in ("previous", "current", "consumption", "dated", "reading", "energy", "requisite")
                     for t in c
                 ],
             )

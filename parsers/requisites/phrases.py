@@ -135,6 +135,8 @@ _YEAR_SIGNS = frozenset({"г", "y", "й", ".", "-"})
 
 
 def _behind_colon(piece: list[Token]) -> list[Token]:
+    if len(piece) > 2 and piece[0].form is Form.NUMBER and len(piece[0].text) <= 2 and piece[1].text in ".)" and piece[1].glued:
+        return _behind_colon(piece[2:])  # the number of the line
     colon = next((n for n, t in enumerate(piece[:5]) if t.text == ":"), None)
     return piece[colon + 1 :] if colon is not None and all(t.form is Form.WORD for t in piece[:colon]) else piece
 

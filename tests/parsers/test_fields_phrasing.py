@@ -430,3 +430,22 @@ def test_a_house_number_beside_a_label_in_the_right_column_is_no_serial() -> Non
 Показание предыдущее 995,01, текущее 1289,35, расход 294,34 Гкал
 """)
     assert [value(m.serial) for m in report.meters] == ["96821457"]
+
+
+def test_a_column_of_contracts_holds_no_serials() -> None:
+    report = drawn("""
+┌───┬──────────────────────┬───────────┬──────────────────┬──────────────┬──────────────┬─────────────┐
+│ № │ Наименование объекта │ Договор № │ Прибор, зав. №   │ На 20.10.26  │ На 23.11.26  │ Расход,Гкал │
+├───┼──────────────────────┼───────────┼──────────────────┼──────────────┼──────────────┼─────────────┤
+│ 1 │ Склад                │ 28146     │ ВИСТ № 4411223   │ 1 204,50     │ 1 310,75     │ 106,25      │
+└───┴──────────────────────┴───────────┴──────────────────┴──────────────┴──────────────┴─────────────┘
+""")
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_an_address_is_told_without_the_number_and_the_label_of_its_line() -> None:
+    report = read("""
+1. Iste'molchi: «Yangi Hayot» MChJ, STIR 234587143
+2. Obyekt manzili: Toshkent shahri, Olmazor tumani, Beshyog'och ko'chasi 59
+""")
+    assert value(report.address) == "Toshkent shahri, Olmazor tumani, Beshyog'och ko'chasi 59"
