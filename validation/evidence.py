@@ -69,10 +69,13 @@ def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord]) -> MeterLine
 
 
 def _weigh_arithmetic(line: MeterLine) -> MeterLine:
-    """Where previous + consumption = current holds and previous and one of the others are certain, so is the third."""
+    """Where previous + consumption = current holds and previous and one of the others are certain, so is the third: unless the sum has
+    chosen it among its readings, against the first. A slip of the pen in one digit would be mended unseen."""
     if line.previous is None or not line.previous.certain or not _closes(line.previous, line.current, line.consumption):
         return line
     if line.current is None or line.consumption is None or not (line.current.certain or line.consumption.certain):
+        return line
+    if any(field.repair is not None and field.repair.reason is RepairReason.ARITHMETIC for field in (line.current, line.consumption)):
         return line
     by = "previous and consumption give the current index"
     return replace(line, current=confirm(line.current, by), consumption=confirm(line.consumption, by))

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from metering.handwriting import HandReading
 from metering.pages import Box
+from metering.repairs import Repair, RepairReason
 from metering.reports import Field
 
 NUMBERS = ("previous", "current", "consumption")
@@ -198,7 +199,9 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
         value = closing[name]
         agreed = written.agreed() and value == written.values[0].text
         note = None if value == preferred else f"read as {preferred}; previous + consumption = current chose among the readings"
-        out[name] = written.field(value, _CLOSED if agreed else _CHOSEN, agreed and name != "previous", note)
+        field = written.field(value, _CLOSED if agreed else _CHOSEN, agreed and name != "previous", note)
+        repair = Repair(preferred, value, RepairReason.ARITHMETIC) if note is not None else None
+        out[name] = replace(field, repair=repair)
     return out
 
 

@@ -78,6 +78,14 @@ def test_the_sum_confirms_the_one_value_that_is_doubtful(name: str):
     assert field.certain
 
 
+@pytest.mark.parametrize("name", ["current", "consumption"])
+def test_the_sum_does_not_confirm_what_it_has_chosen_against_the_first_reading(name: str):
+    """The writer may have slipped: his page does not add up, and the number that would is not on it."""
+    kept = replace(getattr(heat_line(), name), certain=False)
+    chosen = replace(kept, repair=Repair(kept.value[:-1] + "9", kept.value, RepairReason.ARITHMETIC))
+    assert getattr(weighed(**{name: chosen}), name) == chosen
+
+
 def test_the_sum_does_not_confirm_two_doubtful_values():
     line = weighed(current=doubtful("1331.92"), consumption=doubtful("47.55"))
     assert line.current is not None

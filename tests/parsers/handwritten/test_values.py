@@ -6,6 +6,7 @@ import pytest
 
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box
+from metering.repairs import Repair, RepairReason
 from parsers.handwritten.values import (
     Written,
     as_date,
@@ -117,6 +118,8 @@ def test_the_sum_chooses_among_what_was_read_and_says_so() -> None:
     assert "147.50" in fields["current"].alternatives
     assert fields["current"].note is not None
     assert "chose" in fields["current"].note
+    assert fields["current"].repair == Repair("147.50", "142.50", RepairReason.ARITHMETIC)
+    assert fields["previous"].repair is None
 
 
 def test_what_nobody_read_is_never_put_in_to_make_the_sum_close() -> None:
