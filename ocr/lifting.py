@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from ocr.ink import extremes
+from ocr.stamps import Ring
 
 FADED = (60, 170)  # brightness that becomes black, and white
 LEAST_STEP = 40  # of 255 between print and a grey stamp that can be told apart
@@ -43,3 +46,29 @@ def beneath_grey(grey: np.ndarray, level: float) -> np.ndarray:
         return grey
     white, black = level - 0.25 * (level - dark), dark + 0.2 * (level - dark)
     return cv2.convertScaleAbs(np.clip(grey.astype(np.float32) - black, 0, white - black), alpha=255 / (white - black))
+
+
+@dataclass(frozen=True, slots=True)
+class FadedInk:
+    """A page on which the ink of its stamp and of pens fades. grey and colour (BGR, at fewer pixels): the flattened page; ring: its most
+    ring-like circle. Parts are given in pixels of `grey`."""
+
+    grey: np.ndarray
+    colour: np.ndarray
+    ring: Ring | None
+
+    def sharply(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        """A part with the ink faded as far as it is lighter than print or has a colour; the letters stay sharp."""
+        grey = self.grey[top:bottom, left:right]
+        if self.ring is not None and self.ring.is_stamp and self.ring.coloured < 0.5:
+            grey = beneath_grey(grey, 255 - self.ring.darkness)
+        return beneath_colour(grey, self._coloured(left, top, right, bottom))
+
+    def softly(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        """A part as its brightest channel shows it: soft letters, and no edges of ink."""
+        return brightest_channel(self._coloured(left, top, right, bottom), (right - left, bottom - top))
+
+    def _coloured(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        scale = self.colour.shape[0] / self.grey.shape[0]
+        part: np.ndarray = self.colour[int(top * scale) : round(bottom * scale), int(left * scale) : round(right * scale)]
+        return part

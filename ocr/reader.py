@@ -1,53 +1,27 @@
-"""Reads the picture of a page: words with places, and everything that extraction may ask about the page afterwards."""
+"""Brings the picture of a page upright and reads it; what may be asked of the page afterwards is ReadPage's."""
 
 from __future__ import annotations
 
 import dataclasses
-import functools
-import math
-from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from metering.errors import PermanentError
-from metering.form_layout import CODE, SIGNATURE, Comb
-from metering.forms import BoxReading
-from metering.handwriting import HandReading
-from metering.pages import Box, Mark, Page, PageSource, Word
-from metering.reports import SecondReading
-from ocr.alphabets import in_one_alphabet, language_of
-from ocr.blank_form import paint_over, places_over_lines, printed_frames
-from ocr.combs import CombReader, is_inked
-from ocr.crops import NumberCrops
-from ocr.direction import DirectionReader
-from ocr.dotted import without_dotted_lines
-from ocr.engine import PAGE_LANGUAGES, Engine, Layout, choose_engine
-from ocr.form import find_forms, only_place, without_place
-from ocr.frames import find_faint_lines, find_frames, is_edge, underlines, with_faint_lines
+from metering.pages import Page, PageSource
+from ocr.alphabets import in_one_alphabet
+from ocr.engine import Engine, Layout
+from ocr.form import find_forms
 from ocr.geometry import UprightPicture, straighten
-from ocr.handwriting import HandReader
-from ocr.ink import TALLEST_PRINT, Ink
-from ocr.lifting import beneath_colour, beneath_grey, brightest_channel
+from ocr.instruments import Instruments
 from ocr.meter_display import DisplayReading, read_display
+from ocr.read_page import ReadPage
 from ocr.rule_marks import without_rule_marks
-from ocr.rules import LinePicture, find_cells, find_rules
-from ocr.second_reader import SecondReader
-from ocr.shelf import KeptPicture, Shelf, of_picture
-from ocr.signatures import name_places, signature_mark
-from ocr.stamps import Ring, find_ring, stamp_mark
+from ocr.rules import find_rules
+from ocr.shelf import KeptPicture, Shelf
 
-LINE_PADDING = 0.25  # of a line that is read again, in its heights
-WORD_PADDING = 0.15  # of a word: less, its neighbours stand close
-INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
-LINE_BORDER = 12  # pixels of paper around a place that is read by itself
-SPARSE_PIXELS_PER_INCH = 300
-HAND = 0.5  # from so sure on ink counts as handwriting
-SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: digits in boxes look more like it than they are
-DARK = 150  # of 255: a cell without anything darker is empty
-MOST_CELLS = 100  # of a table that are read one by one: a printout of days has more, and needs it least
-MOST_FRAMES = 40  # frames with print that are read one by one
+WORD_PADDING = 0.15  # of a word that is read again, in its heights: little, its neighbours stand close
 
 
 class PageReader:
@@ -55,8 +29,7 @@ class PageReader:
 
     def __init__(self, engine: Engine | None = None) -> None:
         cv2.setNumThreads(1)  # a worker owns one core: shared out among threads a page takes 3 % more CPU time
-        self._engine = engine or choose_engine()
-        self._direction = DirectionReader()
+        self._instruments = Instruments(engine)
         self._shelf = Shelf()
 
     def read(self, picture: Path, pixels_per_inch: float | None, number: int) -> ReadPage:
@@ -64,13 +37,13 @@ class PageReader:
         colour = _load(picture)
         forms = find_forms(colour)
         flat = forms[0].upright if len(forms) == 1 else None
-        upright = flat or straighten(colour, pixels_per_inch, self._direction)
+        upright = flat or straighten(colour, pixels_per_inch, self._instruments.direction)
         width, height = upright.points
         codes = tuple(form.text for form in forms)
         kept = KeptPicture(upright, picture, self._shelf)
-        read = ReadPage(self, kept, Page(number, width, height, (), PageSource.OCR), codes, is_form=flat is not None)
+        read = ReadPage(self._instruments, kept, Page(number, width, height, (), PageSource.OCR), codes, is_form=flat is not None)
         rules = find_rules(read.line_picture)
-        words = without_rule_marks(self._engine.read(read._print, upright.pixels_per_inch, Layout.COLUMN), rules)
+        words = without_rule_marks(self._instruments.engine.read(read.print, upright.pixels_per_inch, Layout.COLUMN), rules)
         words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
         read.page = dataclasses.replace(read.page, words=words, rules=rules)
         return read
@@ -81,7 +54,7 @@ class PageReader:
         if find_forms(colour):  # its boxes may be filled by anything: what is seen counts
             return self.read(picture, colour.shape[1] * 72 / page.width, page.number)
         pixels_per_inch = colour.shape[1] * 72 / page.width
-        read = ReadPage(self, KeptPicture(UprightPicture.already(colour, pixels_per_inch), picture, self._shelf), page)
+        read = ReadPage(self._instruments, KeptPicture(UprightPicture.already(colour, pixels_per_inch), picture, self._shelf), page)
         if not page.rules:
             read.page = dataclasses.replace(page, rules=find_rules(read.line_picture))
         return read
@@ -97,312 +70,14 @@ class PageReader:
             return forms[0].upright
         if has_text and not forms and pixels_per_inch is not None:
             return UprightPicture.already(colour, pixels_per_inch)
-        return straighten(colour, pixels_per_inch, self._direction)
+        return straighten(colour, pixels_per_inch, self._instruments.direction)
 
     def display(self, picture: Path) -> DisplayReading | None:
         """What a meter's display shows in a picture of one; None where it shows none."""
-        return read_display(_load(picture), self._second)
+        return read_display(_load(picture), self._instruments.second)
 
     def close(self) -> None:
-        self._engine.close()
-
-    @functools.cached_property
-    def _second(self) -> SecondReader:
-        return SecondReader()
-
-    @functools.cached_property
-    def _hand(self) -> HandReader:
-        return HandReader(self._second)
-
-    @functools.cached_property
-    def _combs(self) -> CombReader:
-        return CombReader(self._second)
-
-
-class ReadPage:
-    """A page that was read, and its picture at hand. All boxes are in points of `page`.
-
-    codes: texts of the codes on it that claim to be a form's; is_form: it was laid flat by one, so its places are the layout's.
-    """
-
-    def __init__(self, reader: PageReader, picture: KeptPicture, page: Page, codes: tuple[str, ...] = (), *, is_form: bool = False) -> None:
-        self._reader = reader
-        self.kept = picture
-        self.page = page
-        self.codes = codes
-        self.is_form = is_form
-
-    @property
-    def _picture(self) -> UprightPicture:
-        return self.kept.take()
-
-    def boxes(self, comb: Comb) -> tuple[BoxReading, ...]:
-        """What stands in the boxes of a comb; only of a form."""
-        return self._reader._combs.read(self._picture.grey, comb)
-
-    def line(self, place: Box) -> tuple[Word, ...]:
-        """The words of one place of a form that holds one line, with nothing of what stands around it."""
-        points = 72 / self._picture.pixels_per_inch
-        crop = cv2.copyMakeBorder(self.crop(place), LINE_BORDER, LINE_BORDER, LINE_BORDER, LINE_BORDER, cv2.BORDER_CONSTANT, value=255)
-        words = self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, "eng")
-        return tuple(_moved(word, place.left - LINE_BORDER * points, place.top - LINE_BORDER * points) for word in words)
-
-    def is_inked(self, place: Box) -> bool:
-        """Whether something is written in a place of a form, on its line or above it."""
-        return is_inked(self._picture.grey, place)
-
-    def second(self, box: Box) -> SecondReading:
-        """What the second reader makes of one number, from the tight and from the wide crop, where that shows anything more. A number
-        under the stamp is read with and without the stamp's ink: the surer reading counts."""
-        crops = [self._crops]
-        if self._ring is not None and self._ring.is_stamp and self._stamp_reaches(box):
-            crops.append(self._lifted_crops)
-        return max((self._second_of(one, box) for one in crops), key=lambda reading: reading.confidence)
-
-    def _second_of(self, crops: NumberCrops, box: Box) -> SecondReading:
-        tight, wide = crops.tight_and_wide(box)
-        text, confidence = self._reader._second.read(tight)
-        return SecondReading(text, text if wide is None else self._reader._second.read(wide)[0], confidence)
-
-    def _stamp_reaches(self, box: Box) -> bool:
-        """Whether a stamp that was found stands on a box or right beside it."""
-        stamp = self.stamp().box
-        if stamp is None:
-            return False
-        return box.left < stamp.right and stamp.left < box.right and box.top < stamp.bottom and stamp.top < box.bottom
-
-    def again(
-        self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING
-    ) -> tuple[Word, ...]:
-        """One line or region read afresh, for instance a name with `uzb` or `uzb_cyrl`; padding in its heights."""
-        return self._words_in(self._print, box, layout, languages, padding)
-
-    def _words_in(self, grey: np.ndarray, box: Box, layout: Layout, languages: str, padding: float = 0.0) -> tuple[Word, ...]:
-        """The words in a place of a picture of the page."""
-        left, top, right, bottom = self._bounds(box, padding)
-        crop = cv2.copyMakeBorder(grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
-        words = self._reader._engine.read(crop, self._picture.pixels_per_inch, layout, languages)
-        points = 72 / self._picture.pixels_per_inch
-        return tuple(_moved(word, (left - 10) * points, (top - 10) * points) for word in words)
-
-    def inside(self, frame: Box) -> tuple[Word, ...]:
-        """The words printed in a frame, read by itself."""
-        return self.again(frame, self._letters, Layout.BLOCK, padding=0.0)
-
-    def sparse(self, top: float = 0.0, bottom: float = math.inf) -> tuple[Word, ...]:
-        """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ.
-
-        top, bottom: points; only what stands between is read.
-        """
-        scale = SPARSE_PIXELS_PER_INCH / self._picture.pixels_per_inch
-        start = min(round(top * self._picture.pixels_per_inch / 72), self._print.shape[0] - 1)
-        end = math.ceil(min(bottom, self.page.height) * self._picture.pixels_per_inch / 72)
-        grey = self._print[start : max(start + 1, end)]
-        if abs(scale - 1) >= 0.02:
-            grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-        read = self._reader._engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
-        words = [_moved(word, 0.0, start * 72 / self._picture.pixels_per_inch) for word in read] if start else read
-        return without_rule_marks(words, self.page.rules)
-
-    def block(self) -> tuple[Word, ...]:
-        """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
-        return self._reader._engine.read(self._print, self._picture.pixels_per_inch, Layout.BLOCK)
-
-    def by_cells(self) -> tuple[Word, ...]:
-        """The page's words, those in cells of ruled tables as each cell gives them by itself, with the stamp's ink faded: a column of
-        two narrow lines is read across its neighbours otherwise, and what a stamp covers not at all. Nothing where no such cells are."""
-        cells = [cell for cell in self.cells() if self.crop(cell).min(initial=255) < DARK]
-        if not cells or len(cells) > MOST_CELLS:
-            return ()
-        words = [word for word in self.page.words if not any(_is_within(word.box, cell) for cell in cells)]
-        for cell in cells:
-            words += self._words_in(self._lifted, cell, Layout.BLOCK, self._letters)
-        return tuple(words)
-
-    def cells(self) -> tuple[Box, ...]:
-        """Insides of the cells of ruled tables, row by row."""
-        return find_cells(self.line_picture)
-
-    @of_picture
-    def _print(self) -> np.ndarray:
-        """The grey page as print is read from it."""
-        return without_dotted_lines(self._picture.grey, self._picture.pixels_per_inch)
-
-    @of_picture
-    def _crops(self) -> NumberCrops:
-        return NumberCrops(self._print, self.page)
-
-    @of_picture
-    def _lifted_crops(self) -> NumberCrops:
-        return NumberCrops(self._lifted, self.page)
-
-    @of_picture
-    def _lifted(self) -> np.ndarray:
-        """The grey page with the ink of its stamp faded, as far as it is lighter than print or has a colour."""
-        stamp = self.stamp()
-        if not stamp.value or stamp.box is None:
-            return self._print
-        left, top, right, bottom = self._bounds(stamp.box, 0.05)
-        lifted = self._print.copy()
-        lifted[top:bottom, left:right] = self._faded(left, top, right, bottom)
-        return lifted
-
-    @of_picture
-    def line_picture(self) -> LinePicture:
-        """The page as its drawn lines are looked for in it."""
-        return LinePicture.of(self._picture.grey, self._picture.pixels_per_inch)
-
-    @functools.cached_property
-    def frames(self) -> tuple[Box, ...]:
-        """Insides of all that is framed, row by row; a row of boxes for single digits is one frame."""
-        return find_frames(self.line_picture)
-
-    @functools.cached_property
-    def lines(self) -> tuple[Box, ...]:
-        """The page's rules with its dotted and pale lines, and without the edges of frames of one line."""
-        faint = find_faint_lines(self.line_picture)
-        lines = with_faint_lines(self.page.rules, [f for f in faint if not underlines(f, self.page.words)])
-        return tuple(r for r in lines if not any(is_edge(r, frame) for frame in self.frames))
-
-    @functools.cached_property
-    def _letters(self) -> str:
-        """With which languages parts of the page are read once more: Latin alone where it has no Cyrillic."""
-        return "eng" if language_of(self.page) == "eng" else PAGE_LANGUAGES
-
-    def look(self, place: Box, boxed: bool) -> float | None:
-        """How surely the ink in a place is handwriting, 0 print .. 1 hand; None where there is none."""
-        return self._reader._hand.look(self._picture.grey, self.page, place, boxed)
-
-    def hand(self, place: Box, boxed: bool, dated: bool) -> HandReading:
-        """What is written by hand in a place; boxed: it has a printed frame; dated: a date is expected there."""
-        return self._reader._hand.read(self._picture.grey, self.page, place, boxed, dated)
-
-    def printed(self) -> tuple[Word, ...]:
-        """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
-        sure = printed_frames(self.page, self.frames)
-        kept = [f for f in self.frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < SURELY_PRINT)]
-        over = places_over_lines(dataclasses.replace(self.page, rules=self.lines), self.frames)
-        written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
-        blank = paint_over(self._picture.grey, self.page, [*written, *(f for f in self.frames if f not in kept)])
-        words = list(self._reader._engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, self._letters))
-        for frame in kept[:MOST_FRAMES]:
-            if again := self.inside(frame):
-                words = [*(w for w in words if not _is_within(w.box, frame)), *again]
-        return tuple(words)
-
-    def beneath_ink(self, way: int) -> tuple[Box, tuple[Word, ...]] | None:
-        """The lines that a stamp or a signature crosses, read with that ink faded: their band over the page's width, and its
-        words. None without a mark, and from the way on that there is not: 0 fades softly, 1 sharply and reads names alone.
-
-        A blue stamp is lighter than print on a grey scan too; on a 1-bit scan nothing fades, but the band alone is read
-        otherwise than the page.
-        """
-        boxes = [mark.box for mark in (self.stamp(), self.signature()) if mark.value and mark.box is not None]
-        if not boxes or way > 1:
-            return None
-        band = _whole_lines(Box.around(boxes), self.page)
-        left, top, right, bottom = self._bounds(band, 0.0)
-        points, language = 72 / self._picture.pixels_per_inch, language_of(self.page)
-        faded = self._faded(left, top, right, bottom) if way else self._softly_faded(left, top, right, bottom)
-        read = self._reader._engine.read(faded, self._picture.pixels_per_inch, Layout.BLOCK, language)
-        words = [_moved(word, left * points, top * points) for word in read]
-        for place in name_places(self.page) if way else ():
-            if band.top < place.middle[1] < band.bottom:
-                words = self._with_line(words, place)
-        return band, tuple(words)
-
-    def _with_line(self, words: list[Word], place: Box) -> list[Word]:
-        """The words with those of a place, which holds one line, read by itself with the ink faded, if that is surer."""
-        bounds = self._bounds(place, 0.0)
-        crop = cv2.copyMakeBorder(self._faded(*bounds), LINE_BORDER, LINE_BORDER, LINE_BORDER, LINE_BORDER, cv2.BORDER_CONSTANT, value=255)
-        points = 72 / self._picture.pixels_per_inch
-        alone = [
-            _moved(w, (bounds[0] - LINE_BORDER) * points, (bounds[1] - LINE_BORDER) * points)
-            for w in self._reader._engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, language_of(self.page))
-        ]
-        inside = [w for w in words if place.left < w.box.middle[0] < place.right and place.top < w.box.middle[1] < place.bottom]
-        if _surety(alone) <= _surety(inside):
-            return words
-        return [w for w in words if w not in inside] + alone
-
-    def _faded(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
-        """A part of the page, in pixels, with the ink of stamp and pen faded as far as it is lighter than print or has a colour."""
-        grey, ring = self._print[top:bottom, left:right], self._ring
-        if ring is not None and ring.is_stamp and ring.coloured < 0.5:
-            grey = beneath_grey(grey, 255 - ring.darkness)
-        return beneath_colour(grey, self._coloured(left, top, right, bottom))
-
-    def _softly_faded(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
-        return brightest_channel(self._coloured(left, top, right, bottom), (right - left, bottom - top))
-
-    def _coloured(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
-        """A part of the page in colour; the part is given in pixels of the grey picture."""
-        scale = self._picture.colour.shape[0] / self._picture.grey.shape[0]
-        part: np.ndarray = self._picture.colour[int(top * scale) : round(bottom * scale), int(left * scale) : round(right * scale)]
-        return part
-
-    def stamp(self) -> Mark:
-        """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
-        return self._stamp
-
-    @functools.cached_property
-    def _stamp(self) -> Mark:
-        return stamp_mark(self._ring, self._ink, self.page.number)  # where there is none, its traces are searched for as well
-
-    def signature(self) -> Mark:
-        """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too."""
-        return self._signature
-
-    @functools.cached_property
-    def _signature(self) -> Mark:
-        if self.is_form:
-            ink = Ink.of(only_place(self._picture, SIGNATURE), self.page)
-            mark = signature_mark(ink, dataclasses.replace(self.page, rules=()), find_ring(ink))
-            stamp = self.stamp().box if self.stamp().value else None
-            if mark.value or not self.is_inked(SIGNATURE) or (stamp is not None and stamp.left < SIGNATURE.right):
-                return mark
-            return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
-        return signature_mark(self._ink, self.page, self._ring)
-
-    @of_picture
-    def _ink(self) -> Ink:
-        """Of a form without its code, whose squares would be taken for a stamp."""
-        return Ink.of(without_place(self._picture, CODE) if self.is_form else self._picture, self.page)
-
-    @functools.cached_property
-    def _ring(self) -> Ring | None:
-        return find_ring(self._ink)
-
-    def crop(self, box: Box) -> np.ndarray:
-        """The grey pixels of a place, uint8."""
-        left, top, right, bottom = self._bounds(box, 0.0)
-        return self._picture.grey[top:bottom, left:right]
-
-    def _bounds(self, box: Box, padding: float) -> tuple[int, int, int, int]:
-        scale, margin = self._picture.pixels_per_inch / 72, padding * box.height
-        height, width = self._picture.grey.shape
-        left, top = max(0, int((box.left - margin) * scale)), max(0, int((box.top - margin) * scale))
-        right, bottom = min(width, round((box.right + margin) * scale)), min(height, round((box.bottom + margin) * scale))
-        return left, top, right, bottom
-
-
-def _whole_lines(box: Box, page: Page) -> Box:
-    """The page-wide band around a box that cuts through none of the page's words."""
-    top, bottom = box.top, box.bottom
-    for word in page.words:
-        if word.confidence >= 0.5 and word.box.top < bottom and word.box.bottom > top and word.box.height < TALLEST_PRINT:
-            top, bottom = min(top, word.box.top), max(bottom, word.box.bottom)
-    return Box(0.0, max(0.0, top - 3), page.width, min(page.height, bottom + 3))
-
-
-def _surety(words: Sequence[Word]) -> float:
-    """How well words of a line were read; nothing at all is the worst."""
-    return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
-
-
-def _is_within(inner: Box, outer: Box) -> bool:
-    x, y = inner.middle
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
+        self._instruments.engine.close()
 
 
 def _load(picture: Path) -> np.ndarray:
@@ -411,10 +86,3 @@ def _load(picture: Path) -> np.ndarray:
     if pixels is None:
         raise PermanentError("the page's picture cannot be opened")
     return pixels
-
-
-def _moved(word: Word, right: float, down: float) -> Word:
-    def move(box: Box) -> Box:
-        return Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
-
-    return Word(word.text, word.confidence, move(word.box), tuple(move(symbol) for symbol in word.symbols))

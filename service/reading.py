@@ -14,7 +14,8 @@ from metering.forms import parse_code
 from metering.messages import OpenedFile, Sheet
 from metering.pages import Box, Page, PageSource
 from metering.reports import Report, SecondReading
-from ocr.reader import PageReader, ReadPage
+from ocr.read_page import ReadPage
+from ocr.reader import PageReader
 from parsers.displays import display_report, may_be_display
 from parsers.fields import extract
 from parsers.form.fields import FormSheet, form_report

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.reader import PageReader, ReadPage
+from ocr.read_page import ReadPage
+from ocr.reader import PageReader
 
 Read = Callable[..., ReadPage]
 

@@ -6,12 +6,9 @@ import cv2
 import numpy as np
 from PIL import ImageDraw
 
-from metering.pages import Box, Page, PageSource, Word
+from metering.pages import Box, Word
 from ocr.dotted import without_dotted_lines
-from ocr.geometry import straighten
-from ocr.ink import Ink
 from ocr.rule_marks import without_rule_marks
-from ocr.stamps import stamp_mark
 from tests.ocr.drawing import DPI, draw_report
 
 
@@ -61,21 +58,3 @@ def test_a_printed_one_stays_beside_a_line_and_without_one() -> None:
     assert without_rule_marks([printed], [LINE]) == (printed,)
     mark = word("14564", (159.3, 159.6), *DIGITS)
     assert without_rule_marks([mark], []) == (mark,)
-
-
-def test_where_paper_is_purely_white_a_stamp_is_never_surely_missing() -> None:
-    for paper, is_sure in ((255, False), (238, True)):
-        picture = np.full((1461, 1033, 3), paper, np.uint8)
-        cv2.putText(picture, "REPORT 04929", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 2)
-        upright = straighten(picture, 125, Upright())
-        ink = Ink.of(upright, Page(1, *upright.points, (), PageSource.OCR))
-        mark = stamp_mark(None, ink, 1)
-        assert not mark.value
-        assert (mark.confidence >= 0.9) is is_sure
-
-
-class Upright:
-    """A reader of direction that has nothing to turn."""
-
-    def upside_down(self, flat: np.ndarray, lines: object) -> bool:
-        return False
