@@ -31,6 +31,10 @@ class Box:
     def union(self, other: Box) -> Box:
         return Box(min(self.left, other.left), min(self.top, other.top), max(self.right, other.right), max(self.bottom, other.bottom))
 
+    def meets(self, other: Box) -> bool:
+        """Whether the two have any place in common."""
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
     @classmethod
     def around(cls, boxes: list[Box]) -> Box:
         """The smallest box that holds all of them; needs at least one."""

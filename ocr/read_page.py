@@ -94,9 +94,7 @@ class ReadPage:
     def _stamp_reaches(self, box: Box) -> bool:
         """Whether a stamp that was found stands on a box or right beside it."""
         stamp = self.stamp().box
-        if stamp is None:
-            return False
-        return box.left < stamp.right and stamp.left < box.right and box.top < stamp.bottom and stamp.top < box.bottom
+        return stamp is not None and box.meets(stamp)
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING

@@ -217,8 +217,7 @@ def _straight(dark: np.ndarray, stamp: Ring) -> np.ndarray:
 def _reaches(stamp: Ring, box: Box) -> bool:
     """Whether a stamp stands on, or right beside, a box."""
     reach = NEAR * stamp.radius
-    round_it = in_points(stamp.x - reach, stamp.y - reach, 2 * reach, 2 * reach)
-    return box.left < round_it.right and box.right > round_it.left and box.top < round_it.bottom and box.bottom > round_it.top
+    return box.meets(in_points(stamp.x - reach, stamp.y - reach, 2 * reach, 2 * reach))
 
 
 def _print_beside(box: Box, page: Page) -> float:

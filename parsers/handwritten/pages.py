@@ -166,10 +166,19 @@ def _put_single(facts: PageFacts, written: dict[str, Written | None], hands: Han
         facts.contract = hands.found(digits_field(contract))
     if (inn := written.get("inn")) is not None:
         facts.single["inn"] = hands.found(digits_field(inn))
-    dates = date_fields(written.get("reading_date"), written.get("report_date"), month)
+    reading, report = written.get("reading_date"), written.get("report_date")
+    dates = date_fields(reading, report, month, _drawn_up_elsewhere(facts, reading))
     for key, value in zip(("reading_date", "report_date"), dates, strict=True):
         if value is not None:
             facts.single[key] = hands.found(value)
+
+
+def _drawn_up_elsewhere(facts: PageFacts, reading: Written | None) -> str | None:
+    """The report's date as the engine read it with its ink, unless it is what stands in the place for the reading's."""
+    found = facts.single["report_date"]
+    if found is None or found.box is None or (reading is not None and found.box.meets(reading.place)):
+        return None
+    return found.value
 
 
 def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields) -> Draft | None:

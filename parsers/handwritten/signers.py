@@ -32,14 +32,10 @@ def written_name(
     if len(behind) < 2:
         return None
     place = over_line(printed, behind[-1])
-    if stamp is not None and _meet(place, stamp):
+    if stamp is not None and place.meets(stamp):
         return None
     surely = look(place)
     if surely is None or surely < _HAND:
         return None
     tokens = [t for t in inked.tokens if holds(place, t.box)]
     return Found(text_of(tokens), inked.page.number, tokens, NOTE, _TRUST, place=place)
-
-
-def _meet(one: Box, two: Box) -> bool:
-    return one.left < two.right and two.left < one.right and one.top < two.bottom and two.top < one.bottom

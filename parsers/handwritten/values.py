@@ -150,10 +150,13 @@ def digits_field(written: Written) -> Field:
     return replace(written.field(written.values[0].text, written.confidence, certain=False), alternatives=others)
 
 
-def date_fields(reading: Written | None, report: Written | None, month: str | None) -> tuple[Field | None, Field | None]:
+def date_fields(
+    reading: Written | None, report: Written | None, month: str | None, drawn_up: str | None = None
+) -> tuple[Field | None, Field | None]:
     """The reading's and the report's date, chosen together: nobody reports before reading, nor a month later.
 
-    month: YYYY-MM as the page names it elsewhere; a reading of another month is the less likely.
+    month: YYYY-MM as the page names it elsewhere; a reading of another month is the less likely. drawn_up: the report's date, ISO, as the
+    engine read it where no place for it was found.
     """
     ones = [
         replace(v, cost=v.cost + _FOREIGN * (month is not None and not v.text.startswith(month)))
@@ -162,21 +165,25 @@ def date_fields(reading: Written | None, report: Written | None, month: str | No
     ones.sort(key=lambda v: v.cost)
     twos = report.values if report else ()
     if ones and twos:
-        pairs = ((a.cost + b.cost + (0.0 if 0 <= _days(a, b) <= 31 else 6.0), a, b) for a, b in itertools.product(ones, twos))
+        pairs = ((a.cost + b.cost + (0.0 if 0 <= _days(a.text, b.text) <= 31 else 6.0), a, b) for a, b in itertools.product(ones, twos))
         _, one, two = min(pairs, key=lambda pair: pair[0])
-        return _date(reading, one, other=report), _date(report, two, other=reading)
-    return (_date(reading, ones[0]) if ones else None), (_date(report, twos[0]) if twos else None)
+        assert reading is not None
+        assert report is not None
+        return _date(reading, one, other=report.values[0].text), _date(report, two, other=reading.values[0].text)
+    return (
+        _date(reading, ones[0], other=drawn_up) if reading is not None else None,
+        _date(report, twos[0]) if report is not None else None,
+    )
 
 
-def _days(one: Value, two: Value) -> int:
-    return (dt.date.fromisoformat(two.text) - dt.date.fromisoformat(one.text)).days
+def _days(one: str, two: str) -> int:
+    return (dt.date.fromisoformat(two) - dt.date.fromisoformat(one)).days
 
 
-def _date(written: Written | None, chosen: Value, other: Written | None = None) -> Field:
-    """Certain where both readers agree on it and another date of the page, as it is read first, fits it."""
-    assert written is not None
+def _date(written: Written, chosen: Value, other: str | None = None) -> Field:
+    """Certain where both readers agree on it and another date of the page, ISO as it is read first, fits it."""
     agreed = written.agreed(_DATED) and chosen.text == written.values[0].text
-    fits = other is not None and abs(_days(chosen, other.values[0])) <= _SOON
+    fits = other is not None and abs(_days(chosen.text, other)) <= _SOON
     confidence = written.confidence if chosen.text == written.values[0].text else _OPEN[-1][1]
     return written.field(chosen.text, confidence, agreed and fits)
 
