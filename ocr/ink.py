@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -41,6 +42,12 @@ class Ink:
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
         return cls(colour, cv2.bitwise_not(extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
+
+    def without(self, places: Sequence[Box]) -> Ink:
+        """The ink without that in some places, in points."""
+        darkness = self.darkness.copy()
+        darkness[_painted(darkness.shape, list(places), 1) > 0] = 0
+        return replace(self, darkness=darkness)
 
     def is_coloured(self, box: Box) -> bool:
         """Whether the ink in a box of the page, in points, is coloured."""

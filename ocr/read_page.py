@@ -30,7 +30,7 @@ from ocr.lifting import FadedInk
 from ocr.rule_marks import without_rule_marks
 from ocr.rules import LinePicture, find_cells
 from ocr.shelf import KeptPicture, of_picture
-from ocr.signatures import name_places, signature_mark
+from ocr.signatures import AT_MOST_UNSURE, name_places, signature_mark
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
@@ -265,9 +265,16 @@ class ReadPage:
     def _stamp(self) -> Mark:
         return stamp_mark(self._ring, self._ink, self.page.number)  # where there is none, its traces are searched for as well
 
-    def signature(self) -> Mark:
-        """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too."""
-        return self._signature
+    def signature(self, written: Sequence[Box] = ()) -> Mark:
+        """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too.
+
+        written: places in which something else is written by hand, a date, a name: strokes of theirs alone make no sure signature, and
+        no sure absence, since one may stand on them.
+        """
+        mark = self._signature
+        if not mark.value or not written or self.is_form or signature_mark(self._ink.without(written), self.page, self._ring).value:
+            return mark
+        return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE))
 
     @functools.cached_property
     def _signature(self) -> Mark:

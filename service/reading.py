@@ -20,7 +20,7 @@ from parsers.displays import display_report, may_be_display
 from parsers.fields import extract
 from parsers.form.fields import FormSheet, form_report
 from parsers.handwritten.pages import Writing
-from parsers.requisites.inked import Ink, with_ink
+from parsers.requisites.inked import Ink, with_ink, written_places
 
 
 def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
@@ -34,7 +34,8 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
         reports += [report for report in found if not forms or report.meters or report.contract_number]
     if len(reports) == 1 and (shown := _displays(reports[0], file, pages, folder)):
         return shown
-    return with_ink(reports, {page.page.number: Ink(page.signature(), page.stamp()) for page in pages})
+    inks = {n: Ink(page.signature(written_places(reports, n)), page.stamp()) for page in pages for n in (page.page.number,)}
+    return with_ink(reports, inks)
 
 
 def _displays(report: Report, file: OpenedFile, pages: Sequence[ReadPage], folder: Path) -> tuple[Report, ...]:

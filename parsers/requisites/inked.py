@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from metering.pages import Mark
-from metering.reports import Report
+from metering.pages import Box, Mark
+from metering.reports import Field, Report
 
 BY_PLACE = 0.7  # of ink that only its place ties to a report: neither there nor missing for sure
 _FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
@@ -35,6 +35,16 @@ def with_ink(reports: Sequence[Report], pages: Mapping[int, Ink]) -> tuple[Repor
     )
 
 
+def written_places(reports: Sequence[Report], page: int) -> list[Box]:
+    """Where on a page something is written by hand that is no signature: digits, dates and names are pen strokes, too. People sign below
+    their readings, so all that stands above the last of them is among it, read or not."""
+    by_hand = [report for report in reports if report.handwritten]
+    places = [field.box for report in by_hand for field in _fields(report) if field.page == page and field.box is not None]
+    numbers = [getattr(line, name) for report in by_hand for line in report.meters for name in _METER_FIELDS]
+    lowest = max((f.box.bottom for f in numbers if f is not None and f.page == page and f.box is not None), default=0.0)
+    return [*places, Box(0.0, 0.0, max(place.right for place in places), lowest)] if places else []
+
+
 def doubted(mark: Mark) -> Mark:
     """Ink that only its place ties to a report."""
     return replace(mark, confidence=min(mark.confidence, BY_PLACE)) if mark.value else mark
@@ -54,9 +64,13 @@ def _owners(reports: Sequence[Report], numbers: Sequence[int]) -> list[list[int]
 
 
 def _pages_of(report: Report) -> set[int]:
+    return {field.page for field in _fields(report)}
+
+
+def _fields(report: Report) -> list[Field]:
     fields = [getattr(report, name) for name in _FIELDS]
     fields += [getattr(line, name) for line in report.meters for name in _METER_FIELDS]
-    return {field.page for field in fields if field is not None}
+    return [field for field in fields if field is not None]
 
 
 def _seen(own: Sequence[Mark], all_of_file: Sequence[Mark]) -> Mark:

@@ -189,3 +189,14 @@ def test_print_that_a_stamp_makes_unreadable_is_no_sure_signature(read):
     page = read(scan(press(report, Stamp(x=105, y=95, colour=VIOLET))))
     assert page.stamp().value
     assert not (page.signature().value and page.signature().confidence >= 0.8)
+
+
+def test_strokes_where_something_else_is_written_are_no_sure_signature(read):
+    page = read(scan(sign(draw_report(), Signature())))
+    mark = page.signature()
+    assert mark.value
+    assert mark.confidence > 0.75
+    assert mark.box is not None
+    among_writing = page.signature([mark.box])
+    assert (among_writing.value, among_writing.confidence) == (True, 0.7)
+    assert page.signature([Box(0, 0, 400, 100)]) == mark

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from metering.pages import Mark
 from metering.reports import Report
 from parsers.fields import extract
-from parsers.requisites.inked import Ink, with_ink
+from parsers.requisites.inked import Ink, with_ink, written_places
 from tests.parsers.typed import typed
 
 PAGE = "Договор № {}\nЗав. № {} предыдущее 1,00 текущее 2,50 расход 1,50 Гкал"
@@ -36,3 +38,12 @@ def test_a_sheet_that_is_only_signed_is_of_the_report_before_it() -> None:
 def test_one_report_has_the_ink_of_all_pages() -> None:
     (report,) = with_ink([Report(("a.pdf",), 2)], {1: Ink(NO, Mark(False, 0.6)), 2: Ink(YES, NO)})
     assert (report.signature_present, report.stamp_present) == (YES, Mark(False, 0.6))
+
+
+def test_what_is_written_by_hand_down_to_the_last_reading_is_known_as_that() -> None:
+    by_hand, typed_one = (replace(report, handwritten=n == 0) for n, report in enumerate(two()))
+    *places, above = written_places([by_hand, typed_one], 1)
+    boxes = [field.box for line in by_hand.meters for field in (line.serial, line.current) if field is not None]
+    assert set(boxes) <= set(places)
+    assert all(box.meets(above) and box.bottom <= above.bottom for box in boxes if box is not None)
+    assert written_places([by_hand, typed_one], 2) == []
