@@ -95,10 +95,8 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
 
 
 def _read_third(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
-    """The third reading: of the page's foot where only who signed is open, of the lines around numbers that do not add up or whose
-    table's head was not read where only these are, else of the page."""
-    if lacks_only_who_signed(facts):
-        return _read_foot(page, readers, facts)
+    """The third reading: of the lines around numbers that do not add up or whose table's head was not read where only these are open,
+    else of the page. What its foot alone did not give, of who signed, the whole often does: print of one size is read better in company."""
     place = in_doubt(facts)
     if place is None:
         return readers.words_again(page.number)
