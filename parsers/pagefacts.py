@@ -17,7 +17,8 @@ from parsers.page.marked import MarkedPage, mark
 from parsers.requisites.addresses import find_address
 from parsers.requisites.contracts import find_contracts, find_inn
 from parsers.requisites.organizations import find_organization
-from parsers.requisites.report_dates import find_report_date, reading_date_of
+from parsers.requisites.reading_dates import reading_date_of
+from parsers.requisites.report_dates import find_report_date
 from parsers.requisites.report_periods import find_period
 from parsers.requisites.signatories import find_signatory
 

@@ -1,0 +1,145 @@
+"""A date by its label: over, beside, behind or beneath it, or in the sentence that the label ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, cells_of
+from parsers.page.marked import MarkedPage, beside
+from parsers.requisites.contracts import is_wrapped
+from parsers.wording.folding import fold
+
+SENTENCE = 60  # tokens
+TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))
+
+
+def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Found | None:
+    """The date behind (or under) a label; the longer label and the later one on the page before the shorter."""
+    best: tuple[float, Found] | None = None
+    undated = False
+    for item in page.items:
+        if item.sort != "label" or item.key != key or item.line in without or (key == "report_date" and _heads_dates(page, item)):
+            continue
+        date = (
+            _date_over(page, item)
+            if item.first in page.over
+            else _date_beside(page, item) or _date_behind(page, item, without) or _date_under(page, item, without)
+        )
+        if date is None:
+            undated = undated or item.line in {i.line for i in page.items if i.sort == "label" and i.key == key and i is not item}
+            continue
+        # Of two labels alike the later one on the page counts; of readings the later date (two columns «… holatiga»).
+        later = date.date.toordinal() * 1e-7 if key == "reading_date" else 0.001 * item.line
+        weight = item.last - item.first + later
+        if best is None or weight > best[0]:
+            best = weight, Found.of(date, page.page.number, trust=0.98 if item.last > item.first else 0.9)
+    if best is not None and undated:
+        best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
+    return best[1] if best else None
+
+
+def _heads_dates(page: MarkedPage, label: Item) -> bool:
+    """Whether a label stands over several days in its column (a row each): it dates none of them."""
+    if page.tokens[label.last + 1 : label.last + 2] and page.tokens[label.last + 1].text == ":":
+        return False
+    days = 0
+    for number in range(label.line + 1, min(label.line + 5, len(page.lines))):
+        under = [i for i in page.on_line(number) if i.box.left < label.box.right and i.box.right > label.box.left]
+        if any(i.sort == "label" for i in under):
+            break
+        days += any(i.sort == "date" for i in under)
+    return days > 1
+
+
+def _date_over(page: MarkedPage, label: Item) -> Item | None:
+    """The date over a label that is a caption."""
+    over = {id(t) for t in page.over[label.first]}
+    return next((i for i in page.items if i.sort == "date" and id(i.tokens[0]) in over), None)
+
+
+def _date_beside(page: MarkedPage, label: Item) -> Item | None:
+    """A date that stands in the next cell of a wrapped label, half a line up or down."""
+    if len({t.line for t in label.tokens}) == 1 and any(i.line == label.line for i in page.items if i.sort == "date"):
+        return None
+    below = [t for t in label.tokens if t.line != label.line]
+    if below and min(t.box.left for t in label.tokens if t.line == label.line) > max(t.box.right for t in below):
+        return None  # a sentence that goes on at the next line's start, no cell
+    edges = [min(t.box.left for t in label.tokens if t.line == number) for number in {t.line for t in label.tokens}]
+    if max(edges) - min(edges) > 3 * page.lines[label.line].letter:
+        return None  # running text over a line's end, no cell
+    tokens = {id(t) for t in beside(page, label)}
+    dates = [i for i in page.items if i.sort == "date" and id(i.tokens[0]) in tokens]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _date_under(page: MarkedPage, label: Item, without: Collection[int]) -> Item | None:
+    """A date in the cell under a label, in a line of labels over a line of values."""
+    line = page.lines[label.line]
+    labels = [i for i in page.on_line(label.line) if i.sort == "label"]
+    cells = cells_of(line.tokens, line.letter)
+    if len(cells) < 2 or any(not any(i.tokens[0] is cell[0] for i in labels) for cell in cells) or label.line + 1 in without:
+        return None
+    if any(t.form is Form.NUMBER for cell in cells for t in cell if label.tokens[-1] in cell):
+        return None  # its value stands behind it
+    for item in page.on_line(label.line + 1):
+        nearest = min(labels, key=lambda i: abs(i.box.middle[0] - item.box.middle[0]))
+        if item.sort == "date" and nearest is label and min(item.box.right, label.box.right) > max(item.box.left, label.box.left):
+            return item
+    return None
+
+
+def _labelled(page: MarkedPage, line: int, before: int | None = None) -> bool:
+    return any(i.sort == "label" and (before is None or i.first < before) for i in page.on_line(line))
+
+
+def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Item | None:
+    end = label.tokens[-1].line
+    for item in page.items:
+        if item.first <= label.last or item.line in without:
+            continue
+        who = item.line == end and item.group == "people"  # «Показания снял: завхоз Умаров Д., 21.05.2026»
+        if item.line > end + 1 or (item.sort == "label" and item.key not in ("report_date", "title") and not who):
+            break
+        if item.sort == "date" and (
+            item.line == end
+            or (is_wrapped(page, label, item.tokens[0]) and not _labelled(page, item.line, item.first))
+            or (item.box.left < label.box.right and item.box.right > label.box.left and not _labelled(page, item.line))
+        ):
+            return item
+    if label.tokens[-1].fold.startswith(TAKEN) and (said := in_sentence_before(page, label)) is not None:
+        return said
+    # Uzbek says the date first: «24.11.2026 holatiga».
+    behind = [i for i in page.items if i.sort == "date" and i.line == label.line and i.last < label.first and label.first - i.last <= 4]
+    owned = behind and any(i.sort == "label" and i.line == label.line and 0 < behind[-1].first - i.last <= 3 for i in page.items)
+    return behind[-1] if behind and not owned else None
+
+
+def in_sentence_before(page: MarkedPage, label: Item) -> Item | None:
+    """The only date of the sentence that a verb ends («2026 йил 24 декабрь куни … кўрсаткичлари олинди»)."""
+    start = label.first
+    while start and label.first - start < SENTENCE and not _ends_sentence(page, start - 1):
+        start -= 1
+    dates = [i for i in page.items if i.sort == "date" and start <= i.first < label.first and not has_line(page, i)]
+    on_the_day = [i for i in dates if page.tokens[i.last + 1].fold in _ON_THE_DAY]
+    return dates[0] if len(dates) == 1 else on_the_day[-1] if len(on_the_day) == 1 else None
+
+
+_ON_THE_DAY = frozenset({fold("куни"), fold("kuni"), "da", "да"})
+
+
+def _ends_sentence(page: MarkedPage, place: int) -> bool:
+    one, two = page.tokens[place], page.tokens[place + 1]
+    return one.text in ".:" and two.text[:1].isupper() and one.line != two.line
+
+
+_PLACES = frozenset(
+    fold(word) for word in ("г", "год", "года", "y", "й", "yil", "йил", "Ташкент", "Toshkent", "Тошкент", "sh", "ш", "shahri", "шаҳри")
+)
+
+
+def has_line(page: MarkedPage, date: Item) -> bool:
+    """Whether a date has its line for itself, a town's name and the sign of the year aside."""
+    rest = [t for t in page.lines[date.line].tokens if t not in date.tokens]
+    return len(rest) <= 4 and all(t.form is Form.SIGN or t.form is Form.BAR or t.fold in _PLACES for t in rest)

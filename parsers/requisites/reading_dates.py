@@ -1,0 +1,100 @@
+"""When the readings of a report were taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from parsers.page.found import Draft, Found
+from parsers.page.items import Item
+from parsers.page.lines import Form
+from parsers.page.marked import MarkedPage
+from parsers.requisites.labelled_dates import TAKEN, find_date
+from parsers.requisites.report_periods import find_span
+from parsers.wording.dates import LAST_DAY
+from parsers.wording.folding import fold
+
+
+def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[int]) -> Found | None:
+    """The date of the readings: by its label, else the date that all the page's meters carry, else a printout's last day."""
+    labelled = find_date(page, "reading_date", without)
+    if labelled is not None:
+        return labelled
+    told = _read_on(page, without)
+    if told is not None:
+        return told
+    dates = [d.reading_date for d in drafts if d.reading_date is not None]
+    if dates and len({d.value for d in dates}) == 1:
+        return dates[0]
+    printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
+    if printout and (span := find_span(page)) is not None:
+        return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
+    if printout:
+        return None
+    return _dated_readings(page) or _end_of_span(page, drafts)
+
+
+def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:
+    """Where nothing else says when readings were taken: the last day of the span that they are of. Never certain."""
+    span = find_span(page) if any(d.current is not None for d in drafts) else None
+    return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the span", 0.65) if span is not None else None
+
+
+def _dated_readings(page: MarkedPage) -> Found | None:
+    """The later date right behind the word for readings («Показания на 24.11.2026»), or beside the current one («Дата: ...»)."""
+    named = [
+        date
+        for label in page.items
+        if label.sort == "label" and label.key in ("reading", "current")
+        for date in page.items
+        if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= 2 + 2 * _in_next_cell(page, label, date)
+    ]
+    lines = {i.line for i in page.items if i.sort == "label" and i.key == "current"}
+    beside_current = [
+        date
+        for label in page.items
+        if label.sort == "label" and label.key == "report_date" and label.line in lines
+        for date in page.items
+        if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= 2
+    ]
+    dates = named or beside_current or _told_with_readings(page)
+    return Found.of(max(dates, key=lambda item: item.date), page.page.number, trust=0.85) if dates else None
+
+
+_AS_OF = frozenset(fold(word) for word in ("на", "состоянию", "холатига", "holatiga"))
+_ASIDE = frozenset({"meter", "brand", "period", "energy", "contract", "title", "consumption"})
+_CLAUSE = 20  # tokens
+
+
+def _told_with_readings(page: MarkedPage) -> list[Item]:
+    """The day of «Сообщаем показания приборов учета за март 2026 г. на 23.03.2026 г.»: behind «на», nothing measured between."""
+    found = []
+    for label in page.items:
+        if label.sort != "label" or label.key != "reading":
+            continue
+        for item in page.items:
+            if item.first <= label.last:
+                continue
+            if item.first - label.last > _CLAUSE or not (item.sort in ("month", "kind", "date") or item.key in _ASIDE):
+                break
+            before = page.tokens[item.first - 1].fold
+            if item.sort == "date" and before in _AS_OF:
+                found.append(item)
+                break
+    return found if len({item.date for item in found}) == 1 else []
+
+
+def _in_next_cell(page: MarkedPage, label: Item, date: Item) -> bool:
+    """Whether one column rule stands between a label that opens its line and a date."""
+    bars = [t for t in page.tokens[label.last + 1 : date.first] if t.form is Form.BAR]
+    return len(bars) == 1 and page.lines[label.line].tokens[0] is label.tokens[0]
+
+
+def _read_on(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """The date on which a sentence says that readings were taken («Ko'rsatkichlar 18.10.2026 kuni olindi»)."""
+    for item in page.items:
+        if item.sort != "date" or item.line in without:
+            continue
+        after = [t.fold for t in page.tokens[item.last + 1 : item.last + 4]]
+        if any(word.startswith(TAKEN) for word in after):
+            return Found.of(item, page.page.number, trust=0.95)
+    return None
