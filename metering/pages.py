@@ -35,6 +35,11 @@ class Box:
         """Whether the two have any place in common."""
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
+    def holds(self, other: Box) -> bool:
+        """Whether the other's middle lies in it, its edges included."""
+        x, y = other.middle
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
     @classmethod
     def around(cls, boxes: list[Box]) -> Box:
         """The smallest box that holds all of them; needs at least one."""

@@ -37,9 +37,7 @@ def paint_over(grey: np.ndarray, page: Page, places: Sequence[Box]) -> np.ndarra
 
 def printed_frames(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
     """The frames that surely hold print: those in which words were read, and the heads of tables."""
-    return tuple(
-        f for f in frames if any(_is_printed(w.text, w.confidence) and _is_in(w.box, f) for w in page.words) or _is_head(f, frames)
-    )
+    return tuple(f for f in frames if any(_is_printed(w.text, w.confidence) and f.holds(w.box) for w in page.words) or _is_head(f, frames))
 
 
 def _is_head(frame: Box, frames: Sequence[Box]) -> bool:
@@ -61,11 +59,6 @@ def _bounds(line: Box, frame: Box) -> bool:
 
 def _is_printed(text: str, confidence: float) -> bool:
     return confidence >= _SURE and sum(c.isalpha() for c in text) >= 3
-
-
-def _is_in(inner: Box, outer: Box) -> bool:
-    x, y = inner.middle
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
 def _paint(out: np.ndarray, box: Box, scale: float) -> None:

@@ -26,9 +26,9 @@ def find_frames(picture: LinePicture) -> tuple[Box, ...]:
     """Insides of everything framed on a page, points, by rows: cells of tables, frames, and each row of boxes for single digits as one."""
     cells = list(find_cells(picture))
     # Boxes for digits are smaller than a table's cells; among these a tall digit is taken for a line.
-    cells += [c for c in find_cells(picture, _SHORTEST) if not any(_holds(o, c) or _holds(c, o) for o in cells)]
+    cells += [c for c in find_cells(picture, _SHORTEST) if not any(o.holds(c) or c.holds(o) for o in cells)]
     whole = [f for f in _between_lines(picture.black) if not any(_is_like(f, c) for c in cells)]
-    kept = [c for c in cells if not any(_holds(f, c) for f in whole)]
+    kept = [c for c in cells if not any(f.holds(c) for f in whole)]
     return tuple(sorted([*kept, *whole], key=lambda b: (round(b.top / 4), b.left)))
 
 
@@ -118,11 +118,6 @@ def _is_frame(inside: np.ndarray, height: int) -> bool:
 
 def _is_like(one: Box, two: Box) -> bool:
     return all(abs(a - b) < 6 for a, b in ((one.left, two.left), (one.right, two.right), (one.top, two.top), (one.bottom, two.bottom)))
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    x, y = inner.middle
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
 def _in_points(x: int, y: int, width: int, height: int) -> Box:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -85,8 +84,8 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
         return None
     tall = _digit_height(blobs)
     blobs = _near(_of_one_line(_without_dots(blobs, tall), tall), tall)
-    kept = [b for b in blobs if not any(_is_struck(b, strike) and _is_tried_again(strike, blobs, tall) for strike in strikes)]
-    kept = _without_strays(kept, tall)
+    first_tries = [strike for strike in strikes if _is_tried_again(strike, blobs, tall)]
+    kept = _without_strays([b for b in blobs if not any(_is_struck(b, strike) for strike in first_tries)], tall)
     if not kept:
         return None
     struck = any(_is_struck(b, strike) for b in blobs for strike in strikes)
@@ -112,21 +111,13 @@ def _is_struck(blob: _Blob, strike: tuple[int, int]) -> bool:
 def _is_tried_again(strike: tuple[int, int], blobs: list[_Blob], tall: float) -> bool:
     """Whether what a line strikes out is a first try: the value stands behind it. The bars of sevens that touch, and strokes that join
     digits, stand among the digits of one number."""
-    rest = [b for b in blobs if not _is_struck(b, strike)]
+    struck, rest = [b for b in blobs if _is_struck(b, strike)], [b for b in blobs if not _is_struck(b, strike)]
     before = [b.right for b in rest if b.middle[0] < strike[0]]
     behind = [b.left for b in rest if b.middle[0] > strike[1]]
-    if not behind:
+    if not struck or not behind:
         return False
-    first, last = (f(b for b in blobs if _is_struck(b, strike)) for f in (_leftmost, _rightmost))
+    first, last = min(b.left for b in struck), max(b.right for b in struck)
     return not before or first - max(before) > _BETWEEN * tall or min(behind) - last > _BETWEEN * tall
-
-
-def _leftmost(blobs: Iterable[_Blob]) -> int:
-    return min((b.left for b in blobs), default=0)
-
-
-def _rightmost(blobs: Iterable[_Blob]) -> int:
-    return max((b.right for b in blobs), default=0)
 
 
 def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float]) -> list[tuple[int, int]]:

@@ -35,6 +35,7 @@ from ocr.stamps import Ring, find_ring, stamp_mark
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
+BORDER = 10  # pixels of paper around a part of the page that is read once more
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 SPARSE_PIXELS_PER_INCH = 300
 HAND = 0.5  # from so sure on ink counts as handwriting
@@ -69,10 +70,7 @@ class ReadPage:
 
     def line(self, place: Box) -> tuple[Word, ...]:
         """The words of one place of a form that holds one line, with nothing of what stands around it."""
-        points = 72 / self._picture.pixels_per_inch
-        crop = cv2.copyMakeBorder(self.crop(place), LINE_BORDER, LINE_BORDER, LINE_BORDER, LINE_BORDER, cv2.BORDER_CONSTANT, value=255)
-        words = self._instruments.engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, "eng")
-        return tuple(_moved(word, place.left - LINE_BORDER * points, place.top - LINE_BORDER * points) for word in words)
+        return self._words_of(self.crop(place), (place.left, place.top), LINE_BORDER, Layout.LINE, "eng")
 
     def is_inked(self, place: Box) -> bool:
         """Whether something is written in a place of a form, on its line or above it."""
@@ -105,10 +103,15 @@ class ReadPage:
     def _words_in(self, grey: np.ndarray, box: Box, layout: Layout, languages: str, padding: float = 0.0) -> tuple[Word, ...]:
         """The words in a place of a picture of the page."""
         left, top, right, bottom = self._bounds(box, padding)
-        crop = cv2.copyMakeBorder(grey[top:bottom, left:right], 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
-        words = self._instruments.engine.read(crop, self._picture.pixels_per_inch, layout, languages)
         points = 72 / self._picture.pixels_per_inch
-        return tuple(_moved(word, (left - 10) * points, (top - 10) * points) for word in words)
+        return self._words_of(grey[top:bottom, left:right], (left * points, top * points), BORDER, layout, languages)
+
+    def _words_of(self, part: np.ndarray, corner: tuple[float, float], border: int, layout: Layout, languages: str) -> tuple[Word, ...]:
+        """The words of a part of the page with so many pixels of paper around it; corner: its left and top, in points."""
+        crop = cv2.copyMakeBorder(part, border, border, border, border, cv2.BORDER_CONSTANT, value=255)
+        words = self._instruments.engine.read(crop, self._picture.pixels_per_inch, layout, languages)
+        paper = border * 72 / self._picture.pixels_per_inch
+        return tuple(_moved(word, corner[0] - paper, corner[1] - paper) for word in words)
 
     def inside(self, frame: Box) -> tuple[Word, ...]:
         """The words printed in a frame, read by itself."""
@@ -139,7 +142,7 @@ class ReadPage:
         cells = [cell for cell in self.cells() if self.crop(cell).min(initial=255) < DARK]
         if not cells or len(cells) > MOST_CELLS:
             return ()
-        words = [word for word in self.page.words if not any(_is_within(word.box, cell) for cell in cells)]
+        words = [word for word in self.page.words if not any(cell.holds(word.box) for cell in cells)]
         for cell in cells:
             words += self._words_in(self._lifted, cell, Layout.BLOCK, self._letters)
         return tuple(words)
@@ -212,7 +215,7 @@ class ReadPage:
         words = list(self._instruments.engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, self._letters))
         for frame in kept[:MOST_FRAMES]:
             if again := self.inside(frame):
-                words = [*(w for w in words if not _is_within(w.box, frame)), *again]
+                words = [*(w for w in words if not frame.holds(w.box)), *again]
         return tuple(words)
 
     def beneath_ink(self, way: int) -> tuple[Box, tuple[Word, ...]] | None:
@@ -240,14 +243,9 @@ class ReadPage:
     def _with_line(self, words: list[Word], place: Box) -> list[Word]:
         """The words with those of a place, which holds one line, read by itself with the ink faded, if that is surer."""
         bounds = self._bounds(place, 0.0)
-        crop = cv2.copyMakeBorder(
-            self._ink_faded.sharply(*bounds), LINE_BORDER, LINE_BORDER, LINE_BORDER, LINE_BORDER, cv2.BORDER_CONSTANT, value=255
-        )
         points = 72 / self._picture.pixels_per_inch
-        alone = [
-            _moved(w, (bounds[0] - LINE_BORDER) * points, (bounds[1] - LINE_BORDER) * points)
-            for w in self._instruments.engine.read(crop, self._picture.pixels_per_inch, Layout.LINE, language_of(self.page))
-        ]
+        corner = bounds[0] * points, bounds[1] * points
+        alone = list(self._words_of(self._ink_faded.sharply(*bounds), corner, LINE_BORDER, Layout.LINE, language_of(self.page)))
         inside = [w for w in words if place.left < w.box.middle[0] < place.right and place.top < w.box.middle[1] < place.bottom]
         if _surety(alone) <= _surety(inside):
             return words
@@ -321,11 +319,6 @@ def _whole_lines(box: Box, page: Page) -> Box:
 def _surety(words: Sequence[Word]) -> float:
     """How well words of a line were read; nothing at all is the worst."""
     return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
-
-
-def _is_within(inner: Box, outer: Box) -> bool:
-    x, y = inner.middle
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom
 
 
 def _moved(word: Word, right: float, down: float) -> Word:

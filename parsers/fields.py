@@ -107,7 +107,7 @@ def _read_third(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, .
 def _read_foot(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
     """The page's words, those below its meters by the third reading."""
     top = below_meters(facts)
-    return (*(word for word in page.words if word.box.top < top), *readers.words_below(page.number, top))
+    return (*(word for word in page.words if word.box.top < top), *readers.words_between(page.number, top, page.height))
 
 
 def _read_block(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
@@ -196,11 +196,10 @@ def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | Non
         for draft in drafts:
             if draft.reading_date is not None and drawn_up is not None and draft.reading_date.tokens == drawn_up.tokens:
                 draft.reading_date = None  # the date of the report, which stood near the number
-        own = [draft for draft in drafts if draft.reading_date is not None]
-        if all(draft.reading_date.value != told.value for draft in own if draft.reading_date is not None):
-            for draft in own:
-                assert draft.reading_date is not None
-                draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, _CONTRADICTED))
+        own = [(draft, date) for draft in drafts if (date := draft.reading_date) is not None]
+        if all(date.value != told.value for _, date in own):
+            for draft, date in own:
+                draft.reading_date = replace(date, trust=min(date.trust, _CONTRADICTED))
     dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
     # What all meters say counts more than a date that only stands near the words for readings.
     if len(dates) == 1 and (

@@ -34,8 +34,12 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
         reports += [report for report in found if not forms or report.meters or report.contract_number]
     if len(reports) == 1 and (shown := _displays(reports[0], file, pages, folder)):
         return shown
-    inks = {n: Ink(page.signature(written_places(reports, n)), page.stamp()) for page in pages for n in (page.page.number,)}
+    inks = {number: Ink(page.signature(written_places(reports, number)), page.stamp()) for number, page in _by_number(pages).items()}
     return with_ink(reports, inks)
+
+
+def _by_number(pages: Sequence[ReadPage]) -> dict[int, ReadPage]:
+    return {read.page.number: read for read in pages}
 
 
 def _displays(report: Report, file: OpenedFile, pages: Sequence[ReadPage], folder: Path) -> tuple[Report, ...]:
@@ -58,7 +62,7 @@ def _form_sheet(page: ReadPage) -> FormSheet | None:
 
 def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
     """The reports on pages of any layout; with the codes on them, which some page had to be laid aside for."""
-    by_number = {read.page.number: read for read in pages}
+    by_number = _by_number(pages)
 
     def second(number: int, box: Box) -> SecondReading | None:
         return by_number[number].second(box) if by_number[number].page.source is PageSource.OCR else None

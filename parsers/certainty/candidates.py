@@ -45,11 +45,15 @@ def adds_up(values: dict[str, str]) -> bool:
     return Decimal(values["previous"]) + Decimal(values["consumption"]) == Decimal(values["current"])
 
 
+def begins_at_nothing(previous: str) -> bool:
+    """Whether a sum from this index proves nothing: 0 + x = x always holds."""
+    return Decimal(previous) == 0
+
+
 def is_telling(values: dict[str, str], open_to: dict[str, list[Candidate]], found: Iterable[Found]) -> bool:
     """Whether it can hardly be chance that three numbers add up: they have enough digits for all the ways in which readings of them
-    were tried. 0 + x = x always holds. open_to: the readings of the numbers on which the readers differ; found: the numbers, some of a
-    further reading."""
-    if Decimal(values["previous"]) == 0:
+    were tried. open_to: the readings of the numbers on which the readers differ; found: the numbers, some of a further reading."""
+    if begins_at_nothing(values["previous"]):
         return False
     digits = [len(digits_of(value)) for value in values.values()]
     ways = math.prod(len(readings) for readings in open_to.values()) * (_LOOKS if any(one.first is not None for one in found) else 1)

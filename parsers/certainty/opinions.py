@@ -61,7 +61,6 @@ class Readers:
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
-    _feet: dict[tuple[int, float], tuple[Word, ...]] = field(default_factory=dict)
     _bands: defaultdict[int, list[tuple[tuple[Word, ...], float, float]]] = field(default_factory=lambda: defaultdict(list))
     _faded: dict[tuple[int, int], tuple[Box, tuple[Word, ...]] | None] = field(default_factory=dict)
 
@@ -116,12 +115,6 @@ class Readers:
     def words_between(self, page: int, top: float, bottom: float) -> tuple[Word, ...]:
         """The third reading of a band of a page, in points: it costs as much as the words that stand in it."""
         return self.third(page, top, bottom) if self.third is not None and self.is_picture(page) else ()
-
-    def words_below(self, page: int, top: float) -> tuple[Word, ...]:
-        """The third reading of a page's foot, from so many points below its top."""
-        if (page, top) not in self._feet:
-            self._feet[page, top] = self.words_between(page, top, self.pages[page].height)
-        return self._feet[page, top]
 
     def words_around(self, page: int, place: Box) -> tuple[tuple[Word, ...], float, float]:
         """The third reading of the lines around a place, or of the page where it is known or was asked for often; and between which

@@ -10,7 +10,7 @@ from decimal import Decimal
 from metering.pages import Box
 from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report, Total
-from parsers.certainty.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, closing, is_telling, likeliest
+from parsers.certainty.candidates import NUMBERS, SURE, Candidate, add_candidate, adds_up, begins_at_nothing, closing, is_telling, likeliest
 from parsers.certainty.daily_rows import weigh_daily_rows
 from parsers.certainty.opinions import Opinion, Readers
 from parsers.certainty.repairing import with_repair
@@ -198,16 +198,14 @@ class Certifier:
         """Numbers of a text layer. Certain where the three add up: what was misunderstood shows there."""
         complete = all(values.values())
         fits = complete and closes(*(values[n] for n in NUMBERS))
-        begins_at_nothing = (previous := values["previous"]) is not None and Decimal(previous.value) == 0  # 0 + x = x always holds
+        proven = fits and (previous := values["previous"]) is not None and not begins_at_nothing(previous.value)
         out: dict[str, Field | None] = {}
         for name, found in values.items():
             if found is None:
                 out[name] = None
                 continue
             confidence = min(_TEXT_LAYER, found.trust) if fits or not complete else 0.9 * found.trust
-            out[name] = replace(
-                self._field(found, confidence), certain=fits and not begins_at_nothing and found.trust > 0.8 and found.note is None
-            )
+            out[name] = replace(self._field(found, confidence), certain=proven and found.trust > 0.8 and found.note is None)
         return out
 
     def _fill_cells(self, draft: Draft) -> None:

@@ -35,9 +35,9 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
     to the next print. drawn: only a frame or a printed line on the label's own line."""
     end, words = _print_behind(page, label)
-    own = min((f for f in frames if holds(f, label.box)), key=lambda f: f.width, default=None)
+    own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
     if own is not None:  # a table's cell: what is written stands in the next one
-        words = [w for w in words if not holds(own, w)]
+        words = [w for w in words if not own.holds(w)]
     if (place := _drawn_behind(page, end, words, frames)) is not None or drawn:
         return place
     if (rest := _rest_below(page, label, end)) is not None and (
@@ -204,8 +204,3 @@ def over_line(page: MarkedPage, line: Box) -> Box:
     over = [o.middle[1] for o in fill_lines(page.page) if o.bottom < line.top - _PITCH and o.left < line.right and o.right > line.left]
     top = max([line.middle[1] - _ABOVE, *(y + 3 for y in over)])
     return Box(line.left, top, line.right, line.middle[1] + _BELOW)
-
-
-def holds(outer: Box, inner: Box) -> bool:
-    x, y = inner.middle
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom

@@ -8,7 +8,7 @@ from statistics import median
 
 from metering.pages import Box
 from metering.units import Unit
-from parsers.handwritten.lines import Place, holds, place_of
+from parsers.handwritten.lines import Place, place_of
 from parsers.handwritten.order import contract_without_label, with_torn_labels
 from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
@@ -52,18 +52,18 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     tables: list[Box] = []
     for header in sorted((*find_headers(page), *_framed_header(page, frames)), key=lambda h: -len(_roles(h))):
         rows = _grid_rows(header, frames, page.page.width)
-        if rows and not any(holds(table, row.band) for table in tables for row in rows):
+        if rows and not any(table.holds(row.band) for table in tables for row in rows):
             places.rows += rows
             tables.append(Box.around([*(row.band for row in rows), *(c.box for c in header.columns)]))
     labels = [i for i in page.items if i.sort == "label"]
     titles = {i.line for i in labels if i.key == "title"}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
     for item in labels:
-        if item.line in titles or any(holds(table, item.box) for table in tables):
+        if item.line in titles or any(table.holds(item.box) for table in tables):
             continue
         if item.key in SINGLE_KEYS and (place := place_of(page, item, frames)) is not None:
             same = places.single.setdefault(SINGLE_KEYS[item.key], [])
-            if not any(holds(other.box, place.box) for other in same):
+            if not any(other.box.holds(place.box) for other in same):
                 same.append(place)
         # A meter's word above all requisites is a title's, unless something is drawn behind it.
         if item.key in METER_KEYS and not tables and (place := place_of(page, item, frames, drawn=item.line < head)) is not None:
@@ -82,7 +82,7 @@ def _framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
     for item in page.items:
         if item.sort != "label" or item.key not in (*METER_KEYS, "kind_column"):
             continue
-        own = min((f for f in frames if holds(f, item.box)), key=lambda f: f.width, default=None)
+        own = min((f for f in frames if f.holds(item.box)), key=lambda f: f.width, default=None)
         if own is not None:
             cells.setdefault(frames.index(own), (item, own))
     for _, first in cells.values():
@@ -95,7 +95,7 @@ def _framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
 
 
 def _unit_in(page: MarkedPage, cell: Box) -> Unit | None:
-    return next((i.value for i in page.items if i.sort == "unit" and isinstance(i.value, Unit) and holds(cell, i.box)), None)
+    return next((i.value for i in page.items if i.sort == "unit" and isinstance(i.value, Unit) and cell.holds(i.box)), None)
 
 
 def _grid_rows(header: Header, frames: Sequence[Box], width: float) -> list[PlacedRow]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
-from parsers.handwritten.lines import holds, over_line
+from parsers.handwritten.lines import over_line
 from parsers.page.found import Found
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
@@ -37,5 +37,5 @@ def written_name(
     surely = look(place)
     if surely is None or surely < _HAND:
         return None
-    tokens = [t for t in inked.tokens if holds(place, t.box)]
+    tokens = [t for t in inked.tokens if place.holds(t.box)]
     return Found(text_of(tokens), inked.page.number, tokens, NOTE, _TRUST, place=place)

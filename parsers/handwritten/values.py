@@ -164,11 +164,9 @@ def date_fields(
     ]
     ones.sort(key=lambda v: v.cost)
     twos = report.values if report else ()
-    if ones and twos:
+    if reading is not None and report is not None:
         pairs = ((a.cost + b.cost + (0.0 if 0 <= _days(a.text, b.text) <= 31 else 6.0), a, b) for a, b in itertools.product(ones, twos))
         _, one, two = min(pairs, key=lambda pair: pair[0])
-        assert reading is not None
-        assert report is not None
         return _date(reading, one, other=report.values[0].text), _date(report, two, other=reading.values[0].text)
     return (
         _date(reading, ones[0], other=drawn_up) if reading is not None else None,

@@ -16,7 +16,7 @@ _MINUS, _PLUS, _EQUALS = frozenset("-–—−"), frozenset("+"), frozenset("=")
 def find_equations(page: MarkedPage) -> dict[int, str]:
     """The role of each number of a sum that holds, by the index of its first token: current – previous = consumption, or the sum of it."""
     numbers = [i for i in page.items if i.sort == "number"]
-    said = {n for i in page.items if i.sort in ("unit", "date") for n in range(i.first, i.last + 1)}
+    said = _of_sorts(page, "unit", "date")
     roles: dict[int, str] = {}
     for one, two, three in zip(numbers, numbers[1:], numbers[2:], strict=False):
         sign, equals = _sign(page, one, two, said), _sign(page, two, three, said)
@@ -43,20 +43,25 @@ _FROM_ENDINGS, _TO_ENDINGS = ("dan", "дан"), ("gacha", "гача", "ga", "г�
 def find_spans(page: MarkedPage) -> dict[int, str]:
     """Previous and current of «с 1204,50 Гкал до 1310,75 Гкал», «1204,50 dan 1310,75 gacha», by the index of their first token."""
     numbers = [i for i in page.items if i.sort == "number"]
+    dates, units = _of_sorts(page, "date"), _of_sorts(page, "unit")
     roles: dict[int, str] = {}
     for one, two in itertools.pairwise(numbers):
         if "." not in one.text or "." not in two.text or Decimal(one.text) > Decimal(two.text) or two.line - one.line > 1:
             continue
-        if _is_span(page, one, two):
+        if _is_span(page, one, two, dates, units):
             roles |= {one.first: "previous", two.first: "current"}
     return roles
 
 
-def _is_span(page: MarkedPage, one: Item, two: Item) -> bool:
-    said = {n for i in page.items if i.sort == "date" for n in range(i.first, i.last + 1)}
-    units = {n for i in page.items if i.sort == "unit" for n in range(i.first, i.last + 1)}
-    between = [page.tokens[n] for n in range(one.last + 1, two.first) if n not in said]
-    words = [t.fold for t in between if t.form is Form.WORD and not any(page.tokens[n] is t for n in units)]
+def _of_sorts(page: MarkedPage, *sorts: str) -> set[int]:
+    """The places of all tokens that items of some sorts are made of."""
+    return {n for i in page.items if i.sort in sorts for n in range(i.first, i.last + 1)}
+
+
+def _is_span(page: MarkedPage, one: Item, two: Item, dates: set[int], units: set[int]) -> bool:
+    places = [n for n in range(one.last + 1, two.first) if n not in dates]
+    between = [page.tokens[n] for n in places]
+    words = [page.tokens[n].fold for n in places if page.tokens[n].form is Form.WORD and n not in units]
     before = page.tokens[one.first - 1].fold if one.first else ""
     if before in _FROM and [w for w in words if w not in (fold("на"), fold("г"))] in ([word] for word in _TO):
         return True

@@ -245,7 +245,7 @@ def _names_surname(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the letters of a stamp's mark are initials: something stands before, a surname behind them («Директор  М.У. Ким»)."""
     behind = [t for t in tokens[last + 1 : last + 3] if t.form is Form.WORD and t.line == tokens[last].line]
     near = bool(behind) and behind[0].box.left - tokens[last].box.right < 1.5 * behind[0].box.height
-    return near and bool(behind) and behind[0].text.istitle() and first > 0 and tokens[first - 1].line == tokens[first].line
+    return near and behind[0].text.istitle() and first > 0 and tokens[first - 1].line == tokens[first].line
 
 
 def _are_initials(tokens: Sequence[Token], first: int, last: int) -> bool:

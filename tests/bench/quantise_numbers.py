@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -27,6 +26,7 @@ from ocr.engine import PAGE_LANGUAGES, Layout
 from ocr.models import open_model
 from ocr.second_reader import SecondReader, as_input, recognition_model
 from ocr.tesserocr_engine import TesserocrEngine
+from parsers.wording.numbers import digits_of
 from tests.bench.number_crops import PIXELS_PER_INCH, NumberCrop, number_crops
 
 CALIBRATED, MEASURED = 300, 3000
@@ -140,21 +140,17 @@ def _compare(lean: Path, quantised: Path, crops: Iterator[NumberCrop]) -> None:
     for crop in crops:
         count += 1
         words = engine.read(np.pad(crop.picture, 10, constant_values=255), PIXELS_PER_INCH, Layout.LINE, PAGE_LANGUAGES)
-        first = _digits("".join(word.text for word in words))
+        first = digits_of("".join(word.text for word in words))
         read = {name: reader.read(crop.picture) for name, reader in readers.items()}
         for name, (text, _) in read.items():
-            right[name] += _digits(text) == _digits(crop.printed)
-            together[name] += bool(first) and _digits(text) == first != _digits(crop.printed)
+            right[name] += digits_of(text) == digits_of(crop.printed)
+            together[name] += bool(first) and digits_of(text) == first != digits_of(crop.printed)
         (one, chance), (other, chance_there) = read.values()
         alike += one == other
         furthest = max(furthest, abs(chance - chance_there)) if one == other else furthest
     print(f"of {count} numbers {alike} are read alike, their confidence up to {furthest:.2f} apart")
     for name in readers:
         print(f"{name}: digits right in {right[name]}, wrong as tesseract is in {together[name]}")
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
 
 
 if __name__ == "__main__":
