@@ -25,9 +25,10 @@ A4_RATIO = A4[1] / A4[0]
 EDGE = 0.05  # inches that a photographed sheet loses on each side: its edge is not a rule
 GREATEST_SKEW = 6.0  # degrees each way
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
-WORD_GAP, LETTER_GAP = 5, 3  # pixels: nearly all letters of a word stand closer, and those of small print
+LETTER_GAP, WORD_GAP = 3, 5  # pixels: most letters of a word stand closer, and nearly all
 LONE = 5  # times as long as thick is a word whose letters all touch
 CLEAR = 0.25  # of the words along one axis: so many along the other are letters of neighbouring lines that met
+FEW = 12  # of the lengths of words, in their thickness: four words or less tell nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +204,11 @@ def _letters(black: np.ndarray) -> np.ndarray:
 
 
 def _is_sideways(letters: np.ndarray) -> bool:
-    """Whether the words run down the page. In dense tables of small digits lines lie as close as letters elsewhere: where both
-    axes show words, those count whose letters stand closer still."""
-    for gap in (WORD_GAP, LETTER_GAP):
+    """Whether the words run down the page. In tables of small digits lines lie as close as the letters of large print: a word's letters
+    that stand closest are asked first, the others only where those tell little."""
+    for gap in (LETTER_GAP, WORD_GAP):
         down, across = (_words_along(letters, axis, gap) for axis in (False, True))
-        if min(down, across) <= CLEAR * max(down, across):
+        if max(down, across) > FEW and min(down, across) <= CLEAR * max(down, across):
             break
     return down > across
 

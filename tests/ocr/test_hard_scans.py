@@ -36,9 +36,11 @@ def test_a_halftone_becomes_grey_and_clean_print_stays() -> None:
     assert without_dots(clean) is clean
 
 
-def test_lines_of_small_digits_that_stand_close_are_no_words_down_the_page() -> None:
+@pytest.mark.parametrize("pitch", [12, 13, 17])
+def test_lines_of_small_digits_that_stand_close_are_no_words_down_the_page(pitch: int) -> None:
+    """A month of days in the small print of a calculator's program: columns of digits, as long as the table is high."""
     letters = np.zeros((900, 700), np.uint8)
-    for top in range(50, 800, 13):  # nine pixels high, four to the next line
+    for top in range(50, 800, pitch):  # nine pixels high
         for left in range(40, 640, 9):
             if (left - 40) // 9 % 8 < 6:  # words of six, two pixels between their letters
                 letters[top : top + 9, left : left + 7] = 255
