@@ -59,7 +59,7 @@ _MONTH_ALONE = re.compile(rf"(?<![а-яёa-z]){_MONTH.format('m')}(?![а-яёa-z
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in a text, at [start, end). repaired: it was read with a lost or wrong mark."""
+    """A date in a text, at [start, end). repaired: it was read with a lost or wrong mark or zero."""
 
     date: dt.date
     start: int
@@ -94,12 +94,16 @@ def _year(text: str) -> int:
     return year if year > 99 else 2000 + year
 
 
-def _date(match: re.Match[str]) -> dt.date | None:
-    month = _month(match["m"])
+def _date(year: str, month: str, day: str) -> dt.date | None:
     try:
-        return dt.date(_year(match["y"]), month or 0, int(match["d"]))
+        return dt.date(_year(year), _month(month) or 0, int(day))
     except ValueError:
         return None
+
+
+def _with_zero(number: str) -> str:
+    """A day or month of 61 or 91 as 01: so OCR reads the zeros with a dot or a stroke of calculators' programs."""
+    return f"0{number[1:]}" if len(number) == 2 and number[0] in "689" else number
 
 
 def find_dates(text: str) -> list[FoundDate]:
@@ -110,12 +114,15 @@ def find_dates(text: str) -> list[FoundDate]:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            date = _date(match)
+            date = _date(match["y"], match["m"], match["d"])
+            mended = date is None and pattern is _NUMERIC
+            if mended:
+                date = _date(match["y"], _with_zero(match["m"]), _with_zero(match["d"]))
             if date is None or not 2000 <= date.year <= 2099:
                 continue
             if pattern is _SPACED and not _QUOTES.intersection(printed[max(0, match.start() - 2) : match.end()]):
                 continue  # three numbers side by side are a date only where quotation marks stand around the day
-            repaired = pattern in (_LOST_LAST, _LOST_FIRST) or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
+            repaired = mended or pattern in (_LOST_LAST, _LOST_FIRST) or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
             found.append(FoundDate(date, match.start(), match.end(), repaired))
     return sorted(found, key=lambda item: item.start)
 

@@ -39,6 +39,13 @@ def test_a_date_read_with_a_lost_mark_says_so() -> None:
     assert not find_dates("25.10.2026")[0].repaired
 
 
+@pytest.mark.parametrize("text", ["61.11.2026", "91.11.26 00:00", "01.81.2026"])
+def test_a_zero_with_a_dot_or_a_stroke_is_seen_in_an_impossible_day_and_is_never_sure(text: str) -> None:
+    (found,) = find_dates(text)
+    assert found.repaired
+    assert found.date in (dt.date(2026, 11, 1), dt.date(2026, 1, 1))
+
+
 @pytest.mark.parametrize(
     "text",
     ["за октябрь 2026 г.", "октябрь месяц 2026 года", "за «октябрь» 2026 г.", "за окт.2026г", "за 10.2026.", "X.2026",
