@@ -133,7 +133,7 @@ def state(style: Style, date: dt.date) -> str:
     if style.language == "ru":
         return f"по состоянию на {day(style, date)}"
     year, word = ("yil", "holatiga") if style.language == "uz" else ("йил", "ҳолатига")
-    return f"{date.year}-{year} {date.day}-{MONTHS[style.language][date.month - 1]} {word}"
+    return f"{date.year}-{year} {date.day}-{MONTHS[style.language][date.month - 1]} {typed(style, word)}"
 
 
 def line(style: Style, facts: Facts, key: str) -> str:

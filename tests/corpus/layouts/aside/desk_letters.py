@@ -1,4 +1,4 @@
-"""Letters of the sixth batch to be shown after the first measure: short ones in Russian, Uzbek sentences, items with a parenthesis."""
+"""Letters of the sixth batch that were shown: short ones in Russian, Uzbek sentences, items with a parenthesis."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables and acts of the sixth batch to be shown after the first measure: an appendix, a bill-like sheet, coded rows, notes beside the numbers, two languages, objects, an act."""
+"""Tables and acts of the sixth batch that were shown: an appendix, a bill-like sheet, coded rows, notes beside the numbers, two languages, objects, an act."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations

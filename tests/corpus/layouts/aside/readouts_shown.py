@@ -1,4 +1,4 @@
-"""Printouts of the sixth batch to be shown after the first measure: КМ-5 by the web, SA-94 between bars, a readout card in other units."""
+"""Printouts of the sixth batch that were shown: КМ-5 by the web, SA-94 between bars, a readout card in other units."""
 # ruff: noqa: E501 - lines of print
 
 from __future__ import annotations
