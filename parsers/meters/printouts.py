@@ -66,7 +66,11 @@ class PrintoutReader:
     def _date(self, row: Row) -> Item | None:
         """The date that a row begins with, behind words for a reading at the most («Показания на 20.09.2026»)."""
         items = [i for i in items_in(self.page, row.tokens()) if i.key not in _READING_WORDS]
-        return items[0] if items and items[0].sort == "date" else None
+        if items and items[0].sort == "date":
+            return items[0]
+        first = next(iter(self.page.on_line(row.lines[0])), None)
+        left = min(t.box.left for t in row.tokens())
+        return first if first is not None and first.sort == "date" and first.box.right < left else None
 
     def _are_months(self, days: Sequence[Row]) -> bool:
         """Whether the rows stand a month apart: indexes that the calculator kept, not what was used in a day."""

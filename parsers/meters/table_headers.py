@@ -166,8 +166,11 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     ordinal = line.tokens[0].form is Form.NUMBER and line.tokens[0].right in (".", ")")
     if _is_numbered(cells) or (ordinal and len(cells) == 1):
         return False  # «1. Показания на начало»: the heading of the table
-    if len(cells) == 1 and dates and {i.key for i in items if i.sort == "label"} <= _DATED and labelled:
+    of_day = labelled and {i.key for i in items if i.sort == "label"} <= _DATED
+    if len(cells) == 1 and dates and of_day:
         return False  # a line with a date of its own
+    if len(cells) == 2 and of_day and any(_says_only(cells[1], i) for i in dates):
+        return False  # «Показания сняты | 18.11.2026»: a label and its value
     if len(cells) == 1 and any(i.key == "cumulative" for i in items) and _telling(page, neighbour) & {"previous", "current"}:
         return False  # the name of the block over its columns
     numbers = sum(1 for i in items if i.sort == "number")

@@ -18,6 +18,7 @@ from parsers.meters.printouts import PrintoutReader
 from parsers.meters.rows import Row, find_rows, items_in
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.table_headers import find_headers, heading_of
+from parsers.meters.transposed import OTHER_QUANTITIES
 from parsers.page.found import Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, text_of
@@ -25,7 +26,6 @@ from parsers.page.marked import MarkedPage, best_number, mark_tokens
 from parsers.wording.folding import fold
 from parsers.wording.numbers import parse_number
 
-_OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
 #: Meanings of a column that do not say what its numbers are.
 _UNNAMED = frozenset({"other", "reading", "unit", "number_sign", "kind_column", "meter", "coefficient", "name_column", "period"})
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
@@ -79,7 +79,7 @@ class TableReader:
         keys = {i.key for i in items if i.sort == "label"}
         if keys & {"average", "part", "coefficient"}:
             return
-        if keys & _OTHER_QUANTITIES and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
+        if keys & OTHER_QUANTITIES and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
             return  # masses, temperatures and hours of a calculator
         if "volume" in keys and not keys & {"energy", "energy_water", "serial", "meter"} and not any(i.sort == "kind" for i in items):
             return  # the volume of the heating medium

@@ -31,6 +31,8 @@ _ROLES = (
     "meter_point",
 )
 _NUMBERS = frozenset({"previous", "current", "consumption"})
+#: What calculators show beside heat.
+OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
 
 
 @dataclass(slots=True)
@@ -176,8 +178,16 @@ class TransposedReader:
             draft.reading_date = Found.of(date, page) if date is not None else None
         elif role in _NUMBERS and getattr(draft, role) is None:
             number = best_number(items)
-            if number is not None:
+            if number is not None and not is_foreign(items):
                 setattr(draft, role, Found.of(number, page))
+
+
+def is_foreign(items: Sequence[Item]) -> bool:
+    """Whether a cell names another quantity than heat or hot water beside its number («M1=20410,2 т», «8001 ч»)."""
+    units = [i.value for i in items if i.sort == "unit"]
+    if any(isinstance(unit, Unit) for unit in units) or any(i.key in ("energy", "energy_water") for i in items):
+        return False
+    return bool(units) or any(i.key in OTHER_QUANTITIES for i in items)
 
 
 def _all_serials(cells: list[list[Token]]) -> bool:

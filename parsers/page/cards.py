@@ -49,10 +49,12 @@ def card_by_card(lines: list[Line]) -> list[Line]:
 def _pairs(line: Line) -> list[_Pair]:
     words = [n for n, t in enumerate(line.tokens) if t.form is Form.WORD or t.fold == "№"]
     breaks = frozenset(n for n in range(1, len(words)) if words[n] - words[n - 1] > 1 and _parts(line.tokens[words[n - 1] + 1 : words[n]]))
-    labels = [label for label in find_labels([line.tokens[n].fold for n in words], breaks) if label.key in _TELLING]
+    labels = find_labels([line.tokens[n].fold for n in words], breaks)
     found = []
     for n, label in enumerate(labels):
         first, last = words[label.first], words[label.last]
+        if label.key not in _TELLING:
+            continue
         stop = words[labels[n + 1].first] if n + 1 < len(labels) else len(line.tokens)
         value = next((t for t in line.tokens[last + 1 : min(stop, last + 1 + _REACH)] if t.form is Form.NUMBER), None)
         if value is not None:

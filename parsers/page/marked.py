@@ -19,6 +19,7 @@ from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Line, Token, box_of, cells_of, lines_of
 from parsers.page.number_items import Reach, number_items, wide_spaces
 from parsers.page.numbering import without_numbering
+from parsers.page.qualified import in_two_languages, qualified
 from parsers.page.unit_items import mend_energy, mend_units, unit_item
 from parsers.page.wrapping import cell_by_cell
 from parsers.wording.dates import LOST_MARK, find_dates, find_days, find_months
@@ -28,6 +29,7 @@ from parsers.wording.lexicon import find_labels
 _NEAR_DAYS = 70  # between a report's own dates
 _NEAR_TOKENS = 8
 _READING = (fold("показан"), fold("кўрсатк"), fold("ko'rsatk"))
+_TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "holat", "ҳолат"))
 _TO = frozenset({fold("по"), fold("до"), "-", "–", "—", "dan", "дан"})
 _DECIMALS = re.compile(r"\d[.,]\d")
 KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
@@ -147,7 +149,7 @@ def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = (), s
     """
     items = _dates(tokens)
     used = {i for item in items for i in range(item.first, item.last + 1)}
-    items += _labels(tokens, used)
+    items = qualified(tokens, in_two_languages(tokens, [*items, *_labels(tokens, used, ocr=ocr)]))
     if ocr:
         mend_units(tokens, items)
         mend_energy(tokens, items)
@@ -207,6 +209,7 @@ def _beside_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the word for a reading stands before it or a number with decimals near on its line: a street may be called after a day."""
     near = tokens[max(0, first - _NEAR_TOKENS) : last + _NEAR_TOKENS]
     named = any(t.fold.startswith(_READING) and t.line == tokens[first].line for t in tokens[max(0, first - 2) : first])
+    named = named or any(t.fold.startswith((*_READING, *_TAKEN)) for t in tokens[last + 1 : last + 4])
     return named or any(t.form is Form.NUMBER and t.line == tokens[first].line and _DECIMALS.search(t.text) for t in near)
 
 
@@ -216,13 +219,22 @@ def _apart(tokens: Sequence[Token], first: int, last: int) -> bool:
     return any(a.line == b.line and b.box.left - a.box.right > 4 * max(a.box.height, b.box.height) for a, b in pairs)
 
 
-def _labels(tokens: Sequence[Token], used: set[int]) -> list[Item]:
+#: Letters of a label for each that differs: «Дата ввода» is no misspelt «Дата вывода».
+_ERROR = 12
+_DOUBTED = 0.65
+
+
+def _labels(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -> list[Item]:
     places = [i for i, t in enumerate(tokens) if t.form is Form.WORD or t.fold == "№"]
     words = [tokens[i].fold if i not in used else "" for i in places]
     breaks = frozenset(n for n in range(1, len(places)) if _parted(tokens, places[n - 1], places[n], used))
     items = []
-    for label in find_labels(words, breaks):
+    short = frozenset(n for n, i in enumerate(places) if _is_abbreviated(tokens, i))
+    names = _quoted(tokens)
+    for label in find_labels(words, breaks, short):
         first, last = places[label.first], places[label.last]
+        if label.group in _NOT_IN_NAMES and any(one < first and last < two and last - first < two - one - 2 for one, two in names):
+            continue
         if (label.key not in _OF_LETTERS or (label.key == "stamp" and _names_surname(tokens, first, last))) and _are_initials(
             tokens, first, last
         ):
@@ -232,9 +244,37 @@ def _labels(tokens: Sequence[Token], used: set[int]) -> list[Item]:
         elif label.group == "kinds":
             item = item_of("kind", tokens, first, last, key=label.key, value=KINDS[label.key], group=label.group)
         else:
-            item = item_of("label", tokens, first, last, key=label.key, group=label.group)
+            trust = _DOUBTED if not ocr and _ERROR * label.errors > label.weight else 1.0
+            item = item_of("label", tokens, first, last, key=label.key, group=label.group, trust=trust)
         items.append(item)
     return items
+
+
+#: Groups of labels whose words are none inside a name in quotation marks («Олтин Водий Савдо»).
+_NOT_IN_NAMES = frozenset({"meters", "printouts", "kinds", "people"})
+_LONGEST_NAME = 12  # tokens
+_CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"'}
+
+
+def _quoted(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where names stand in quotation marks: the indexes of the opening and the closing one."""
+    spans: list[tuple[int, int]] = []
+    for place, token in enumerate(tokens):
+        if token.text not in _CLOSING or (spans and place <= spans[-1][1]):
+            continue
+        ends = (n for n in range(place + 2, min(place + _LONGEST_NAME, len(tokens))) if tokens[n].text in _CLOSING[token.text])
+        end = next(ends, None)
+        if end is not None and tokens[place + 1].form is Form.WORD and tokens[end].line - token.line <= 1:
+            spans.append((place, end))
+    return spans
+
+
+def _is_abbreviated(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a point stands right behind a word and ends no sentence: what follows on its line does not begin with a capital."""
+    token, behind = tokens[place], tokens[place + 1 : place + 3]
+    if not behind or behind[0].text != "." or not behind[0].glued:
+        return False
+    return len(behind) == 1 or behind[1].line != token.line or not behind[1].text[:1].isupper() or behind[1].form is not Form.WORD
 
 
 #: Labels that are single letters with points themselves (М.П., Ф.И.О., И.Н.Н.).

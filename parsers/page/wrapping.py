@@ -14,6 +14,7 @@ from parsers.wording.lexicon import find_labels
 _OVERLAP = 0.2  # of a line's height: lines of running text do not reach into each other
 _MOST_LINES = 8
 _GAP = 1.6  # letters between two cells
+_STEP = 0.3  # of a word's height, between the lines of two cells
 
 
 def cell_by_cell(lines: list[Line], rules: Sequence[Box]) -> list[Line]:
@@ -45,7 +46,7 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 def _row(group: Sequence[Line]) -> Line | None:
     """Several lines as one row of cells; None where they do not stand in cells beside each other, or are several rows of values."""
     letter = max(line.letter for line in group)
-    cells = [cell for line in group for cell in cells_of(line.tokens, _GAP * line.letter)]
+    cells = [part for line in group for cell in cells_of(line.tokens, _GAP * line.letter) for part in _level(cell)]
     if any(t.form is Form.BAR for line in group for t in line.tokens):
         return None
     columns: list[tuple[Box, list[list[Token]]]] = []
@@ -67,6 +68,18 @@ def _row(group: Sequence[Line]) -> Line | None:
             tokens.append(Token("|", Form.BAR, "|", Box(box.left - 1, box.top, box.left - 1, box.bottom), 1.0))
         tokens += unbroken(cell)
     return Line(0, tokens, box_of([t for t in tokens if t.form is not Form.BAR]), letter)
+
+
+def _level(cell: list[Token]) -> list[list[Token]]:
+    """A cell parted where its words stand half a line apart: those of two columns that are near each other («Истеъмол» beside the first
+    line of «Ўлчов бирлиги»)."""
+    parts = [[cell[0]]]
+    for before, token in itertools.pairwise(cell):
+        height = max(before.box.height, token.box.height)
+        if abs(token.box.middle[1] - before.box.middle[1]) > _STEP * height and token.form is before.form is Form.WORD:
+            parts.append([])
+        parts[-1].append(token)
+    return parts
 
 
 def _is_label(cell: Sequence[Token]) -> bool:

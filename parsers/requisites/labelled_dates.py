@@ -34,7 +34,7 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
         later = date.date.toordinal() * 1e-7 if key == "reading_date" else 0.001 * item.line
         weight = item.last - item.first + later
         if best is None or weight > best[0]:
-            best = weight, Found.of(date, page.page.number, trust=0.98 if item.last > item.first else 0.9)
+            best = weight, Found.of(date, page.page.number, trust=min(item.trust, 0.98 if item.last > item.first else 0.9))
     if best is not None and undated:
         best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
     return best[1] if best else None

@@ -65,12 +65,18 @@ _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "c
 
 def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
     """Whether a date belongs to a label before it: near, with no number between (a row of the table that the label heads)."""
-    if not 0 < date.first - label.last <= 8:
+    if not 0 < date.first - label.last <= 8 or (date.line != label.line and _has_its_date(page, label)):
         return False
     between = [i for i in page.items if label.last < i.first < date.first]
     if any(i.sort == "date" for i in between) and _begins_anew(page, between, date):
         return False
     return date.line == label.line or not any(i.sort in ("number", "date") for i in between)
+
+
+def _has_its_date(page: MarkedPage, label: Item) -> bool:
+    """Whether a label's date stands right before it («2026-yil 23-noyabr holatiga ko'ra»): what follows on other lines is another's."""
+    before = [i for i in page.on_line(label.line) if i.sort == "date" and 0 < label.first - i.last <= 3]
+    return label.key == "reading_date" and bool(before)
 
 
 def _begins_anew(page: MarkedPage, between: Sequence[Item], date: Item) -> bool:

@@ -45,7 +45,10 @@ _ROMAN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./\s-]\s{{0,3}}(?P<m>[ivx]{
 _YEAR_DAY_MONTH = re.compile(
     rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
 )
-_DATES = (_ISO, _NUMERIC, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
+#: «2026-yil noyabr oyining 23-sanasida»
+_OF_MONTH = rf"{_MONTH.format('m')}\s{{1,3}}(?:oyi?|ойи?)\w*\s{{1,3}}(?P<d>\d{{1,2}})\s?-?\s?(?:san|kun|chi|сан|кун|чи)[a-zа-яёўқғҳ']*"
+_YEAR_MONTH_DAY = re.compile(rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}{_OF_MONTH}")
+_DATES = (_ISO, _NUMERIC, _YEAR_MONTH_DAY, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
 
 _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
 _MONTH_YEAR = re.compile(
@@ -130,15 +133,18 @@ def find_dates(text: str) -> list[FoundDate]:
 _DAY_MONTH = re.compile(rf"(?<![\d.,/-])(?P<d>\d{{1,2}})\s{{0,2}}-?\s{{0,2}}{_MONTH.format('m')}(?!\s{{0,3}},?\s{{0,3}}20\d\d)")
 
 
+_DAY_OF_MONTH = re.compile(rf"(?<![a-zа-я]){_OF_MONTH}")
+
+
 def find_days(text: str) -> list[tuple[int, int, int, int]]:
-    """Days with a month's name and no year («25 октябрда», «24 ноября»), as (month, day, start, end)."""
+    """Days with a month's name and no year («25 октябрда», «24 ноября», «noyabr oyining 23-kuni»), as (month, day, start, end)."""
     text = _plain(text)
     found = []
-    for match in _DAY_MONTH.finditer(text):
+    for match in (*_DAY_MONTH.finditer(text), *_DAY_OF_MONTH.finditer(text)):
         month, day = _month(match["m"]), int(match["d"])
         if month and 1 <= day <= 31:
             found.append((month, day, match.start(), match.end()))
-    return found
+    return sorted(found, key=lambda day: day[2])
 
 
 def find_short_dates(text: str, year: int) -> list[FoundDate]:

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from parsers.wording.folding import fold, fold_phrase
+from parsers.wording.transliteration import russian_in_cyrillic, uzbek_in_cyrillic
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Label:
     last: int
     errors: int
     weight: int  # letters of the variant that matched: the longer of two is the likelier meaning
+    cut: int = 0  # letters of the variant that an abbreviation leaves out
 
 
 class _Node:
@@ -42,7 +44,7 @@ def _tree() -> tuple[_Node, defaultdict[int, list[str]], tuple[str, ...]]:
     root, words = _Node(), set()
     for group, keys in data.items():
         for key, variants in keys.items():
-            for variant in variants:
+            for variant in (*variants, *_in_cyrillic(group, variants)):
                 phrase = fold_phrase(variant)
                 node = root
                 for word in phrase:
@@ -57,6 +59,17 @@ def _tree() -> tuple[_Node, defaultdict[int, list[str]], tuple[str, ...]]:
     return root, by_length, stems
 
 
+#: Groups whose words stand in both alphabets as they are: signs of units, names of makers.
+_AS_WRITTEN = frozenset({"units", "brands"})
+
+
+def _in_cyrillic(group: str, variants: Sequence[str]) -> list[str]:
+    """The variants in Latin letters as Uzbek Cyrillic writes them: what is known in one alphabet is known in the other."""
+    if group in _AS_WRITTEN:
+        return []
+    return [twin for variant in variants if (twin := uzbek_in_cyrillic(variant)) is not None]
+
+
 def _tolerance(length: int) -> int:
     """Letters that may differ: one in six, none in short words, which would become each other."""
     return 0 if length < 5 else 1 if length < 10 else 2
@@ -65,6 +78,15 @@ def _tolerance(length: int) -> int:
 @functools.lru_cache(maxsize=20_000)
 def _senses(word: str) -> tuple[tuple[str, int], ...]:
     """The words and stems of the lexicon that a folded word can stand for, each with the letters that differ."""
+    found = dict(_own_senses(word))
+    _, words, stems = _tree()
+    for russian in russian_in_cyrillic(word):
+        known = [russian] if russian in words[len(russian)] else []
+        found |= dict.fromkeys([*known, *(stem + "*" for stem in stems if russian.startswith(stem) and len(stem) >= _LEAST_WHOLE)], 0)
+    return tuple(found.items())
+
+
+def _own_senses(word: str) -> tuple[tuple[str, int], ...]:
     _, words, stems = _tree()
     found: dict[str, int] = {}
     allowed = _tolerance(len(word))
@@ -82,8 +104,8 @@ def _senses(word: str) -> tuple[tuple[str, int], ...]:
             errors = Levenshtein.distance(word[: len(stem)], stem, score_cutoff=1)
             if errors <= 1:
                 found[stem + "*"] = errors
-    if not found and (stem := _without_ending(word)) is not None:
-        return _senses(stem)
+    if 0 not in found.values() and (stem := _without_ending(word)) is not None:
+        return _own_senses(stem)
     return tuple(found.items())
 
 
@@ -108,6 +130,8 @@ _CASES = (
     "сига",
     "сида",
     "сининг",
+    "си",
+    "лари",
 )
 _CASES_LATIN = (
     "ni",
@@ -128,9 +152,13 @@ _CASES_LATIN = (
     "sini",
     "siga",
     "sida",
+    "si",
+    "lari",
 )
 _ENDINGS = tuple(sorted({fold(ending) for ending in (*_CASES, *_CASES_LATIN)}, key=len, reverse=True))
 _LEAST_STEM = 2  # letters: m³ni
+_LEAST_WHOLE = 4  # letters of a stem that begins a word typed in another alphabet
+_LEAST_ABBREVIATION, _FAR_LONGER = 3, 2  # letters
 
 
 def _without_ending(word: str) -> str | None:
@@ -140,18 +168,31 @@ def _without_ending(word: str) -> str | None:
     return next((stem for stem in stems if len(stem) >= _LEAST_STEM and stem in words[len(stem)]), None)
 
 
-def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset()) -> list[Label]:
+@functools.lru_cache(maxsize=20_000)
+def _whole_words(word: str) -> tuple[tuple[str, int], ...]:
+    """The words and stems that an abbreviation («рақ.», its point taken off) may stand for, each with the letters that are left out."""
+    _, words, stems = _tree()
+    if len(word) < _LEAST_ABBREVIATION or not word.isalpha():
+        return ()
+    whole = [known for length in words if length > len(word) for known in words[length] if known.startswith(word)]
+    return tuple((known, len(known) - len(word)) for known in whole) + tuple(
+        (stem + "*", len(stem) - len(word)) for stem in stems if len(stem) > len(word) and stem.startswith(word)
+    )
+
+
+def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset(), abbreviated: frozenset[int] = frozenset()) -> list[Label]:
     """Labels in folded words (punctuation removed), left to right without overlap.
 
     Where several fit at one place the one with the most letters wins, an error costing four of them.
-    A label never crosses a break: breaks holds the indexes of words that begin something new.
+    A label never crosses a break: breaks holds the indexes of words that begin something new. abbreviated: those of words with a point
+    behind them, which may stand for any longer word; only where all that they may stand for means one thing.
     """
     root, _, _ = _tree()
     labels: list[Label] = []
     place = 0
     while place < len(words):
         best: Label | None = None
-        for label in _matches(root, words, place, breaks):
+        for label in _unambiguous(_matches(root, words, place, breaks, abbreviated)):
             if best is None or _rank(label) > _rank(best):
                 best = label
         if best is None:
@@ -166,23 +207,42 @@ def _rank(label: Label) -> tuple[int, int]:
     return (label.weight - 4 * label.errors, label.last - label.first)
 
 
-def _matches(root: _Node, words: Sequence[str], start: int, breaks: frozenset[int]) -> list[Label]:
+def _unambiguous(labels: list[Label]) -> list[Label]:
+    """Labels without those of abbreviations that may mean several things (the shortest word counts), or say no more than whole words do."""
+    whole = [label for label in labels if not label.cut]
+    reach = max((label.last for label in whole), default=-1)
+    cut = [label for label in labels if label.cut and label.last > reach]
+    if not cut:
+        return whole
+    last = max(label.last for label in cut)
+    longest = sorted((label for label in cut if label.last == last), key=lambda label: label.cut)
+    rivals = {label.key for label in longest if label.cut < longest[0].cut + _FAR_LONGER}
+    return [*whole, longest[0]] if len(rivals) == 1 else whole
+
+
+def _matches(
+    root: _Node, words: Sequence[str], start: int, breaks: frozenset[int], abbreviated: frozenset[int] = frozenset()
+) -> list[Label]:
     found: list[Label] = []
-    paths = [(root, 0)]
+    paths = [(root, 0, 0)]
     for place in range(start, min(start + 8, len(words))):
         if place > start and place in breaks:
             break
         onward = []
-        for node, errors in paths:
-            for sense, wrong in _senses(words[place]):
+        longer = _whole_words(words[place]) if place in abbreviated else ()
+        for node, errors, cut in paths:
+            for sense, wrong, left_out in (*((s, e, 0) for s, e in _senses(words[place])), *((s, 0, n) for s, n in longer)):
                 child = node.next.get(sense)
                 if child is None:
                     continue
-                onward.append((child, errors + wrong))
-                found += [Label(key, group, start, place, errors + wrong, weight) for key, group, weight in child.ends]
+                onward.append((child, errors + wrong, cut + left_out))
+                found += [
+                    Label(key, group, start, place, errors + wrong, weight - cut - left_out, cut + left_out)
+                    for key, group, weight in child.ends
+                ]
             wildcard = node.next.get("*")
-            if wildcard is not None and errors == 0 and words[place].isalpha():
-                onward.append((wildcard, errors))
+            if wildcard is not None and errors == cut == 0 and words[place].isalpha():
+                onward.append((wildcard, errors, cut))
                 found += [Label(key, group, start, place, errors, weight) for key, group, weight in wildcard.ends]
         paths = onward
         if not paths:
