@@ -25,6 +25,7 @@ _NAME_FIRST = re.compile(
 _INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]?(?:\s|$))|(?<=\b3\.)0(?=\.)")
 _COLUMNS = 4.0  # letters: a wider gap parts columns, which no name goes over («Direktor  A. Nazarov      Metrolog ____ B. Umarov»)
 _BETWEEN_COLUMNS = " " * 6
+_GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
 _NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
 _LATIN_LIKE = "ABCEHKMOPTXY"
@@ -210,10 +211,18 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
 
 
 def _completed(text: str) -> str:
-    """A position whose end a signature covers («Ответственный за тепло...»), from the list of positions that begin like it."""
-    start = [fold(word) for word in text.split()[:2]]
-    alike = [p for p in word_list("positions") if len(start) == 2 and [fold(word) for word in p.split()[:2]] == start]
-    return max(alike, key=lambda p: fuzz.ratio(p.lower(), text.lower()), default=text) if len(text.split()) > 2 else text
+    """A position whose end a signature covers («Ответственный за тепло...»), from the list of positions that go on as far as it can be read.
+
+    One that goes on otherwise («Ответственный за узел учёта») stays what was read.
+    """
+    start, rest = [fold(word) for word in text.split()[:2]], " ".join(text.split()[2:]).lower()
+    likeness = {
+        position: fuzz.ratio(tail[: len(rest)], rest)
+        for position in word_list("positions")
+        if rest and [fold(word) for word in position.split()[:2]] == start and (tail := " ".join(position.split()[2:]).lower())
+    }
+    best = max(likeness, key=lambda position: likeness[position], default=text)
+    return best if likeness.get(best, 0) >= _GOES_ON_ALIKE else text
 
 
 def _lone_position(page: MarkedPage, without: Collection[int]) -> Found | None:

@@ -351,6 +351,19 @@ def test_initials_on_the_next_line_belong_to_the_surname_before_them() -> None:
     assert report.signatory.value == "Каримова И.Т."
 
 
+@pytest.mark.parametrize(
+    ("printed", "position"),
+    [
+        ("Ответственный за теплово х~#", "Ответственный за тепловое хозяйство"),
+        ("Ответственный за узел учёта", "Ответственный за узел учёта"),
+    ],
+)
+def test_a_position_is_completed_from_the_list_only_where_it_goes_on_like_it(printed: str, position: str) -> None:
+    report = read(scanned(PRINTED.replace("Директор   ", printed)), Print(PRINTED))
+    assert report.position is not None
+    assert report.position.value == position
+
+
 COVERED = PRINTED.replace("593772,09", "~~~~~~~~~")
 
 
