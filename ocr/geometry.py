@@ -27,7 +27,6 @@ GREATEST_SKEW = 6.0  # degrees each way
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
 LETTER_GAP, WORD_GAP = 3, 5  # pixels: most letters of a word stand closer, and nearly all
 LONE = 5  # times as long as thick is a word whose letters all touch
-CLEAR = 0.25  # of the words along one axis: so many along the other are letters of neighbouring lines that met
 FEW = 12  # of the lengths of words, in their thickness: four words or less tell nothing
 
 
@@ -208,7 +207,7 @@ def _is_sideways(letters: np.ndarray) -> bool:
     that stand closest are asked first, the others only where those tell little."""
     for gap in (LETTER_GAP, WORD_GAP):
         down, across = (_words_along(letters, axis, gap) for axis in (False, True))
-        if max(down, across) > FEW and min(down, across) <= CLEAR * max(down, across):
+        if max(down, across) > FEW:
             break
     return down > across
 

@@ -211,7 +211,7 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
 
 
 def _completed(text: str) -> str:
-    """A position whose end a signature covers («Ответственный за тепло...»), from the list of positions that go on as far as it can be read.
+    """A position whose end a signature covers («Ответственный за тепло...»), from the list of those that go on like what can be read.
 
     One that goes on otherwise («Ответственный за узел учёта») stays what was read.
     """
