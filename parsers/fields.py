@@ -31,10 +31,10 @@ from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
 from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found
+from parsers.page.trust import LABELLED
 from parsers.pagefacts import PageFacts, read_page
 
 _TYPED_TABLE = 12  # bars: three rows of three columns
-_SURELY_TOLD = 0.8  # trust in a date that stands behind its label
 _CONTRADICTED = 0.5  # trust in a meter's date where another is labelled as that of all readings
 
 
@@ -192,7 +192,7 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
 def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | None]) -> None:
     """One meter's date beside that of all: what is labelled as the date of the readings holds, and what contradicts it is in doubt."""
     told, drawn_up = single["reading_date"], single["report_date"]
-    if told is not None and told.trust >= _SURELY_TOLD:
+    if told is not None and told.trust >= LABELLED:
         for draft in drafts:
             if draft.reading_date is not None and drawn_up is not None and draft.reading_date.tokens == drawn_up.tokens:
                 draft.reading_date = None  # the date of the report, which stood near the number
@@ -202,9 +202,7 @@ def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | Non
                 draft.reading_date = replace(date, trust=min(date.trust, _CONTRADICTED))
     dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
     # What all meters say counts more than a date that only stands near the words for readings.
-    if len(dates) == 1 and (
-        told is None or (told.value not in dates and told.trust < min(_SURELY_TOLD, *(d.trust for d in dates.values())))
-    ):
+    if len(dates) == 1 and (told is None or (told.value not in dates and told.trust < min(LABELLED, *(d.trust for d in dates.values())))):
         single["reading_date"] = next(iter(dates.values()))
     single["reading_date"] = read = _as_sure_as_meters(single["reading_date"], drafts)
     for draft in drafts:  # a doubt about the page's day is one about the meters' own

@@ -14,6 +14,7 @@ from parsers.meters.tables import TableReader
 from parsers.meters.transposed import TransposedReader
 from parsers.page.found import Draft, Found, FoundTotal, closes
 from parsers.page.marked import MarkedPage, mark
+from parsers.page.trust import DOUBTED, LABELLED
 from parsers.requisites.addresses import find_address
 from parsers.requisites.contracts import find_contracts, find_inn
 from parsers.requisites.organizations import find_organization
@@ -26,7 +27,6 @@ from parsers.requisites.signatories import find_signatory
 _JUST_AFTER = dt.timedelta(days=10)
 #: Days after the readings within which a report without a label at its date is drawn up.
 _SOON_AFTER = dt.timedelta(days=20)
-_LABELLED, _DOUBTED = 0.8, 0.65  # trust of a date with a label, and of one that a person is to look at
 
 
 @dataclass(slots=True)
@@ -75,14 +75,14 @@ def _doubt_dates(single: dict[str, Found | None]) -> None:
     if read is None:
         return
     day = dt.date.fromisoformat(read.value)
-    if drawn_up is not None and drawn_up.trust < _LABELLED and not day <= dt.date.fromisoformat(drawn_up.value) <= day + _SOON_AFTER:
-        single["report_date"] = replace(drawn_up, trust=min(drawn_up.trust, _DOUBTED))
+    if drawn_up is not None and drawn_up.trust < LABELLED and not day <= dt.date.fromisoformat(drawn_up.value) <= day + _SOON_AFTER:
+        single["report_date"] = replace(drawn_up, trust=min(drawn_up.trust, DOUBTED))
     month = Period.parse(period.value) if period is not None else None
     outside = month is not None and not month.first_day <= day <= month.last_day + _JUST_AFTER
     if outside and period is not None:
-        single["period"] = replace(period, trust=min(period.trust, _DOUBTED))
-    if outside or (drawn_up is not None and drawn_up.trust > _LABELLED and drawn_up.value < read.value):
-        single["reading_date"] = replace(read, trust=min(read.trust, _DOUBTED))
+        single["period"] = replace(period, trust=min(period.trust, DOUBTED))
+    if outside or (drawn_up is not None and drawn_up.trust > LABELLED and drawn_up.value < read.value):
+        single["reading_date"] = replace(read, trust=min(read.trust, DOUBTED))
 
 
 def _take_totals(drafts: list[Draft], totals: list[FoundTotal]) -> None:

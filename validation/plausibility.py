@@ -43,8 +43,13 @@ def _number_format(report: Report, case: Case) -> Iterator[Values]:
 
 
 def _digits_of(line: MeterLine, case: Case) -> int:
+    """Digits before the comma that a number of this meter may have: those of its last accepted index are no fewer than it shows."""
     record = case.meters.get(serial_of(line) or "")
-    return record.meter.digits if record is not None and record.meter.digits else INTEGER_DIGITS
+    if record is None:
+        return INTEGER_DIGITS
+    if record.meter.digits:
+        return record.meter.digits
+    return max(INTEGER_DIGITS, len(str(int(record.last_accepted.index)))) if record.last_accepted is not None else INTEGER_DIGITS
 
 
 def _unit_missing(report: Report, case: Case) -> Iterator[Values]:

@@ -12,6 +12,7 @@ from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
 from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import DOUBTED, LABELLED
 
 _NUMBERS = ("previous", "current", "consumption")
 _MOST_TOLD = 8  # numbers of one meter among which the three are looked for
@@ -130,15 +131,12 @@ def settle_dated(draft: Draft, page: int) -> None:
         draft.previous = (closing or month_before or [ordered[0][1]])[-1]
 
 
-_UNSURE_DAY, _TOLD = 0.65, 0.8
-
-
 def doubt_day(draft: Draft) -> None:
     """The day of a reading is as sure as that it is the current one: only where the three numbers add up and their labels say so."""
     numbers = [found for found in (draft.previous, draft.current, draft.consumption) if found is not None]
-    sure = closes(draft.previous, draft.current, draft.consumption) and all(found.trust > _TOLD for found in numbers)
+    sure = closes(draft.previous, draft.current, draft.consumption) and all(found.trust > LABELLED for found in numbers)
     if draft.reading_date is not None and draft.current is not None and not sure:
-        draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, _UNSURE_DAY))
+        draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, DOUBTED))
 
 
 def settle_by_arithmetic(draft: Draft, told: Sequence[Told], page: int) -> bool:

@@ -8,6 +8,7 @@ from parsers.page.found import Draft, Found
 from parsers.page.items import Item
 from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date
 from parsers.requisites.report_periods import find_span
 from parsers.wording.dates import LAST_DAY
@@ -36,7 +37,7 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
 def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:
     """Where nothing else says when readings were taken: the last day of the span that they are of. Never certain."""
     span = find_span(page) if any(d.current is not None for d in drafts) else None
-    return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the span", 0.65) if span is not None else None
+    return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the span", DOUBTED) if span is not None else None
 
 
 def _dated_readings(page: MarkedPage) -> Found | None:

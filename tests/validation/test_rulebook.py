@@ -212,6 +212,13 @@ def test_a_heat_meter_in_megawatt_hours_is_weighed_in_gcal():
     assert in_gcal.reasons == ("load_exceeded",)
 
 
+def test_a_meter_whose_last_accepted_index_has_seven_digits_may_report_seven():
+    seven = with_heat(previous=read("1284370.00"), current=read("1284417.61"))
+    known = good_case(meters={HEAT: heat_record(last="1284370.00"), WATER: water_record()})
+    assert "number_format" in {finding.rule for finding in judge(seven, GOOD_CASE).findings}
+    assert "number_format" not in {finding.rule for finding in judge(seven, known).findings}
+
+
 def test_a_volume_meter_is_no_part_of_the_contract_load():
     water = {HEAT: heat_record(), WATER: water_record()}
     report = replace(GOOD, meters=(GOOD.meters[0], replace(GOOD.meters[1], current=read("9214.70"), consumption=read("4000.00"))))

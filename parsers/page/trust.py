@@ -1,0 +1,6 @@
+"""How well the place of a value says what it is (`Found.trust`), where more than one module has to agree on it."""
+
+#: A date that stands behind its label.
+LABELLED = 0.8
+#: One that a person is to look at.
+DOUBTED = 0.65
