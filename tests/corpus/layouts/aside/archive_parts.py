@@ -50,6 +50,11 @@ def total(days: list[Day], name: str) -> str:
     return str(sum((Decimal(getattr(day, name)) for day in days), Decimal(0)))
 
 
+def totals(style: Style, word: str, consumption: str, days: list[Day], *names: str) -> list[str]:
+    """The beginning of the row below the days: its word, the energy, and the sums of the named columns."""
+    return [word, style.number(consumption), *(style.number(total(days, name)) for name in names)]
+
+
 def mean(days: list[Day], name: str) -> str:
     return f"{sum(Decimal(getattr(day, name)) for day in days) / len(days):.1f}"
 

@@ -59,6 +59,16 @@ def numbers(style: Style, meter: MeterFacts) -> list[str]:
     return [style.number(meter.previous), style.number(meter.current), style.number(meter.consumption)]
 
 
+def meter_row(style: Style, meter: MeterFacts, *first: str, unit: str = "") -> str:
+    """A meter's row: the cells before its numbers, the numbers, and the unit `behind` the consumption, in a cell `apart`, or said elsewhere."""
+    cells = numbers(style, meter)
+    if unit == "behind":
+        cells[2] += f" {escape(style.unit(meter.unit))}"
+    elif unit == "apart":
+        cells.append(escape(style.unit(meter.unit)))
+    return row([*first, *cells])
+
+
 def end(style: Style, facts: Facts, *, dated: bool = True) -> str:
     """Date, position, ink and name in one of three orders; the stamp left, right, over the name, or over the numbers above."""
     random = style.random

@@ -8,7 +8,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, css, foot, hours, mean, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, css, foot, hours, mean, ruled, total, totals
 from tests.corpus.layouts.aside.blocks import row
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -22,11 +22,11 @@ def tsrv_sheet(facts: Facts, style: Style) -> Drawn:
     lines += [
         [f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.hot), n(d.cold), n("0.61"), n("0.44"), n("24.00"), ""] for d in days
     ]
-    lines.append(["Итого", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", "", "", n(hours(days)), ""])
+    lines.append([*totals(style, "Итого", m.consumption, days, "supply", "back"), "", "", "", "", n(hours(days)), ""])
     lines.append(["Среднее", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), n("0.61"), n("0.44"), "", ""])
     mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
     sums = [["Показания счетчиков", f"Qтс1, {unit}", "M1, т", "Tраб, ч"], [f"на {facts.previous_date:%d.%m.%Y} 24:00", n(m.previous), n(str(mass)), n("14210.50")],
-            [f"на {last:%d.%m.%Y} 24:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n(f"{14210 + 24 * len(days)}.50")], ["Разность", n(m.consumption), n(total(days, "supply")), n(hours(days))]]  # fmt: skip
+            [f"на {last:%d.%m.%Y} 24:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n(f"{14210 + 24 * len(days)}.50")], [*totals(style, "Разность", m.consumption, days, "supply"), n(hours(days))]]  # fmt: skip
     head = (
         f"<div style='text-align:center'><b>Ведомость учета суточных значений параметров потребления тепловой энергии и теплоносителя</b><br>за период с {first:%d.%m.%Y} по {last:%d.%m.%Y}</div>"
         f"<table><tr><td>Потребитель: {escape(facts.organization)}</td><td>Прибор: {escape(m.model)} №{m.serial}</td></tr><tr><td>Адрес: {escape(facts.address)}</td><td>Система: отопление</td></tr><tr><td>Договор № {facts.contract_number}, ИНН {facts.inn}</td><td>tхв = 5,0 °C; Pхв = 0,3 МПа</td></tr></table>"
@@ -47,9 +47,7 @@ def sa94_sheet(facts: Facts, style: Style) -> Drawn:
     rows = "".join(
         row([f"{d.date:%d.%m.%y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), n(d.drop), n("24.0")]) for d in days
     )
-    rows += row(
-        ["Итого", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), n(total(days, "lost")), "", "", "", n(hours(days, 1))]
-    )
+    rows += row([*totals(style, "Итого", m.consumption, days, "supply", "back", "lost"), "", "", "", n(hours(days, 1))])
     rows += row(["Среднее", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), n(mean(days, "drop")), ""])
     top = (
         f"<div style='text-align:center'><b>ОТЧЁТНАЯ ВЕДОМОСТЬ ЗА ПОТРЕБЛЁННОЕ ТЕПЛО И ТЕПЛОНОСИТЕЛЬ</b><br>за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г. (с {first:%d.%m.%Y} по {last:%d.%m.%Y})</div>"
@@ -88,10 +86,7 @@ def elteko_sheet(facts: Facts, style: Style) -> Drawn:
     ]
     lines.append(
         [
-            "Итого",
-            n(m.consumption),
-            n(total(days, "supply")),
-            n(total(days, "back")),
+            *totals(style, "Итого", m.consumption, days, "supply", "back"),
             n(mean(days, "hot")),
             n(mean(days, "cold")),
             "",
@@ -122,11 +117,7 @@ def karat_month(facts: Facts, style: Style) -> Drawn:
     ]
     lines.append(
         [
-            "Итого",
-            n(m.consumption),
-            n(total(days, "supply")),
-            n(total(days, "back")),
-            n(total(days, "lost")),
+            *totals(style, "Итого", m.consumption, days, "supply", "back", "lost"),
             "",
             "",
             "",
@@ -178,9 +169,7 @@ def readout_centre(facts: Facts, style: Style) -> Drawn:
     )
     lines = [["Дата", f"Q, {style.unit(m.unit)}", "M1, т", "M2, т", "M1-M2, т", "t1, °C", "t2, °C", "Тр, ч"]]
     lines += [[f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), "24"] for d in days]
-    lines.append(
-        ["Итого:", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), n(total(days, "lost")), "", "", hours(days, 0)]
-    )
+    lines.append([*totals(style, "Итого:", m.consumption, days, "supply", "back", "lost"), "", "", hours(days, 0)])
     top = f"<div style='text-align:center'><b>Ведомость учета тепловой энергии и теплоносителя за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г.</b><br>({first:%d.%m.%Y} – {last:%d.%m.%Y})</div><table class='log left'>{''.join(row(list(p)) for p in pairs)}</table><table class='log'>{sums}</table>"
     return Drawn(
         top + ruled(lines) + foot(style, facts, "Потребитель"),

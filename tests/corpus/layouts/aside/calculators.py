@@ -8,7 +8,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.archive_parts import DAY, LATIN, Day, archive, columns, css, foot, hours, mean, total
+from tests.corpus.layouts.aside.archive_parts import DAY, LATIN, Day, archive, columns, css, foot, hours, mean, total, totals
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
@@ -42,11 +42,7 @@ def km5_protocol(facts: Facts, style: Style) -> Drawn:
     ]
     lines.append(
         [
-            "Итого:",
-            n(m.consumption),
-            n(total(days, "supply")),
-            n(total(days, "back")),
-            n(total(days, "lost")),
+            *totals(style, "Итого:", m.consumption, days, "supply", "back", "lost"),
             n(mean(days, "hot")),
             n(mean(days, "cold")),
             n(hours(days)),
@@ -74,7 +70,7 @@ def km5_protocol(facts: Facts, style: Style) -> Drawn:
             n(f"{worked + 24 * len(days)}.00"),
         ],
         [f"{first:%d.%m.%Y} 00:00:00", n(m.previous), n(str(mass)), n(str(back)), n(f"{worked}.00")],
-        ["Итого:", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), n(hours(days))],
+        [*totals(style, "Итого:", m.consumption, days, "supply", "back"), n(hours(days))],
     ]
     body = f"<pre>{escape(text + columns(lines) + chr(10) * 2 + times + chr(10) * 2 + columns(sums, '   '))}</pre>{foot(style, facts, 'Потребитель')}"
     return Drawn(body, frozenset({"contract_number", "inn"}), css(style), (10, 12))
@@ -254,7 +250,7 @@ def spt943(facts: Facts, style: Style) -> Drawn:
         ]
         for d in days
     ]
-    lines.append(["Сумма", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", "", hours(days, 0), ""])
+    lines.append([*totals(style, "Сумма", m.consumption, days, "supply", "back"), "", "", "", hours(days, 0), ""])
     lines.append(["Среднее", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), "", ""])
     mass = Decimal(random.randint(10**6, 9 * 10**6)) / 100
     sums = [

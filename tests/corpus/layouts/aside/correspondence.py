@@ -9,7 +9,7 @@ from metering.units import MeterKind, Unit
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.trade import close, css, indexes, kind, month, said, say, spelled, title, typed
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -59,16 +59,7 @@ def cover(facts: Facts, style: Style) -> Drawn:
     was, now = indexes(style, facts)
     rows = row([say(style, "meter"), say(style, "serial"), say(style, "system"), was, now, say(style, "consumption")], "th")
     for m in facts.meters:
-        rows += row(
-            [
-                escape(m.model),
-                m.serial,
-                kind(style, m),
-                style.number(m.previous),
-                style.number(m.current),
-                f"{style.number(m.consumption)} {escape(style.unit(m.unit))}",
-            ]
-        )
+        rows += meter_row(style, m, escape(m.model), m.serial, kind(style, m), unit="behind")
     body = (
         f'<table><tr><td style="width:55%"><b>{escape(facts.organization)}</b><br>{escape(facts.address)}<br>{said(style, facts, "inn")}<br>тел. (71) {style.random.randint(200, 299)}-{style.random.randint(10, 99)}-{style.random.randint(10, 99)}</td><td>{parts.addressee(style)}</td></tr></table>'
         f"{parts.outgoing(style, facts)}<p>В соответствии с договором № {facts.contract_number} направляем показания приборов учета тепловой энергии за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} года, снятые {style.date(facts.reading_date)}:</p>"

@@ -11,7 +11,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.ends import CSS, signed_by_two, signed_line
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -30,18 +30,7 @@ def objects(facts: Facts, style: Style) -> Drawn:
         f"<tr><th>предыдущие {facts.previous_date:%d.%m.%y}</th><th>текущие {facts.reading_date:%d.%m.%y}</th></tr>"
     )
     rows = "".join(
-        row(
-            [
-                _word(m, "Отопление здания", "ГВС здания"),
-                escape(m.model),
-                m.serial,
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-                escape(style.unit(m.unit)),
-            ]
-        )
-        for m in facts.meters
+        meter_row(style, m, _word(m, "Отопление здания", "ГВС здания"), escape(m.model), m.serial, unit="apart") for m in facts.meters
     )
     body = (
         f"{parts.addressee(style)}<h1 style='text-align:center'>ОТЧЕТ О РАСХОДЕ ТЕПЛА<br>за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year}г.</h1>"
@@ -89,18 +78,7 @@ def statement(facts: Facts, style: Style) -> Drawn:
         "<tr><th>oldingi</th><th>hozirgi</th><th>farqi</th></tr>"
     )
     rows = "".join(
-        row(
-            [
-                str(i),
-                escape(m.model),
-                m.serial,
-                _word(m, "isitish", "issiq suv"),
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-                escape(style.unit(m.unit)),
-            ]
-        )
+        meter_row(style, m, str(i), escape(m.model), m.serial, _word(m, "isitish", "issiq suv"), unit="apart")
         for i, m in enumerate(facts.meters, 1)
     )
     total = style.total(facts)
@@ -157,15 +135,7 @@ def listed(facts: Facts, style: Style) -> Drawn:
     unit = escape(style.unit(facts.meters[0].unit))
     rows = row(["Т/р", "Ҳисобга олиш прибори", f"Ой бошида, {unit}", f"Ой охирида, {unit}", f"Истеъмол, {unit}"], "th")
     for i, m in enumerate(facts.meters, 1):
-        rows += row(
-            [
-                str(i),
-                f"{_word(m, 'Иситиш', 'Иссиқ сув')}: {escape(m.model)}, завод рақами {m.serial}",
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-            ]
-        )
+        rows += meter_row(style, m, str(i), f"{_word(m, 'Иситиш', 'Иссиқ сув')}: {escape(m.model)}, завод рақами {m.serial}")
     total = style.total(facts)
     if total:
         rows += f'<tr><td colspan="4">Жами</td><td>{total}</td></tr>'

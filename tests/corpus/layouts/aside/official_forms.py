@@ -9,7 +9,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.ends import CSS, signed_by_two, signed_line, signed_over_captions, signed_table
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -27,9 +27,7 @@ def three_row_head(facts: Facts, style: Style) -> Drawn:
     rows = ""
     for i, m in enumerate(facts.meters, 1):
         kind = "ГВС" if m.kind is MeterKind.HOT_WATER else random.choice(("отопл.", "отопление"))
-        rows += row(
-            [str(i), escape(m.model), m.serial, kind, style.number(m.previous), style.number(m.current), style.number(m.consumption)]
-        )
+        rows += meter_row(style, m, str(i), escape(m.model), m.serial, kind)
     total = style.total(facts)
     if total:
         rows += f'<tr><td colspan="6" class="right">Итого по абоненту</td><td>{total}</td></tr>'

@@ -12,7 +12,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.ends import CSS, initials_first, ink, seal, signed_line
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.names import SUPPLIERS
@@ -28,17 +28,7 @@ def letter_with_annex(facts: Facts, style: Style) -> Drawn:
     month = MONTHS["ru"][facts.period.month - 1]
     rows = row(["№", "Теплосчетчик", "Вид", "Нач. показание", "Кон. показание", "Потребление", "Ед."], "th")
     for i, m in enumerate(facts.meters, 1):
-        rows += row(
-            [
-                str(i),
-                f"{escape(m.model)} зав. № {m.serial}",
-                _kind(m),
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-                escape(style.unit(m.unit)),
-            ]
-        )
+        rows += meter_row(style, m, str(i), f"{escape(m.model)} зав. № {m.serial}", _kind(m), unit="apart")
     letter = (
         f"{parts.letterhead(style, facts)}{parts.outgoing(style, facts)}{parts.addressee(style)}"
         f"<p>Направляем отчет о потреблении тепловой энергии за {month} {facts.period.year} г. по договору № {facts.contract_number}. Показания приборов учета сняты {style.date(facts.reading_date)}</p>"

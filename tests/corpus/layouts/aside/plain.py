@@ -11,7 +11,7 @@ from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
 from tests.corpus.layouts.aside.archive_parts import DAY, archive
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.trade import close, css, indexes, kind, said, say, typed
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -33,9 +33,7 @@ def two_tables(facts: Facts, style: Style) -> Drawn:
     groups = [("Отопление", [m for m in facts.meters if not _water(m)]), ("Горячее водоснабжение", [m for m in facts.meters if _water(m)])]
     for number, (name, meters) in enumerate([g for g in groups if g[1]], 1):
         unit = escape(style.unit(meters[0].unit))
-        rows = "".join(
-            row([escape(m.model), m.serial, style.number(m.previous), style.number(m.current), style.number(m.consumption)]) for m in meters
-        )
+        rows = "".join(meter_row(style, m, escape(m.model), m.serial) for m in meters)
         tables += (
             f'<div style="margin-top:4mm">{number}. {name}, {unit}</div><table class="grid mid" style="margin:1mm 0">{head}{rows}</table>'
         )
@@ -67,19 +65,16 @@ def landscape(facts: Facts, style: Style) -> Drawn:
     rows = ""
     for i, m in enumerate(facts.meters, 1):
         word = "ГВС" if _water(m) else "отопление"
-        rows += row(
-            [
-                str(i),
-                escape(facts.organization),
-                escape(facts.address),
-                facts.contract_number,
-                f"{escape(m.model)}<br>№ {m.serial}",
-                word,
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-                escape(style.unit(m.unit)),
-            ]
+        rows += meter_row(
+            style,
+            m,
+            str(i),
+            escape(facts.organization),
+            escape(facts.address),
+            facts.contract_number,
+            f"{escape(m.model)}<br>№ {m.serial}",
+            word,
+            unit="apart",
         )
     body = (
         f'<h1 style="text-align:center">Ведомость показаний приборов учета тепловой энергии за {_name(facts)} {facts.period.year} г.</h1><div>Потребитель: {escape(facts.organization)} &nbsp; ИНН {facts.inn}</div>'
@@ -116,17 +111,7 @@ def letter_in_cyrillic(facts: Facts, style: Style) -> Drawn:
     was, now = indexes(style, facts)
     rows = row([t("№"), t("Ҳисоблагич"), t("Завод рақами"), t("Тизим"), was, now, say(style, "consumption")], "th")
     for i, m in enumerate(facts.meters, 1):
-        rows += row(
-            [
-                str(i),
-                escape(m.model),
-                m.serial,
-                kind(style, m),
-                style.number(m.previous),
-                style.number(m.current),
-                f"{style.number(m.consumption)} {escape(style.unit(m.unit))}",
-            ]
-        )
+        rows += meter_row(style, m, str(i), escape(m.model), m.serial, kind(style, m), unit="behind")
     body = (
         f"{parts.letterhead(style, facts)}{parts.outgoing(style, facts)}{parts.addressee(style)}"
         f"<p>{t('Сизга')} {facts.contract_number}-{t('сонли шартнома бўйича')} {facts.period.year} {t('йил')} {_name(facts)} {t('ойида истеъмол қилинган иссиқлик энергияси тўғрисидаги маълумотларни тақдим этамиз. Кўрсаткичлар')} {facts.reading_date:%d.%m.%Y} {t('йил ҳолатига олинган.')}</p>"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 
 from tests.corpus.facts import Facts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, css, foot, hours, mean, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, css, foot, hours, mean, ruled, total, totals
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
@@ -23,13 +23,7 @@ def vkt7_sheet(facts: Facts, style: Style) -> Drawn:
     ]
     lines.append(
         [
-            "Итого:",
-            n(m.consumption),
-            n(total(days, "supply")),
-            n(total(days, "supply")),
-            n(total(days, "back")),
-            n(total(days, "back")),
-            n(total(days, "lost")),
+            *totals(style, "Итого:", m.consumption, days, "supply", "supply", "back", "back", "lost"),
             "",
             "",
             hours(days, 0),

@@ -8,7 +8,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, css, foot, hours, mean, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, css, foot, hours, mean, ruled, total, totals
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
@@ -21,11 +21,7 @@ def km5_web(facts: Facts, style: Style) -> Drawn:
     lines += [[f"{d.date:%d.%m.%y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), n("6.1"), n("4.4"), n("24.00"), style.random.choice(("", "", "", "", "U"))] for d in days]  # fmt: skip
     lines.append(
         [
-            "Итого",
-            n(m.consumption),
-            n(total(days, "supply")),
-            n(total(days, "back")),
-            n(total(days, "lost")),
+            *totals(style, "Итого", m.consumption, days, "supply", "back", "lost"),
             "",
             "",
             "",
@@ -36,7 +32,7 @@ def km5_web(facts: Facts, style: Style) -> Drawn:
     )
     mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
     sums = [["Показания интеграторов КМ-5", f"Q [{unit}]", "М1 [т]", "Тр [ч]"], [f"на {last:%d.%m.%Y} 24:00:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n("21044.10")],
-            [f"на {facts.previous_date:%d.%m.%Y} 24:00:00", n(m.previous), n(str(mass)), n("20324.10")], ["Итого", n(m.consumption), n(total(days, "supply")), n(hours(days))]]  # fmt: skip
+            [f"на {facts.previous_date:%d.%m.%Y} 24:00:00", n(m.previous), n(str(mass)), n("20324.10")], [*totals(style, "Итого", m.consumption, days, "supply"), n(hours(days))]]  # fmt: skip
     head = (
         f"<div style='text-align:center'>Посуточная ведомость показаний прибора учета<br>за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г. (с {first:%d.%m.%y} по {last:%d.%m.%y})</div><div>Потребитель ________ {escape(facts.organization)}</div><div>Адрес ________ {escape(facts.address)}</div>"
         f"<div>Договор № ____ {facts.contract_number} &nbsp; ИНН ____ {facts.inn}</div><div>Номер теплосчетчика _{m.serial} &nbsp; Тип {escape(m.model)} &nbsp; Система: отопление</div>"
@@ -58,9 +54,7 @@ def sa94_bars(facts: Facts, style: Style) -> Drawn:
         ["", unit, "т", "т", "т", "°C", "°C", "час"],
     ]
     lines += [[f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), n("24.0")] for d in days]
-    lines.append(
-        ["ИТОГО", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), n(total(days, "lost")), "", "", n(hours(days, 1))]
-    )
+    lines.append([*totals(style, "ИТОГО", m.consumption, days, "supply", "back", "lost"), "", "", n(hours(days, 1))])
     lines.append(["СРЕДНЕЕ", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), ""])
     text = (
         f"         ОТЧЁТНАЯ ВЕДОМОСТЬ ЗА ПОТРЕБЛЁННОЕ ТЕПЛО И ТЕПЛОНОСИТЕЛЬ\n                    с {first:%d.%m.%Y} по {last:%d.%m.%Y}\n\nНомер прибора: {m.serial}    Тип: {m.model}    Конфигурация: 200 - 11\nПотребитель:   {facts.organization}, ИНН {facts.inn}\nАдрес:         {facts.address}\nДоговор №:     {facts.contract_number}\n\n"

@@ -9,7 +9,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.ends import CSS, initials_first, ink, seal, signed_by_two, signed_line
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -50,16 +50,7 @@ def annex(facts: Facts, style: Style) -> Drawn:
     rows += row([str(i) for i in range(1, 7)], "th")
     for i, m in enumerate(facts.meters, 1):
         kind = "Issiq suv" if m.kind is MeterKind.HOT_WATER else "Isitish"
-        rows += row(
-            [
-                str(i),
-                f"{escape(m.model)}, № {m.serial}",
-                kind,
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-            ]
-        )
+        rows += meter_row(style, m, str(i), f"{escape(m.model)}, № {m.serial}", kind)
     total = style.total(facts)
     if total:
         rows += f'<tr><td colspan="5">Jami</td><td>{total}</td></tr>'

@@ -10,7 +10,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.ends import CSS, ink, seal, signed_line
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.names import SURNAMES
@@ -57,16 +57,7 @@ def commission(facts: Facts, style: Style) -> Drawn:
     rows = row(["Прибор ва унинг рақами", "Тизим", "Бошланғич", "Охирги", "Фарқ", "Бирлик"], "th")
     for m in facts.meters:
         kind = "Иссиқ сув" if m.kind is MeterKind.HOT_WATER else "Иситиш"
-        rows += row(
-            [
-                f"{escape(m.model)} № {m.serial}",
-                kind,
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-                escape(style.unit(m.unit)),
-            ]
-        )
+        rows += meter_row(style, m, f"{escape(m.model)} № {m.serial}", kind, unit="apart")
     lines = "".join(
         f'<div style="margin:3mm 0">{escape(position)} <span class="hand">{mark}</span> {escape(name)}</div>'
         for position, mark, name in ((facts.position, ink(style, facts), facts.signatory), *((p, "", n) for p, n in others))
