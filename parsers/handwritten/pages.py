@@ -12,6 +12,7 @@ from metering.reports import Field, Report
 from metering.units import MeterKind, Unit
 from parsers.handwritten.lines import Place, over_line
 from parsers.handwritten.places import PlacedRow, find_places
+from parsers.handwritten.plain_print import is_plainly_print
 from parsers.handwritten.signers import written_name
 from parsers.handwritten.values import (
     NUMBERS,
@@ -25,14 +26,13 @@ from parsers.handwritten.values import (
     number_fields,
     weigh,
 )
-from parsers.page.found import Draft, Found, closes
+from parsers.page.found import Draft, Found
 from parsers.page.marked import MarkedPage
 from parsers.pagefacts import PageFacts, read_page
 
 _PROBES = 8  # places of a page that are looked at to tell hand from print
 _LEAST_PROBES = 2
 _HAND = 0.7  # median look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
-_PRINT = 0.9  # mean confidence of the engine in numbers that are print
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
 MEANINGS: dict[str, Callable[[str], str | None]] = {
@@ -91,7 +91,7 @@ class HandFields:
 
 def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
     """Whether what stands in a page's places is handwriting by the look of its ink, whatever the engine made of it."""
-    if _is_plainly_print(facts):
+    if is_plainly_print(facts):
         return False
     number = facts.marked.page.number
     marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number)))
@@ -103,19 +103,6 @@ def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
         if len(looks) == _PROBES:
             break
     return len(looks) >= _LEAST_PROBES and median(looks) > _HAND
-
-
-def _is_plainly_print(facts: PageFacts) -> bool:
-    """Whether the engine, made for print, read most meters surely and their numbers add up: then nobody need look. What else a
-    calculator prints, masses and hours, adds up to nothing."""
-    numbers = [[getattr(d, name) for name in NUMBERS] for d in facts.drafts if d.has_value()]
-    surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _PRINT]
-    return bool(surely) and 2 * len(surely) >= len(numbers)
-
-
-def _mean_confidence(numbers: list[Found | None]) -> float:
-    sure = [t.confidence for found in numbers if found is not None for t in found.tokens]
-    return sum(sure) / max(1, len(sure))
 
 
 def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> list[Place]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
+from metering.pages import PageSource
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.settling import settle_dated
 from parsers.page.found import Draft, FoundTotal, closes
@@ -22,10 +23,12 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
     drafts = _drop_medium(_drop_sums(drafts, totals), pages)
     unit = only_unit(pages)
+    by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
     _doubt_shared_serials(drafts)
     named = {draft.kind for draft in drafts}
     for draft in drafts:
-        draft.unit = draft.unit or unit
+        if draft.unit is None:  # a small m³ is lost more easily than any other unit
+            draft.unit = Unit.M3 if by_row and draft.kind is MeterKind.HOT_WATER else unit
         only = _only_kind(pages, draft)
         # «ГВС» over one meter's own column says nothing of the others.
         draft.kind = draft.kind or _kind_of(draft, None if only is MeterKind.HOT_WATER and only in named else only)

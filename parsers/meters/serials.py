@@ -16,6 +16,9 @@ _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
 
 #: A serial with the type or year before it, alone in its column («104-08812»).
 _DASHED = re.compile(r"\d{2,4}-\d{4,8}")
+_APART = 1.35  # letters between two numbers that are not one
+_COUNTED, _LEAST_SERIAL = 2, 5  # digits of a row's number at most, of a serial at least
+_PARTED = 0.79  # trust in a serial put together from parts: one of them may be the row's number
 
 
 def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | None:
@@ -30,7 +33,7 @@ def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | 
     signs = [n for n, t in enumerate(tokens) if t.fold in ("№", "n")]
     behind = tokens[signs[-1] + 1 :] if signs else []
     for part in (behind, tokens):
-        lines = [[t for t in part if t.line == number] for number in sorted({t.line for t in part})]
+        lines = [piece for number in sorted({t.line for t in part}) for piece in _pieces([t for t in part if t.line == number])]
         matches = [(match[1], line) for line in lines for match in _SERIAL.finditer(text_of(line))]
         if not matches:
             continue
@@ -38,8 +41,25 @@ def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | 
         plain = value.replace(" ", "")
         if len(plain.split("-")[0]) >= least:
             numbers = [t for t in line if t.form is Form.NUMBER and t.text in plain]
-            return Found(plain, page, numbers, "parts read apart" if " " in value else None)
+            return Found(plain, page, numbers, "parts read apart", _PARTED) if " " in value else Found(plain, page, numbers)
     return None
+
+
+def _pieces(line: Sequence[Token]) -> list[list[Token]]:
+    """The words of a line, parted where a number stands apart from the next one: «9  4888861» is a row's number and a serial."""
+    pieces: list[list[Token]] = []
+    for token in line:
+        before = pieces[-1][-1] if pieces else None
+        if before is None or (before.form is token.form is Form.NUMBER and _stand_apart(before, token)):
+            pieces.append([])
+        pieces[-1].append(token)
+    return pieces
+
+
+def _stand_apart(one: Token, two: Token) -> bool:
+    """Whether two numbers are not one: by the gap, or because nobody parts a serial so (groups have three digits or four)."""
+    letter = max(t.box.width / len(t.text) for t in (one, two))
+    return two.box.left - one.box.right > _APART * letter or (len(one.text) <= _COUNTED and len(two.text) >= _LEAST_SERIAL)
 
 
 def _part_of_model(cell: Sequence[Token], place: int) -> bool:

@@ -33,10 +33,26 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
             items.append(item_of("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note="м³ read as т"))
         elif place not in used and token.fold in CUBIC and token.form is Form.WORD and not (after is not None and after.text == "/"):
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
-            before = tokens[place - 1] if place else None
-            behind = before is not None and before.form is Form.NUMBER and before.line == token.line and len(before.text) > 2
+            behind = _is_behind_number(tokens, place)
             if not (place and part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
                 items.append(item_of("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
+        elif place not in used and _is_torn_cubic(tokens, place):
+            items.append(item_of("unit", tokens, place, place, key="m3", value=Unit.M3, note=f"м³ read as {token.text}"))
+
+
+#: What OCR makes of м³ besides, folded: behind a number alone, since elsewhere it may be a name (T3) or a word.
+_TORN_CUBIC = frozenset({"м8", "мs", "ms", "тз", "т3", "тs", "мэ", "м9"})
+
+
+def _is_torn_cubic(tokens: Sequence[Token], place: int) -> bool:
+    per = place + 1 < len(tokens) and tokens[place + 1].text == "/"
+    return tokens[place].fold in _TORN_CUBIC and not tokens[place].glued and not per and _is_behind_number(tokens, place)
+
+
+def _is_behind_number(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word stands right behind a number of a few digits on its line; the line of a table may be between."""
+    before = next((t for t in reversed(tokens[:place]) if t.form is not Form.BAR), None)
+    return before is not None and before.form is Form.NUMBER and before.line == tokens[place].line and len(before.text) > 2
 
 
 #: What OCR makes of Q (Qо, with its index, has two signs).

@@ -10,6 +10,7 @@ import pytest
 from metering.pages import Box, Page, PageSource, Word
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field, Report, SecondReading
+from metering.units import Unit
 from parsers.fields import extract
 from parsers.page.lines import lines_of
 from tests.parsers.typed import LETTER, LINE, MARGIN, typed
@@ -565,3 +566,29 @@ def test_a_report_is_not_surely_drawn_up_before_its_readings() -> None:
     report = read(scanned(text), Print(text))
     assert report.report_date is not None
     assert not report.report_date.certain
+
+
+def test_a_rows_number_beside_the_serial_is_no_digit_of_it() -> None:
+    counted = PRINTED.replace("Зав. №  ", "Зав. №").replace("4411223  ", "2 4411223")
+    (meter,) = read(scanned(counted), Print(counted)).meters
+    assert meter.serial is not None
+    assert (meter.serial.value, meter.serial.certain) == ("4411223", True)
+
+
+def test_a_serial_put_together_from_parts_is_not_certain() -> None:
+    parted = PRINTED.replace("4411223", "44 11223")
+    (meter,) = read(scanned(parted), Print(PRINTED)).meters
+    assert meter.serial is not None
+    assert not meter.serial.certain
+
+
+WATER = PRINTED.replace("Расход\n", "Расход        Вид\n").replace(
+    "38,41 Гкал\n", "38,41 Гкал   Отопление\n5522334      48098,62       48203,28       104,66 {}   ГВС\n"
+)
+
+
+@pytest.mark.parametrize("read_as", ["м3", "m8", "ms", "тз", "|м", "~"])
+def test_cubic_metres_of_hot_water_are_never_taken_for_the_heat_of_another_row(read_as: str) -> None:
+    page = WATER.format(read_as)
+    units = [meter.unit for meter in read(scanned(page), Print(page)).meters]
+    assert units == [Unit.GCAL, Unit.M3]

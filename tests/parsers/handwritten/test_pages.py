@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
 from parsers.fields import extract
 from parsers.handwritten.pages import Writing
 from parsers.handwritten.signers import NOTE
+from tests.parsers.typed import typed
 
 LABELS = {
     100.0: "Справка по расходу:",
@@ -74,6 +77,39 @@ def test_ink_that_looks_printed_is_left_to_the_readers_of_print() -> None:
     sheet = page()
     (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.1))
     assert not report.handwritten
+
+
+def evenly(text: str, confidence: float, rise: float) -> Page:
+    """A page of print, each second digit of its numbers so many points above its line."""
+    sheet = typed(text, source=PageSource.OCR)
+    words = []
+    for word in sheet.words:
+        lifted = tuple(replace(b, top=b.top - rise * (n % 2), bottom=b.bottom - rise * (n % 2)) for n, b in enumerate(word.symbols))
+        words.append(replace(word, confidence=confidence, symbols=lifted))
+    return replace(sheet, words=tuple(words))
+
+
+TORN = """
+Справка по расходу тепловой энергии за ноябрь 2026 г.
+Договор № 00417        ИНН 301234567
+Дата снятия показаний: 23.11.2026
+Зав. №       1306457
+Предыдущее показание, Гкал   1284,87
+Текущее показание, Гкал      1331,92
+Расход, Гкал                 47,55
+"""
+
+
+@pytest.mark.parametrize(
+    ("confidence", "rise", "by_hand"),
+    [(0.95, 1.5, False), (0.89, 0.0, False), (0.89, 1.5, True), (0.8, 0.0, True)],
+    ids=["read surely", "read fairly, on its line", "read fairly, off its line", "read badly"],
+)
+def test_fat_or_torn_print_is_print_though_its_ink_looks_written(confidence: float, rise: float, by_hand: bool) -> None:
+    sheet = evenly(TORN, confidence, rise)
+    sheet = replace(sheet, rules=tuple(Box(220, w.box.bottom, 330, w.box.bottom + 0.7) for w in sheet.words if w.text == "Гкал"))
+    (report,) = extract([sheet], "scan.pdf", writing=writing(sheet, 0.95))
+    assert report.handwritten is by_hand
 
 
 def test_values_whose_labels_ink_tore_are_found_by_the_order_of_the_form() -> None:

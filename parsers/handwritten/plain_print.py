@@ -1,0 +1,61 @@
+"""Whether a page is print by what the engine, made for print, read of its numbers: then nobody need look at their ink.
+
+The look at the ink takes fat, pale, torn and blurred print for handwriting at times (docs/handwriting.md, "Hand or print").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from metering.pages import Word
+from parsers.page.found import Found, closes
+from parsers.pagefacts import PageFacts
+
+_SURE = 0.9  # confidence of the engine in a number that is print
+_LONG = 4  # digits of a number that is not read surely by chance
+_FEW, _MOSTLY = 6, 0.75  # so many long numbers, so large a share of them sure
+_MANY = 30  # sure ones: nobody writes so many by hand that the engine reads
+_LEGIBLE = 0.88  # median confidence in long numbers whose digits stand as print does
+_OFF_LINE = 0.075  # of their height, by which the feet of a number's digits differ: in print by a pixel, by hand by a seventh of it
+_UNEVEN = 0.1  # the same of the digits' heights
+_TALL = 1.03  # times the words' height: people write digits larger than the print beside
+
+
+def is_plainly_print(facts: PageFacts) -> bool:
+    """Whether the engine read most meters surely and their numbers add up, or nearly all long numbers, or these stand as evenly as
+    print. What else a calculator prints, masses and hours, adds up to nothing."""
+    numbers = [[d.previous, d.current, d.consumption] for d in facts.drafts if d.has_value()]
+    surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _SURE]
+    return (bool(surely) and 2 * len(surely) >= len(numbers)) or _reads_as_print(facts.marked.page.words)
+
+
+def _mean_confidence(numbers: Sequence[Found | None]) -> float:
+    sure = [t.confidence for found in numbers if found is not None for t in found.tokens]
+    return sum(sure) / max(1, len(sure))
+
+
+def _reads_as_print(words: Sequence[Word]) -> bool:
+    long = [word for word in words if sum(c.isdigit() for c in word.text) >= _LONG]
+    sure = sum(word.confidence >= _SURE for word in long)
+    if len(long) < _FEW:
+        return False
+    if sure >= min(_MANY, _MOSTLY * len(long)):
+        return True
+    return median(word.confidence for word in long) >= _LEGIBLE and _stands_as_print(long, words)
+
+
+def _stands_as_print(numbers: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the digits of most numbers stand on one line and are no taller than the words."""
+    digits = [[box for sign, box in zip(n.text, n.symbols, strict=True) if sign.isdigit()] for n in numbers if n.symbols]
+    letters = [word.box.height for word in words if sum(c.isalpha() for c in word.text) >= _LONG]
+    if not digits or not letters:
+        return False
+    heights = [box.height for number in digits for box in number]
+    off = median(_differ([box.bottom for box in n]) / median(box.height for box in n) for n in digits)
+    uneven = median(_differ([box.height for box in n]) / median(box.height for box in n) for n in digits)
+    return off <= _OFF_LINE and uneven <= _UNEVEN and median(heights) <= _TALL * median(letters)
+
+
+def _differ(values: Sequence[float]) -> float:
+    return max(values) - min(values)
