@@ -19,6 +19,7 @@ from tests.corpus.layouts.aside import (
     desk_letters,
     desk_tables,
     everyday,
+    hand_blanks,
     journals,
     logs,
     offices,
@@ -232,5 +233,11 @@ LAYOUTS: dict[str, Layout] = {
         *_in(("ru",), "readout_card", readouts_shown.readout_card, demand=Demand(1, ("MULTICAL 603", "Sharky 775", "Ultraheat T550"), (Unit.MWH, Unit.GJ, Unit.GCAL), hot_water=False), spelled_dates=False, part=Part.SEEN),
         *_aside(("ru",), "weekly", sheets.weekly, demand=_PRINTED),
         *_aside(("uz",), "note_of_month", prose.note_of_month),
+        *_aside(("ru",), "hand_ruled_sheet", hand_blanks.ruled_sheet, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_aside(("ru",), "hand_gaps", hand_blanks.gaps, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_aside(("uz",), "hand_combs", hand_blanks.combs, demand=_ONE, handwritten=True, spelled_dates=False),
+        *_aside(("ru",), "hand_captions", hand_blanks.captions, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_aside(("uz_cyrl",), "hand_columns", hand_blanks.columns, demand=Demand(units=_GCAL, one_unit=True), handwritten=True, spelled_dates=False),
+        *_aside(("uz",), "hand_two_on_a_line", hand_blanks.two_on_a_line, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
     ]
 }  # fmt: skip
