@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from metering.units import Unit
 from parsers.page.items import Item
 from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
@@ -46,11 +47,21 @@ def find_spans(page: MarkedPage) -> dict[int, str]:
     dates, units = _of_sorts(page, "date"), _of_sorts(page, "unit")
     roles: dict[int, str] = {}
     for one, two in itertools.pairwise(numbers):
-        if "." not in one.text or "." not in two.text or Decimal(one.text) > Decimal(two.text) or two.line - one.line > 1:
+        if Decimal(one.text) > Decimal(two.text) or two.line - one.line > 1 or not (_has_decimals(one, two) or _has_unit(page, two)):
             continue
         if _is_span(page, one, two, dates, units):
             roles |= {one.first: "previous", two.first: "current"}
     return roles
+
+
+def _has_decimals(one: Item, two: Item) -> bool:
+    return "." in one.text and "." in two.text
+
+
+def _has_unit(page: MarkedPage, number: Item) -> bool:
+    """Whether a unit of a meter stands right behind a whole number («с 9734 по 73891 кВтч»), one of more than two digits."""
+    behind = [i for i in page.on_line(number.tokens[-1].line) if i.sort == "unit" and i.first == number.last + 1]
+    return len(number.text) > 2 and bool(behind) and isinstance(behind[0].value, Unit)
 
 
 def _of_sorts(page: MarkedPage, *sorts: str) -> set[int]:

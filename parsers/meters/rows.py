@@ -34,6 +34,7 @@ class Row:
     lines: list[int] = field(default_factory=list)
     guessed: bool = False  # wrapped lines were put to it by nearness alone
     section: MeterKind | None = None  # what a line over it says of all rows down to the next such line
+    heading: list[Token] = field(default_factory=list)  # the line over it that names its meter, across all columns
 
     def tokens(self) -> list[Token]:
         return [token for _, cell in sorted(self.cells.items()) for token in cell]
@@ -55,11 +56,22 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
             raw.append((line, Row(cells, line.box, [line_number])))
         line_number += 1
     sections = [(line, kind) for line, _ in raw if (kind := _section(page, line, header)) is not None]
-    plain = [row for line, row in raw if not _is_numbering(row) and not any(line is other for other, _ in sections)]
+    headings = [] if header.has("serial") else [line for line, _ in raw if _names_meter(page, line)]
+    beside = [*(line for line, _ in sections), *headings]
+    plain = [row for line, row in raw if not _is_numbering(row) and not any(line is other for other in beside)]
     rows = _join(page, _with_wrapped_numbers(plain, header.columns), header.columns)
     for row in rows:
         row.section = next((kind for line, kind in reversed(sections) if line.box.top < row.box.top), None)
+        row.heading = next((line.tokens for line in reversed(headings) if line.box.top < row.box.top), [])
     return rows, line_number
+
+
+def _names_meter(page: MarkedPage, line: Line) -> bool:
+    """Whether a line across a table names the meter of the rows under it («Отопление: КМ-5-2, Зав. № 49059367»)."""
+    items = page.on_line(line.number)
+    numbers = [i for i in items if i.sort == "number"]
+    named = any(i.key == "serial" for i in items) and not any(i.sort == "date" for i in items)
+    return named and not any("." in n.text for n in numbers) and sum(len(n.text) >= 5 for n in numbers) == 1
 
 
 def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tuple[Line, Row]]) -> bool:
@@ -230,10 +242,10 @@ def _are_halves(row: Row, other: Row, columns: Sequence[Column]) -> bool:
 def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[Row]:
     """Lines that are only wrapped cells go to the nearest row, up or down, between the same horizontal rules where there are some."""
     anchors = [row for row in rows if _weight(row, columns) >= 2]
-    if not anchors:
-        anchors = [row for row in rows if _weight(row, columns) >= 1] or [
-            row for row in rows if any(t.form is Form.NUMBER for t in row.tokens())
-        ]
+    if not anchors:  # one known column: the rows that have values in further ones, if there are such
+        known = [row for row in rows if _weight(row, columns) >= 1]
+        anchors = [row for row in known if sum(map(_has_value, row.cells.values())) > 1] or known
+        anchors = anchors or [row for row in rows if any(t.form is Form.NUMBER for t in row.tokens())]
     anchors += [row for row in rows if (_stands_alone(page, row) or _is_day(row, columns)) and not any(row is a for a in anchors)]
     bands = _horizontals(page, columns)
     for row in [row for row in rows if not any(row is a for a in anchors)]:

@@ -33,7 +33,7 @@ def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | 
     signs = [n for n, t in enumerate(tokens) if t.fold in ("№", "n")]
     behind = tokens[signs[-1] + 1 :] if signs else []
     for part in (behind, tokens):
-        lines = [piece for number in sorted({t.line for t in part}) for piece in _pieces([t for t in part if t.line == number])]
+        lines = [piece for line in _printed_lines(part) for piece in _pieces(line)]
         matches = [(match[1], line) for line in lines for match in _SERIAL.finditer(text_of(line))]
         if not matches:
             continue
@@ -62,6 +62,17 @@ def _stand_apart(one: Token, two: Token) -> bool:
     return two.box.left - one.box.right > _APART * letter or (len(one.text) <= _COUNTED and len(two.text) >= _LEAST_SERIAL)
 
 
+def _printed_lines(cell: Sequence[Token]) -> list[list[Token]]:
+    """The lines of a cell: a drawn row is one line of the page however often its cells wrap («Multical 603» over the serial)."""
+    lines: list[list[Token]] = []
+    for token in cell:
+        before = lines[-1][-1] if lines else None
+        if before is None or token.line != before.line or token.box.left < before.box.left:
+            lines.append([])
+        lines[-1].append(token)
+    return lines
+
+
 def _part_of_model(cell: Sequence[Token], place: int) -> bool:
     """Whether a number is glued to a name (SA-94/1): a number sign before it makes it a serial all the same."""
     token = cell[place]
@@ -77,10 +88,23 @@ def serial_in(page: MarkedPage, tokens: Sequence[Token]) -> Found | None:
         if token.form is not Form.NUMBER or not token.text.isdigit() or not 3 <= len(token.text) <= 10:
             continue
         before = next((t for t in reversed(tokens[:place]) if t.text not in ':.(«"_'), None)
+        if _is_of_seal(page, token):
+            continue
         if before is not None and (before.fold in ("№", "n") or _labelled(page, before)):
             return Found(token.text, page.page.number, [token])
     whole = [t for t in tokens if t.form is Form.NUMBER and t.text.isdigit() and 5 <= len(t.text) <= 9 and not t.glued]
+    whole = [t for t in whole if not _is_of_seal(page, t)]
     return Found(whole[0].text, page.page.number, [whole[0]], trust=0.8) if len(whole) == 1 else None
+
+
+_SEAL_REACH = 3  # tokens
+
+
+def _is_of_seal(page: MarkedPage, number: Token) -> bool:
+    """Whether a number is that of a seal («plomba № 462261»): never a meter's."""
+    seals = [i for i in page.on_line(number.line) if i.sort == "label" and i.key == "seal"]
+    place = next((i.first for i in page.on_line(number.line) if i.tokens[0] is number), None)
+    return place is not None and any(0 < place - seal.last <= _SEAL_REACH for seal in seals)
 
 
 def _labelled(page: MarkedPage, token: Token) -> bool:

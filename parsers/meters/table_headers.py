@@ -32,6 +32,7 @@ _STRONG = frozenset(
 _BROKEN_OFF = frozenset(
     {"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position", "signature", "stamp"}
 )
+_SURELY = 3  # meanings of columns on one line: more of them are a header, whatever else it says
 #: What the date of a line by itself is called that is no part of a header («Показания сняты 23.11.2026»).
 _DATED = frozenset({"reading_date", "report_date", "verification", "period"})
 #: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
@@ -74,7 +75,8 @@ def _is_seed(page: MarkedPage, line: Line) -> bool:
     items = page.on_line(line.number)
     colons = sum(1 for a, b in itertools.pairwise(line.tokens) if a.form is Form.WORD and b.text == ":")
     # A journal has a column for signatures.
-    parting = _BROKEN_OFF - {"signature"} if len(_telling(page, line)) > 1 else _BROKEN_OFF
+    telling = len(_telling(page, line))
+    parting = frozenset() if telling > _SURELY else _BROKEN_OFF - {"signature"} if telling > 1 else _BROKEN_OFF
     if colons > 1 or any(i.sort == "label" and i.key in parting for i in items):
         return False
     if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) < 2:
@@ -169,7 +171,7 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     of_day = labelled and {i.key for i in items if i.sort == "label"} <= _DATED
     if len(cells) == 1 and dates and of_day:
         return False  # a line with a date of its own
-    if len(cells) == 2 and of_day and any(_says_only(cells[1], i) for i in dates):
+    if len(cells) > 1 and of_day and any(cells[-1][0] is i.tokens[0] for i in dates):
         return False  # «Показания сняты | 18.11.2026»: a label and its value
     if len(cells) == 1 and any(i.key == "cumulative" for i in items) and _telling(page, neighbour) & {"previous", "current"}:
         return False  # the name of the block over its columns

@@ -28,6 +28,9 @@ from parsers.wording.numbers import parse_number
 
 #: Meanings of a column that do not say what its numbers are.
 _UNNAMED = frozenset({"other", "reading", "unit", "number_sign", "kind_column", "meter", "coefficient", "name_column", "period"})
+#: How words for a number begin, in the head of a column.
+_NUMBER_WORDS = tuple(fold(word) for word in ("№", "номер", "raqam", "рақам", "nomer", "number", "серия", "seriya"))
+_SERIAL = re.compile(r"\d{5,10}")
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
 _SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
@@ -54,6 +57,7 @@ class TableReader:
             self._claim(header, printout.end())
             self.drafts += printout.drafts
             return
+        self._name_serials(header, rows)
         self._name_by_heading(header)
         self._name_dates(header, rows)
         self._name_columns(header, rows)
@@ -112,8 +116,10 @@ class TableReader:
                     for t in c
                 ],
             )
+        if draft.serial is None and row.heading:
+            self._take_heading(draft, row.heading)
         hot_water = MeterKind.HOT_WATER if "energy_water" in keys else None
-        draft.kind = self._row_kind(row, items) or hot_water or row.section or heading
+        draft.kind = self._row_kind(row, items) or draft.kind or hot_water or row.section or heading
         if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
             self._inherit(draft, above[-1], header, row)
         if self.page.ocr:
@@ -129,6 +135,16 @@ class TableReader:
             return  # what OCR makes of a line drawn with characters
         if draft.has_value():
             above.append(draft)
+
+    def _take_heading(self, draft: Draft, heading: list[Token]) -> None:
+        """What the line over a row says of its meter: serial, model and kind."""
+        items = items_in(self.page, heading)
+        draft.serial = serial_in(self.page, heading)
+        draft.kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+        label = next(i for i in items if i.key == "serial")
+        brand = next((i for i in items if i.key == "brand" and i.first < label.first), None)
+        if brand is not None:
+            draft.model = model_of(self.page.tokens[brand.first : label.first], draft.page)
 
     def _beside(self, header: Header, row: Row) -> list[Item]:
         """What stands at the left of all columns: names of rows for which the header has no cell («V1 m3», «Ish vaqti»)."""
@@ -221,6 +237,22 @@ class TableReader:
         units = {i.value for n in lines for i in self.page.on_line(n) if i.sort == "unit"}
         unit = units.pop() if len(units) == 1 else None
         return unit if isinstance(unit, Unit) else None
+
+    def _name_serials(self, header: Header, rows: list[Row]) -> None:
+        """A column of numbers («Номер по описи») as long as serials, no two alike, is that of the serials, if no other is."""
+        if header.has("serial"):
+            return
+        found = []
+        for n, column in enumerate(header.columns):
+            cells = [text_of(row.cells[n]) for row in rows if n in row.cells and not self._is_sum(row)]
+            named = any(t.fold.startswith(_NUMBER_WORDS) for t in column.tokens)
+            if column.role == "other" and named and cells and len(set(cells)) == len(cells) and all(map(_SERIAL.fullmatch, cells)):
+                found.append(column)
+        if len(found) == 1:
+            found[0].role = "serial"
+
+    def _is_sum(self, row: Row) -> bool:
+        return any(i.key in ("total", "average", "part") for line in row.lines for i in self.page.on_line(line))
 
     def _name_by_heading(self, header: Header) -> None:
         """What a line over the table says of its one column of readings («1. Показания на начало месяца»)."""

@@ -18,7 +18,7 @@ from parsers.page.grids import row_by_row
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Line, Token, box_of, cells_of, lines_of
 from parsers.page.number_items import Reach, number_items, wide_spaces
-from parsers.page.numbering import without_numbering
+from parsers.page.numbering import without_codes, without_numbering
 from parsers.page.qualified import in_two_languages, qualified
 from parsers.page.unit_items import mend_energy, mend_units, unit_item
 from parsers.page.wrapping import cell_by_cell
@@ -59,6 +59,7 @@ def mark(page: Page) -> MarkedPage:
     lines = row_by_row(lines_of(page), page.rules)
     lines = card_by_card(cell_by_cell(lines, page.rules) if page.source is PageSource.TEXT_LAYER else lines)
     without_numbering(lines)
+    without_codes(lines)
     tokens = [token for line in lines for token in line.tokens]
     across = horizontals(page.rules)
     vertical = [r for r in page.rules if r.height > 3 * r.width]
@@ -221,6 +222,7 @@ def _apart(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 #: Letters of a label for each that differs: «Дата ввода» is no misspelt «Дата вывода».
 _ERROR = 12
+_LEAST_MISSPELT = 6  # letters of a word that alone is a label, where nothing is misread: shorter words are others
 _DOUBTED = 0.65
 
 
@@ -234,6 +236,10 @@ def _labels(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -> li
     for label in find_labels(words, breaks, short):
         first, last = places[label.first], places[label.last]
         if label.group in _NOT_IN_NAMES and any(one < first and last < two and last - first < two - one - 2 for one, two in names):
+            continue
+        if not ocr and label.errors and label.first == label.last and len(words[label.first]) < _LEAST_MISSPELT:
+            continue
+        if label.group == "kinds" and first < last and not _in_one_piece(tokens, first, last):
             continue
         if (label.key not in _OF_LETTERS or (label.key == "stamp" and _names_surname(tokens, first, last))) and _are_initials(
             tokens, first, last
@@ -279,6 +285,12 @@ def _is_abbreviated(tokens: Sequence[Token], place: int) -> bool:
 
 #: Labels that are single letters with points themselves (М.П., Ф.И.О., И.Н.Н.).
 _OF_LETTERS = frozenset({"stamp", "full_name", "inn"})
+
+
+def _in_one_piece(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether single letters are one sign with a slash («Г/в», hot water), no letters that happen to follow («2026 г. в адрес»)."""
+    span = tokens[first : last + 1]
+    return any(len(t.text) > 1 for t in span) or [t.text for t in span[1::2]] == ["/"]
 
 
 def _names_surname(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -172,11 +172,14 @@ def wide_spaces(tokens: Sequence[Token]) -> dict[int, float]:
     return {line: 1.02 * max(found) for line, found in gaps.items() if len(found) >= 5 and 0 < max(found) < 1.6 * min(found)}
 
 
+_BEFORE = 20  # tokens of a line's end
+
+
 def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether running text breaks a number at its line's end: words before it, a unit behind it on the next line."""
     one, two = tokens[last], tokens[last + 1]
     if first != last or two.line != one.line + 1 or first < 2 or last + 2 >= len(tokens):
         return False
     row_end = all(t.line != one.line or t.box.left <= one.box.left for t in tokens[last + 1 : last + 40])
-    words = sum(t.form is Form.WORD for t in tokens[max(0, first - 8) : first] if t.line == one.line)
+    words = sum(t.form is Form.WORD for t in tokens[max(0, first - _BEFORE) : first] if t.line == one.line)
     return row_end and words >= 3 and two.box.left < one.box.left and tokens[last + 2].form is Form.WORD

@@ -1,11 +1,13 @@
-"""Numbers that only count the lines of a form, down its left edge: 1, 2, … 5, 5.1, 5.2."""
+"""Numbers that only count the lines of a form: down its left edge (1, 2, … 5, 5.1, 5.2), or as codes behind its words (010, 020, 030)."""
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from parsers.page.lines import Form, Line, Token, box_of
 
+_CODE = re.compile(r"\d{1,3}")
 _COUNT = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _LEAST = 4  # lines that make it a count
 
@@ -18,6 +20,42 @@ def without_numbering(lines: list[Line]) -> None:
             for line in run:
                 del line.tokens[: 2 if line.tokens[1].form is Form.BAR else 1]
                 line.box = box_of([t for t in line.tokens if t.form is not Form.BAR])
+
+
+def without_codes(lines: list[Line]) -> None:
+    """Takes the column of codes off a form's lines («Показания на начало | 040 | Гкал | 1204,50»): whole numbers between the words and the
+    values, one under the other, that go up by one step."""
+    coded = [(line, place) for line in lines if (place := _code(line)) is not None]
+    run: list[tuple[Line, int]] = []
+    for line, place in [*coded, (None, 0)]:
+        if line is not None and (not run or _goes_up(run, line, place)):
+            run.append((line, place))
+            continue
+        if len(run) >= _LEAST:
+            for found, at in run:
+                del found.tokens[at : at + 1 + (found.tokens[at + 1].form is Form.BAR)]
+        run = [(line, place)] if line is not None else []
+
+
+def _code(line: Line) -> int | None:
+    """Where the code of a line stands: a short whole number in a cell of its own between words and something else."""
+    for place in range(1, len(line.tokens) - 1):
+        before, token, behind = line.tokens[place - 1 : place + 2]
+        if token.form is not Form.NUMBER:
+            continue
+        apart = before.form is Form.BAR or token.box.left - before.box.right > line.letter
+        alone = behind.form is Form.BAR or behind.box.left - token.box.right > line.letter
+        words = any(t.form is Form.WORD for t in line.tokens[:place])
+        return place if apart and alone and words and _CODE.fullmatch(token.text) else None
+    return None
+
+
+def _goes_up(run: list[tuple[Line, int]], line: Line, place: int) -> bool:
+    """Whether a line's code goes on with those above it, by the step that they have."""
+    (above, at), token = run[-1], line.tokens[place]
+    step = int(token.text) - int(above.tokens[at].text)
+    steps = {int(b.tokens[n].text) - int(a.tokens[m].text) for (a, m), (b, n) in itertools.pairwise(run)}
+    return step > 0 and steps <= {step} and abs(above.tokens[at].box.middle[0] - token.box.middle[0]) < line.letter
 
 
 def _is_counted(line: Line) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token
@@ -30,7 +31,7 @@ def in_two_languages(tokens: Sequence[Token], items: Sequence[Item]) -> list[Ite
     for item in sorted(items, key=lambda item: item.first):
         before = out[-1] if out else None
         again = before is not None and before.sort == item.sort == "label" and before.key == item.key
-        if before is not None and again and [t.text for t in tokens[before.last + 1 : item.first]] == ["/"] and before.line == item.line:
+        if before is not None and again and _is_again(before, item, tokens[before.last + 1 : item.first]):
             trust = max(before.trust, item.trust)
             out[-1] = item_of("label", tokens, before.first, item.last, key=item.key, group=item.group, trust=trust)
         else:
@@ -38,11 +39,21 @@ def in_two_languages(tokens: Sequence[Token], items: Sequence[Item]) -> list[Ite
     return out
 
 
+def _is_again(before: Item, item: Item, between: Sequence[Token]) -> bool:
+    """Whether a label says again what the one before it says: behind one sign in their cell, or beneath it there."""
+    if not between:
+        return before.box.left < item.box.right and item.box.left < before.box.right and before.box.bottom < item.box.middle[1]
+    return len(between) == 1 and between[0].text in "/-–—(" and between[0].form is Form.SIGN and before.line == item.line
+
+
 def qualified(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, those that say only "date" with the meaning that their cell gives them, or with a doubt."""
     owners = {n: item for item in items for n in range(item.first, item.last + 1)}
     out = list(items)
     for item in items:
+        before = owners.get(item.first - 1)
+        if item.key == "reading_date" and before is not None and before.key == "title" and _goes_on(tokens, before.last, item.first):
+            out[out.index(item)] = replace(item, key="report_date")  # «Hisobot yozilgan kun»
         if item.sort != "label" or item.key != "report_date" or item.first != item.last or item.tokens[0].fold not in _BARE:
             continue
         places = _words_beside(tokens, item, owners)

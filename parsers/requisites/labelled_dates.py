@@ -12,6 +12,9 @@ from parsers.requisites.contracts import is_wrapped
 from parsers.wording.folding import fold
 
 SENTENCE = 60  # tokens
+#: Labels that a date behind them belongs to.
+_DATED = frozenset({"report_date", "reading_date", "previous_date", "contract_date", "verification", "order", "removed", "previous",
+                    "current", "outgoing", "contract", "reading"})  # fmt: skip
 TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))
 
 
@@ -28,7 +31,8 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
             else _date_beside(page, item) or _date_behind(page, item, without) or _date_under(page, item, without)
         )
         if date is None:
-            undated = undated or item.line in {i.line for i in page.items if i.sort == "label" and i.key == key and i is not item}
+            twins = [i for i in page.on_line(item.line) if i.sort == "label" and i.key == key and i is not item]
+            undated = undated or (bool(twins) and not any(_next_to(page, item, twin) for twin in twins))
             continue
         # Of two labels alike the later one on the page counts; of readings the later date (two columns «… holatiga»).
         later = date.date.toordinal() * 1e-7 if key == "reading_date" else 0.001 * item.line
@@ -38,6 +42,12 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     if best is not None and undated:
         best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
     return best[1] if best else None
+
+
+def _next_to(page: MarkedPage, one: Item, two: Item) -> bool:
+    """Whether two labels of one meaning say it in two languages: only signs stand between."""
+    between = page.tokens[min(one.last, two.last) + 1 : max(one.first, two.first)]
+    return all(t.form in (Form.SIGN, Form.BAR) for t in between)
 
 
 def _heads_dates(page: MarkedPage, label: Item) -> bool:
@@ -111,8 +121,10 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
     if label.tokens[-1].fold.startswith(TAKEN) and (said := in_sentence_before(page, label)) is not None:
         return said
     # Uzbek says the date first: «24.11.2026 holatiga».
-    behind = [i for i in page.items if i.sort == "date" and i.line == label.line and i.last < label.first and label.first - i.last <= 4]
-    owned = behind and any(i.sort == "label" and i.line == label.line and 0 < behind[-1].first - i.last <= 3 for i in page.items)
+    behind = [i for i in page.items if i.sort == "date" and i.tokens[-1].line == label.line and 0 < label.first - i.last <= 4]
+    owned = behind and any(
+        i.key in _DATED and i.line == behind[-1].line and 0 < behind[-1].first - i.last <= 3 and i is not label for i in page.items
+    )
     return behind[-1] if behind and not owned else None
 
 

@@ -118,7 +118,7 @@ def find_dates(text: str) -> list[FoundDate]:
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             date = _date(match["y"], match["m"], match["d"])
-            mended = date is None and pattern is _NUMERIC
+            mended = date is None and pattern is _NUMERIC and not {" ", ","} & set(match[0])  # «22/91, 2025» is a number and its year
             if mended:
                 date = _date(match["y"], _with_zero(match["m"]), _with_zero(match["d"]))
             if date is None or not 2000 <= date.year <= 2099:

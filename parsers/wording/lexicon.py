@@ -61,13 +61,14 @@ def _tree() -> tuple[_Node, defaultdict[int, list[str]], tuple[str, ...]]:
 
 #: Groups whose words stand in both alphabets as they are: signs of units, names of makers.
 _AS_WRITTEN = frozenset({"units", "brands"})
+_LEAST_TWIN = 4  # signs: «q» is a sign of calculators, in whatever alphabet
 
 
 def _in_cyrillic(group: str, variants: Sequence[str]) -> list[str]:
     """The variants in Latin letters as Uzbek Cyrillic writes them: what is known in one alphabet is known in the other."""
     if group in _AS_WRITTEN:
         return []
-    return [twin for variant in variants if (twin := uzbek_in_cyrillic(variant)) is not None]
+    return [twin for variant in variants if len(variant) >= _LEAST_TWIN and (twin := uzbek_in_cyrillic(variant)) is not None]
 
 
 def _tolerance(length: int) -> int:
@@ -158,6 +159,8 @@ _CASES_LATIN = (
 _ENDINGS = tuple(sorted({fold(ending) for ending in (*_CASES, *_CASES_LATIN)}, key=len, reverse=True))
 _LEAST_STEM = 2  # letters: m³ni
 _LEAST_WHOLE = 4  # letters of a stem that begins a word typed in another alphabet
+#: Abbreviations of words that are no labels, folded.
+_OTHER_ABBREVIATIONS = frozenset(fold(word) for word in ("мес", "стр", "тыс", "сут", "обл", "респ", "просп", "пос", "корп", "кан", "фил"))
 _LEAST_ABBREVIATION, _FAR_LONGER = 3, 2  # letters
 
 
@@ -172,7 +175,7 @@ def _without_ending(word: str) -> str | None:
 def _whole_words(word: str) -> tuple[tuple[str, int], ...]:
     """The words and stems that an abbreviation («рақ.», its point taken off) may stand for, each with the letters that are left out."""
     _, words, stems = _tree()
-    if len(word) < _LEAST_ABBREVIATION or not word.isalpha():
+    if len(word) < _LEAST_ABBREVIATION or not word.isalpha() or word in _OTHER_ABBREVIATIONS:
         return ()
     whole = [known for length in words if length > len(word) for known in words[length] if known.startswith(word)]
     return tuple((known, len(known) - len(word)) for known in whole) + tuple(

@@ -1,0 +1,120 @@
+"""What desks and statistical forms add to a table: codes of lines, a line that names the meter across all columns, remarks, prices."""
+
+from __future__ import annotations
+
+from metering.units import MeterKind, Unit
+from parsers.fields import extract
+from tests.parsers.test_fields_samples import read, told, value
+from tests.parsers.typed import ruled
+
+HEAT, WATER = MeterKind.HEAT, MeterKind.HOT_WATER
+ONE = [("4411223", HEAT, Unit.GCAL, "1204.50", "1310.75", "106.25")]
+
+
+def test_codes_of_a_form_s_lines_are_no_values() -> None:
+    report = read(
+        """
+Договор № 01234, отчет за ноябрь 2026 г., показания сняты 23.11.2026
+Показатели                     Код строки    Ед. изм.    Прибор 1
+А                              Б             В           1
+Тип теплосчетчика              010                       Карат-307
+Заводской №                    020                       4411223
+Контур                         030                       отопление
+Показание на начало месяца     040           Гкал        1204,50
+Показание на конец месяца      050           Гкал        1310,75
+Израсходовано                  060           Гкал        106,25
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_a_line_across_the_table_names_the_meter_of_the_row_under_it() -> None:
+    report = read(
+        """
+Договор № 01234, отчет за ноябрь 2026 г.
+Дата пред.    Показание    Дата текущ.    Показание    Расход    Ед.    Цена, сум    Сумма без НДС
+Система отопления: ВКТ-7, Зав. № 4411223
+24.10.26      1204,50      23.11.26       1310,75      106,25    Гкал   342 296      36 368 950
+Г/в: ВИСТ, Зав. № 85358318
+24.10.26      73,45        23.11.26       86,67        13,22     Гкал   342 296      4 525 153
+Всего к оплате с НДС 45 801 395 сум
+"""
+    )
+    assert [told(m) for m in report.meters] == [*ONE, ("85358318", WATER, Unit.GCAL, "73.45", "86.67", "13.22")]
+    assert [value(m.model) for m in report.meters] == ["ВКТ-7", "ВИСТ"]
+
+
+def test_the_number_of_a_seal_is_no_serial() -> None:
+    report = read(
+        """
+Sh-ma № 01234, 2026 yil noyabr
+Iste'mol turi    Hisoblagich    Korpusdagi raqam    O'tgan oy    Shu oy     Farqi     O'lchovi    Izoh
+isitish          SA-94/1        4411223             1204,50      1310,75    106,25    Gkal        plomba № 462261 butun
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_a_column_of_numbers_as_long_as_serials_is_that_of_the_serials() -> None:
+    report = read(
+        """
+Договор № 01234, ноябрь 2026 г.
+Назначение    Номер по описи    Предыдущее    Текущее    Расход, Гкал    Примечание
+отопление     4411223           1204,50       1310,75    106,25          исправен
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_a_serial_beneath_its_model_goes_to_the_row_where_one_other_column_is_known() -> None:
+    (report,) = extract(
+        [
+            ruled(
+                """
+Shartnoma № 01234, 2025 yil noyabr
+┌───┬──────────────────┬─────────────┬──────────┬──────────┬────────────────────────┐
+│ № │ Bino             │ Pribor №    │ O'tgan oy│ Hozircha │ Olingan issiqlik (Gkal)│
+├───┼──────────────────┼─────────────┼──────────┼──────────┼────────────────────────┤
+│   │                  │ Multical 603│          │          │                        │
+│ 1 │ A korpus, Isitish│             │ 1204,50  │ 1310,75  │ 106,25                 │
+│   │                  │ 4411223     │          │          │                        │
+└───┴──────────────────┴─────────────┴──────────┴──────────┴────────────────────────┘
+"""
+            )
+        ],
+        "report.pdf",
+    )
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_whole_numbers_from_and_to_before_a_unit_are_both_readings() -> None:
+    report = read("Договор № 01234. Отопление, зав. № 4411223:\nпоказания с 9734 по 73891 кВтч, потребление 64157 кВтч")
+    assert [told(m) for m in report.meters] == [("4411223", HEAT, Unit.KWH, "9734", "73891", "64157")]
+
+
+def test_a_number_broken_at_a_line_s_end_goes_on_behind_dates_and_serials() -> None:
+    report = read(
+        """
+По договору № 01234: счетчик на отопление КМ-5-2 (зав. № 4411223) 18.10.2026г. показывал 22
+407,16 ГКал, в прошлый раз, 25-09-2026, 22 109,53 ГКал. За месяц ушло 297,63 ГКал.
+"""
+    )
+    assert [told(m) for m in report.meters] == [("4411223", HEAT, Unit.GCAL, "22109.53", "22407.16", "297.63")]
+
+
+def test_a_day_whose_month_begins_the_next_line_is_that_of_the_verb_behind_it() -> None:
+    report = read(
+        """
+Тошкент шаҳри                                                        2026-йил 21-март
+Биз, 05029-сонли шартномага мувофиқ 2026 йил март ойи учун ҳисоблагичларнинг 2026-йил 20-
+март ҳолатига кўрсаткичларини ёзиб олдик:
+Завод рақами    Эди        Бўлди      Фарқи     Ўлч. бирл.
+97110537        82347,10   82647,60   300,50    МВт·соат
+"""
+    )
+    assert (value(report.reading_date), value(report.report_date)) == ("2026-03-20", "2026-03-21")
+
+
+def test_the_day_on_which_a_report_was_written_is_none_of_the_readings() -> None:
+    report = read("Shartnoma № 01234\nKo'rsatkichlar 2025-yil 22-dekabr holatiga olindi.\nHisobot yozilgan kun: 24.XII.2025")
+    assert (value(report.reading_date), value(report.report_date)) == ("2025-12-22", "2025-12-24")
