@@ -106,6 +106,11 @@ class PrintoutReader:
                 draft.gaps.append(Box(left - 2, row.box.top, right + 2, row.box.bottom))
         number = best_number(items_in(self.page, total.cells.get(column, []))) if total is not None else None
         draft.daily_total = Found.of(number, draft.page) if number is not None else None
+        for row in self._integrators_below():
+            date, index = self._date(row), best_number(items_in(self.page, row.cells.get(column, [])))
+            if date is not None and index is not None:
+                draft.dated.append((date.date, Found.of(index, draft.page)))
+                draft.dated_items.append(date)
         return draft
 
     def _days(self) -> tuple[list[Row], Row | None]:
@@ -123,14 +128,24 @@ class PrintoutReader:
     def _numbers(self, row: Row) -> int:
         return sum(any(i.sort == "number" for i in items_in(self.page, cell)) for cell in row.cells.values())
 
-    def end(self) -> int:
-        """The line behind the last row of the table: what follows a total, but averages, is none (its own block of integrators)."""
-        total = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
-        if total is None or not any(draft.daily for draft in self.drafts):
-            return max(line for row in self.rows for line in row.lines) + 1
-        last = total
-        while last + 1 < len(self.rows) and "average" in self._keys(self.rows[last + 1]):
+    def _last(self) -> int | None:
+        """The row of the total or of the averages behind it; None without a total."""
+        last = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        while last is not None and last + 1 < len(self.rows) and "average" in self._keys(self.rows[last + 1]):
             last += 1
+        return last
+
+    def _integrators_below(self) -> Sequence[Row]:
+        """The two rows of integrators that stand in the same columns right below the total («Показания на 01.10.2026»)."""
+        last = self._last()
+        rows = self.rows[last + 1 :] if last is not None else []
+        return rows if len(rows) == _INTEGRATOR_ROWS and all(self._date(row) is not None for row in rows) else []
+
+    def end(self) -> int:
+        """The line behind the last row of the table: what follows a total, but averages and integrators in its columns, is none."""
+        last = self._last()
+        if last is None or not any(draft.daily for draft in self.drafts) or self._integrators_below():
+            last = len(self.rows) - 1
         return max(line for row in self.rows[: last + 1] for line in row.lines) + 1
 
     def _between(self, row: Row, left: float, right: float) -> Item | None:

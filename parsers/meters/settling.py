@@ -51,6 +51,8 @@ def _goes_on(page: MarkedPage, number: Item, between: Sequence[Token], date: Ite
     unit = any(i.sort == "unit" and i.tokens[0] is first for i in page.on_line(first.line))
     closing = page.tokens[date.last + 1 : date.last + 2]
     bracket = len(between) == 1 and first.text == "(" and bool(closing) and closing[0].text == ")"
+    if date.line > line and page.lines[date.line].tokens[0] is date.tokens[0]:
+        return False
     return first.line == line or ((unit or bracket) and first.line == line + 1)
 
 

@@ -38,6 +38,8 @@ _DATED = frozenset({"reading_date", "report_date", "verification", "period"})
 #: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
 _BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags", "other"})
 
+_LONGEST_UNIT = 4  # letters
+
 
 def find_headers(page: MarkedPage) -> list[Header]:
     """The table headers of a page, top to bottom."""
@@ -180,8 +182,8 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return False
     if dates and not labelled and len(cells) > 1:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
-    # A heading over the table is one long cell; a header line's cells are short.
-    return all(sum(t.form is Form.WORD for t in cell) <= 4 for cell in cells)
+    # A heading over the table is one long cell; a header line's cells are short, or units that stand close («кг/см2 кг/см2 ч»).
+    return all(sum(t.form is Form.WORD for t in cell) <= 4 or all(len(t.text) <= _LONGEST_UNIT for t in cell) for cell in cells)
 
 
 def heading_of(page: MarkedPage, header: Header, floor: int) -> int:

@@ -192,3 +192,60 @@ def test_families_of_calculators_are_read(text: str, wanted: tuple[str, ...]) ->
     (report,) = extract([typed(text)], "printout.pdf")
     (meter,) = report.meters
     assert tuple(f.value if f else None for f in (meter.serial, meter.previous, meter.current, meter.consumption)) == wanted
+
+
+BELOW = """
+Отчет о суточных параметрах теплоснабжения
+за период с 19.11.2026 по 24.11.2026
+Договор № 03117      Заводской номер: 4411223
+
+Время         t1      M1      t2      M2      Qот    ВНР
+               °C       т      °C       т     Гкал      ч
+19.11.2026   80,1  141,20    43,6  140,15    6,410  24,00
+20.11.2026   81,3  142,75    43,6  141,68    7,502  24,00
+21.11.2026   81,0  142,10    43,3  141,04    5,611  24,00
+22.11.2026   81,9  143,00    43,8  142,93    6,587  24,00
+23.11.2026   82,7  144,15    44,1  143,07    7,140  24,00
+24.11.2026   82,2  143,30    44,0  142,24    5,160  24,00
+Итого              856,50          851,11   38,410 144,00
+Показания на 19.11.2026    23454,25    23400,11  593772,090  100,00
+Показания на 25.11.2026    24310,75    24251,22  593810,500  244,00
+"""
+
+
+def test_integrators_below_the_total_stand_in_the_columns_of_the_days() -> None:
+    """The first number of such a row is a mass."""
+    (report,) = extract([typed(BELOW)], "report.pdf")
+    (meter,) = report.meters
+    assert told(meter) == WHOLE
+    assert [str(used) for used in meter.daily] == list(ROWS)
+    assert meter.reading_date is not None
+    assert meter.reading_date.value == "2026-11-25"
+
+
+UNITS = """
+ОТЧЕТ О ТЕПЛОПОТРЕБЛЕНИИ за Ноябрь 2026
+Договор     : 03117           Тип прибора: СПТ943.1   Зав.N 4411223
+
+ Дата        Q        V1       M1      t1     P1     P2   Ти
+            Гкал      м3       т       °C   кг/см2 кг/см2 ч
+ ------------------------------------------------------------
+ 19-11-26    6.41   141.20   140.15   80.1   6.12   4.40  24.00
+ 20-11-26    7.50   142.75   141.68   81.3   6.12   4.40  24.00
+ 21-11-26    5.61   142.10   141.04   81.0   6.12   4.40  24.00
+ ------------------------------------------------------------
+ Итого      19.52   426.05   422.87                       72.00
+
+ Показания тотальных счетчиков:
+   19-11-26 00:00   Q= 593790.98 Гкал   M1= 912011.4 т   Ти= 30011.2 ч
+   22-11-26 00:00   Q= 593810.50 Гкал   M1= 912434.3 т   Ти= 30083.2 ч
+"""
+
+
+def test_units_below_a_head_are_no_part_of_the_first_day_and_a_day_that_opens_its_line_tells_of_what_follows() -> None:
+    (report,) = extract([typed(UNITS)], "report.pdf")
+    (meter,) = report.meters
+    assert told(meter) == ("4411223", "593790.98", "593810.50", "19.52")
+    assert [str(used) for used in meter.daily] == ["6.41", "7.50", "5.61"]
+    assert meter.reading_date is not None
+    assert meter.reading_date.value == "2026-11-22"
