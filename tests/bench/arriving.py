@@ -62,6 +62,34 @@ def scanned(ink: Array, chance: Random) -> Array:
     return out
 
 
+def poorly_scanned(ink: Array, chance: Random) -> Array:
+    """The same size as an old scanner, a copy or a phone in bad light brings it: pale ink, coarse, one-bit, shadows, folds. Grey."""
+    noise = np.random.default_rng(chance.getrandbits(32))
+    high, wide = ink.shape
+    if chance.random() < 0.5:  # seen coarsely and made larger again
+        share = chance.uniform(0.5, 0.85)
+        small = cv2.resize(ink, (max(4, round(wide * share)), max(4, round(high * share))), interpolation=cv2.INTER_AREA)
+        ink = cv2.resize(small, (wide, high), interpolation=cv2.INTER_CUBIC).clip(0, 1)
+    if chance.random() < 0.6:
+        ink = cv2.GaussianBlur(ink, (0, 0), chance.uniform(0.6, 1.6))
+    paper, strong = chance.uniform(170, 250), chance.uniform(45, 130)
+    page = paper - strong * ink
+    if chance.random() < 0.4:  # a shadow over the strip
+        page = page - chance.uniform(10, 40) * np.linspace(chance.random(), chance.random(), wide)[None]
+    if chance.random() < 0.15:  # a fold of the paper
+        y, thick = chance.uniform(0.1, 0.9) * high, chance.uniform(1.0, 4.0)
+        fold = np.exp(-(((np.arange(high)[:, None] - y - chance.uniform(-0.02, 0.02) * np.arange(wide)[None]) / thick) ** 2))
+        page = page - chance.uniform(10, 45) * fold
+    page = page + noise.normal(0, chance.choice((2, 4, 8)), ink.shape)
+    if chance.random() < 0.25:
+        page = np.where(page > paper - strong * chance.uniform(0.3, 0.65), 255.0, 0.0)
+    out = page.clip(0, 255).astype(np.uint8)
+    if chance.random() < 0.5:
+        _, data = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, chance.randint(30, 75)])
+        out = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    return out
+
+
 def arriving(ink: Array, chance: Random) -> Array:
     """As a scanner or a phone brings it: coarser, softer, paler, noisy, one-bit, compressed. Grey, dark on light."""
     noise = np.random.default_rng(chance.getrandbits(32))

@@ -18,10 +18,11 @@ Array = np.ndarray
 _INCH = 25.4
 
 
-def cut_from_form(ink: Array, arriving: Callable[[Array, Random], Array], chance: Random) -> HandCrop | None:
+def cut_from_form(ink: Array, arriving: Callable[[Array, Random], Array], chance: Random, crossing: bool = False) -> HandCrop | None:
     """The written line (ink 0..1) as it is cut out of a form: grey on white paper; None where nothing was found.
 
-    arriving: brings a page's ink (0..1) as a scanner does, without changing its size.
+    arriving: brings a page's ink (0..1) as a scanner does, without changing its size; crossing: the writing crosses the edges of
+    its frame, the teeth of a comb and the rules above and below more than usual: for training.
     """
     rows, columns = np.nonzero(ink > 0.3)
     if len(rows) == 0:
@@ -47,6 +48,8 @@ def cut_from_form(ink: Array, arriving: Callable[[Array, Random], Array], chance
             period = chance.uniform(0.6, 1.4) * millimetre
             print_[:, (np.arange(wide) % period) > 0.5 * period] = 0
         top, bottom = y - 1.45 * tall, y + 0.2 * tall
+    elif crossing and chance.random() < 0.5:
+        top, bottom = _crossed_frame(print_, (above, base), (before, before + ink.shape[1]), (dark, thick), chance)
     else:  # a frame
         top, bottom = above - chance.uniform(0.05, 0.45) * tall, base + chance.uniform(0.02, 0.35) * tall
         cv2.rectangle(print_, (1, round(top)), (wide - 2, round(bottom)), dark, thick)
@@ -57,6 +60,28 @@ def cut_from_form(ink: Array, arriving: Callable[[Array, Random], Array], chance
     points = 72 / per_inch
     place = Box(2 * points, top * points, (wide - 2) * points, bottom * points)
     return cut_written(page, Page(1, wide * points, high * points, (), PageSource.OCR), place, kind >= 0.55)
+
+
+def _crossed_frame(
+    print_: Array, rows: tuple[int, int], columns: tuple[int, int], pen: tuple[float, int], chance: Random
+) -> tuple[float, float]:
+    """Draws a frame that the writing reaches over: up, down or at its right side, at times a comb of even pitch with whole or short
+    teeth; its top and bottom. rows, columns: of the ink; pen: darkness and thickness of the rules."""
+    tall, (dark, thick), wide = rows[1] - rows[0], pen, print_.shape[1]
+    top = rows[0] + chance.uniform(-0.3, 0.18) * tall
+    bottom = rows[1] + chance.uniform(-0.22, 0.3) * tall
+    left, right = 1, wide - 2
+    if chance.random() < 0.2:
+        right = round(columns[1] - chance.uniform(0, 0.25) * tall)
+    cv2.rectangle(print_, (left, round(top)), (right, round(bottom)), dark, thick)
+    if chance.random() < 0.5:
+        pitch = chance.uniform(0.75, 1.3) * tall
+        upper = top if chance.random() < 0.6 else bottom - chance.uniform(0.2, 0.5) * (bottom - top)
+        x = left + chance.uniform(0.3, 1) * pitch
+        while x < right:
+            cv2.line(print_, (round(x), round(upper)), (round(x), round(bottom)), dark, thick)
+            x += pitch
+    return top, bottom
 
 
 def _between(strip: Array, least: float) -> list[int]:

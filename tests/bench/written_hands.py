@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from tests.bench.train_digits import held_out
+from tests.bench.written_habits import habitual
 
 Array = np.ndarray
 PRINT = (
@@ -28,7 +29,7 @@ PRINT_FOLDER = Path("/usr/share/fonts/truetype")
 @dataclass(slots=True)
 class Hands:
     """What lines are written with. digits: pictures of real ones by digit, ink bright; faces: files of handwriting fonts; bent: most
-    writers bend the pictures in a way of their own, so that few pictures make many hands."""
+    writers bend the pictures in a way of their own, so that few pictures make many hands, and have habits that those lack: for training."""
 
     digits: dict[str, list[Array]]
     faces: Sequence[Path] = ()
@@ -59,13 +60,18 @@ def pictured(hands: Hands, chance: Random):  # type: ignore[no-untyped-def]
     crossed = chance.random() < 0.3
     flagged = chance.random() < 0.3
     thick = chance.randint(7, 17)
+    upright, local = hands.bent and chance.random() < 0.6, _habits(chance) if hands.bent else {}
 
     def write(random: Random, sign: str) -> Array:
+        if sign in local:
+            return local[sign](random, sign)
         if sign == "1" and flagged:
             return _flagged_one(random, thick)
         if sign not in own:
             own[sign] = [random.choice(hands.digits[sign]) for _ in range(2)]
         ink = cv2.resize(random.choice(own[sign]), None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC).astype(np.float32) / 255
+        if upright:
+            ink = _upright(ink)
         if bend is not None:
             ink = bend(ink, random)
         if sign == "7" and crossed:
@@ -82,11 +88,28 @@ def pictured(hands: Hands, chance: Random):  # type: ignore[no-untyped-def]
     return write
 
 
+def _habits(chance: Random):  # type: ignore[no-untyped-def]
+    """What a writer writes otherwise than the collected hands do, by digit."""
+    write = habitual(chance)
+    shares = {"1": 0.2, "4": 0.12, "5": 0.06, "7": 0.2, "9": 0.12}
+    return {digit: write for digit, share in shares.items() if chance.random() < share}
+
+
+def _upright(ink: Array) -> Array:
+    """Without its own lean: the digits of one writer lean alike."""
+    moments = cv2.moments(ink.clip(0, 1))
+    if moments["mu02"] < 1:
+        return ink
+    lean = float(np.clip(moments["mu11"] / moments["mu02"], -0.7, 0.7))
+    matrix = np.array([[1, lean, -lean * ink.shape[0] / 2], [0, 1, 0]], np.float32)
+    return cv2.warpAffine(ink, matrix, (ink.shape[1], ink.shape[0]), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+
+
 def _bend(chance: Random):  # type: ignore[no-untyped-def]
     """A writer's way of bending digits: leaning, wide or narrow, thick or thin, and unsteady."""
     lean, wide, turn, unsteady = chance.gauss(0, 0.12), chance.uniform(0.82, 1.2), chance.gauss(0, 4), chance.uniform(0, 2.4)
     pen = chance.choice((-1, 0, 0, 0, 1, 2))
-    ballpoint = chance.choice((2, 3, 3, 4, 5, 7)) if chance.random() < 0.3 else 0
+    ballpoint = chance.choice((2, 3, 3, 4, 5, 7)) if chance.random() < 0.4 else 0
 
     def bend(ink: Array, random: Random) -> Array:
         high, across = ink.shape

@@ -15,8 +15,9 @@ from random import Random
 import cv2
 import numpy as np
 
-from tests.bench.arriving import arriving, on_form, scanned
+from tests.bench.arriving import arriving, on_form, poorly_scanned, scanned
 from tests.bench.cut_lines import cut_from_form
+from tests.bench.written_habits import habitual
 from tests.bench.written_hands import Hands, pictured
 from tests.bench.written_signs import beside, in_face
 from tests.bench.written_texts import invent_text, invent_word
@@ -41,9 +42,9 @@ def draw_line(hands: Hands, chance: Random, real: float | None = None, cut: floa
     text = invent_text(chance)
     kind = chance.random() if real is None else 0.0
     if kind < 0.66:
-        ink, hand = beside(text, pictured(hands, chance), chance), True
+        ink, hand = beside(text, pictured(hands, chance), chance, hands.bent), True
     elif kind < 0.74:
-        ink, hand = beside(text, drawn(chance), chance), True
+        ink, hand = beside(text, habitual(chance) if hands.bent and chance.random() < 0.7 else drawn(chance), chance, hands.bent), True
     elif kind < 0.82 and hands.faces:
         ink, hand = in_face(text, chance.choice(list(hands.faces)), chance), True
     else:
@@ -54,7 +55,7 @@ def draw_line(hands: Hands, chance: Random, real: float | None = None, cut: floa
     elif hand and hands.faces and real is None and chance.random() < 0.04:
         ink = _with_unit(ink, hands.faces, chance)
     if text and chance.random() < cut:
-        crop = cut_from_form(ink, scanned, chance)
+        crop = cut_from_form(ink, poorly_scanned if hands.bent and chance.random() < 0.4 else scanned, chance, hands.bent)
         if crop is not None and not crop.struck:
             return Line(crop.picture, _as_read(text), hand)
     ink, text = _struck(ink, text, hand, chance)

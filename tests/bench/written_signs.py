@@ -10,23 +10,38 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.bench.written_habits import corrected, scribbled, with_gaps
+
 Array = np.ndarray
 TALL = 56  # pixels of a digit while a line is drawn
+_SLIP = "~"  # where a digit was struck out
 
 
-def beside(text: str, write, chance: Random) -> Array:  # type: ignore[no-untyped-def]
-    """Digits set beside each other by one writer, with marks drawn between them. Ink 0..1."""
+def beside(text: str, write, chance: Random, free: bool = False) -> Array:  # type: ignore[no-untyped-def]
+    """Digits set beside each other by one writer, with marks drawn between them. Ink 0..1.
+
+    free: for training also with what is rarer: corrections, marks that are small or low, a pen that runs dry.
+    """
     gap = chance.choices((chance.uniform(-0.12, 0.02), chance.uniform(0.02, 0.25), chance.uniform(0.3, 0.9)), (2, 5, 2))[0]
     slant = chance.gauss(0, 0.12) if chance.random() < 0.8 else chance.uniform(-0.25, 0.6)
     wide, slope = chance.uniform(0.8, 1.15), chance.gauss(0, 0.025)
     pen, unsteady = chance.uniform(3.0, 8.5), chance.choice((1.8, 1.8, 4.0))
     by_outline = gap <= 0.25 and chance.random() < 0.4
     parts, size = [], TALL * chance.uniform(0.9, 1.1)
-    for sign in text:
+    low = chance.randint(0, 14) if free else 0
+    for sign in _with_slips(text, chance) if free else text:
         if sign == " ":
             parts.append((sign, np.zeros((2, chance.randint(12, 34)), np.float32)))
             continue
-        ink = write(chance, sign) if sign.isdigit() else _mark(sign, pen, chance)
+        if sign == _SLIP:
+            ink = scribbled(write(chance, chance.choice("0123456789")), chance)
+            sign = "0"
+        else:
+            ink = write(chance, sign) if sign.isdigit() else _mark(sign, pen, chance)
+        if free and sign.isdigit() and chance.random() < 0.004:
+            ink = corrected(ink, write(chance, chance.choice("0123456789")), chance)
+        if free and sign in ",." and chance.random() < 0.35:
+            ink = cv2.resize(ink, None, fx=chance.uniform(0.45, 1.0), fy=chance.uniform(0.45, 1.0), interpolation=cv2.INTER_AREA)
         if sign.isdigit():
             rows, columns = np.nonzero(ink > 0.35)
             ink = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
@@ -44,7 +59,7 @@ def beside(text: str, write, chance: Random) -> Array:  # type: ignore[no-untype
     out = np.zeros((190, int(room)), np.float32)
     x = 50.0
     for number, (sign, ink) in enumerate(parts):
-        top = 120 - ink.shape[0] + (0 if sign.isdigit() else 18 if sign in ",." else 0) + slope * x + chance.gauss(0, unsteady)
+        top = 120 - ink.shape[0] + (0 if sign.isdigit() else 18 + low if sign in ",." else 0) + slope * x + chance.gauss(0, unsteady)
         if sign == "-":
             top = 120 - 0.5 * TALL + chance.uniform(-8, 6) + slope * x
         top = int(np.clip(top, 0, 190 - ink.shape[0]))
@@ -64,7 +79,15 @@ def beside(text: str, write, chance: Random) -> Array:  # type: ignore[no-untype
         out = cv2.dilate(out, np.ones((3, 3), np.uint8))
     elif change < 0.3:
         out = cv2.erode(out, np.ones((2, 2), np.uint8))
-    return out
+    return with_gaps(out, chance) if free and chance.random() < 0.15 else out
+
+
+def _with_slips(text: str, chance: Random) -> str:
+    """Now and then a digit that was struck out stands among the others."""
+    if len(text) < 3 or chance.random() > 0.03:
+        return text
+    at = chance.randrange(1, len(text))
+    return f"{text[:at]}{_SLIP}{text[at:]}"
 
 
 def _beside_ink(out: Array, ink: Array, top: int) -> float:

@@ -18,7 +18,8 @@ from ocr.halftone import without_dots
 from ocr.ink import Ink
 from ocr.pen_on_stamp import pen_on_stamp
 from ocr.stamps import find_ring, stamp_mark
-from tests.bench.hand_forms import PIXELS_PER_INCH, draw_form
+from tests.bench.hand_forms import draw_form
+from tests.bench.hand_sheet import PIXELS_PER_INCH
 from tests.bench.written_hands import Hands
 from tests.corpus.facts import Demand, complete, invent
 from tests.ocr.drawing import draw_report

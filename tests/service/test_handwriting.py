@@ -12,7 +12,8 @@ from metering.messages import Attachment, FileKind, OpenedFile, Sheet
 from metering.reports import Report
 from metering.units import Unit
 from service.reading import read_file
-from tests.bench.hand_forms import PIXELS_PER_INCH, draw_form
+from tests.bench.hand_forms import draw_form
+from tests.bench.hand_sheet import PIXELS_PER_INCH
 from tests.bench.written_hands import Hands
 from tests.corpus import degrade
 from tests.corpus.facts import Demand, Facts, complete, invent
