@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
 from metering.handwriting import fill_lines
-from metering.pages import Box, Page
+from metering.pages import Box, Page, Word
 
 _PITCH = 12.0  # points between two lines to write on at least
 _ABOVE, _BELOW = 21.0, 5.0  # points above a printed line and below it that a hand takes
+_LINE = 1.0  # points below a line's middle that are still its own ink
+_DARK = 215  # so dark is ink
 _NEAR = 4.0  # points between a rule and the frame that it bounds
+_SURELY, _TORN, _LETTERS = 0.9, 0.5, 3  # confidence of a word read before the form was blank, and of a torn one; its letters
 _SURE = 0.6  # confidence of a printed word
 
 
@@ -26,18 +30,42 @@ def places_over_lines(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
     return tuple(places)
 
 
-def paint_over(grey: np.ndarray, page: Page, places: Sequence[Box]) -> np.ndarray:
-    """A copy of the page (flattened, uint8) with places painted white."""
+def paint_over(grey: np.ndarray, page: Page, frames: Sequence[Box], over_lines: Sequence[Box] = ()) -> np.ndarray:
+    """A copy of the page (flattened, uint8) with frames painted white, and what was written over lines (as places_over_lines gives them):
+    below a line only strokes that come from above, a caption may be printed there."""
     out = grey.copy()
     scale = grey.shape[1] / page.width
-    for place in places:
+    for place in frames:
         _paint(out, place, scale)
+    for place in over_lines:
+        line = Box(place.left, place.top, place.right, place.bottom - _BELOW + _LINE)
+        _paint_tails(out, Box(place.left, line.bottom, place.right, place.bottom), scale)
+        _paint(out, line, scale)
     return out
 
 
 def printed_frames(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
     """The frames that surely hold print: those in which words were read, and the heads of tables."""
     return tuple(f for f in frames if any(_is_printed(w.text, w.confidence) and f.holds(w.box) for w in page.words) or _is_head(f, frames))
+
+
+def with_sure_words(words: Sequence[Word], inked: Sequence[Word], painted: Sequence[Box]) -> list[Word]:
+    """The words of a blank form, with those that were read surely before it was blank and are lost or torn now: the engine finds its
+    lines anew. painted: where the ink was, whose words are none of the form's."""
+    out = list(words)
+    for word in inked:
+        if word.confidence < _SURELY or sum(c.isalpha() for c in word.text) < _LETTERS or any(p.holds(word.box) for p in painted):
+            continue
+        here = [w for w in out if _shares(w.box, word.box)]
+        if all(w.confidence < _TORN for w in here):
+            out = [*(w for w in out if w not in here), word]
+    return out
+
+
+def _shares(one: Box, two: Box) -> bool:
+    across = min(one.right, two.right) - max(one.left, two.left)
+    down = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return across > 0.3 * min(one.width, two.width) and down > 0.5 * min(one.height, two.height)
 
 
 def _is_head(frame: Box, frames: Sequence[Box]) -> bool:
@@ -58,7 +86,19 @@ def _bounds(line: Box, frame: Box) -> bool:
 
 
 def _is_printed(text: str, confidence: float) -> bool:
-    return confidence >= _SURE and sum(c.isalpha() for c in text) >= 3
+    return confidence >= _SURE and sum(c.isalpha() for c in text) >= _LETTERS
+
+
+def _paint_tails(out: np.ndarray, strip: Box, scale: float) -> None:
+    """Paints the ink of a strip white that reaches its upper edge."""
+    top, bottom, left, right = (max(0, round(side * scale)) for side in (strip.top, strip.bottom, strip.left, strip.right))
+    part = out[top:bottom, left:right]
+    if part.size == 0:
+        return
+    dark = (part < _DARK).astype(np.uint8)
+    _, labels = cv2.connectedComponents(dark, connectivity=8)
+    hanging = np.isin(labels, np.unique(labels[0][dark[0] > 0])) & (labels > 0)
+    part[cv2.dilate(hanging.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
 
 
 def _paint(out: np.ndarray, box: Box, scale: float) -> None:

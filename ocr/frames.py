@@ -20,6 +20,7 @@ _FAINT, _CONTRAST = 14.0, 0.35  # least mean darkness of a faint line, and its n
 _LETTERS, _SURE = 3, 0.8  # letters of a printed word at least, and the engine's confidence in it
 _FULL = 0.75  # of a faint line's width under words of any kind whose base line it is
 _LEAST_FAINT = 0.65  # inches of the shortest
+_PAPER, _LEAST_PART = 0.16, 0.4  # inches of paper between two lines beside each other, and of the shorter one
 
 
 def find_frames(picture: LinePicture) -> tuple[Box, ...]:
@@ -40,7 +41,20 @@ def find_faint_lines(picture: LinePicture) -> tuple[Box, ...]:
     rows = ((along > _FAINT) & (beside < _CONTRAST * along)).astype(np.uint8)
     rows = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((3, round(0.1 * WORKING)), np.uint8))
     rows = cv2.morphologyEx(rows, cv2.MORPH_OPEN, np.ones((1, round(_LEAST_FAINT * WORKING)), np.uint8))
-    return tuple(_in_points(x, y + h // 2, w, 1) for x, y, w, h in piece_boxes(rows) if h <= 2 * _BESIDE)
+    found = ((x, y, w, h) for x, y, w, h in piece_boxes(rows) if h <= 2 * _BESIDE)
+    return tuple(
+        _in_points(left, y + h // 2, right - left, 1) for x, y, w, h in found for left, right in _parted(darkness[y : y + h, x : x + w], x)
+    )
+
+
+def _parted(strip: np.ndarray, left: int) -> list[tuple[int, int]]:
+    """The ends of the lines in a strip that is dark along its whole: two lines beside each other have paper between them."""
+    dark = np.flatnonzero(strip.max(axis=0) > 1.5 * _FAINT)
+    if len(dark) == 0:
+        return []
+    ends = np.flatnonzero(np.diff(dark) > _PAPER * WORKING)
+    starts, stops = [dark[0], *dark[ends + 1]], [*dark[ends], dark[-1]]
+    return [(left + int(a), left + int(b) + 1) for a, b in zip(starts, stops, strict=True) if b - a >= _LEAST_PART * WORKING]
 
 
 def underlines(line: Box, words: Sequence[Word]) -> bool:

@@ -16,7 +16,11 @@ _PALE = 0.62  # of the way from the darkest ink to the paper: so pale is ink at 
 _FADING = 0.78  # the same of ink that hangs together with darker ink: where a pen hardly pressed
 _TORN = 0.02  # inches of paper across which two scraps are one stroke, upwards
 _SPECK = 0.009  # inches: smaller in both ways is dust
-_BEYOND = 5.0  # points around a place into which ink that belongs to it may reach
+_BEYOND = 8.0  # points around a place into which ink that belongs to it may reach
+_WITHIN, _LEVEL = (
+    0.3,
+    0.45,
+)  # of a digit's height that is in its place at least, and by which digits of a line stand higher or lower at most
 _FULL = 0.93  # of a frame's height: so high are the lines between its boxes, a written 1 leaves paper above or below
 _TOUCH = 0.05  # inches from the side of a place within which a line reaches it
 _SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a dotted line, and points
@@ -168,7 +172,8 @@ def _upright_lines(dark: np.ndarray, height: float, inch: float) -> np.ndarray:
 
 
 def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[np.ndarray, list[_Blob]]:
-    """What hangs together and has its middle in the place itself, dust left out; with the picture of its numbers."""
+    """What hangs together and stands in the place itself, dust left out; with the picture of its numbers. What reaches over its edge by
+    more than half counts if the rest stands as high: the writer went over the frame, it is no other line's."""
     torn = max(3, 1 + 2 * round(_TORN * inch / 2))
     joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((torn, max(1, torn // 2)), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -176,10 +181,14 @@ def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[n
     out = []
     for label in range(1, count):
         x, y, w, h, area = (int(n) for n in stats[label])
-        if max(w, h) <= speck or area < speck * speck or not inner[0] <= y + h / 2 <= inner[1]:
-            continue
-        out.append(_Blob(x, y, x + w, y + h, label, area))
-    return labels, out
+        if max(w, h) > speck and area >= speck * speck and min(y + h, inner[1]) - max(y, inner[0]) >= _WITHIN * h:
+            out.append(_Blob(x, y, x + w, y + h, label, area))
+    sure = [b for b in out if inner[0] <= b.middle[1] <= inner[1]]
+    if not sure:
+        return labels, []
+    tall = _digit_height(sure)
+    middle = float(np.median([b.middle[1] for b in sure if b.height > 0.55 * tall]))
+    return labels, [b for b in out if b in sure or (b.height > 0.55 * tall and abs(b.middle[1] - middle) < _LEVEL * tall)]
 
 
 def _digit_height(blobs: list[_Blob]) -> float:

@@ -16,7 +16,8 @@ from metering.handwriting import HandReading
 from metering.pages import Box, Mark, Page, Word
 from metering.reports import SecondReading
 from ocr.alphabets import language_of
-from ocr.blank_form import paint_over, places_over_lines, printed_frames
+from ocr.blank_form import paint_over, places_over_lines, printed_frames, with_sure_words
+from ocr.box_rows import find_box_rows, with_box_rows, without_sides
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
 from ocr.dotted import without_dotted_lines
@@ -193,6 +194,20 @@ class ReadPage:
         return tuple(r for r in lines if not any(is_edge(r, frame) for frame in self.frames))
 
     @functools.cached_property
+    def _box_rows(self) -> tuple[Box, ...]:
+        return tuple(find_box_rows(self.line_picture.grey))
+
+    @functools.cached_property
+    def form_frames(self) -> tuple[Box, ...]:
+        """The frames with the rows of boxes that are pale or stand apart: of a page that was filled in by hand."""
+        return with_box_rows(self.frames, self._box_rows)
+
+    @functools.cached_property
+    def form_lines(self) -> tuple[Box, ...]:
+        """The lines without the sides of those boxes."""
+        return without_sides(self.lines, self._box_rows)
+
+    @functools.cached_property
     def _letters(self) -> str:
         """With which languages parts of the page are read once more: Latin alone where it has no Cyrillic."""
         return "eng" if language_of(self.page) == "eng" else PAGE_LANGUAGES
@@ -207,12 +222,14 @@ class ReadPage:
 
     def printed(self) -> tuple[Word, ...]:
         """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
-        sure = printed_frames(self.page, self.frames)
-        kept = [f for f in self.frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < SURELY_PRINT)]
-        over = places_over_lines(dataclasses.replace(self.page, rules=self.lines), self.frames)
+        sure = printed_frames(self.page, self.form_frames)
+        kept = [f for f in self.form_frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < SURELY_PRINT)]
+        over = places_over_lines(dataclasses.replace(self.page, rules=self.form_lines), self.form_frames)
         written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
-        blank = paint_over(self._picture.grey, self.page, [*written, *(f for f in self.frames if f not in kept)])
-        words = list(self._instruments.engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, self._letters))
+        painted = [f for f in self.form_frames if f not in kept]
+        blank = paint_over(self._picture.grey, self.page, painted, written)
+        read = self._instruments.engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, self._letters)
+        words = with_sure_words(read, self.page.words, [*painted, *written])
         for frame in kept[:MOST_FRAMES]:
             if again := self.inside(frame):
                 words = [*(w for w in words if not frame.holds(w.box)), *again]

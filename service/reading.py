@@ -77,8 +77,8 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         block=lambda number: by_number[number].block(),
         writing=Writing(
             printed=lambda number: by_number[number].printed(),
-            lines=lambda number: by_number[number].lines,
-            frames=lambda number: by_number[number].frames,
+            lines=lambda number, form: by_number[number].form_lines if form else by_number[number].lines,
+            frames=lambda number, form: by_number[number].form_frames if form else by_number[number].frames,
             look=lambda number, place, boxed: by_number[number].look(place, boxed),
             hand=lambda number, place, boxed, dated: by_number[number].hand(place, boxed, dated),
             print=lambda number, place: by_number[number].inside(place),

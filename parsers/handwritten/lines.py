@@ -17,6 +17,8 @@ _ABOVE, _BELOW = 24.0, 6.0  # points above a printed line that a hand takes, and
 _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
 _SURE = 0.6  # the engine's confidence of a printed word
+_WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
+_GOES_ON = ("reading", "energy")  # words with which a label goes on
 _COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
 _TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
 _FAR = 13.0  # of the label's height: no line for its value begins further behind it
@@ -78,17 +80,23 @@ def _print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
     """Where a label ends, the words that it goes on with included, and the words printed behind it on its line."""
     end = label.tokens[-1].box
     others = {id(t) for i in page.items if i is not label and i.key != label.key and _ends_label(i) for t in i.tokens}
+    # What a label says besides («№ (отопление)», «показание, Гкал»), however badly it was read.
+    said = {id(t) for i in page.items if i.sort in ("unit", "kind") or (i.sort == "label" and i.key in _GOES_ON) for t in i.tokens}
     behind = sorted(
         (
             t
             for line in page.lines[max(0, label.line - 1) : label.line + 2]
             for t in line.tokens
-            if (_is_print(t) or id(t) in others) and t.box.left > end.right and abs(t.box.middle[1] - end.middle[1]) < 0.8 * end.height
+            if (_is_print(t) or id(t) in others or id(t) in said)
+            and t.box.left > end.right
+            and abs(t.box.middle[1] - end.middle[1]) < 0.8 * end.height
         ),
         key=lambda t: t.box.left,
     )
     height = max(t.box.height for t in label.tokens)
-    while behind and id(behind[0]) not in others and behind[0].box.left - end.right < 1.2 * height:
+    while behind and (id(behind[0]) not in others or id(behind[0]) in said):
+        if behind[0].box.left - end.right > (_SAID if id(behind[0]) in said else _WORD) * height:
+            break
         end = behind.pop(0).box
     signs = (
         t for t in page.lines[label.line].tokens if (t.text in ":)" or is_number_sign(t)) and -1 < t.box.left - end.right < 1.2 * height
@@ -122,10 +130,15 @@ def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box 
     stop = min([w.left for w in words], default=float("inf"))
     if not level or level[0].left - end.right > _REACH or stop < level[0].left:
         return None
-    whole = level[0]
+    return boxes_from(level[0], level[1:])
+
+
+def boxes_from(first: Box, others: Sequence[Box]) -> Box:
+    """A frame, and where it is a box for a single digit those that follow beside it (others: from the left)."""
+    whole = first
     if whole.width > _COMB * whole.height:
         return whole
-    for frame in level[1:]:
+    for frame in others:
         alike = abs(frame.height - whole.height) < 0.25 * whole.height
         if not alike or frame.left - whole.right > 1.2 * whole.height or frame.width > 2 * _COMB * frame.height:
             break

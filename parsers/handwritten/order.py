@@ -5,7 +5,7 @@ What is found so is read as any other place; a wrong one does not add up, or hol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
@@ -14,6 +14,7 @@ from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
 
 _ORDER = ("previous", "current", "consumption")
+_AROUND = ("reading_date", "serial", *_ORDER, "report_date")
 _NUMBERED = ("raqam", "рақам", "ракам", "номер", "nomer")
 _HIGHEST = 40.0  # points of a frame of one line
 _NEAR = 2.5  # of a word's height: so near a label ends before the line for its value
@@ -60,6 +61,36 @@ def with_torn_labels(
     if stray is not None:  # a word of a title, unless nothing else is the consumption
         by_key.setdefault("consumption", stray)
     return sorted(by_key.items(), key=lambda pair: (round(pair[1].box.middle[1]), pair[1].box.left))
+
+
+def with_lost_labels(
+    page: MarkedPage, frames: Sequence[Box], loose: list[tuple[str, Place]], single: Mapping[str, Sequence[Place]], known: Sequence[Place]
+) -> list[tuple[str, Place]]:
+    """A meter's places where labels stand above or below their values: with the one free place between two of its others in reading
+    order. single: those of the report's own values."""
+    keys = [key for key, _ in loose]
+    if len(set(keys)) != len(keys) or not any(key in keys for key in _ORDER):
+        return loose
+    slots = _in_reading_order([*known, *_free(page, frames, known)])
+    out = dict(loose)
+    around = {**out, **{key: places[0] for key, places in single.items()}}
+    for before, key, behind in zip(_AROUND, _AROUND[1:], _AROUND[2:], strict=False):
+        if key in out or before not in around or behind not in around:
+            continue
+        start, end = slots.index(around[before]), slots.index(around[behind])
+        if end - start == 2 and slots[start + 1] not in known:
+            out[key] = around[key] = slots[start + 1]
+    return sorted(out.items(), key=lambda pair: slots.index(pair[1]))
+
+
+def _in_reading_order(places: Sequence[Place]) -> list[Place]:
+    rows: list[list[Place]] = []
+    for place in sorted(places, key=lambda p: p.box.middle[1]):
+        if rows and abs(rows[-1][0].box.middle[1] - place.box.middle[1]) < 0.5 * place.box.height:
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return [place for row in rows for place in sorted(row, key=lambda p: p.box.left)]
 
 
 def _between(key: str, by_key: dict[str, Place], free: Sequence[Place], taken: Sequence[Place]) -> Place | None:

@@ -50,14 +50,14 @@ class Writing:
     """What can be asked of a page's picture about handwriting; pages by number.
 
     printed: the words of the page with all places to write in painted over; lines: its rules and dotted lines; frames: insides of
-    everything framed; look: how surely the ink in a place is handwriting, None without ink; hand: what is written there. The first
-    flag: the place has a printed frame; the second: a date is expected. print: the words printed in a frame, read by itself; stamp: where
-    one is on the page.
+    everything framed, both with the flag whether pale boxes for single digits count, which take longer to find; look: how surely the ink
+    in a place is handwriting, None without ink; hand: what is written there. The first flag: the place has a printed frame; the second:
+    a date is expected. print: the words printed in a frame, read by itself; stamp: where one is on the page.
     """
 
     printed: Callable[[int], tuple[Word, ...]]
-    lines: Callable[[int], tuple[Box, ...]]
-    frames: Callable[[int], tuple[Box, ...]]
+    lines: Callable[[int, bool], tuple[Box, ...]]
+    frames: Callable[[int, bool], tuple[Box, ...]]
     look: Callable[[int, Box, bool], float | None]
     hand: Callable[[int, Box, bool, bool], HandReading]
     print: Callable[[int, Box], tuple[Word, ...]]
@@ -94,9 +94,9 @@ def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
     if is_plainly_print(facts):
         return False
     number = facts.marked.page.number
-    marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number)))
+    marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number, False)))
     looks: list[float] = []
-    for place in _probes(marked, writing.frames(number)):
+    for place in _probes(marked, writing.frames(number, False)):
         look = writing.look(number, place.box, place.boxed)
         if look is not None:
             looks.append(look)
@@ -118,8 +118,8 @@ def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> list[Place]:
 def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts:
     """The page's facts with everything that was written by hand read anew; what is printed stays."""
     page = facts.marked.page
-    print_only = read_page(replace(page, words=writing.printed(page.number), rules=writing.lines(page.number)))
-    places = find_places(print_only.marked, writing.frames(page.number))
+    print_only = read_page(replace(page, words=writing.printed(page.number), rules=writing.lines(page.number, True)))
+    places = find_places(print_only.marked, writing.frames(page.number, True))
     if not places.all():
         return facts
     for key in ("position", "signatory"):
@@ -227,11 +227,15 @@ def _draft(written: dict[str, Written], band: Box, marked: MarkedPage, units: se
 
 
 def _kind(band: Box, marked: MarkedPage) -> MeterKind | None:
-    """What the row's print says, or between the meter's lines, or the only kind that the page names."""
-    near = [i.value for i in marked.items if i.sort == "kind" and band.top - 2 <= i.box.middle[1] <= band.bottom + 2]
-    every = near or [i.value for i in marked.items if i.sort == "kind"]
-    kinds = {k for k in every if isinstance(k, MeterKind)}
-    return next(iter(kinds)) if len(kinds) == 1 else None
+    """What the row's print says, or between the meter's lines, there in its own column, or the only kind that the page names."""
+    every = [i for i in marked.items if i.sort == "kind" and isinstance(i.value, MeterKind)]
+    near = [i for i in every if band.top - 2 <= i.box.middle[1] <= band.bottom + 2]
+    column = [i for i in near if band.left <= i.box.middle[0] <= band.right]
+    for some in (near, column):
+        if len(kinds := {i.value for i in some}) == 1:
+            return kinds.pop()  # type: ignore[return-value]
+    kinds = {i.value for i in every} if not near else set()
+    return kinds.pop() if len(kinds) == 1 else None  # type: ignore[return-value]
 
 
 def _units_between(marked: MarkedPage, band: Box) -> set[Unit]:

@@ -8,8 +8,10 @@ from statistics import median
 
 from metering.pages import Box
 from metering.units import Unit
+from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.lines import Place, place_of
-from parsers.handwritten.order import contract_without_label, with_torn_labels
+from parsers.handwritten.order import contract_without_label, with_lost_labels, with_torn_labels
+from parsers.handwritten.sides import value_side
 from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
 from parsers.page.items import Item
@@ -58,19 +60,29 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     labels = [i for i in page.items if i.sort == "label"]
     titles = {i.line for i in labels if i.key == "title"}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
+    labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
+    columns = [] if tables else meters_in_columns([i for i in labels if i.key in METER_KEYS], frames)
+    side = value_side(page, [i for i in labels if i.key in (*SINGLE_KEYS, *METER_KEYS)], frames)
+
+    def find(item: Item, drawn: bool) -> Place | None:
+        found = side(page, item, frames) if side is not None else None
+        return found or place_of(page, item, frames, drawn=drawn or side is not None)
+
     for item in labels:
-        if item.line in titles or any(table.holds(item.box) for table in tables):
-            continue
-        if item.key in SINGLE_KEYS and (place := place_of(page, item, frames)) is not None:
+        if item.key in SINGLE_KEYS and (place := find(item, False)) is not None:
             same = places.single.setdefault(SINGLE_KEYS[item.key], [])
             if not any(other.box.holds(place.box) for other in same):
                 same.append(place)
         # A meter's word above all requisites is a title's, unless something is drawn behind it.
-        if item.key in METER_KEYS and not tables and (place := place_of(page, item, frames, drawn=item.line < head)) is not None:
+        if item.key in METER_KEYS and not tables and not columns and (place := find(item, item.line < head)) is not None:
             places.loose.append((item.key, place))
+    places.loose += columns
+    if side is not None:
+        places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
+        return places
     if "contract_number" not in places.single and (place := contract_without_label(page, frames, places.all())) is not None:
         places.single["contract_number"] = [place]
-    if not tables:
+    if not tables and not columns:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
 

@@ -30,6 +30,8 @@ _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the nex
 # and year but hardly its day (docs/handwriting.md, "Certain").
 _CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
 _SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
+_WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
+_MONTH, _IMPOSSIBLE = 31, 6.0
 _FOREIGN = 2.0  # cost of a date outside of the month that the page names
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
@@ -165,13 +167,18 @@ def date_fields(
     ones.sort(key=lambda v: v.cost)
     twos = report.values if report else ()
     if reading is not None and report is not None:
-        pairs = ((a.cost + b.cost + (0.0 if 0 <= _days(a.text, b.text) <= 31 else 6.0), a, b) for a, b in itertools.product(ones, twos))
+        pairs = ((a.cost + b.cost + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
         _, one, two = min(pairs, key=lambda pair: pair[0])
         return _date(reading, one, other=report.values[0].text), _date(report, two, other=reading.values[0].text)
     return (
         _date(reading, ones[0], other=drawn_up) if reading is not None else None,
         _date(report, twos[0]) if report is not None else None,
     )
+
+
+def _apart(days: int) -> float:
+    """The cost of so many days from a reading to its report: most are written soon after it, none before, none a month later."""
+    return min(_WAITED * days, _WAITED_MOST) if 0 <= days <= _MONTH else _IMPOSSIBLE
 
 
 def _days(one: str, two: str) -> int:

@@ -19,7 +19,7 @@ _TOKENS = re.compile(
     r"|(?P<bar>[|│║┃¦]+|[─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]+|[-=+*~.·—–]{3,})"
     r"|(?P<sign>\S)"
 )
-_NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг"})
+_NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг", "n2", "n°"})
 
 
 _MOST_WORDS = 6_000  # on a page; a dense printout has 1,500, and what has more is no report

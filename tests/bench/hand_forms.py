@@ -1,7 +1,7 @@
 """Draws printed forms filled in by hand, with their labels: for tuning the reading of handwriting and for counting false accepts.
 
-Six kinds of form (lines, dotted lines, table, combs, boxed fields, gaps in a letter), three languages, writers made of real digits or drawn
-strokes; pages of 250 dpi that tests/corpus/degrade.py then scans or photographs. Layouts of tests/corpus are other ones.
+Twelve kinds of form (on lines, in tables, combs and frames, labels before, above and below the values), three languages, writers made of
+real digits or drawn strokes; pages of 250 dpi that tests/corpus/degrade.py then scans or photographs. Those of tests/corpus are others.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from random import Random
 import numpy as np
 from PIL import Image
 
+from tests.bench.hand_fields import draw_across, draw_captions, draw_cells, draw_numbered, draw_stacked
 from tests.bench.hand_lines import draw_boxed, draw_comb, draw_letter, draw_lines
 from tests.bench.hand_sheet import MILLIMETRE, Form
 from tests.bench.hand_tables import draw_keys, draw_table
@@ -30,6 +31,8 @@ _PRINT = (
     "crosextra/Carlito-Regular.ttf",
 )
 KINDS = ("lines", "dotted", "table", "comb", "boxed", "letter", "keys")
+#: Whose labels do not stand before their values.
+OTHER_KINDS = ("captions", "stacked", "cells", "across", "numbered")
 
 
 def draw_form(kind: str, facts: Facts, hands: Hands, words: Sequence[Path], chance: Random, font: str | None = None) -> Image.Image:
@@ -63,4 +66,9 @@ _DRAWERS: dict[str, Callable[[Form], None]] = {
     "boxed": draw_boxed,
     "letter": draw_letter,
     "keys": draw_keys,
+    "captions": draw_captions,
+    "stacked": draw_stacked,
+    "cells": draw_cells,
+    "across": draw_across,
+    "numbered": draw_numbered,
 }

@@ -45,9 +45,12 @@ class Form:
     def word(self, key: str) -> str:
         return Random(f"{key} {self.facts.contract_number}").choice(LABELS[self.facts.language][key])
 
+    def font(self, size: float) -> ImageFont.FreeTypeFont:
+        return font_of(self.print_file, round(self.size * size))
+
     def print(self, x: float, text: str, size: float = 1.0) -> float:
         """Prints on the current line's base; the right end."""
-        font = font_of(self.print_file, round(self.size * size))
+        font = self.font(size)
         end = x + font.getlength(text)
         top, left = max(0, round(self.y) - 2 * font.size), max(0, round(x) - font.size)
         part = self.page[top : round(self.y) + font.size, left : round(end) + font.size]

@@ -2,7 +2,6 @@
 
 A 1 with a long upstroke, a crossed 7 with a hook, an open 4, a 9 like a g, a 5 whose bar stands off, an 8 of two rings.
 """
-# ruff: noqa: E501 - tables
 
 from __future__ import annotations
 

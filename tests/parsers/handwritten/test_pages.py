@@ -42,8 +42,8 @@ def writing(sheet: Page, look: float, stamp: Box | None = None) -> Writing:
 
     return Writing(
         printed=lambda number: sheet.words,
-        lines=lambda number: sheet.rules,
-        frames=lambda number: (),
+        lines=lambda number, form: sheet.rules,
+        frames=lambda number, form: (),
         look=lambda number, place, boxed: look,
         hand=hand,
         print=lambda number, place: (),

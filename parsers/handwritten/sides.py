@@ -1,0 +1,74 @@
+"""On which side of its label a form wants a value: behind it, above it (a caption below the line), below it, or in the label's own frame.
+
+A form keeps to one of them, so that the side is found for the page as a whole (docs/handwriting.md, "Places").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from metering.handwriting import fill_lines
+from metering.pages import Box
+from parsers.handwritten.lines import Place, boxes_from, over_line, place_of
+from parsers.page.items import Item
+from parsers.page.marked import MarkedPage
+
+_NEAR = 1.5  # of a label's height: so near a caption stands below its line, and a label above its frame
+_BESIDE = 2.5  # of a label's height by which the left edges of a label and its frame differ at most
+_UPPER = 0.55  # of a frame's height: the label of what is written into the same frame stands above that
+_ROOM = 1.1  # of a label's height that must remain below it there
+_LEAST = 3  # labels that must agree on another side than behind
+
+Finder = Callable[[MarkedPage, Item, Sequence[Box]], Place | None]
+
+
+def value_side(page: MarkedPage, labels: Sequence[Item], frames: Sequence[Box]) -> Finder | None:
+    """How the value of a label is found where the page's form does not write it behind its label; None where it does."""
+    behind = sum(_is_behind(page, label, labels, frames) for label in labels)
+    sides = {find: sum(find(page, label, frames) is not None for label in labels) for find in (above, below, inside)}
+    best = max(sides, key=lambda find: sides[find])
+    return best if sides[best] >= _LEAST and sides[best] > behind else None
+
+
+def _is_behind(page: MarkedPage, label: Item, labels: Sequence[Item], frames: Sequence[Box]) -> bool:
+    """Whether something to write in is drawn behind a label, and is not another label's."""
+    place = place_of(page, label, frames, drawn=True)
+    return place is not None and not any(place.box.holds(other.box) for other in labels if other is not label)
+
+
+def above(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
+    """Over the line under which the label stands as a caption."""
+    high = max(t.box.height for t in label.tokens)
+    lines = [
+        line
+        for line in fill_lines(page.page)
+        if line.left - high < label.box.left
+        and label.box.right < line.right + high
+        and -0.4 * high < label.box.top - line.middle[1] < _NEAR * high
+    ]
+    line = max(lines, key=lambda r: r.top, default=None)
+    return None if line is None else Place(over_line(page, line), boxed=False)
+
+
+def below(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
+    """The frame, or the row of boxes, that begins below the label."""
+    high = max(t.box.height for t in label.tokens)
+    under = sorted(
+        (f for f in frames if -0.3 * high < f.top - label.box.bottom < _NEAR * high and f.right > label.box.left),
+        key=lambda f: f.left,
+    )
+    first = next((f for f in under if abs(f.left - label.box.left) < _BESIDE * high), None)
+    if first is None or any(first.holds(i.box) for i in page.items if i.sort == "label"):
+        return None
+    return Place(boxes_from(first, [f for f in under if f.left > first.left]), boxed=True)
+
+
+def inside(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
+    """The rest of the label's own frame, in whose upper part it stands."""
+    own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
+    if own is None or label.box.middle[1] > own.top + _UPPER * own.height:
+        return None
+    high = max(t.box.height for t in label.tokens)
+    if label.box.left - own.left > _BESIDE * high or own.bottom - label.box.bottom < _ROOM * high:
+        return None
+    return Place(Box(own.left, label.box.bottom, own.right, own.bottom), boxed=True)

@@ -1,0 +1,71 @@
+"""Boxes for single digits are found where they are pale or stand apart, and what is printed below a line stays."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from metering.pages import Box, Page, PageSource, Word
+from ocr.blank_form import paint_over, with_sure_words
+from ocr.box_rows import find_box_rows, with_box_rows, without_sides
+from ocr.frames import find_faint_lines
+from ocr.rules import WORKING, LinePicture
+
+SCALE = 72 / WORKING
+
+
+def sheet(count: int, colour: int, gap: int = 6) -> np.ndarray:
+    paper = np.full((300, 900), 255, np.uint8)
+    for n in range(count):
+        left = 200 + n * (30 + gap)
+        cv2.rectangle(paper, (left, 100), (left + 30, 138), colour, 1)
+        cv2.putText(paper, str(n % 10), (left + 4, 140), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 40, 2, cv2.LINE_AA)
+    return paper
+
+
+@pytest.mark.parametrize(("colour", "gap"), [(60, 6), (200, 6), (200, 0)])
+def test_a_row_of_boxes_is_found_although_digits_cross_their_sides(colour: int, gap: int) -> None:
+    (row,) = find_box_rows(sheet(6, colour, gap))
+    assert row.left == pytest.approx(200 * SCALE, abs=3)
+    assert row.right == pytest.approx((230 + 5 * (30 + gap)) * SCALE, abs=3)
+    assert row.height == pytest.approx(38 * SCALE, abs=3)
+
+
+def test_words_and_a_frame_around_them_are_no_row_of_boxes() -> None:
+    paper = np.full((300, 900), 255, np.uint8)
+    cv2.putText(paper, "HEAT OF OOO 8888", (210, 130), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
+    cv2.rectangle(paper, (200, 98), (560, 140), 60, 1)
+    assert find_box_rows(paper) == []
+
+
+def test_a_row_takes_the_place_of_its_boxes_and_its_sides_are_no_lines() -> None:
+    row, box, far = Box(100, 100, 200, 118), Box(100, 100, 116, 118), Box(300, 100, 400, 118)
+    assert with_box_rows((box, far), (row,)) == (row, far)
+    assert without_sides((Box(95, 119, 160, 120), Box(300, 130, 400, 131)), (row,)) == (Box(300, 130, 400, 131),)
+
+
+def test_two_faint_lines_beside_each_other_are_two() -> None:
+    paper = np.full((300, 900), 255, np.uint8)
+    for left, right in ((100, 400), (435, 800)):
+        paper[150:152, left:right:4] = 90
+        paper[150:152, left + 1 : right : 4] = 90
+    lines = sorted(find_faint_lines(LinePicture.of(paper, WORKING)), key=lambda line: line.left)
+    assert [round(line.left / SCALE) for line in lines] == pytest.approx([100, 435], abs=4)
+
+
+def test_a_caption_below_a_line_stays_and_strokes_that_come_down_to_it_go() -> None:
+    paper = np.full((300, 900), 255, np.uint8)
+    page = Page(1, 900 * SCALE, 300 * SCALE, (), PageSource.OCR)
+    cv2.line(paper, (300, 100), (300, 158), 30, 3)  # a digit's stroke over the line
+    paper[156:164, 400:404] = 30  # a letter below it
+    out = paint_over(paper, page, (), [Box(200 * SCALE, 110 * SCALE, 600 * SCALE, 150 * SCALE + 5)])
+    assert out[112:158, 295:306].min() > 200
+    assert out[157:163, 401:403].max() == 30
+
+
+def test_a_word_that_was_sure_with_the_ink_stays_where_the_blank_form_lost_it() -> None:
+    sure, torn = Word("Заводской", 0.96, Box(50, 50, 100, 60)), Word("BABORCKOn", 0.1, Box(51, 51, 101, 61))
+    written = Word("Олтин", 0.95, Box(50, 80, 100, 90))
+    assert with_sure_words([torn], [sure, written], [Box(40, 75, 200, 95)]) == [sure]
+    assert with_sure_words([Word("Заводской", 0.8, sure.box)], [sure], []) == [Word("Заводской", 0.8, sure.box)]
