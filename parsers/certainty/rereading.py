@@ -137,7 +137,7 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
         if found is not None and (first.single[key] is None or first.single[key].trust < 0.6 < found.trust):
             first.single[key] = _weaker(found)
     ours, theirs = [d for d in first.drafts if d.has_value() or d.daily], [d for d in again.drafts if d.has_value() or d.daily]
-    if _worth(theirs) > _worth(ours) + 2 and len(theirs) != len(ours):
+    if _worth(theirs) > _worth(ours) + 2 and len(theirs) != len(ours) and not _outdo(ours, theirs):
         for draft in theirs:
             _weaken(draft)
         first.drafts, first.totals = again.drafts, again.totals
@@ -163,6 +163,12 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
     if not first.totals:
         first.totals = again.totals
     return first
+
+
+def _outdo(ours: list[Draft], theirs: list[Draft]) -> bool:
+    """Whether all meters of the first reading add up, and fewer of the other's: however much that tells, its rows were taken apart."""
+    added, others = ([d for d in drafts if closes(d.previous, d.current, d.consumption)] for drafts in (ours, theirs))
+    return bool(ours) and len(added) == len(ours) > len(others)
 
 
 def _worth(drafts: list[Draft]) -> int:

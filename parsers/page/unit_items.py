@@ -9,6 +9,7 @@ from metering.units import Unit, is_energy
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token
 from parsers.page.number_items import CUBIC, is_unit, part_of_name
+from parsers.page.torn_units import torn_unit
 
 UNITS = {unit.value: unit for unit in Unit}
 
@@ -17,14 +18,15 @@ def unit_item(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
     after = tokens[last + 1 : last + 3]
     per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].glued and after[1].form in (Form.WORD, Form.NUMBER)
-    per = per and not is_unit(tokens[last + 2 : last + 5])  # «Gkal/Гкал»: the same unit in the other language
+    # «Gkal/Гкал»: the same unit in the other language
+    per = per and not is_unit(tokens[last + 2 : last + 5]) and torn_unit(tokens, last + 2, behind_number=False) is None
     if key in UNITS and not per:
         return item_of("unit", tokens, first, last, key=key, value=UNITS[key])
     return item_of("unit", tokens, first, last + 2 * per, key="other")
 
 
 def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
-    """What OCR makes of м³: a lone м behind a number. Not where a time stands under it (мз/ч)."""
+    """What OCR makes of units: of м³ a lone м behind a number (not where a time stands under it, мз/ч), and what is like another."""
     used = {i for item in items for i in range(item.first, item.last + 1)}
     for place, token in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -36,6 +38,10 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
             behind = _is_behind_number(tokens, place)
             if not (place and part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
                 items.append(item_of("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
+        elif place not in used and (torn := torn_unit(tokens, place, behind_number=_is_behind_number(tokens, place))) is not None:
+            unit, last = torn
+            items.append(unit_item(tokens, place, last, unit.value))
+            used.update(range(place, last + 1))
         elif place not in used and _is_torn_cubic(tokens, place):
             items.append(item_of("unit", tokens, place, place, key="m3", value=Unit.M3, note=f"м³ read as {token.text}"))
 

@@ -592,3 +592,31 @@ def test_cubic_metres_of_hot_water_are_never_taken_for_the_heat_of_another_row(r
     page = WATER.format(read_as)
     units = [meter.unit for meter in read(scanned(page), Print(page)).meters]
     assert units == [Unit.GCAL, Unit.M3]
+
+
+@pytest.mark.parametrize(
+    ("read_as", "unit"),
+    [
+        ("Tkan", Unit.GCAL), ("Гкаи", Unit.GCAL), ("Gkal/Tkan", Unit.GCAL), ("TK", Unit.GJ), ("ГДк", Unit.GJ), ("кВт: соат", Unit.KWH),
+        ("МВг-ч", Unit.MWH),
+    ],
+)  # fmt: skip
+def test_a_torn_unit_is_the_one_that_it_is_like(read_as: str, unit: Unit) -> None:
+    page = PRINTED.replace("Гкал", read_as)
+    (meter,) = read(scanned(page), Print(page)).meters
+    assert meter.unit is unit
+
+
+@pytest.mark.parametrize("load", ["0,38 Ткан/ч", "0,38 TK-12"])
+def test_a_torn_load_is_no_unit_of_a_meter(load: str) -> None:
+    page = PRINTED.replace("38,41 Гкал", "38,41").replace("Дата снятия", f"Нагрузка {load}\nДата снятия")
+    (meter,) = read(scanned(page), Print(page)).meters
+    assert meter.unit is None
+
+
+def test_meters_that_all_add_up_give_way_to_no_further_reading_that_took_their_rows_apart() -> None:
+    journal = PRINTED.replace("Каримов Ш.Р.", "")
+    rows = "".join(f"\n4411223      59{n}772,09                     38,41 Гкал" for n in range(4))
+    torn = PRINTED.replace("\n4411223      593772,09      593810,50      38,41 Гкал", rows)
+    report = read(scanned(journal), Print(journal), lambda page, top, bottom: scanned(torn).words)
+    assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]

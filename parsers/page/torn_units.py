@@ -1,0 +1,44 @@
+"""Units as OCR tears them: «Ткап», «Tkan» (Гкал), «ГДк», «TK» (ГДж), «кВт: соат» (кВт·соат). Folded, letters of either alphabet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from metering.units import Unit
+from parsers.page.lines import Form, Token
+
+_WHOLE = (
+    (Unit.GCAL, re.compile("[гтrtfliпj1][кkхx][аaоo][лlпnиiтhнмдj1]ь?")),
+    (Unit.GJ, re.compile("[гтrt][дdл][жkкxм]")),
+    (Unit.MWH, re.compile("[мm][вb8][тtг][чhu4]")),
+    (Unit.KWH, re.compile("[кk][вb8][тtг][чhu4]")),
+)
+#: Of two letters: a unit behind a number alone.
+_SHORT = re.compile("[гтt][жкk]")
+#: What is left of a watt, and behind it of an hour, with a sign between them.
+_WATTS = ((Unit.MWH, re.compile("[мm][вb8][тtrгm1]")), (Unit.KWH, re.compile("[кk][вb8][тtrгm1]")))
+_HOUR = re.compile("[чhuy4]|час|[сcs][оo][аa][тtг]r?|coar")
+
+
+def torn_unit(tokens: Sequence[Token], place: int, *, behind_number: bool) -> tuple[Unit, int] | None:
+    """The unit that a torn word stands for, and its last token."""
+    token = tokens[place]
+    if token.form is not Form.WORD or (token.glued and tokens[place - 1].form is not Form.SIGN):
+        return None
+    for unit, pattern in _WHOLE:
+        if pattern.fullmatch(token.fold):
+            return unit, place
+    for unit, pattern in _WATTS:
+        if pattern.fullmatch(token.fold) and (last := _hour_after(tokens, place)) is not None:
+            return unit, last
+    named = place + 1 < len(tokens) and tokens[place + 1].glued  # ТК-12
+    return (Unit.GJ, place) if behind_number and not named and _SHORT.fullmatch(token.fold) else None
+
+
+def _hour_after(tokens: Sequence[Token], place: int) -> int | None:
+    rest = tokens[place + 1 : place + 3]
+    last = next((n for n, t in enumerate(rest) if t.form is not Form.SIGN or t.text == "/"), None)
+    if last is None or rest[last].line != tokens[place].line or not _HOUR.fullmatch(rest[last].fold):
+        return None
+    return place + 1 + last
