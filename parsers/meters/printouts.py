@@ -194,7 +194,8 @@ def _order_by_size(draft: Draft, values: list[Found]) -> None:
 def energy_columns(header: Header) -> list[int]:
     """The columns of heat: by their name, else by their unit beside a column of days."""
     named = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
-    if named or not header.has("report_date", "date_column"):
+    beside = any(c.role == "unit" and c.unit is None for c in header.columns)  # tonnes and hours
+    if named or not (beside or header.has("report_date", "date_column")):
         return named
     return [
         n for n, c in enumerate(header.columns) if c.role in ("unit", "other", "consumption") and c.unit is not None and is_energy(c.unit)

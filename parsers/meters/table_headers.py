@@ -63,8 +63,10 @@ def _is_meant(header: Header) -> bool:
         return True
     if roles & {"previous", "current", "consumption", "serial", "reading", "dated"}:
         return len(roles & _STRONG) >= 2 or "consumption" in roles
-    days = roles & {"report_date", "date_column", "mass", "temperature", "hours"} or "cumulative" in header.labels
-    heat = roles & {"energy", "energy_water"} or ("report_date" in roles and any(c.unit and is_energy(c.unit) for c in header.columns))
+    others = any(c.role == "unit" and c.unit is None for c in header.columns)  # tonnes and hours, whatever they are called
+    days = others or roles & {"report_date", "date_column", "mass", "temperature", "hours"} or "cumulative" in header.labels
+    energy = any(c.unit and is_energy(c.unit) for c in header.columns)
+    heat = roles & {"energy", "energy_water"} or (energy and (others or "report_date" in roles))
     return bool(days) and bool(heat)
 
 
@@ -105,7 +107,9 @@ def _heads_days(page: MarkedPage, line: Line) -> bool:
     first = bool(items) and items[0].key in ("report_date", "date_column") and not _colon_behind(page, items[0])
     below = page.on_line(line.number + 1)
     days = len(below) > 1 and below[0].sort == "date" and below[1].sort == "number" and not any(i.sort == "number" for i in items)
-    return first and energy and (others >= 2 or days) and not any(i.sort == "date" for i in items)
+    # The corner over the days of integrators is often empty.
+    unnamed = days and others > 0 and sum(i.sort == "number" for i in below) > 2
+    return energy and (unnamed or (first and (others >= 2 or days))) and not any(i.sort == "date" for i in items)
 
 
 def _heads_dates(page: MarkedPage, line: Line) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from metering.pages import Box
-from metering.units import MeterKind, Unit
+from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import rules_across
 from parsers.meters.rows import items_in
 from parsers.meters.serials import model_of, serial_of_cell
@@ -30,6 +30,8 @@ _ROLES = (
     "row_number",
     "meter_point",
 )
+_HEAD_LINES = 2  # over a block
+_GUESSED = 0.79  # trust in numbers of a column that nothing names
 _NUMBERS = frozenset({"previous", "current", "consumption"})
 #: What calculators show beside heat.
 OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
@@ -44,6 +46,7 @@ class _Row:
     height: float  # of one of its lines
     lines: set[int]
     role: str = ""
+    dated: bool = False
     day: str | None = None  # on which the current readings of this row were taken
 
 
@@ -149,7 +152,24 @@ class TransposedReader:
                 for draft in drafts:
                     draft.reading_date = Found.of(date, self.page.page.number)
             self.lines |= row.lines
-        self.drafts += [d for d in drafts if d.has_value()]
+        named = self._named_columns(block, columns)
+        if not named and "serial" not in roles and any(row.dated for row in block) and not any(d.kind for d in drafts):
+            named = {0}  # integrators whose heads were not read: heat stands first in every printout known
+            for found in (drafts[0].previous, drafts[0].current, drafts[0].consumption):
+                if found is not None:
+                    found.trust = min(found.trust, _GUESSED)
+        self.drafts += [d for n, d in enumerate(drafts) if d.has_value() and (not named or n in named)]
+
+    def _named_columns(self, block: list[_Row], columns: Sequence[Box]) -> set[int]:
+        """The columns over which a head right above them names heat or a kind, where it does over some: the others are masses and hours."""
+        top = min(min(row.lines) for row in block if row.role in _NUMBERS)
+        heads: list[Item] = []
+        for n in range(top - 1, max(-1, top - 1 - _HEAD_LINES), -1):
+            items = self.page.on_line(n)
+            if any(i.group in ("meters", "requisites") for i in items):
+                break
+            heads += [i for i in items if _names_heat(i)]
+        return {min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - head.box.middle[0])) for head in heads}
 
     def _name_days(self, block: list[_Row]) -> None:
         """Of two rows of numbers named by two days the earlier one holds the previous readings."""
@@ -158,6 +178,7 @@ class TransposedReader:
             days = []  # rows of integrators: heat, masses and hours side by side
         for row in block:
             if row.role[:1].isdigit():
+                row.dated = True
                 row.day = row.role if len(days) == 2 and row.role == days[1] else None
                 row.role = ("previous", "current")[days.index(row.role)] if len(days) == 2 else "other"
 
@@ -180,6 +201,11 @@ class TransposedReader:
             number = best_number(items)
             if number is not None and not is_foreign(items):
                 setattr(draft, role, Found.of(number, page))
+
+
+def _names_heat(item: Item) -> bool:
+    unit = item.value if item.sort == "unit" else None
+    return item.key in ("energy", "energy_water") or item.sort == "kind" or (isinstance(unit, Unit) and is_energy(unit))
 
 
 def is_foreign(items: Sequence[Item]) -> bool:

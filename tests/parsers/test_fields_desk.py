@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from metering.pages import PageSource
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
 from tests.parsers.test_fields_samples import read, told, value
-from tests.parsers.typed import ruled
+from tests.parsers.typed import ruled, typed
 
 HEAT, WATER = MeterKind.HEAT, MeterKind.HOT_WATER
 ONE = [("4411223", HEAT, Unit.GCAL, "1204.50", "1310.75", "106.25")]
@@ -118,3 +121,28 @@ def test_a_day_whose_month_begins_the_next_line_is_that_of_the_verb_behind_it() 
 def test_the_day_on_which_a_report_was_written_is_none_of_the_readings() -> None:
     report = read("Shartnoma № 01234\nKo'rsatkichlar 2025-yil 22-dekabr holatiga olindi.\nHisobot yozilgan kun: 24.XII.2025")
     assert (value(report.reading_date), value(report.report_date)) == ("2025-12-22", "2025-12-24")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Ег-х, Гкал   Mr T       Mro, т     Chr-x, час",
+        "Er-x, Kan    Мет        Mro, т     Chr-x, час",
+        "Er-x         Мет        Mro        Chr-x",
+    ],
+)
+def test_integrators_of_masses_and_hours_are_no_meters_however_their_heads_were_read(heads: str) -> None:
+    page = typed(
+        f"""
+Номер теплосчетчика 002816, единица измерения Гкал
+Интеграторы
+             {heads}
+01.10.2026   5211.374     88122.40   87411.10   22114.0
+01.11.2026   5264.867     90762.51   90052.87   22858.0
+Разность     53.493       2640.11    2641.77    744.0
+""",
+        source=PageSource.OCR,
+        confidence=0.9,
+    )
+    (report,) = extract([page], "printout.pdf")
+    assert [told(m) for m in report.meters] == [("002816", HEAT, Unit.GCAL, "5211.374", "5264.867", "53.493")]
