@@ -616,7 +616,7 @@ def test_a_torn_load_is_no_unit_of_a_meter(load: str) -> None:
 
 def test_meters_that_all_add_up_give_way_to_no_further_reading_that_took_their_rows_apart() -> None:
     journal = PRINTED.replace("Каримов Ш.Р.", "")
-    rows = "".join(f"\n4411223      59{n}772,09                     38,41 Гкал" for n in range(4))
-    torn = PRINTED.replace("\n4411223      593772,09      593810,50      38,41 Гкал", rows)
+    rows = "".join(f"\n4411223                     59{n}810,50      38,41 Гкал" for n in range(4))
+    torn = journal.replace("\n4411223      593772,09      593810,50      38,41 Гкал", rows)
     report = read(scanned(journal), Print(journal), lambda page, top, bottom: scanned(torn).words)
     assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
