@@ -15,6 +15,8 @@ WORKING_SIDE = 800  # pixels of the longer side while searching
 A4_RATIO = 2**0.5
 LEAST_SHARE = 0.2  # of the picture
 LEAST_SCORE = 0.25
+BESIDE = (7, 9, 11, 13)  # pixels from a side at which paper and what lies beside it are compared
+ALIKE = 7.0  # of 255 in each channel: the same paper
 
 
 def find_sheet(picture: np.ndarray) -> np.ndarray | None:
@@ -27,11 +29,12 @@ def find_sheet(picture: np.ndarray) -> np.ndarray | None:
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     edges = cv2.Canny(cv2.GaussianBlur(grey, (5, 5), 0), 25, 75)
     near_edge = cv2.distanceTransform(255 - edges, cv2.DIST_L2, 3) <= 3
+    bright = 0.85 * float(np.percentile(grey, 95))
     best, best_score = None, LEAST_SCORE
     for mask in _masks(small, grey, edges):
         for corners in _quadrilaterals(mask):
             score = _score(corners, mask, near_edge)
-            if score > best_score:
+            if score > best_score and not _is_drawn(corners, small, bright):
                 best, best_score = corners, score
     if best is None:
         return None
@@ -102,6 +105,26 @@ def _fitted(corners: np.ndarray, outline: np.ndarray) -> np.ndarray:
         return corners
     fitted = np.array([point[:2] / point[2] for point in meets], np.float32)
     return fitted if np.abs(fitted - corners).max() < 20 else corners
+
+
+def _is_drawn(corners: np.ndarray, small: np.ndarray, bright: float) -> bool:
+    """Whether a quadrilateral is the frame of a table: paper on both sides of at least three of its sides. bright: of paper, in grey."""
+    height, width = small.shape[:2]
+    alike = 0
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = (end - start) / np.linalg.norm(end - start)
+        outward = np.array([along[1], -along[0]])  # the corners go clockwise
+        points = start + (end - start) * np.linspace(0.05, 0.95, 60)[:, None]
+        medians = []
+        for side in (-1, 1):
+            x, y = np.round(np.concatenate([points + side * away * outward for away in BESIDE])).astype(int).T
+            within = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+            medians.append(np.median(small[y[within], x[within]], axis=0) if within.mean() > 0.5 else None)
+        inside, outside = medians
+        if inside is None or outside is None:
+            continue
+        alike += bool(np.abs(inside - outside).max() < ALIKE and outside.mean() > bright)
+    return alike >= 3
 
 
 def _score(corners: np.ndarray, mask: np.ndarray, near_edge: np.ndarray) -> float:

@@ -15,7 +15,7 @@ _WHOLE = (
     (Unit.KWH, re.compile("[кk][вb8][тtг][чhu4]")),
 )
 #: Of two letters: a unit behind a number alone.
-_SHORT = re.compile("[гтt][жкk]")
+_SHORT = re.compile("[гтt][жкk]|gy")
 #: What is left of a watt, and behind it of an hour, with a sign between them.
 _WATTS = ((Unit.MWH, re.compile("[мm][вb8][тtrгm1]")), (Unit.KWH, re.compile("[кk][вb8][тtrгm1]")))
 _HOUR = re.compile("[чhuy4]|час|[сcs][оo][аa][тtг]r?|coar")

@@ -62,11 +62,13 @@ def _is_behind_number(tokens: Sequence[Token], place: int) -> bool:
 
 
 #: What OCR makes of Q (Qо, with its index, has two signs).
+_SHORT = 5  # letters of Q with its index («Чтеп[Гкал]»)
 _MISREAD_Q = re.compile(r"[0OОоoQ@©]{1,2}|90|9")
 
 
 def mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
-    """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), before `=`, two before a unit (`00 Гкал`)."""
+    """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), before `=`, two before a unit (`00 Гкал`);
+    any short word before a unit in square brackets."""
     used = {i for item in items for i in range(item.first, item.last + 1)}
     units = {i.first for i in items if i.sort == "unit" and isinstance(i.value, Unit) and is_energy(i.value)}
     for place, token in enumerate(tokens[:-2]):
@@ -76,6 +78,7 @@ def mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
         named = (mark.text == "," and mark.glued) or mark.text in "[("
         of_unit = named and place + 2 in units and (_MISREAD_Q.fullmatch(token.text) or (token.text.isdigit() and len(token.text) <= 2))
         equals = mark.text == "=" and tokens[place + 2].form is Form.NUMBER and _MISREAD_Q.fullmatch(token.text)
+        framed = token.form is Form.WORD and len(token.text) <= _SHORT and mark.text == "[" and mark.glued and place + 2 in units
         indexed = place + 1 in units and len(token.text) == 2 and token.text != "90" and _MISREAD_Q.fullmatch(token.text)
-        if of_unit or equals or indexed:
+        if of_unit or equals or indexed or framed:
             items.append(item_of("label", tokens, place, place, key="energy", group="printouts"))

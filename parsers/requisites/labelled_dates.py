@@ -112,6 +112,8 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
         who = item.line == end and item.group == "people"  # «Показания снял: завхоз Умаров Д., 21.05.2026»
         if item.line > end + 1 or (item.sort == "label" and item.key not in ("report_date", "title") and not who):
             break
+        if item.sort == "label" and item.key == "report_date" and item.line == end and _has_digits(page, label, item):
+            break  # its own date was torn, and this is another's
         if item.sort == "date" and (
             item.line == end
             or (is_wrapped(page, label, item.tokens[0]) and not _labelled(page, item.line, item.first))
@@ -126,6 +128,11 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
         i.key in _DATED and i.line == behind[-1].line and 0 < behind[-1].first - i.last <= 3 and i is not label for i in page.items
     )
     return behind[-1] if behind and not owned else None
+
+
+def _has_digits(page: MarkedPage, one: Item, two: Item) -> bool:
+    """Whether digits stand right behind a label, before the next one."""
+    return any(t.form is Form.NUMBER for t in page.tokens[one.last + 1 : min(two.first, one.last + 3)])
 
 
 def in_sentence_before(page: MarkedPage, label: Item) -> Item | None:
