@@ -34,6 +34,7 @@ _NUMERIC = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1,2}})\s?
 _ISO = re.compile(rf"{_START}(?P<y>20\d{{2}})[-./](?P<m>\d{{2}})[-./](?P<d>\d{{2}}){_END}")
 _LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\d{{2}}){_END}")
 _LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20\d{{2}}){_END}")
+_LOST_BOTH = re.compile(r"(?<=\b(?:на|по|от) )(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d{2})(?![\d.,/-])")
 _DAY_MONTH_YEAR = re.compile(
     rf"{_START}(?P<d>\d{{1,2}})\s{{0,3}}[-/]?\s{{0,3}}{_MONTH.format('m')}\.?\s{{0,3}}[,/-]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
 )
@@ -48,7 +49,19 @@ _YEAR_DAY_MONTH = re.compile(
 #: «2026-yil noyabr oyining 23-sanasida»
 _OF_MONTH = rf"{_MONTH.format('m')}\s{{1,3}}(?:oyi?|ойи?)\w*\s{{1,3}}(?P<d>\d{{1,2}})\s?-?\s?(?:san|kun|chi|сан|кун|чи)[a-zа-яёўқғҳ']*"
 _YEAR_MONTH_DAY = re.compile(rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}{_OF_MONTH}")
-_DATES = (_ISO, _NUMERIC, _YEAR_MONTH_DAY, _YEAR_DAY_MONTH, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _SPACED, _ROMAN_DATE, _LOST_LAST, _LOST_FIRST)
+_DATES = (
+    _ISO,
+    _NUMERIC,
+    _YEAR_MONTH_DAY,
+    _YEAR_DAY_MONTH,
+    _DAY_MONTH_YEAR,
+    _MONTH_DAY_YEAR,
+    _SPACED,
+    _ROMAN_DATE,
+    _LOST_LAST,
+    _LOST_FIRST,
+    _LOST_BOTH,
+)
 
 _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
 _MONTH_YEAR = re.compile(
@@ -125,7 +138,9 @@ def find_dates(text: str) -> list[FoundDate]:
                 continue
             if pattern is _SPACED and not _QUOTES.intersection(printed[max(0, match.start() - 2) : match.end()]):
                 continue  # three numbers side by side are a date only where quotation marks stand around the day
-            repaired = mended or pattern in (_LOST_LAST, _LOST_FIRST) or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
+            repaired = (
+                mended or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH) or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
+            )
             found.append(FoundDate(date, match.start(), match.end(), repaired))
     return sorted(found, key=lambda item: item.start)
 

@@ -620,3 +620,22 @@ def test_meters_that_all_add_up_give_way_to_no_further_reading_that_took_their_r
     torn = journal.replace("\n4411223      593772,09      593810,50      38,41 Гкал", rows)
     report = read(scanned(journal), Print(journal), lambda page, top, bottom: scanned(torn).words)
     assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+
+
+def test_the_date_behind_another_label_is_not_that_of_a_torn_one() -> None:
+    torn = PRINTED.replace("Дата снятия показаний: 23.11.2026", "Показания сняты 23 .©026 Протокол от 24.11.2026")
+    report = read(scanned(torn), Print(torn))
+    assert report.reading_date is None or not report.reading_date.certain
+
+
+def test_a_torn_energy_with_its_unit_in_brackets_is_energy() -> None:
+    page = """
+Теплосчетчик ВИСТ Сер.ном. 4411223
+Отопление нарастающим итогом     Чтеп[Гкал.]     61[т]
+23.11.2026 24:00                 25706,15        26941,79
+23.10.2026 00:00                 25538,65        22044,58
+Итого                            167,50          4897,21
+"""
+    (meter,) = read(scanned(page), Print(page)).meters
+    assert meter.current is not None
+    assert meter.current.value == "25706.15"

@@ -38,6 +38,13 @@ def test_what_is_no_date_stays_out(text: str) -> None:
     assert find_dates(text) == []
 
 
+def test_a_date_that_lost_both_marks_is_one_behind_on_alone() -> None:
+    (found,) = find_dates("на 20112026 24:00:00")
+    assert (found.date, found.repaired) == (dt.date(2026, 11, 20), True)
+    assert not find_dates("зав. № 20112026")
+    assert not find_dates("на 45132026")
+
+
 def test_a_date_read_with_a_lost_mark_says_so() -> None:
     assert find_dates("25.102026")[0].repaired
     assert not find_dates("25.10.2026")[0].repaired
