@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from metering.decisions import Case, Severity
@@ -103,13 +103,19 @@ def _precision_lost(*numbers: Decimal) -> Decimal:
 
 
 def _total_differs(report: Report, case: Case) -> Iterator[Values]:
-    for total in report.totals:
-        stated = number_of(total.value)
-        candidates = [rows for unit in _units_of(total, report.meters) if (rows := _rows(report.meters, unit))]
-        if stated is None or not candidates:
-            continue
-        if not any(abs(sum(rows) - stated) <= _precision_lost(stated, *rows) for rows in candidates):
-            yield {"number": str(stated), "expected_number": str(sum(candidates[0])), "unit": total.unit.value if total.unit else ""}
+    wrong = [total for total in report.totals if (stated := number_of(total.value)) is not None and not _is_sum(total, [stated], report)]
+    for total in wrong:
+        alike = [number for other in wrong if other.unit is total.unit and (number := number_of(other.value)) is not None]
+        if len(alike) > 1 and _is_sum(total, alike, report):
+            continue  # each meter, or each part of the page, has a total of its own
+        rows = next(rows for unit in _units_of(total, report.meters) if (rows := _rows(report.meters, unit)))
+        yield {"number": total.value.value, "expected_number": str(sum(rows)), "unit": total.unit.value if total.unit else ""}
+
+
+def _is_sum(total: Total, stated: Sequence[Decimal], report: Report) -> bool:
+    """Whether numbers stated as totals are together what a unit's rows add up to, or no row is known to compare them with."""
+    candidates = [rows for unit in _units_of(total, report.meters) if (rows := _rows(report.meters, unit))]
+    return not candidates or any(abs(sum(rows) - sum(stated)) <= _precision_lost(*stated, *rows) for rows in candidates)
 
 
 def _units_of(total: Total, lines: Iterable[MeterLine]) -> tuple[Unit | None, ...]:

@@ -31,7 +31,8 @@ def date_field(readers: Readers, found: Found | None) -> Field | None:
     if opinion is None:
         return field_of(found, 0.9 * found.trust * found.confidence)
     if _same_date(found, opinion):
-        certain = (not opinion.more or _is_complete(found)) and found.note in (None, LAST_DAY) and found.trust > 0.7
+        marked = found.note in (None, LAST_DAY) or (found.note == LOST_MARK and opinion.date == found.value and opinion.is_marked)
+        certain = (not opinion.more or _is_complete(found)) and marked and found.trust > 0.7
         return replace(field_of(found, AGREED * min(1.0, found.trust + 0.02)), certain=certain)
     if opinion.date == found.value:
         return field_of(found, 0.9 * found.trust)
@@ -61,11 +62,11 @@ def period_field(readers: Readers, found: Found | None, reading_dates: Sequence[
 
 
 def _same_date(found: Found, opinion: Opinion) -> bool:
-    """Whether the digit reader saw the same date. It has no slash: between day, month and year it makes a 1 or a 7 of one."""
+    """Whether the digit reader saw the same date. It has no slash: it makes a digit of one, mostly 1, or nothing."""
     parts = [t.text for t in found.tokens if t.form is Form.NUMBER]
     if opinion.digits == digits_of("".join(parts)):
         return True
-    return len(parts) == 3 and re.fullmatch("[17]".join(parts), opinion.digits) is not None and any(t.text == "/" for t in found.tokens)
+    return len(parts) == 3 and re.fullmatch("[1-9]?".join(parts), opinion.digits) is not None and any(t.text == "/" for t in found.tokens)
 
 
 def is_one_date(one: Found | None, two: Found | None) -> bool:

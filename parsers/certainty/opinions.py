@@ -47,6 +47,11 @@ class Opinion:
         dates = find_dates(self.text)
         return dates[0].date.isoformat() if len(dates) == 1 else None
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether that date has all its marks."""
+        return not any(date.repaired for date in find_dates(self.text))
+
 
 @dataclass(slots=True)
 class Readers:

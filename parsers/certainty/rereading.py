@@ -9,6 +9,7 @@ from metering.pages import Box
 from parsers.meters.combining import only_unit
 from parsers.page.found import Draft, Found, closes
 from parsers.pagefacts import PageFacts
+from parsers.requisites.torn_names import COVERED
 
 _WHO_SIGNED = ("position", "signatory")
 _WANTED = ("organization", "report_date", "reading_date", "period", *_WHO_SIGNED)
@@ -28,7 +29,7 @@ def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
     """Whether a page that is about meters misses something that the third reading may have."""
     if facts.contract is None and not facts.drafts:
         return True
-    if not _names_contract(facts) or any(facts.single[key] is None for key in wanted):
+    if not _names_contract(facts) or any(not _is_told(facts.single[key]) for key in wanted):
         return True
     told = _tells_unit(facts)
     return any(not _is_whole(d, told) or _is_guessed(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
@@ -36,6 +37,11 @@ def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
 
 def _names_contract(facts: PageFacts) -> bool:
     return facts.contract is not None and facts.contract.trust >= _TELLING
+
+
+def _is_told(found: Found | None) -> bool:
+    """Whether a value was read, and not only seen to be there under ink."""
+    return found is not None and found.note != COVERED
 
 
 def _tells_unit(facts: PageFacts) -> bool:
@@ -116,7 +122,8 @@ def complete_signatory(first: PageFacts, again: PageFacts) -> None:
     """Who signed, where the first reading lacks it."""
     for key in _WHO_SIGNED:
         found = again.single[key]
-        if first.single[key] is None and found is not None:
+        known = first.single[key]
+        if found is not None and not _is_told(known) and (known is None or found.trust > known.trust):
             first.single[key] = _weaker(found)
 
 
@@ -134,7 +141,10 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
     if not _names_contract(first) and again.contract is not None and _names_contract(again):
         first.contract = _weaker(again.contract)
     for key, found in again.single.items():
-        if found is not None and (first.single[key] is None or first.single[key].trust < 0.6 < found.trust):
+        known = first.single[key]
+        if found is not None and (
+            known is None or known.trust < 0.6 < found.trust or (known.note == COVERED and found.trust > known.trust)
+        ):
             first.single[key] = _weaker(found)
     ours, theirs = [d for d in first.drafts if d.has_value() or d.daily], [d for d in again.drafts if d.has_value() or d.daily]
     if _worth(theirs) > _worth(ours) + 2 and len(theirs) != len(ours) and not _outdo(ours, theirs):

@@ -12,6 +12,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import known_words, printed, text_after, trim, word_list
+from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, has_vowel, torn_name
 from parsers.wording.folding import fold, tidy
 
 _UPPER = "A-ZА-ЯЁЎҚҒҲ"
@@ -28,8 +29,8 @@ _BETWEEN_COLUMNS = " " * 6
 _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
 _NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
-_LATIN_LIKE = "ABCEHKMOPTXY"
-_LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
+_TORN_POSITION = 0.5  # trust in a position of which only the first word was read
+_ALIKE = 80  # of 100: a word that is the first one of a position
 
 
 def is_person(text: str) -> bool:
@@ -58,8 +59,11 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
             best = weight, position, name
     if best is None or best[0] < -0.5:
         position = _lone_position(page, without)
-        return position, _torn_name(page, position) if page.ocr and position is not None else None
-    return best[1] or _lone_position(page, without), best[2]
+        torn = torn_name(page, taken, without) if page.ocr else None
+        if torn is None:
+            return position, None
+        return position or _position_at(page, *torn), torn[1]
+    return best[1] or _lone_position(page, without) or _torn_position(page, best[2]), best[2]
 
 
 def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
@@ -79,6 +83,8 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
             tokens = [t for t, at in zip(shown, starts, strict=True) if match.start() <= at < match.end()]
             if any(fold(w) in known_words("street") for w in match["s"].split("-")) or fold(match["s"]) in _NO_SURNAMES:
                 continue
+            if not has_vowel(match["s"]):
+                continue
             if not tokens or any(id(t) in taken for t in tokens) or any(id(t) in {id(x) for f in found for x in f.tokens} for t in tokens):
                 continue
             if any(
@@ -91,7 +97,7 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
                 continue
             if pattern is _NAME_FIRST and _is_stamp_mark(page, line, match["i"]) and _NAME_LAST.search(text[: match.end("s")]):
                 continue  # «Ҳ. Ғаниева   М.Ў.»: the mark for the stamp, not initials
-            letters = match["i"].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= match["s"][-1] <= "я" else match["i"]
+            letters = match["i"].translate(LATIN_LIKE_TO_CYRILLIC) if "а" <= match["s"][-1] <= "я" else match["i"]
             initials = ".".join(re.findall(_INITIAL, letters)) + "."
             found.append(Found(f"{match['s']} {initials}", page.page.number, tokens, trust=0.95))
     return found
@@ -118,7 +124,7 @@ def _wrapped_name(page: MarkedPage, line: Line, taken: set[int]) -> Found | None
     found = re.match(rf"(?:{_INITIAL}\.){{1,2}}", initials)
     if found is None or id(last) in taken or re.fullmatch(_SURNAME, last.text) is None or last.box.right < 0.6 * page.page.width:
         return None
-    letters = found[0].translate(_LATIN_LIKE_TO_CYRILLIC) if "а" <= last.text[-1] <= "я" else found[0]
+    letters = found[0].translate(LATIN_LIKE_TO_CYRILLIC) if "а" <= last.text[-1] <= "я" else found[0]
     return Found(f"{last.text} {letters}", page.page.number, [last, *below[:2]], "over two lines", 0.9)
 
 
@@ -129,28 +135,6 @@ def _surname_below(page: MarkedPage, line: Line, below: list[Token], taken: set[
     if match is None or len(below) != 1 or id(below[0]) in taken or re.fullmatch(_SURNAME, tidy(below[0].text)) is None:
         return None
     return Found(f"{below[0].text} {match[0]}", page.page.number, [*end, below[0]], "over two lines", 0.9)
-
-
-def _torn_name(page: MarkedPage, position: Found) -> Found | None:
-    """A name under a stamp or a signature: a word behind the position and its initials, whose dots or letters are lost.
-
-    Some surname with initials stands there, and which one is doubtful. A word without initials is no name: the ink
-    itself is read as such words.
-    """
-    line = page.lines[position.tokens[-1].line]
-    tokens = [t for t in line.tokens if t.box.left > position.tokens[-1].box.right and t.form is not Form.BAR]
-    for place, token in enumerate(tokens):
-        if token.form is not Form.WORD or len(token.text) < 4 or not token.text.replace("'", "").replace("‘", "").isalpha():
-            continue
-        initials = [t for t in tokens[place + 1 : place + 5] if t.form is Form.WORD and len(t.text) <= 2 and t.text.isupper()]
-        letters = "".join(t.text for t in initials)[:2]
-        if not letters:
-            continue
-        if any("а" <= c.lower() <= "я" for c in token.text):
-            letters = letters.translate(_LATIN_LIKE_TO_CYRILLIC)
-        value = f"{token.text} {'.'.join(letters)}."
-        return Found(value, page.page.number, [token, *initials], "partly covered", 0.6 if token.text.istitle() else 0.4)
-    return None
 
 
 def _is_stamp_mark(page: MarkedPage, line: Line, initials: str) -> bool:
@@ -230,4 +214,15 @@ def _lone_position(page: MarkedPage, without: Collection[int]) -> Found | None:
         items = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "position" and line.number not in without]
         if items and line.box.middle[1] > 0.3 * page.page.height:
             return _whole_position(page, line, items[0])
+    return None
+
+
+def _torn_position(page: MarkedPage, name: Found) -> Found | None:
+    """The first word of a position that stands before a name, where ink covers the others («Bosh …… Aliyev A.A.»)."""
+    if not page.ocr:
+        return None
+    before = [t for t in page.lines[name.tokens[0].line].tokens if t.box.right < name.tokens[0].box.left and t.form is Form.WORD]
+    firsts = {fold(position.split()[0]) for position in word_list("positions")}
+    if before and before[0].text.istitle() and max(fuzz.ratio(before[0].fold, first) for first in firsts) >= _ALIKE:
+        return Found(before[0].text, page.page.number, before[:1], COVERED, _TORN_POSITION)
     return None

@@ -165,12 +165,20 @@ def test_readers_that_differ_on_a_date_leave_it_open() -> None:
     assert {date.value, *date.alternatives} == {"2026-11-23", "2026-11-28"}
 
 
-def test_a_date_with_slashes_agrees_although_the_digit_reader_has_no_slash() -> None:
+@pytest.mark.parametrize("seen", ["2371112026", "231112026", "2311122026"])
+def test_a_date_with_slashes_agrees_although_the_digit_reader_has_no_slash(seen: str) -> None:
     page = scanned(PRINTED.replace("23.11.2026", "23/11/2026"))
-    report = read(page, Print(PRINTED.replace("23.11.2026", "23/11/2026"), {"23112026": "2371112026"}))
+    report = read(page, Print(PRINTED.replace("23.11.2026", "23/11/2026"), {"23112026": seen}))
     assert report.reading_date is not None
     assert report.reading_date.value == "2026-11-23"
     assert report.reading_date.certain
+
+
+@pytest.mark.parametrize(("seen", "certain"), [("23.11.2026", True), ("23.112026", False), ("28.11.2026", False)])
+def test_a_mark_that_the_first_reader_lost_is_seen_by_the_second(seen: str, certain: bool) -> None:
+    report = read(scanned(PRINTED, {"23.11.2026": "23.112026"}), Print(PRINTED, {"23.11.2026": seen}))
+    assert report.reading_date is not None
+    assert report.reading_date.certain is certain
 
 
 def test_two_of_three_numbers_are_never_certain() -> None:

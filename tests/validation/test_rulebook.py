@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from metering.decisions import BoundBy, Case, Outcome, Severity, Source
-from metering.reports import Report
+from metering.reports import Report, Total
 from metering.senders import Sender, Tier
 from metering.units import Unit
 from tests.validation.examples import EMPTY, EXAMPLES, GOOD, GOOD_CASE, OTHER_POLICY, from_tier, mark, only_heat, received, with_heat
@@ -217,6 +217,15 @@ def test_a_meter_whose_last_accepted_index_has_seven_digits_may_report_seven():
     known = good_case(meters={HEAT: heat_record(last="1284370.00"), WATER: water_record()})
     assert "number_format" in {finding.rule for finding in judge(seven, GOOD_CASE).findings}
     assert "number_format" not in {finding.rule for finding in judge(seven, known).findings}
+
+
+@pytest.mark.parametrize(
+    ("stated", "found"), [(("31.61", "16.00"), 0), (("31.61", "16.01"), 2), (("47.61", "31.61", "16.00"), 0), (("16.00",), 1)]
+)
+def test_totals_of_parts_are_right_where_they_add_up_to_the_whole(stated: tuple[str, ...], found: int):
+    two = (heat_line(consumption=read("31.61")), heat_line(serial=read("4411224"), consumption=read("16.00")))
+    report = good_report(meters=two, totals=tuple(Total(read(number), Unit.GCAL) for number in stated))
+    assert [finding.rule for finding in judge(report, GOOD_CASE).findings].count("total_differs") == found
 
 
 def test_a_volume_meter_is_no_part_of_the_contract_load():

@@ -1,0 +1,125 @@
+"""A name that a stamp or a signature covers in part. That somebody is named decides, so it counts; its letters stay doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.lines import Form, Line, Token
+from parsers.page.marked import MarkedPage
+from parsers.requisites.phrases import known_words
+from parsers.wording.folding import APOSTROPHES
+
+_VOWELS = frozenset("aeiouyаеёиоуыэюяў")
+_LATIN_LIKE = "ABCEHKMOPTXY"
+LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
+#: Initials that the engine takes for digits.
+_DIGIT_LIKE = str.maketrans("034689", "ОЗЧБВЭ")
+_INITIALS = 2
+COVERED = "partly covered"  # the note of what was seen to be there rather than read
+_LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with initials beside it, and in one without
+_SHORT, _LONG = 3, 5  # letters of the same
+_TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of a word that is no name as it was read; without initials
+_APART = 2.0  # letters: a wider gap parts a name from its position
+#: Lines that name somebody else than who signed.
+_OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
+
+
+def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]) -> tuple[Line, Found] | None:
+    """The name of who signed and its line, where no name was read in full: on the lines of a position, the lower first, else one that
+    has its line for itself, below the last reading. taken: tokens of other values, by identity."""
+    readings = max((i.line for i in page.items if _is_reading(page, i)), default=0)
+    for line in reversed(page.lines):
+        labels = [i for i in page.on_line(line.number) if i.sort == "label"]
+        ends = [i.tokens[-1] for i in labels if i.key in ("position", "position_label") and line.number not in without]
+        if not ends or line.number <= readings or any(i.key in _OF_OTHERS for i in labels):
+            continue
+        end = max(t.box.right for t in ends)
+        tokens = [t for t in line.tokens if t.box.left > end and t.form is not Form.BAR]
+        if (name := _with_initials(page, tokens, taken) or _alone(page, line, tokens, taken)) is not None:
+            return line, name
+    for line in reversed(page.lines):
+        tokens = [t for t in line.tokens if t.form is not Form.BAR]
+        if line.number > readings and line.number not in without and not page.on_line(line.number) and len(tokens) <= 6:
+            name = _with_initials(page, tokens, taken)
+            if name is not None and tokens.index(name.tokens[0]) <= 1 and name.tokens[0].text.istitle():
+                return line, name
+    return None
+
+
+def has_vowel(surname: str) -> bool:
+    """Every surname has one; what the engine makes of ink or of the mark for the stamp («Nl М.») often has none."""
+    return not _VOWELS.isdisjoint(surname.lower())
+
+
+def _is_reading(page: MarkedPage, item: Item) -> bool:
+    """Whether a number with a mark may be of a meter: «3.9.» behind a position are initials."""
+    if item.sort != "number" or "." not in item.text:
+        return False
+    return not any(i.key == "position" for i in page.on_line(item.line))
+
+
+def _with_initials(page: MarkedPage, tokens: list[Token], taken: Collection[int]) -> Found | None:
+    """A word with initials behind or before it, whose dots or letters are lost. A word without initials may be the ink itself."""
+    for place, token in enumerate(tokens):
+        if not _is_word(page, token, taken, _SHORT if token.text.istitle() else _SHORT + 1):
+            continue
+        behind, before = tokens[place + 1 : place + 5], tokens[max(0, place - 4) : place]
+        initials = _initials(behind, token) or (_initials(before, token) if before and before[-1].text in ".," else [])
+        letters = "".join(_letters(t, token) for t in initials)[:_INITIALS]
+        if letters:
+            trust = _TORN if token.text.istitle() and token.confidence >= _LEGIBLE else _NO_NAME
+            return Found(f"{token.text} {'.'.join(letters)}.", page.page.number, [token, *initials], COVERED, trust)
+    return None
+
+
+def _initials(tokens: list[Token], surname: Token) -> list[Token]:
+    """Of the tokens beside a surname those that are its initials, up to the first that is neither one nor a mark."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.form is Form.SIGN:
+            continue
+        if not _letters(token, surname) or sum(len(_letters(t, surname)) for t in found) >= _INITIALS:
+            break
+        found.append(token)
+    return found
+
+
+def _letters(token: Token, surname: Token) -> str:
+    """The initials in a token beside a surname: capitals, or the digits that the engine makes of Cyrillic ones."""
+    cyrillic = any("а" <= c.lower() <= "я" for c in surname.text)
+    if token.form is Form.NUMBER:
+        return token.text.replace(".", "").translate(_DIGIT_LIKE) if cyrillic and re.fullmatch(r"[034689](\.[034689])?", token.text) else ""
+    if token.form is not Form.WORD or len(token.text) > 3 or not token.text[:1].isupper():
+        return ""
+    capitals = "".join(c for c in token.text if c.isupper())
+    return capitals.translate(LATIN_LIKE_TO_CYRILLIC) if cyrillic else capitals
+
+
+def _alone(page: MarkedPage, line: Line, tokens: list[Token], taken: Collection[int]) -> Found | None:
+    """A surname, surely read, that ends a position's line and stands apart from it: its initials are under the ink."""
+    words = [t for t in tokens if t.form is not Form.SIGN and t.confidence >= _LEGIBLE]
+    if not words or not words[-1].text.istitle() or words[-1].confidence < _SURELY_READ:
+        return None
+    last = words[-1]
+    place = tokens.index(last)
+    if not _is_word(page, last, taken, _LONG) or any(t.form is Form.NUMBER for t in tokens[place:]):
+        return None
+    before = tokens[place - 1] if place else line.tokens[line.tokens.index(last) - 1]
+    apart = last.box.left - before.box.right > _APART * line.letter or before.text in ":/,_" or before.confidence < _LEGIBLE
+    return Found(last.text, page.page.number, [last], COVERED, _ALONE) if apart else None
+
+
+def _is_word(page: MarkedPage, token: Token, taken: Collection[int], letters: int) -> bool:
+    """Whether a token may be a surname: a word that means nothing else on the page."""
+    if token.form is not Form.WORD or len(token.text) < letters or id(token) in taken:
+        return False
+    if (
+        not "".join(c for c in token.text if c not in APOSTROPHES).isalpha()
+        or not has_vowel(token.text)
+        or token.fold in known_words("street")
+    ):
+        return False
+    return not any(token in i.tokens for i in page.on_line(token.line))

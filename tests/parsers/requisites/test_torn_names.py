@@ -1,0 +1,78 @@
+"""Who signed, under a stamp or a pen: that a name stands there is found, and ink alone is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from metering.pages import Page, PageSource
+from metering.reports import Report
+from parsers.fields import extract
+from tests.parsers.typed import typed
+
+PAGE = """
+             Отчет о потреблении тепловой энергии за ноябрь 2026 г.
+Организация: ООО «Сув Йўли»
+Договор № 03117      ИНН 301234567
+Дата снятия показаний: 23.11.2026
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+
+Дата: 24.11.2026
+
+{}
+"""
+
+
+def read(line: str, unsure: frozenset[str] = frozenset()) -> Report:
+    """The report of a scan whose last line was read so; `unsure`: words of it that the engine hardly knew."""
+    page: Page = typed(PAGE.format(line), source=PageSource.OCR, confidence=0.95)
+    words = tuple(replace(word, confidence=0.3) if word.text in unsure else word for word in page.words)
+    (report,) = extract([replace(page, words=words)], "scan.pdf", None)
+    return report
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Директор             Каримов ШР .", "Каримов Ш.Р."),
+        ("Директор             Кодиров 3.9.", "Кодиров З.Э."),
+        ("Директор             А . 9 . Каримов", "Каримов А.Э."),
+        ("Директор             Каримов", "Каримов"),
+        ("Директор   ^ ле      Каримов ~ #", "Каримов"),
+    ],
+)
+def test_a_name_whose_initials_are_torn_is_there_and_doubtful(line: str, name: str) -> None:
+    report = read(line)
+    assert report.signatory is not None
+    assert report.signatory.value == name
+    assert report.signatory.note == "partly covered"
+    assert report.signatory.confidence < 0.7
+    assert report.position is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Директор             ве . ТЫ",
+        "Директор             Nl М.",
+        "Директор ООО «Каримов»",
+        "Директор             Рмк Ш .",
+        "Директор             (подпись)      М.П.",
+        "Директор филиала Юнусабад",
+    ],
+)
+def test_ink_a_mark_for_the_stamp_or_more_of_the_position_is_no_name(line: str) -> None:
+    assert read(line).signatory is None
+
+
+def test_a_surname_alone_that_was_hardly_read_is_no_name() -> None:
+    assert read("Директор             Каримов", frozenset({"Каримов"})).signatory is None
+
+
+def test_a_position_of_which_one_word_was_read_is_there() -> None:
+    report = read("Бош ~ лм            Каримов Ш.Р.", frozenset({"лм"}))
+    assert report.position is not None
+    assert (report.position.value, report.position.note) == ("Бош", "partly covered")
