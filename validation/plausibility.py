@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from metering.decisions import Case, MeterRecord, Outcome, Severity
 from metering.reports import MeterLine, Report
-from metering.units import MeterKind, to_gcal
+from metering.units import MeterKind, Unit, to_gcal
 from validation.duplicates import repeats_booked
 from validation.rules import Rule, Values
 from validation.values import known_lines, name_of, number_of, reading_date_of, serial_of
@@ -43,13 +43,16 @@ def _number_format(report: Report, case: Case) -> Iterator[Values]:
 
 
 def _digits_of(line: MeterLine, case: Case) -> int:
-    """Digits before the comma that a number of this meter may have: those of its last accepted index are no fewer than it shows."""
+    """Digits before the comma that a number of this meter may have: no fewer than its last accepted index, in kWh (a thousandth of the
+    announcement's unit, nearly) one more."""
     record = case.meters.get(serial_of(line) or "")
     if record is None:
         return INTEGER_DIGITS
     if record.meter.digits:
         return record.meter.digits
-    return max(INTEGER_DIGITS, len(str(int(record.last_accepted.index)))) if record.last_accepted is not None else INTEGER_DIGITS
+    if record.last_accepted is None:
+        return INTEGER_DIGITS
+    return max(INTEGER_DIGITS, len(str(int(record.last_accepted.index))) + (record.meter.unit is Unit.KWH))
 
 
 def _unit_missing(report: Report, case: Case) -> Iterator[Values]:

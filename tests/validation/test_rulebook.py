@@ -217,6 +217,10 @@ def test_a_meter_whose_last_accepted_index_has_seven_digits_may_report_seven():
     known = good_case(meters={HEAT: heat_record(last="1284370.00"), WATER: water_record()})
     assert "number_format" in {finding.rule for finding in judge(seven, GOOD_CASE).findings}
     assert "number_format" not in {finding.rule for finding in judge(seven, known).findings}
+    passing = with_heat(previous=read("999990.00"), current=read("1000037.61"), unit=Unit.KWH)
+    gcal, kwh = (good_case(meters={HEAT: heat_record(last="999990.00", meter={"unit": unit})}) for unit in (Unit.GCAL, Unit.KWH))
+    assert "number_format" in {finding.rule for finding in judge(passing, gcal).findings}
+    assert "number_format" not in {finding.rule for finding in judge(passing, kwh).findings}
 
 
 @pytest.mark.parametrize(
