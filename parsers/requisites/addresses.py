@@ -9,8 +9,11 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Token, cells_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
+from parsers.requisites.trimmed import DOUBTED, address_alone, is_street, reads_as_address
 
 _INDENT = 12  # letters
+_NO_STREET = 0.7  # trust in an address without a word of streets
+_STREETS = 2  # words of streets in an address inside a sentence
 
 
 def find_address(page: MarkedPage, organization: Found | None, without: Collection[int]) -> Found | None:
@@ -29,14 +32,17 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
             tokens = [*tokens, *more]
         if len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):
             tokens = [*tokens, *more]
-        tokens = _without_rest(tokens)
+        tokens = address_alone(_without_rest(tokens))
+        if not tokens:
+            continue
         streets = sum(t.fold in known_words("street") for t in tokens)
         weight = min(streets, 4) + 0.5 * (item.last == item.first or "юр" in item.tokens[0].fold) - 0.01 * item.line
         if best is None or weight > best[0]:
-            best = weight, Found(printed(tokens), page.page.number, tokens, trust=0.95 if streets else 0.7)
-    if best is not None:
+            trust = _NO_STREET if not streets else 0.95 if reads_as_address(tokens) else DOUBTED
+            best = weight, Found(printed(tokens), page.page.number, tokens, trust=trust)
+    if best is not None and best[1].trust > _NO_STREET:
         return best[1]
-    return _address_under(page, organization, without)
+    return _address_under(page, organization, without) or (best[1] if best is not None else None)
 
 
 def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: Item) -> bool:
@@ -67,8 +73,30 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
                 continue
             while len(tokens) < 60 and (more := next_line(page, tokens) or _next_of_text(page, tokens)) and _is_address_part(page, more):
                 tokens = [*tokens, *more]
-            return Found(printed(tokens), page.page.number, tokens, trust=0.85)
+            tokens = address_alone(tokens)
+            return Found(printed(tokens), page.page.number, tokens, trust=0.85 if reads_as_address(tokens) else DOUBTED)
+    return _address_in_text(page, without)
+
+
+def _address_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """An address inside a sentence: from the town or a street's name to the house, nothing but names and words of streets between."""
+    run: list[Token] = []
+    for token in [*(t for line in page.lines if line.number not in without for t in line.tokens), None]:
+        if token is not None and _is_of_address(token):
+            run.append(token)
+            continue
+        first = next((n for n, t in enumerate(run) if is_street(t)), 0)
+        found = address_alone(run[first:])
+        if sum(map(is_street, found)) >= _STREETS and any(t.form is Form.NUMBER for t in found) and not is_supplier(found):
+            return Found(printed(found), page.page.number, found, "inside a sentence", DOUBTED)
+        run = []
     return None
+
+
+def _is_of_address(token: Token) -> bool:
+    if token.form is Form.WORD:
+        return token.text[:1].isupper() or is_street(token)
+    return token.text in ",.-«»" or (token.form is Form.NUMBER and len(token.text) <= 6 and "." not in token.text)
 
 
 def _without_rest(tokens: list[Token]) -> list[Token]:

@@ -11,6 +11,7 @@ from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
 from parsers.requisites.signatories import is_person
+from parsers.requisites.trimmed import DOUBTED, name_alone, reads_as_name
 from parsers.wording.folding import fold
 
 
@@ -23,17 +24,29 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                 continue
             found = text_after(page, item, is_open)
             if found is not None and not is_supplier(found.tokens) and _plausible_name(found):
-                name = _up_to_verb(_without_address(found.tokens))
+                name = name_alone(_up_to_verb(_without_address(found.tokens)))
+                if not name or _is_label(page, name):
+                    continue
                 found = found if len(name) == len(found.tokens) else Found(printed(name), found.page, name)
                 colon = page.tokens[item.last + 1 : item.last + 2]
                 found.trust = (
                     0.97 if _has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6
                 )
+                if not reads_as_name(found.tokens):
+                    found.trust = min(found.trust, DOUBTED)
                 if best is None or found.trust > best.trust:
                     best = found
     if best is not None and best.trust > 0.6:
         return best
     return _letterhead(page, without) or best or _named_in_text(page, without)
+
+
+def _is_label(page: MarkedPage, tokens: Sequence[Token]) -> bool:
+    """Whether what stands behind a label is the next label («Потребитель: | Принял:»)."""
+    return any(
+        i.sort == "label" and i.group == "people" and i.tokens[0] is tokens[0] and i.tokens[-1] is tokens[-1]
+        for i in page.on_line(tokens[0].line)
+    )
 
 
 def _opens_cell(page: MarkedPage, label: Item) -> bool:
@@ -143,7 +156,7 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
         if line.number in without:
             continue
         for piece in (piece for cell in cells_of(line.tokens, 2.5 * line.letter) for piece in pieces_of(page, cell)):
-            cell = _without_sentence(_without_address(piece))
+            cell = name_alone(_without_sentence(_without_address(piece)))
             words = [t for t in cell if t.form is Form.WORD]
             if not cell or not words or not _has_form(cell) or is_supplier(cell):
                 continue
@@ -165,5 +178,6 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
                 if not more:
                     break
                 cell = [*cell, *more]
-            return Found(printed(cell), page.page.number, cell, trust=0.85)
+            cell = name_alone(cell)
+            return Found(printed(cell), page.page.number, cell, trust=0.85 if reads_as_name(cell) else DOUBTED)
     return None

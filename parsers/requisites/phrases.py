@@ -174,6 +174,8 @@ def next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:
         for i in page.on_line(below.number)[:1]
     ):
         return []
+    if below.tokens[0].form is Form.NUMBER and len(below.tokens[0].text) <= 2 and below.tokens[0].right in (".", ")"):
+        return []  # the next item of a form («3. Договор»)
     cells = [
         c
         for c in cells_of(below.tokens, 2.5 * below.letter)

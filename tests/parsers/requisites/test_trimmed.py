@@ -1,0 +1,85 @@
+"""Names and addresses without what a label, a sentence or the next cell left at their ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.pages import Page
+from parsers.page.lines import Token, lines_of
+from parsers.requisites.phrases import printed
+from parsers.requisites.trimmed import address_alone, name_alone, reads_as_address, reads_as_name
+from tests.parsers.test_fields_samples import read, value
+from tests.parsers.typed import typed
+
+
+def tokens(text: str) -> list[Token]:
+    page: Page = typed(text)
+    return [token for line in lines_of(page) for token in line.tokens]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Кто представляет ООО «Юлдуз»", "ООО «Юлдуз»"),
+        ("Tashkilotning to'liq nomi - «Chinor Farm» QK MChJ", "«Chinor Farm» QK MChJ"),
+        ('tashkilot: "Sharq Logistik" NTM', '"Sharq Logistik" NTM'),
+        ("Наименование организации «Мебел Сити» ХК", "«Мебел Сити» ХК"),
+        ('Биз, қуйида имзо чекувчилар, "Ўзбегим Савдо" меҳмонхонаси', '"Ўзбегим Савдо" меҳмонхонаси'),
+        ("«Зарафшон» меҳмонхонаси комиссияси аъзолари томонидан тузилди", "«Зарафшон» меҳмонхонаси"),
+        ("14-сонли оилавий поликлиника маъмурияти сизга шуни маълум қиладики", "14-сонли оилавий поликлиника"),
+        ('ГУП "Узбекнефтегаз сервис" Абонент 14', 'ГУП "Узбекнефтегаз сервис"'),
+        ("Медресе «Кукельдаш» №", "Медресе «Кукельдаш»"),
+        ("Гостиница «Восточный базар»", "Гостиница «Восточный базар»"),
+        ("Государственное учреждение «Музей искусств»", "Государственное учреждение «Музей искусств»"),
+        ("Детский сад № 5 Чиланзарского района", "Детский сад № 5 Чиланзарского района"),
+        ("Средняя школа № 14", "Средняя школа № 14"),
+    ],
+)
+def test_a_name_stands_alone(text: str, name: str) -> None:
+    assert printed(name_alone(tokens(text))) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Тошкент шаҳри, Тараққиёт кўчаси 160) вакили Ким Э.В. ва иссиқлик", "Тошкент шаҳри, Тараққиёт кўчаси 160"),
+        ("Место установки прибора г. Ташкент, ул. Мукими, д. 157", "г. Ташкент, ул. Мукими, д. 157"),
+        ("Obyekt joylashgan joy - Toshkent sh., Gulobod ko'chasi, 135-uy", "Toshkent sh., Gulobod ko'chasi, 135-uy"),
+        ("Объект Тошкент шаҳри Фозилтепа кўчаси 7-уй", "Тошкент шаҳри Фозилтепа кўчаси 7-уй"),
+        ("теплового узла: 100034, г. Ташкент, ул. Бешагач, 34", "100034, г. Ташкент, ул. Бешагач, 34"),
+        ("г. Ташкент, ул. Навои, 15. Показания на", "г. Ташкент, ул. Навои, 15"),
+        ("г. Ташкент, ул. Элбек, 30 Тип расходомера: ПРЭМ-50", "г. Ташкент, ул. Элбек, 30"),
+        ("Toshkent sh., Navoiy ko'chasi, 7-uy manzilida joylashgan", "Toshkent sh., Navoiy ko'chasi, 7-uy"),
+        ("г. Ташкент, ул. Катартал (бывшая Гагарина), 12", "г. Ташкент, ул. Катартал (бывшая Гагарина), 12"),
+        ("Toshkent sh., Kichik halqa yo'li ko'chasi, 176-uy", "Toshkent sh., Kichik halqa yo'li ko'chasi, 176-uy"),
+    ],
+)  # fmt: skip
+def test_an_address_stands_alone(text: str, address: str) -> None:
+    assert printed(address_alone(tokens(text))) == address
+
+
+def test_words_of_a_sentence_leave_a_doubt() -> None:
+    assert reads_as_address(tokens("Toshkent sh., Kichik halqa yo'li ko'chasi, 176-uy"))
+    assert not reads_as_address(tokens("Тошкент шаҳри, вакили иссиқлик таъминоти, кўчаси 7"))
+    assert not reads_as_address(tokens("Тошкент шаҳри, Навоий кўчаси, 15-уйда"))
+    assert reads_as_name(tokens("«Шифо» тиббиёт бирлашмаси"))
+    assert not reads_as_name(tokens("«Шифо» бинода жойлашган узел учун"))
+
+
+def test_an_address_in_a_sentence_is_found_and_not_certain() -> None:
+    report = read(
+        """
+14-сонли оилавий поликлиника маъмурияти сизга шуни маълум қиладики, Тошкент шаҳри, Яккасарой тумани,
+Шота Руставели кўчаси, 15-уйда жойлашган бинода 01234-сонли шартнома асосида ўрнатилган ҳисоблагич
+(завод рақами 4411223): олдинги кўрсаткич 1204,50 Гкал, жорий кўрсаткич 1310,75 Гкал.
+"""
+    )
+    assert value(report.organization) == "14-сонли оилавий поликлиника"
+    assert report.address is not None
+    assert report.address.value.startswith("Тошкент шаҳри, Яккасарой тумани, Шота Руставели кўчаси, 15-уй")
+    assert not report.address.certain
+
+
+def test_the_next_label_is_no_name() -> None:
+    report = read("ТСЖ «Мебель Сити»\nДоговор № 01234\nПотребитель:            Принял:\nДиректор   Каримов А.Б.")
+    assert value(report.organization) == "ТСЖ «Мебель Сити»"
