@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import itertools
+from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
@@ -66,8 +67,8 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
     for line in page.lines[max(0, place) : place + 6]:
         if line.number in without:
             continue
-        rest = [[t for t in cell if id(t) not in own] for cell in cells_of(line.tokens, 2.5 * line.letter)]
-        for tokens in (piece for cell in rest if cell for piece in pieces_of(page, cell)):
+        rest = [part for cell in cells_of(line.tokens, 2.5 * line.letter) for part in _around(cell, own)]
+        for tokens in (_without_rest(piece) for part in rest for piece in pieces_of(page, part)):
             streets = sum(t.fold in known_words("street") for t in tokens)
             if streets < 2 or is_supplier(tokens) or abs(tokens[0].box.left - left) > 0.5 * page.page.width:
                 continue
@@ -99,8 +100,16 @@ def _is_of_address(token: Token) -> bool:
     return token.text in ",.-«»" or (token.form is Form.NUMBER and len(token.text) <= 6 and "." not in token.text)
 
 
+def _around(cell: Sequence[Token], own: Collection[int]) -> list[list[Token]]:
+    """What stands before and behind the organisation's name in a cell, each by itself; own: the ids of the name's tokens."""
+    return [list(part) for is_own, part in itertools.groupby(cell, key=lambda token: id(token) in own) if not is_own]
+
+
 def _without_rest(tokens: list[Token]) -> list[Token]:
-    """An address without the words of the sentence that goes on behind its last comma («…, 67, в том, что»)."""
+    """An address without the words of the sentence that goes on behind its last comma («…, 67, в том, что») or behind the bracket that it
+    stands in."""
+    closing = next((n for n, t in enumerate(tokens) if t.text == ")" and not any(other.text == "(" for other in tokens[:n])), 0)
+    tokens = tokens[:closing] if closing else tokens
     for place in range(len(tokens) - 1, 0, -1):
         part = tokens[place + 1 :]
         if tokens[place].text == "," and part:

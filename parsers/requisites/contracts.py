@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -188,9 +189,15 @@ def _run(tokens: list[Token], first: int, want: int) -> list[Token]:
     return run
 
 
+_OF_SUPPLY = 3  # words between a number and the contract («04417-sonli issiqlik ta'minoti shartnomasi»)
+
+
 def _before(page: MarkedPage, label: Item) -> Found | None:
     tokens = page.tokens
     place, trust = label.first - 1, 0.8
+    words = list(itertools.takewhile(lambda t: t.form is Form.WORD and t.fold not in _SONLI, reversed(tokens[: label.first])))
+    if 0 < len(words) <= _OF_SUPPLY and len(words) < label.first and tokens[place - len(words)].fold in _SONLI:
+        place -= len(words)
     while place >= 0 and (tokens[place].text in "-–—()" or tokens[place].fold in _SONLI):
         trust = 1.0 if tokens[place].fold in _SONLI else trust
         place -= 1

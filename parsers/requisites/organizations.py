@@ -118,7 +118,7 @@ def _without_sentence(tokens: list[Token]) -> list[Token]:
         return tokens
     forms = [n for n, t in enumerate(tokens) if t.fold in known_words("legal_forms")]
     first = next((n for n in forms if n < opened and all(m in forms for m in range(n, opened))), opened)
-    commas = [n for n in range(first) if tokens[n].text in ",!:;"]
+    commas = [n for n in range(first) if tokens[n].text in ",!:;("]
     start = commas[-1] + 1 if commas else 0
     while start < first and tokens[start].form is Form.WORD and tokens[start].text.islower() and start not in forms:
         start += 1
@@ -173,6 +173,8 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
             )
             if not (quoted or capital or _is_numbered(cell)) or len(words) > 12:
                 continue
+            if not quoted and any(i.key == "position" and i.tokens[0] in cell for i in page.on_line(line.number)):
+                continue  # «Мактаб директори»
             while is_open(text_of(cell)):
                 more = next_line(page, cell)
                 if not more:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
+from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
 from parsers.requisites.labelled_dates import TAKEN, find_date, has_line, in_sentence_before
 from parsers.wording.folding import fold
@@ -33,6 +34,7 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
         and not any(_claims(page, c, i) for c in claimed)
         and not any(in_sentence_before(page, c) is i for c in claimed if c.tokens[-1].fold.startswith(TAKEN))
         and not _of_verification(page, i)
+        and not _of_document(page, i)
         and not _in_sentence(page, i)
         and not _in_span(page, i)
     ]
@@ -53,12 +55,14 @@ def _behind_number(page: MarkedPage) -> Found | None:
         if line.tokens[0].fold != "№" or [i for i in items if i.sort == "label"]:
             continue
         dates = [i for i in items if i.sort == "date"]
-        before = page.tokens[dates[0].first - 1].fold if len(dates) == 1 else ""
-        if before in ("от", fold("ot")) and dates[0].tokens[-1] in line.tokens[-3:]:
+        before = page.tokens[dates[0].first - 1] if len(dates) == 1 else None
+        leads = before is not None and (before.form is Form.NUMBER or before.fold in ("от", fold("ot")))
+        if leads and dates[0].tokens[-1] in line.tokens[-3:]:
             return Found.of(dates[0], page.page.number, trust=0.9)
     return None
 
 
+_OF_YEAR = frozenset({fold("yildagi"), fold("йилдаги")})
 _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
                        "period"})  # fmt: skip
 
@@ -84,6 +88,12 @@ def _begins_anew(page: MarkedPage, between: Sequence[Item], date: Item) -> bool:
     first = next(i for i in between if i.sort == "date")
     words = page.tokens[first.last + 1 : date.first]
     return any(i.group == "people" for i in between) or any(a.text == "." and b.text[:1].isupper() for a, b in itertools.pairwise(words))
+
+
+def _of_document(page: MarkedPage, date: Item) -> bool:
+    """Whether a date is that of the document named behind it: «12.03.2019 yildagi 04417-sonli shartnoma»."""
+    behind = page.tokens[date.first : date.last + 3]
+    return any(t.fold in _OF_YEAR for t in behind)
 
 
 def _of_verification(page: MarkedPage, date: Item) -> bool:

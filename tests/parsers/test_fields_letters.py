@@ -1,0 +1,65 @@
+"""Letters and cards in the words of their writers: what stands between a label and its value, around a name, before a date."""
+
+from __future__ import annotations
+
+from tests.parsers.test_fields_readers import Print, read
+from tests.parsers.typed import typed
+
+LETTER = """
+"BARAKA INVEST" MChJ
+Toshkent sh., Yakkasaroy tumani, Bog'ibo'ston ko'chasi 118-uy
+
+№ 47/11                                                  24.11.2026 y.
+
+12.03.2019 yildagi 04417-sonli issiqlik ta'minoti shartnomasiga asosan 2026 yil noyabr oyi uchun
+quyidagi ma'lumotlarni taqdim etamiz:
+Issiqlik o'lchagich (Multical 602, № 8123907) ko'rsatkichi 23.11.2026 holatiga ko'ra 1 845,32 Gkal ni,
+o'tgan oyda esa 1 702,18 Gkal ni tashkil etgan. Demak, noyabr oyida 143,14 Gkal issiqlik iste'mol qilingan.
+Direktor                                 B.X. Tursunov
+"""
+CARD = """
+Тошкент шаҳар, Юнусобод тумани 214-сонли умумтаълим мактаби
+Шартнома рақами        33018
+Завод рақами           67451203
+Ой бошига              512,407 ГЖ
+Ой охирига             688,912 ГЖ
+Ўқилган кун            20.11.2026
+Мактаб директори                         З. Ҳамидова
+"""
+NOTE = """
+Передаём показания счётчика тепла по договору № 08835 (Клиника «Шифо Нур», ул. Мукими, 40, Ташкент).
+Счётчик Sharky 774, зав. ном. 51990233.
+Тепло, нараст. итог 20.11.2026   5 118,903 Гкал
+Тепло, нараст. итог 20.10.2026   4 807,115 Гкал
+"""
+
+
+def told(text: str) -> dict[str, str | None]:
+    report = read(typed(text), Print(text))
+    return {
+        name: None if (field := getattr(report, name)) is None else field.value
+        for name in ("contract_number", "organization", "address", "report_date", "reading_date", "position", "signatory")
+    }
+
+
+def test_words_between_the_number_and_the_contract_and_the_day_of_the_contract_mislead_nobody() -> None:
+    letter = told(LETTER)
+    assert letter["contract_number"] == "04417"
+    assert letter["report_date"] == "2026-11-24"
+    assert letter["reading_date"] == "2026-11-23"
+
+
+def test_who_signs_is_no_name_of_an_organisation() -> None:
+    card = told(CARD)
+    assert card["organization"] == "214-сонли умумтаълим мактаби"
+    assert card["position"] == "Мактаб директори"
+    assert card["signatory"] == "Ҳамидова З."
+    assert card["reading_date"] == "2026-11-20"
+
+
+def test_a_name_and_an_address_in_brackets_end_with_them_and_a_running_total_is_an_index() -> None:
+    note = told(NOTE)
+    assert note["organization"] == "Клиника «Шифо Нур»"
+    assert note["address"] == "ул. Мукими, 40, Ташкент"
+    (meter,) = read(typed(NOTE), Print(NOTE)).meters
+    assert [f.value if f else None for f in (meter.previous, meter.current)] == ["4807.115", "5118.903"]
