@@ -32,7 +32,8 @@ FEW = 12  # of the lengths of words, in their thickness: four words or less tell
 
 @dataclass(frozen=True, slots=True)
 class UprightPicture:
-    """An upright, flattened page. `grey` at `pixels_per_inch`; `colour` (BGR) the same page at SMALL pixels per inch."""
+    """An upright, flattened page. `grey` at `pixels_per_inch`; `colour` (BGR) the same page at SMALL pixels per inch, or with as few as
+    `grey` where those are fewer."""
 
     grey: np.ndarray
     colour: np.ndarray
@@ -44,11 +45,15 @@ class UprightPicture:
         height, width = self.grey.shape
         return width * 72 / self.pixels_per_inch, height * 72 / self.pixels_per_inch
 
+    @property
+    def colour_pixels_per_inch(self) -> float:
+        return self.pixels_per_inch * self.colour.shape[1] / self.grey.shape[1]
+
     @classmethod
     def already(cls, picture: np.ndarray, pixels_per_inch: float) -> UprightPicture:
         """A picture (BGR) that needs no turning: a page rendered from its text layer."""
         scale = SMALL / pixels_per_inch
-        colour = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+        colour = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
         return cls(flatten(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)), flatten_colour(colour), pixels_per_inch)
 
 
@@ -84,6 +89,8 @@ def flatten(grey: np.ndarray) -> np.ndarray:
     """The picture divided by its blurred background: shadows and uneven light go, paper becomes white."""
     step = max(4, round(min(grey.shape[:2]) / 200))
     paper = cv2.dilate(averaged(grey, step), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)))
+    if paper.min() == 255:  # drawn on white, as a page with a text layer: dividing would change nothing
+        return grey
     paper = cv2.max(cv2.GaussianBlur(cv2.medianBlur(paper, 15), (0, 0), 4), 1)
     height, width = grey.shape[:2]
     background = cv2.resize(paper, None, fx=step, fy=step, interpolation=cv2.INTER_LINEAR)[:height, :width]

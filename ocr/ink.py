@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Page, Word
-from ocr.geometry import SMALL, UprightPicture
+from ocr.geometry import UprightPicture
 
 WORKING = 100  # pixels per inch
 MILLIMETRE = WORKING / 25.4
@@ -32,8 +32,10 @@ class Ink:
 
     @classmethod
     def of(cls, picture: UprightPicture, page: Page) -> Ink:
-        scale = WORKING / SMALL
-        colour = cv2.resize(picture.colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+        scale = WORKING / picture.colour_pixels_per_inch
+        colour = picture.colour
+        if abs(scale - 1) > 0.01:
+            colour = cv2.resize(colour, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
         low, high = extremes(cv2.GaussianBlur(colour, (3, 3), 0))
         colourful = cv2.threshold(cv2.subtract(high, low), COLOURFUL, 255, cv2.THRESH_BINARY)[1]
         shape = colour.shape[:2]

@@ -6,9 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import cv2
-import numpy as np
 
-from metering.errors import PermanentError
 from metering.pages import Page, PageSource
 from ocr.alphabets import in_one_alphabet
 from ocr.engine import Engine, Layout
@@ -16,6 +14,7 @@ from ocr.form import find_forms
 from ocr.geometry import UprightPicture, straighten
 from ocr.instruments import Instruments
 from ocr.meter_display import DisplayReading, read_display
+from ocr.page_file import load_page
 from ocr.read_page import ReadPage
 from ocr.rule_marks import without_rule_marks
 from ocr.rules import find_rules
@@ -34,7 +33,7 @@ class PageReader:
 
     def read(self, picture: Path, pixels_per_inch: float | None, number: int) -> ReadPage:
         """Brings a picture upright and reads it. pixels_per_inch: None for a photo. Raises PermanentError for a file that is no picture."""
-        colour = _load(picture)
+        colour = load_page(picture)
         forms = find_forms(colour)
         flat = forms[0].upright if len(forms) == 1 else None
         upright = flat or straighten(colour, pixels_per_inch, self._instruments.direction)
@@ -50,7 +49,7 @@ class PageReader:
 
     def show(self, picture: Path, page: Page) -> ReadPage:
         """A page whose words are known from its text layer, with its picture: for marks and crops. Nothing is turned or read."""
-        colour = _load(picture)
+        colour = load_page(picture)
         if find_forms(colour):  # its boxes may be filled by anything: what is seen counts
             return self.read(picture, colour.shape[1] * 72 / page.width, page.number)
         pixels_per_inch = colour.shape[1] * 72 / page.width
@@ -64,7 +63,7 @@ class PageReader:
 
         has_text: it was rendered from a page with a sound text layer, at pixels_per_inch.
         """
-        colour = _load(picture)
+        colour = load_page(picture)
         forms = find_forms(colour)
         if len(forms) == 1:
             return forms[0].upright
@@ -74,15 +73,7 @@ class PageReader:
 
     def display(self, picture: Path) -> DisplayReading | None:
         """What a meter's display shows in a picture of one; None where it shows none."""
-        return read_display(_load(picture), self._instruments.second)
+        return read_display(load_page(picture), self._instruments.second)
 
     def close(self) -> None:
         self._instruments.engine.close()
-
-
-def _load(picture: Path) -> np.ndarray:
-    """A picture that our own worker wrote, as height x width x 3, BGR."""
-    pixels = cv2.imread(str(picture), cv2.IMREAD_COLOR)
-    if pixels is None:
-        raise PermanentError("the page's picture cannot be opened")
-    return pixels

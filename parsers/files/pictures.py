@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageFile, ImageOps, ImageSequence
+import numpy as np
+from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 from metering.messages import Fault, FileKind, Sheet
+from parsers.files.plain import write_plain
 from parsers.files.sniff import picture_size
 from parsers.files.spreads import parted
 
@@ -171,20 +173,6 @@ def _sheet(picture: Image.Image, resolution: float | None, stem: Path, number: i
         width=round(picture.width * points, 2),
         height=round(picture.height * points, 2),
         words=None,
-        picture=write_plain(picture, stem),
+        picture=write_plain(np.asarray(picture), stem),
         pixels_per_inch=round(resolution, 2) if resolution else None,
     )
-
-
-def write_plain(picture: Image.Image, stem: Path) -> str:
-    """Writes binary PPM, or PGM where there is no colour, the quickest that OpenCV reads; returns the file's name."""
-    if picture.mode != "L" and _is_grey(picture):
-        picture = picture.convert("L")
-    path = stem.with_name(stem.name + (".pgm" if picture.mode == "L" else ".ppm"))
-    picture.save(path, format="PPM")
-    return path.name
-
-
-def _is_grey(picture: Image.Image) -> bool:
-    red, green, blue = picture.split()
-    return all(ImageChops.difference(a, b).getextrema()[1] <= 6 for a, b in ((red, green), (green, blue)))

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from metering.messages import Sheet
 from metering.pages import Box, Word
-from parsers.files.pictures import KEPT_PIXELS, write_plain
+from parsers.files.pictures import KEPT_PIXELS
+from parsers.files.plain import write_plain
 from parsers.office.blocks import Block, Cell, Line, Picture, Placed, Table
 from parsers.office.grid import LETTERS_LIMIT, PADDING, Grid
 
@@ -192,4 +194,4 @@ def _sheet(page: _Page, stem: Path, number: int) -> Sheet:
         font = _font(_FONT, SIZE, dpi)
         draw.text((word.box.left * scale, word.box.top * scale), word.text, fill="black", font=font)
     rules = tuple(Box(*rule) for rule in sorted(page.rules))
-    return Sheet(number, width, height, tuple(page.words), write_plain(picture, stem), round(dpi, 2), rules)
+    return Sheet(number, width, height, tuple(page.words), write_plain(np.asarray(picture), stem), round(dpi, 2), rules)

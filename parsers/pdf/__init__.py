@@ -13,7 +13,8 @@ import pypdfium2.raw as pdfium_c
 
 from metering.messages import Fault, Sheet
 from metering.pages import Box, Word
-from parsers.files.pictures import KEPT_PIXELS, PictureError, write_plain
+from parsers.files.pictures import KEPT_PIXELS, PictureError
+from parsers.files.plain import is_blank, write_plain
 from parsers.mail.charsets import plausibility
 from parsers.pdf.rules import read_rules
 from parsers.pdf.text import read_words
@@ -21,6 +22,8 @@ from parsers.pdf.trial import fields_end
 from parsers.wording.folding import tidy
 
 SCAN_DPI = (200.0, 300.0)  # a scan is rendered at its own resolution within these (docs/opening.md, "PDF")
+#: A page is rounded up to whole pixels: without this a scan becomes a pixel larger than it is, and all of it is drawn between pixels.
+_UNROUNDED = 1 - 1e-5
 TEXT_DPI = 100.0  # beside a sound text layer the picture serves only to find ink
 ENOUGH_LETTERS = 50
 IMAGES_COVER = 0.3  # share of the page; a stamp and a signature together are far below
@@ -211,11 +214,11 @@ def _sheet(
         raise PictureError(Fault.LIMIT, f"a page of {width:.0f} x {height:.0f} points")
     wanted = TEXT_DPI if layer else min(max(look.native_dpi or SCAN_DPI[1], SCAN_DPI[0]), SCAN_DPI[1])
     dpi = min(wanted, 72 * math.sqrt(KEPT_PIXELS / (width * height)))
-    picture = page.render(scale=dpi / 72, rev_byteorder=True).to_pil().convert("RGB")
-    blank = layer is None and all(high - low <= 8 for low, high in picture.getextrema())
+    pixels = page.render(scale=_UNROUNDED * dpi / 72, rev_byteorder=True).to_numpy()
+    blank = layer is None and is_blank(pixels)
     if blank and look.images:
         raise PictureError(Fault.DAMAGED, "a page's picture does not show")
     words, rules = layer if layer else (None, ())
-    name = write_plain(picture, stem)
+    name = write_plain(pixels, stem)
     sheet = Sheet(number, round(width, 2), round(height, 2), words, name, round(dpi, 2), rules)
     return sheet, blank

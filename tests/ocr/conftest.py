@@ -25,8 +25,8 @@ def read(page_reader: PageReader, tmp_path: Path) -> Read:
     """Reads a BGR picture as the worker would: through a file."""
 
     def read_picture(picture: np.ndarray, pixels_per_inch: float | None = 200) -> ReadPage:
-        path = tmp_path / "page.png"
-        assert cv2.imwrite(str(path), picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        path = tmp_path / "page.ppm"
+        assert cv2.imwrite(str(path), picture)
         return page_reader.read(path, pixels_per_inch, 1)
 
     return read_picture

@@ -105,7 +105,7 @@ def test_both_are_found_in_a_photo_and_both_absences_too(read, seed: int, hard: 
 
 def test_marks_are_found_beside_a_text_layer(read, page_reader: PageReader, tmp_path: Path):
     page = dataclasses.replace(read(scan(draw_report())).page, source=PageSource.TEXT_LAYER, rules=())
-    path = tmp_path / "rendered.png"
+    path = tmp_path / "rendered.ppm"
     cv2.imwrite(str(path), scan(press(sign(draw_report(), Signature()), Stamp(x=125)), dpi=100))
     shown = page_reader.show(path, page)
     assert (shown.stamp().value, shown.signature().value) == (True, True)

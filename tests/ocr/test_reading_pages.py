@@ -100,7 +100,7 @@ def test_an_empty_page_is_read_as_no_words(read):
 
 
 def test_a_page_with_a_text_layer_keeps_its_words_and_gets_its_rules(page_reader: PageReader, tmp_path: Path):
-    path = tmp_path / "page.png"
+    path = tmp_path / "page.ppm"
     cv2.imwrite(str(path), scan(draw_report(Report()), dpi=100))
     words = (Word("52816679", 1.0, Box(90, 256, 150, 270), ()),)
     shown = page_reader.show(path, Page(3, 595.4, 841.7, words, PageSource.TEXT_LAYER))
@@ -109,8 +109,9 @@ def test_a_page_with_a_text_layer_keeps_its_words_and_gets_its_rules(page_reader
     assert len(shown.cells()) == 12
 
 
-def test_a_file_that_is_no_picture_is_a_permanent_error(page_reader: PageReader, tmp_path: Path):
-    path = tmp_path / "page.png"
-    path.write_bytes(b"not a picture")
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"P6\n2 2\n255\n" + b"x" * 11, b"P6\n0 0\n255\n"])
+def test_a_file_that_is_no_picture_of_ours_is_a_permanent_error(page_reader: PageReader, tmp_path: Path, content: bytes):
+    path = tmp_path / "page.ppm"
+    path.write_bytes(content)
     with pytest.raises(PermanentError):
         page_reader.read(path, None, 1)
