@@ -18,7 +18,7 @@ class PdfPage:
 
     content: bytes
     rotate: int = 0
-    media: tuple[int, int, int, int] = (0, 0, 595, 842)
+    media: tuple[float, float, float, float] = (0, 0, 595, 842)
     crop: tuple[int, int, int, int] | None = None
     image: bytes | None = None  # a whole image object's body, drawn by "/Im0 Do"
     notes: list[tuple[str, bytes]] = field(default_factory=list)  # (rectangle, drawing operators) of each note typed over the page

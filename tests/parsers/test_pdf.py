@@ -144,6 +144,18 @@ def test_a_scan_is_rendered_at_its_own_resolution_between_200_and_300(tmp_path: 
             assert picture.width == pytest.approx(595 / 72 * dpi, abs=10)
 
 
+def test_a_scan_of_usual_resolution_is_rendered_to_the_pixel(tmp_path: Path) -> None:
+    width, height, dpi = 413, 501, 200  # 148.68 points in the file, which at 200 dpi are a little more than 413 pixels again
+    pixels = bytes(range(5, 255)) * (width * height // 250 + 1)
+    page = PdfPage(b"q 148.68 0 0 180.36 0 0 cm /Im0 Do Q\n", media=(0, 0, 148.68, 180.36))
+    page.image = image_object(width, height, pixels[: width * height])
+    (sheet,) = opened(write_pdf(page), tmp_path)
+    assert sheet.pixels_per_inch == dpi
+    with Image.open(tmp_path / sheet.picture) as picture:
+        assert (picture.mode, picture.size) == ("L", (width, height))
+        assert picture.tobytes() == pixels[: width * height]
+
+
 def test_somebody_elses_ocr_behind_or_under_a_scan_is_not_believed(tmp_path: Path) -> None:
     behind = PdfPage(SCAN + PLAIN, image=image_object(400, 560, checkered(400, 560)))
     unseen = PdfPage(text_lines(*LINES, mode=3) + b"100 100 200 200 re f\n")
