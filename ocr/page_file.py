@@ -12,6 +12,7 @@ from metering.errors import PermanentError
 
 _HEAD = re.compile(rb"P([56])\s(\d{1,5})\s(\d{1,5})\s255\s")
 _LONGEST = 32  # bytes of a head
+_ROWS = 128  # that are turned from RGB to BGR at a time
 
 
 def load_page(file: Path) -> np.ndarray:
@@ -29,4 +30,10 @@ def load_page(file: Path) -> np.ndarray:
     is_grey = head[1] == b"5"
     if not pixels.size or pixels.size != width * height * (1 if is_grey else 3):
         raise PermanentError("the page's picture is cut off")
-    return cv2.cvtColor(pixels.reshape(height, width, -1), cv2.COLOR_GRAY2BGR if is_grey else cv2.COLOR_RGB2BGR)
+    if is_grey:
+        return cv2.cvtColor(pixels.reshape(height, width), cv2.COLOR_GRAY2BGR)
+    picture = pixels.reshape(height, width, 3)
+    for start in range(0, height, _ROWS):  # in place: a page in colour is the largest picture that a reader holds
+        part = picture[start : start + _ROWS]
+        part[:] = cv2.cvtColor(part, cv2.COLOR_RGB2BGR)
+    return picture

@@ -18,8 +18,10 @@ OTHER_HUE = 0.3  # of a pixel's density: what no amount of the stamp's ink gives
 DARKER = 1.25  # times the stamp's ink where it is darkest
 LEAST_LONG = 5.0  # millimetres; letters of a stamp are shorter
 EMBLEM = 0.6  # of the radius: what lies wholly within may be the stamp's emblem
+PEAK = 0.9  # of a sector's pixels are not darker than it is
 OWN_SECTORS = 70  # per cent of a ring's sectors at least that nothing crosses
 ACROSS = 0.2  # of the radius: letters that have run together along a circle spread less
+_DENSITY = -np.log((np.arange(256, dtype=np.float32) + 2) / 257)  # of a channel, by its value
 
 
 def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> tuple[np.ndarray, np.ndarray]:
@@ -76,20 +78,32 @@ def _long_pieces(darker: np.ndarray, beyond_emblem: np.ndarray) -> np.ndarray:
 
 def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray, angle: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where the ink is of another hue than the stamp's, and where it is darker than the stamp's ever is. angle: round its middle."""
-    density = -np.log((colour.astype(np.float32) + 2) / 257)
-    own = density[on_ring]
+    own = _DENSITY[colour[on_ring]]
     if len(own) < 30:
         return np.zeros_like(inked), np.zeros_like(inked)
     hue = np.median(own, axis=0)
-    amount = density @ hue / float(hue @ hue)
-    most = _darkest(amount[on_ring], angle[on_ring])
-    strength = np.linalg.norm(density, axis=2)
-    left_over = np.linalg.norm(density - np.maximum(amount, 0)[..., None] * hue, axis=2)
-    return inked & (left_over > OTHER_HUE * strength) & (strength > 0.4), inked & (amount > DARKER * most)
+    most = _darkest(_amount(own, hue), angle[on_ring])
+    density = _DENSITY[colour[inked]]
+    amount = _amount(density, hue)
+    strength = np.linalg.norm(density, axis=1)
+    left_over = np.linalg.norm(density - np.maximum(amount, 0)[:, None] * hue, axis=1)
+    other, darker = np.zeros_like(inked), np.zeros_like(inked)
+    other[inked] = (left_over > OTHER_HUE * strength) & (strength > 0.4)
+    darker[inked] = amount > DARKER * most
+    return other, darker
+
+
+def _amount(density: np.ndarray, hue: np.ndarray) -> np.ndarray:
+    """How much of an ink, by its density, makes each pixel's."""
+    amount: np.ndarray = density @ hue / float(hue @ hue)
+    return amount
 
 
 def _darkest(amounts: np.ndarray, angles: np.ndarray) -> float:
     """How dark a ring gets by itself: sector by sector, leaving out the few that a pen or a line crosses."""
     sector = ((angles / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
-    peaks = [float(np.percentile(amounts[sector == one], 90)) for one in np.unique(sector)]
+    amounts = amounts[np.lexsort((amounts, sector))]
+    count = np.bincount(sector)
+    first, count = (np.cumsum(count) - count)[count > 0], count[count > 0]
+    peaks = amounts[first + np.round(PEAK * (count - 1)).astype(int)]
     return float(np.percentile(peaks, OWN_SECTORS))

@@ -26,6 +26,7 @@ from ocr.form import only_place, without_place
 from ocr.frames import find_faint_lines, find_frames, is_edge, underlines, with_faint_lines
 from ocr.geometry import UprightPicture
 from ocr.ink import TALLEST_PRINT, Ink
+from ocr.inked import inked_part, on_white_paper
 from ocr.instruments import Instruments
 from ocr.lifting import FadedInk
 from ocr.rule_marks import without_rule_marks
@@ -117,6 +118,13 @@ class ReadPage:
     def inside(self, frame: Box) -> tuple[Word, ...]:
         """The words printed in a frame, read by itself."""
         return self.again(frame, self._letters, Layout.BLOCK, padding=0.0)
+
+    def first(self) -> tuple[Word, ...]:
+        """The first reading: all words of the page, as one column of text. The engine is given no more than has ink on it."""
+        rows, columns = inked_part(self.print)
+        points = 72 / self._picture.pixels_per_inch
+        read = self._instruments.engine.read(on_white_paper(self.print[rows, columns]), self._picture.pixels_per_inch, Layout.COLUMN)
+        return tuple(_moved(word, columns.start * points, rows.start * points) for word in read)
 
     def sparse(self, top: float = 0.0, bottom: float = math.inf) -> tuple[Word, ...]:
         """The third reading: all text in no order, at 300 dpi. For a wanted field that is missing, or readers that differ.

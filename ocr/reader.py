@@ -9,7 +9,7 @@ import cv2
 
 from metering.pages import Page, PageSource
 from ocr.alphabets import in_one_alphabet
-from ocr.engine import Engine, Layout
+from ocr.engine import Engine
 from ocr.form import find_forms
 from ocr.geometry import UprightPicture, straighten
 from ocr.instruments import Instruments
@@ -33,19 +33,24 @@ class PageReader:
 
     def read(self, picture: Path, pixels_per_inch: float | None, number: int) -> ReadPage:
         """Brings a picture upright and reads it. pixels_per_inch: None for a photo. Raises PermanentError for a file that is no picture."""
+        upright, codes, is_form = self._straightened(picture, pixels_per_inch)
+        width, height = upright.points
+        kept = KeptPicture(upright, picture, self._shelf)
+        read = ReadPage(self._instruments, kept, Page(number, width, height, (), PageSource.OCR), codes, is_form=is_form)
+        rules = find_rules(read.line_picture)
+        words = without_rule_marks(read.first(), rules)
+        words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
+        read.page = dataclasses.replace(read.page, words=words, rules=rules)
+        return read
+
+    def _straightened(self, picture: Path, pixels_per_inch: float | None) -> tuple[UprightPicture, tuple[str, ...], bool]:
+        """The page upright, the texts of the forms' codes on it, and whether it was laid flat by one. What was loaded, the largest of all
+        pictures of a page, is gone before anything is read."""
         colour = load_page(picture)
         forms = find_forms(colour)
         flat = forms[0].upright if len(forms) == 1 else None
         upright = flat or straighten(colour, pixels_per_inch, self._instruments.direction)
-        width, height = upright.points
-        codes = tuple(form.text for form in forms)
-        kept = KeptPicture(upright, picture, self._shelf)
-        read = ReadPage(self._instruments, kept, Page(number, width, height, (), PageSource.OCR), codes, is_form=flat is not None)
-        rules = find_rules(read.line_picture)
-        words = without_rule_marks(self._instruments.engine.read(read.print, upright.pixels_per_inch, Layout.COLUMN), rules)
-        words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
-        read.page = dataclasses.replace(read.page, words=words, rules=rules)
-        return read
+        return upright, tuple(form.text for form in forms), flat is not None
 
     def show(self, picture: Path, page: Page) -> ReadPage:
         """A page whose words are known from its text layer, with its picture: for marks and crops. Nothing is turned or read."""
@@ -63,13 +68,11 @@ class PageReader:
 
         has_text: it was rendered from a page with a sound text layer, at pixels_per_inch.
         """
-        colour = load_page(picture)
-        forms = find_forms(colour)
-        if len(forms) == 1:
-            return forms[0].upright
-        if has_text and not forms and pixels_per_inch is not None:
-            return UprightPicture.already(colour, pixels_per_inch)
-        return straighten(colour, pixels_per_inch, self._instruments.direction)
+        if has_text and pixels_per_inch is not None:
+            colour = load_page(picture)
+            if not find_forms(colour):
+                return UprightPicture.already(colour, pixels_per_inch)
+        return self._straightened(picture, pixels_per_inch)[0]
 
     def display(self, picture: Path) -> DisplayReading | None:
         """What a meter's display shows in a picture of one; None where it shows none."""

@@ -136,8 +136,8 @@ def _judge(x: float, y: float, edges: _Edges, ink: Ink) -> Ring | None:
     if np.count_nonzero(radial) < 40:
         return None
     sector = ((np.arctan2(dy[radial], dx[radial]) / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
-    counts = np.zeros((SECTORS, reach + 1), np.float32)
-    np.add.at(counts, (sector, distance[radial].astype(int)), 1)
+    places = sector * (reach + 1) + distance[radial].astype(int)
+    counts = np.bincount(places, minlength=SECTORS * (reach + 1)).astype(np.float32).reshape(SECTORS, reach + 1)
     counts = cv2.blur(counts, (5, 1), borderType=cv2.BORDER_CONSTANT) * 5  # a stamp is a little oval, a sheet not quite flat
     arc = np.arange(reach + 1) * 2 * np.pi / SECTORS
     drawn = (counts >= np.maximum(2, 0.6 * arc)).mean(axis=0)
