@@ -39,6 +39,7 @@ LINE_PADDING = 0.25  # of a line that is read again, in its heights
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
 BORDER = 10  # pixels of paper around a part of the page that is read once more
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
+FIRST_PIXELS_PER_INCH = 225  # at most: finer, a line costs a third more and its letters are shrunk by the engine itself
 SPARSE_PIXELS_PER_INCH = 300
 HAND = 0.5  # from so sure on ink counts as handwriting
 SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: digits in boxes look more like it than they are
@@ -122,8 +123,12 @@ class ReadPage:
     def first(self) -> tuple[Word, ...]:
         """The first reading: all words of the page, as one column of text. The engine is given no more than has ink on it."""
         rows, columns = inked_part(self.print)
+        grey, pixels_per_inch = on_white_paper(self.print[rows, columns]), self._picture.pixels_per_inch
+        if pixels_per_inch > FIRST_PIXELS_PER_INCH * 1.02:
+            scale, pixels_per_inch = FIRST_PIXELS_PER_INCH / pixels_per_inch, float(FIRST_PIXELS_PER_INCH)
+            grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         points = 72 / self._picture.pixels_per_inch
-        read = self._instruments.engine.read(on_white_paper(self.print[rows, columns]), self._picture.pixels_per_inch, Layout.COLUMN)
+        read = self._instruments.engine.read(grey, pixels_per_inch, Layout.COLUMN)
         return tuple(_moved(word, columns.start * points, rows.start * points) for word in read)
 
     def sparse(self, top: float = 0.0, bottom: float = math.inf) -> tuple[Word, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +18,10 @@ MAY_IMPORT = {
     "service": {"metering", "templates", *BRANCHES},
     "cabinet": {"metering", "templates", "service", "storage"},
 }
+IN_ROOT = {
+    ".ci", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "README.md", "cabinet", "demo", "docs", "documents", "mailer", "metering",
+    "ocr", "parsers", "pyproject.toml", "requirements", "run", "service", "storage", "systemd", "templates", "tests", "validation",
+}  # fmt: skip
 HOMES = {
     "imapclient": {"mailer/imap.py", "mailer/imap_session.py", "mailer/inbox.py"},
     "aiosmtplib": {"mailer/outbox.py", "mailer/smtp.py"},
@@ -26,7 +31,7 @@ HOMES = {
     "tesserocr": {"ocr/"},
     "pytesseract": {"ocr/"},
     "onnxruntime": {"ocr/"},
-    "cv2": {"ocr/", "parsers/files/spreads.py"},
+    "cv2": {"ocr/", "parsers/files/plain.py", "parsers/files/spreads.py"},
     "PIL": {"parsers/files/pictures.py", "parsers/files/spreads.py", "parsers/office/typeset.py", "ocr/"},
     "pillow_heif": {"parsers/files/pictures.py"},
     "fontTools": {"parsers/pdf/fonts.py"},
@@ -111,6 +116,13 @@ def test_the_domain_is_pure(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert not calls & {"datetime.now", "datetime.utcnow", "date.today", "datetime.today"}
+
+
+def test_the_root_holds_only_what_is_meant_to_be_there() -> None:
+    tracked = subprocess.run(["git", "ls-tree", "--name-only", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if tracked.returncode:
+        pytest.skip("not in a git work tree")
+    assert set(tracked.stdout.split()) == IN_ROOT
 
 
 def test_a_module_says_in_its_first_line_what_it_is_for() -> None:
