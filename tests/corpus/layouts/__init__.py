@@ -30,6 +30,8 @@ from tests.corpus.layouts.aside import (
     readouts,
     readouts_shown,
     schools,
+    seventh,
+    seventh_shown,
     sheets,
     statements,
 )
@@ -239,5 +241,19 @@ LAYOUTS: dict[str, Layout] = {
         *_aside(("ru",), "hand_captions", hand_blanks.captions, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
         *_aside(("uz_cyrl",), "hand_columns", hand_blanks.columns, demand=Demand(units=_GCAL, one_unit=True), handwritten=True, spelled_dates=False),
         *_aside(("uz",), "hand_two_on_a_line", hand_blanks.two_on_a_line, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_in(("ru",), "one_frame", seventh_shown.one_frame, demand=Demand(4), part=Part.SEEN),
+        *_aside(("ru",), "pairs_in_cells", seventh.pairs_in_cells, demand=Demand(4)),
+        *_in(("uz",), "workbook_page", seventh_shown.workbook_page, demand=Demand(4, units=_ONE_UNIT.units, one_unit=True), part=Part.SEEN),
+        *_aside(("uz",), "sent_with", seventh.sent_with),
+        *_in(("uz_cyrl",), "reference_page", seventh_shown.reference_page, part=Part.SEEN),
+        *_aside(("uz_cyrl",), "groups", seventh.groups, demand=Demand(5)),
+        *_in(("ru",), "answer", seventh_shown.answer, part=Part.SEEN),
+        *_aside(("ru",), "act_of_day", seventh.act_of_day, demand=Demand(2)),
+        *_in(("ru",), "slashed", seventh_shown.slashed, demand=Demand(4), part=Part.SEEN),
+        *_aside(("ru",), "tem_days", seventh.tem_days, demand=Demand(1, ("ТЭМ-104", "ТЭМ-106"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_in(("ru",), "karat_log", seventh_shown.karat_log, demand=Demand(1, ("Карат-307", "Карат-011"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
+        *_aside(("ru",), "two_months", seventh.two_months, demand=Demand(1, ("Ultraheat UH50", "Sharky 775", "MULTICAL 603"), (Unit.MWH, Unit.GJ, Unit.GCAL), hot_water=False), spelled_dates=False),
+        *_in(("uz",), "state_line", seventh_shown.state_line, part=Part.SEEN),
+        *_aside(("ru",), "own_form", seventh.own_form, demand=Demand(4, units=_ONE_UNIT.units, one_unit=True)),
     ]
 }  # fmt: skip
