@@ -1,4 +1,4 @@
-"""A page that was read, and its picture at hand: everything that extraction may ask about it afterwards."""
+"""A page that was read: everything that extraction may ask about it afterwards, of its words, numbers and handwriting."""
 
 from __future__ import annotations
 
@@ -10,33 +10,24 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from metering.form_layout import CODE, SIGNATURE, Comb
+from metering.form_layout import Comb
 from metering.forms import BoxReading
 from metering.handwriting import HandReading
-from metering.pages import Box, Mark, Page, Word
+from metering.pages import Box, Page, Word
 from metering.reports import SecondReading
 from ocr.alphabets import language_of
 from ocr.blank_form import paint_over, places_over_lines, printed_frames, with_sure_words
-from ocr.box_rows import find_box_rows, with_box_rows, without_sides
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
-from ocr.dotted import without_dotted_lines
 from ocr.engine import PAGE_LANGUAGES, Layout
-from ocr.form import only_place, without_place
-from ocr.frames import find_faint_lines, find_frames, is_edge, underlines, with_faint_lines
-from ocr.geometry import UprightPicture
-from ocr.ink import TALLEST_PRINT, Ink
+from ocr.ink import TALLEST_PRINT
 from ocr.inked import inked_part, on_white_paper
-from ocr.instruments import Instruments
-from ocr.lifting import FadedInk
+from ocr.page_marks import PageMarks
 from ocr.rule_marks import without_rule_marks
-from ocr.rules import LinePicture, find_cells
-from ocr.shelf import KeptPicture, of_picture
-from ocr.signatures import AT_MOST_UNSURE, name_places, signature_mark
-from ocr.stamps import Ring, find_ring, stamp_mark
+from ocr.shelf import of_picture
+from ocr.signatures import name_places
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
-INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
 BORDER = 10  # pixels of paper around a part of the page that is read once more
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 FIRST_PIXELS_PER_INCH = 225  # at most: finer, a line costs a third more and its letters are shrunk by the engine itself
@@ -48,24 +39,8 @@ MOST_CELLS = 100  # of a table that are read one by one: a printout of days has 
 MOST_FRAMES = 40  # frames with print that are read one by one
 
 
-class ReadPage:
-    """A page that was read, and its picture at hand. All boxes are in points of `page`.
-
-    codes: texts of the codes on it that claim to be a form's; is_form: it was laid flat by one, so its places are the layout's.
-    """
-
-    def __init__(
-        self, instruments: Instruments, picture: KeptPicture, page: Page, codes: tuple[str, ...] = (), *, is_form: bool = False
-    ) -> None:
-        self._instruments = instruments
-        self.kept = picture
-        self.page = page
-        self.codes = codes
-        self.is_form = is_form
-
-    @property
-    def _picture(self) -> UprightPicture:
-        return self.kept.take()
+class ReadPage(PageMarks):
+    """A page that was read, and its picture at hand."""
 
     def boxes(self, comb: Comb) -> tuple[BoxReading, ...]:
         """What stands in the boxes of a comb; only of a form."""
@@ -91,11 +66,6 @@ class ReadPage:
         tight, wide = crops.tight_and_wide(box)
         text, confidence = self._instruments.second.read(tight)
         return SecondReading(text, text if wide is None else self._instruments.second.read(wide)[0], confidence)
-
-    def _stamp_reaches(self, box: Box) -> bool:
-        """Whether a stamp that was found stands on a box or right beside it."""
-        stamp = self.stamp().box
-        return stamp is not None and box.meets(stamp)
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING
@@ -161,15 +131,6 @@ class ReadPage:
             words += self._words_in(self._lifted, cell, Layout.BLOCK, self._letters)
         return tuple(words)
 
-    def cells(self) -> tuple[Box, ...]:
-        """Insides of the cells of ruled tables, row by row."""
-        return find_cells(self.line_picture)
-
-    @of_picture
-    def print(self) -> np.ndarray:
-        """The grey page as print is read from it."""
-        return without_dotted_lines(self._picture.grey, self._picture.pixels_per_inch)
-
     @of_picture
     def _crops(self) -> NumberCrops:
         return NumberCrops(self.print, self.page)
@@ -177,48 +138,6 @@ class ReadPage:
     @of_picture
     def _lifted_crops(self) -> NumberCrops:
         return NumberCrops(self._lifted, self.page)
-
-    @of_picture
-    def _lifted(self) -> np.ndarray:
-        """The grey page with the ink of its stamp faded, as far as it is lighter than print or has a colour."""
-        stamp = self.stamp()
-        if not stamp.value or stamp.box is None:
-            return self.print
-        left, top, right, bottom = self._bounds(stamp.box, 0.05)
-        lifted = self.print.copy()
-        lifted[top:bottom, left:right] = self._ink_faded.sharply(left, top, right, bottom)
-        return lifted
-
-    @of_picture
-    def line_picture(self) -> LinePicture:
-        """The page as its drawn lines are looked for in it."""
-        return LinePicture.of(self._picture.grey, self._picture.pixels_per_inch)
-
-    @functools.cached_property
-    def frames(self) -> tuple[Box, ...]:
-        """Insides of all that is framed, row by row; a row of boxes for single digits is one frame."""
-        return find_frames(self.line_picture)
-
-    @functools.cached_property
-    def lines(self) -> tuple[Box, ...]:
-        """The page's rules with its dotted and pale lines, and without the edges of frames of one line."""
-        faint = find_faint_lines(self.line_picture)
-        lines = with_faint_lines(self.page.rules, [f for f in faint if not underlines(f, self.page.words)])
-        return tuple(r for r in lines if not any(is_edge(r, frame) for frame in self.frames))
-
-    @functools.cached_property
-    def _box_rows(self) -> tuple[Box, ...]:
-        return tuple(find_box_rows(self.line_picture.grey))
-
-    @functools.cached_property
-    def form_frames(self) -> tuple[Box, ...]:
-        """The frames with the rows of boxes that are pale or stand apart: of a page that was filled in by hand."""
-        return with_box_rows(self.frames, self._box_rows)
-
-    @functools.cached_property
-    def form_lines(self) -> tuple[Box, ...]:
-        """The lines without the sides of those boxes."""
-        return without_sides(self.lines, self._box_rows)
 
     @functools.cached_property
     def _letters(self) -> str:
@@ -280,61 +199,6 @@ class ReadPage:
         if _surety(alone) <= _surety(inside):
             return words
         return [w for w in words if w not in inside] + alone
-
-    @property
-    def _ink_faded(self) -> FadedInk:
-        return FadedInk(self.print, self._picture.colour, self._ring)
-
-    def stamp(self) -> Mark:
-        """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
-        return self._stamp
-
-    @functools.cached_property
-    def _stamp(self) -> Mark:
-        return stamp_mark(self._ring, self._ink, self.page.number)  # where there is none, its traces are searched for as well
-
-    def signature(self, written: Sequence[Box] = ()) -> Mark:
-        """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too.
-
-        written: places in which something else is written by hand, a date, a name: strokes of theirs alone make no sure signature, and
-        no sure absence, since one may stand on them.
-        """
-        mark = self._signature
-        if not mark.value or not written or self.is_form or signature_mark(self._ink.without(written), self.page, self._ring).value:
-            return mark
-        return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE))
-
-    @functools.cached_property
-    def _signature(self) -> Mark:
-        if self.is_form:
-            ink = Ink.of(only_place(self._picture, SIGNATURE), self.page)
-            mark = signature_mark(ink, dataclasses.replace(self.page, rules=()), find_ring(ink))
-            stamp = self.stamp().box if self.stamp().value else None
-            if mark.value or not self.is_inked(SIGNATURE) or (stamp is not None and stamp.left < SIGNATURE.right):
-                return mark
-            return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
-        return signature_mark(self._ink, self.page, self._ring)
-
-    @of_picture
-    def _ink(self) -> Ink:
-        """Of a form without its code, whose squares would be taken for a stamp."""
-        return Ink.of(without_place(self._picture, CODE) if self.is_form else self._picture, self.page)
-
-    @functools.cached_property
-    def _ring(self) -> Ring | None:
-        return find_ring(self._ink)
-
-    def crop(self, box: Box) -> np.ndarray:
-        """The grey pixels of a place, uint8."""
-        left, top, right, bottom = self._bounds(box, 0.0)
-        return self._picture.grey[top:bottom, left:right]
-
-    def _bounds(self, box: Box, padding: float) -> tuple[int, int, int, int]:
-        scale, margin = self._picture.pixels_per_inch / 72, padding * box.height
-        height, width = self._picture.grey.shape
-        left, top = max(0, int((box.left - margin) * scale)), max(0, int((box.top - margin) * scale))
-        right, bottom = min(width, round((box.right + margin) * scale)), min(height, round((box.bottom + margin) * scale))
-        return left, top, right, bottom
 
 
 def _whole_lines(box: Box, page: Page) -> Box:

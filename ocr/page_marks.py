@@ -1,0 +1,84 @@
+"""The marks of ink on a page, stamp and signature, and the page with that ink faded."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+
+from metering.form_layout import CODE, SIGNATURE
+from metering.pages import Box, Mark
+from ocr.form import only_place, without_place
+from ocr.ink import Ink
+from ocr.lifting import FadedInk
+from ocr.page_picture import PagePicture
+from ocr.shelf import of_picture
+from ocr.signatures import AT_MOST_UNSURE, signature_mark
+from ocr.stamps import Ring, find_ring, stamp_mark
+
+INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
+
+
+class PageMarks(PagePicture):
+    """A page, its picture and its marks; each is looked for when it is first asked for."""
+
+    def stamp(self) -> Mark:
+        """Whether a round stamp is on the page. A sure absence has a high confidence, a doubtful one a low."""
+        return self._stamp
+
+    @functools.cached_property
+    def _stamp(self) -> Mark:
+        return stamp_mark(self._ring, self._ink, self.page.number)  # where there is none, its traces are searched for as well
+
+    def signature(self, written: Sequence[Box] = ()) -> Mark:
+        """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too.
+
+        written: places in which something else is written by hand, a date, a name: strokes of theirs alone make no sure signature, and
+        no sure absence, since one may stand on them.
+        """
+        mark = self._signature
+        if not mark.value or not written or self.is_form or signature_mark(self._ink.without(written), self.page, self._ring).value:
+            return mark
+        return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE))
+
+    @functools.cached_property
+    def _signature(self) -> Mark:
+        if self.is_form:
+            ink = Ink.of(only_place(self._picture, SIGNATURE), self.page)
+            mark = signature_mark(ink, dataclasses.replace(self.page, rules=()), find_ring(ink))
+            stamp = self.stamp().box if self.stamp().value else None
+            if mark.value or not self.is_inked(SIGNATURE) or (stamp is not None and stamp.left < SIGNATURE.right):
+                return mark
+            return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
+        return signature_mark(self._ink, self.page, self._ring)
+
+    @of_picture
+    def _ink(self) -> Ink:
+        """Of a form without its code, whose squares would be taken for a stamp."""
+        return Ink.of(without_place(self._picture, CODE) if self.is_form else self._picture, self.page)
+
+    @functools.cached_property
+    def _ring(self) -> Ring | None:
+        return find_ring(self._ink)
+
+    def _stamp_reaches(self, box: Box) -> bool:
+        """Whether a stamp that was found stands on a box or right beside it."""
+        stamp = self.stamp().box
+        return stamp is not None and box.meets(stamp)
+
+    @of_picture
+    def _lifted(self) -> np.ndarray:
+        """The grey page with the ink of its stamp faded, as far as it is lighter than print or has a colour."""
+        stamp = self.stamp()
+        if not stamp.value or stamp.box is None:
+            return self.print
+        left, top, right, bottom = self._bounds(stamp.box, 0.05)
+        lifted = self.print.copy()
+        lifted[top:bottom, left:right] = self._ink_faded.sharply(left, top, right, bottom)
+        return lifted
+
+    @property
+    def _ink_faded(self) -> FadedInk:
+        return FadedInk(self.print, self._picture.colour, self._ring)
