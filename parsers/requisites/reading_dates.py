@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from parsers.page.found import Draft, Found
 from parsers.page.items import Item
@@ -10,6 +11,7 @@ from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date
+from parsers.requisites.report_dates import find_report_date
 from parsers.requisites.report_periods import find_span
 from parsers.wording.dates import LAST_DAY
 from parsers.wording.folding import fold
@@ -31,13 +33,24 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
     if printout:
         return None
-    return _dated_readings(page) or _end_of_span(page, drafts)
+    return _dated_readings(page) or _this_day(page, without) or _end_of_span(page, drafts)
 
 
 def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:
     """Where nothing else says when readings were taken: the last day of the span that they are of. Never certain."""
     span = find_span(page) if any(d.current is not None for d in drafts) else None
     return Found(span[0].isoformat(), page.page.number, span[1].tokens, "last day of the span", DOUBTED) if span is not None else None
+
+
+_THIS_DAY = (("сего", "числа"), ("сего", "дня"), ("сегодня",), ("shu", "kuni"), ("bugun",), ("шу", "куни"), ("бугун",))
+
+
+def _this_day(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """The day of an act that says that the readings were taken on it («сего числа сняты показания»)."""
+    words = [t.fold for t in page.tokens]
+    said = any(tuple(words[n : n + len(phrase)]) == tuple(map(fold, phrase)) for phrase in _THIS_DAY for n in range(len(words)))
+    day = find_report_date(page, without) if said else None
+    return replace(day, note="the day of the act", trust=min(day.trust, 0.85)) if day is not None else None
 
 
 def _dated_readings(page: MarkedPage) -> Found | None:

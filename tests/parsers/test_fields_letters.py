@@ -63,3 +63,17 @@ def test_a_name_and_an_address_in_brackets_end_with_them_and_a_running_total_is_
     assert note["address"] == "ул. Мукими, 40, Ташкент"
     (meter,) = read(typed(NOTE), Print(NOTE)).meters
     assert [f.value if f else None for f in (meter.previous, meter.current)] == ["4807.115", "5118.903"]
+
+
+def test_an_act_of_this_day_dates_its_readings() -> None:
+    act = told(
+        """
+АКТ снятия показаний узла учета тепловой энергии
+г. Ташкент                                                    22 ноября 2026 года
+Мы, нижеподписавшиеся, составили настоящий акт в том, что сего числа сняты показания прибора учета.
+Договор теплоснабжения: № 00719
+Показания предыдущие: 27 630,1 Гкал
+"""
+    )
+    assert act["reading_date"] == "2026-11-22"
+    assert act["report_date"] == "2026-11-22"
