@@ -26,6 +26,7 @@ _NAME_FIRST = re.compile(
 _INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]?(?:\s|$))|(?<=\b3\.)0(?=\.)")
 _COLUMNS = 4.0  # letters: a wider gap parts columns, which no name goes over («Direktor  A. Nazarov      Metrolog ____ B. Umarov»)
 _BETWEEN_COLUMNS = " " * 6
+_IN_CHARGE = fold("ответственный")[:6]
 _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
 _NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
@@ -163,6 +164,9 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
                 return Found(printed(labels[1].tokens), page.page.number, labels[1].tokens, trust=0.9)
             label = labels[0]
             after = text_after(page, label)
+            if after is not None and label.tokens[0].fold.startswith(_IN_CHARGE) and after.tokens[0] is page.tokens[label.last + 1]:
+                whole = [*label.tokens, *after.tokens]  # no colon between: «Ответственный за эксплуатацию узла учета:»
+                after = Found(printed(whole), after.page, whole, trust=0.9)
             if after is not None and not any(t in name.tokens for t in after.tokens):
                 return after
             return Found(printed(label.tokens), page.page.number, label.tokens, trust=0.7)
@@ -187,11 +191,20 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
     names = [m.start() for pattern in (_NAME_FIRST, _NAME_LAST) for m in pattern.finditer(tidy(text_of(tokens)))]
     if names:
         tokens = tokens[: sum(1 for n in range(len(tokens)) if len(text_of(tokens[: n + 1])) <= min(names))]
+    tokens = _without_organization(tokens)
     ends = [n for n, t in enumerate(tokens) if t.text in "_/([\\" or t.form is Form.NUMBER]
     tokens = trim(tokens[: ends[0]] if ends and ends[0] > 0 else tokens) or item.tokens
     text = printed(tokens)
     whole = _completed(text) if page.ocr else text
     return Found(whole, page.page.number, tokens, None if whole == text else f"read as {text}", trust=0.95 if whole == text else 0.8)
+
+
+def _without_organization(tokens: list[Token]) -> list[Token]:
+    """A position without the quoted name of whose it is («главный энергетик АО «Кабельный завод»»)."""
+    end = next((n for n, t in enumerate(tokens) if t.text in "«“„" and n), len(tokens))
+    while end < len(tokens) and end > 1 and tokens[end - 1].fold in known_words("legal_forms"):
+        end -= 1
+    return tokens[:end]
 
 
 def _completed(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.parsers.test_fields_readers import Print, read
 from tests.parsers.typed import typed
 
@@ -77,3 +79,15 @@ def test_an_act_of_this_day_dates_its_readings() -> None:
     )
     assert act["reading_date"] == "2026-11-22"
     assert act["report_date"] == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("line", "position"),
+    [
+        ("Главный энергетик АО «Кабельный завод»   ____________   Исмаилов Д.Ф.", "Главный энергетик"),
+        ("Ответственный за эксплуатацию узла учета:  ____________  (Исмаилов Д.Ф.)", "Ответственный за эксплуатацию узла учета"),
+    ],
+)
+def test_a_position_ends_before_whose_it_is_and_not_before_what_it_is_for(line: str, position: str) -> None:
+    signed = told(f"Отчет о показаниях\nДоговор № 00719\nПоказания предыдущие: 27 630,1 Гкал\n\n{line}\n")
+    assert (signed["position"], signed["signatory"]) == (position, "Исмаилов Д.Ф.")
