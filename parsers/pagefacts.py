@@ -51,8 +51,8 @@ def read_page(page: Page) -> PageFacts:
     spoken_for = [t for found in (*contracts, inn) if found is not None for t in found.tokens]
     sentences = SentenceReader(marked, taken, spoken_for)
     drafts = join_page(tables.drafts + sideways.drafts + bare.drafts + sentences.drafts)
-    _take_totals(drafts, tables.totals + sentences.totals)
-    facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=tables.totals + sentences.totals)
+    totals = _take_totals(drafts, tables.totals + sentences.totals)
+    facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=totals)
     organization = find_organization(marked, taken)
     position, signatory = find_signatory(marked, organization, taken)
     facts.single = {
@@ -85,8 +85,14 @@ def _doubt_dates(single: dict[str, Found | None]) -> None:
         single["reading_date"] = replace(read, trust=min(read.trust, DOUBTED))
 
 
-def _take_totals(drafts: list[Draft], totals: list[FoundTotal]) -> None:
-    """«Итого за период» is a meter's consumption where its indexes differ by just that and it has no other."""
+def _take_totals(drafts: list[Draft], totals: list[FoundTotal]) -> list[FoundTotal]:
+    """«Итого за период» is a meter's consumption where its indexes differ by just that and it has no other; beside further meters it is
+    then none of all. Returns the totals that are left."""
+    taken = []
     for draft in drafts:
-        if draft.consumption is None:
-            draft.consumption = next((t.value for t in totals if closes(draft.previous, draft.current, t.value)), None)
+        total = next((t for t in totals if closes(draft.previous, draft.current, t.value)), None) if draft.consumption is None else None
+        if total is not None:
+            draft.consumption = total.value
+            taken.append(total)
+    several = sum(draft.has_value() for draft in drafts) > 1
+    return [t for t in totals if not (several and any(t is one for one in taken))]

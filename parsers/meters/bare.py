@@ -13,6 +13,9 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Line
 from parsers.page.marked import MarkedPage
 
+#: Labels that say nothing of the three numbers («счетчик 4411223 (отопление): старое 1204,50; новое 1310,75; итого 106,25»).
+_NAMING = frozenset({"meter", "serial", "model", "total"})
+_WRITTEN = frozenset("=→⇒➔")  # signs that say themselves which number is which
 _LEAST_DAYS, _LEAST_MONTHS = 5, 3
 _MONTH = dt.timedelta(days=25)
 
@@ -85,7 +88,8 @@ class BareReader:
     def _meter(self, line: Line) -> None:
         """A line with a serial and three numbers of which two add up to the third."""
         items = self.page.on_line(line.number)
-        if any(i.sort == "label" and i.group in ("meters", "requisites") for i in items) or self._is_captioned(line):
+        labels = [i for i in items if i.sort == "label" and i.group in ("meters", "requisites") and i.key not in _NAMING]
+        if labels or self._is_captioned(line) or any(t.text in _WRITTEN for t in line.tokens):
             return
         numbers = [i for i in items if i.sort == "number"]
         serials = [n for n in numbers if "." not in n.text and 5 <= len(n.text) <= 9]

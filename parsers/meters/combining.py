@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from metering.pages import PageSource
 from metering.units import MeterKind, Unit, is_energy
+from parsers.meters.restated import without_converted
 from parsers.meters.settling import settle_dated
 from parsers.page.found import Draft, FoundTotal, closes
 from parsers.page.items import Item
@@ -21,7 +22,7 @@ _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_t
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The meters of one report, in the order of the page."""
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
-    drafts = _drop_medium(_drop_sums(drafts, totals), pages)
+    drafts = without_converted(_drop_medium(_drop_sums(drafts, totals), pages))
     unit = only_unit(pages)
     by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
     _doubt_shared_serials(drafts)

@@ -114,6 +114,9 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
         apart = line.box.top - page.lines[line.number - 1].box.bottom > 0.8 * line.box.height
         return apart or not any(column.role in _DATED and column.covers(first.box) for column in header.columns)
     words = sum(t.form is Form.WORD for t in line.tokens)
+    signs = {t.text for t in line.tokens if t.form is Form.SIGN}
+    if ":" in signs and signs & {"=", "×"}:
+        return True  # «В пересчете на Гкал: 106,25 × 0,8598 = 91,36»
     return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2
 
 

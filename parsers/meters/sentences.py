@@ -26,6 +26,8 @@ _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "
                       "executor", "title"})  # fmt: skip
 #: Those of them whose number has a unit.
 _MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
+_LEAST_INDEX = 4  # digits
+_TIMES = frozenset("×*·")
 _ARROWS = frozenset("→⇒➔")
 _NEAR_METER, _NAMED_REACH = 8, 12  # tokens that a serial may stand behind the meter's name: without a number sign, and with it
 _REACH = 14  # tokens that a label's value may stand behind it
@@ -167,6 +169,8 @@ class SentenceReader:
         if item.first not in self._summed and self._is_serial(item, unit):
             self._serial(item)
             return
+        if self.page.tokens[item.first - 1].text in _TIMES and item.first:
+            return  # a factor: «106,25 × 0,8598»
         near = item.first - self._pending_at <= _REACH and self._is_in_column(item)
         if self._pending == "foreign" and near and (unit is None or (self._measured and item.first - self._pending_at <= 3)):
             return
@@ -206,12 +210,19 @@ class SentenceReader:
         around = self.page.tokens[max(0, item.first - 1) : item.last + 2]
         if around[0].text in _ARROWS or around[-1].text in _ARROWS:
             return True
+        if self._is_row_of_day(item):
+            return True
         if self._pending not in _VALUES | {"reading", "total"} or item.first - self._pending_at > _REACH:
             return False
         said = {n for i in self.page.on_line(item.line) if i.sort in ("unit", "date") for n in range(i.first, i.last + 1)}
         between = [self.page.tokens[n] for n in range(self._pending_at + 1, item.first) if n not in said]
         straight = all(t.form is not Form.NUMBER and t.form is not Form.WORD for t in between) and len(between) <= 5
         return straight and not item.text.startswith("0") and len(item.text) > 1
+
+    def _is_row_of_day(self, item: Item) -> bool:
+        """Whether a line is a day and an index in the unit of the head above: «24.10.2026   1107578» under «Показания, кВт·ч»."""
+        line = [i.sort for i in self.page.on_line(item.line)]
+        return line == ["date", "number"] and len(item.text) >= _LEAST_INDEX and self._unit is not None and is_energy(self._unit)
 
     def _arrow(self, item: Item) -> bool:
         """`88,40 → 89,95`: from the previous reading to the current one."""

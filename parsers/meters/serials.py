@@ -73,12 +73,17 @@ def _printed_lines(cell: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
+_LONG_SERIAL = 6  # digits that no type of a meter has
+
+
 def _part_of_model(cell: Sequence[Token], place: int) -> bool:
     """Whether a number is glued to a name (SA-94/1): a number sign before it makes it a serial all the same."""
     token = cell[place]
     if token.form is not Form.NUMBER or not token.glued or place == 0:
         return False
     before = cell[place - 1]
+    if before.text == "/" and token.text.isdigit() and len(token.text) >= _LONG_SERIAL:
+        return False  # «Multical 602/71234567»
     return before.form is not Form.BAR and before.fold not in ("№", "n") and before.text not in ":(|[{"
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from rapidfuzz import fuzz
 
 from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
+from parsers.meters.column_names import name_columns
 from parsers.meters.columns import Column, Header
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.printouts import PrintoutReader
@@ -26,11 +25,6 @@ from parsers.page.marked import MarkedPage, best_number, mark_tokens
 from parsers.wording.folding import fold
 from parsers.wording.numbers import parse_number
 
-#: Meanings of a column that do not say what its numbers are.
-_UNNAMED = frozenset({"other", "reading", "unit", "number_sign", "kind_column", "meter", "coefficient", "name_column", "period"})
-#: How words for a number begin, in the head of a column.
-_NUMBER_WORDS = tuple(fold(word) for word in ("№", "номер", "raqam", "рақам", "nomer", "number", "серия", "seriya"))
-_SERIAL = re.compile(r"\d{5,10}")
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
 _SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
@@ -57,10 +51,7 @@ class TableReader:
             self._claim(header, printout.end())
             self.drafts += printout.drafts
             return
-        self._name_serials(header, rows)
-        self._name_by_heading(header)
-        self._name_dates(header, rows)
-        self._name_columns(header, rows)
+        name_columns(self.page, header, rows)
         heading, unit = self._heading_kind(header), self._heading_unit(header)
         found: list[Draft] = []
         for row in rows:
@@ -238,65 +229,6 @@ class TableReader:
         unit = units.pop() if len(units) == 1 else None
         return unit if isinstance(unit, Unit) else None
 
-    def _name_serials(self, header: Header, rows: list[Row]) -> None:
-        """A column of numbers («Номер по описи») as long as serials, no two alike, is that of the serials, if no other is."""
-        if header.has("serial"):
-            return
-        found = []
-        for n, column in enumerate(header.columns):
-            cells = [text_of(row.cells[n]) for row in rows if n in row.cells and not self._is_sum(row)]
-            named = any(t.fold.startswith(_NUMBER_WORDS) for t in column.tokens)
-            if column.role == "other" and named and cells and len(set(cells)) == len(cells) and all(map(_SERIAL.fullmatch, cells)):
-                found.append(column)
-        if len(found) == 1:
-            found[0].role = "serial"
-
-    def _is_sum(self, row: Row) -> bool:
-        return any(i.key in ("total", "average", "part") for line in row.lines for i in self.page.on_line(line))
-
-    def _name_by_heading(self, header: Header) -> None:
-        """What a line over the table says of its one column of readings («1. Показания на начало месяца»)."""
-        columns = [c for c in header.columns if c.role == "reading"]
-        if len(columns) != 1 or header.has("previous", "current", "dated"):
-            return
-        for n in range(header.first - 1, max(-1, header.first - 3), -1):
-            said = {i.key for i in self.page.on_line(n) if i.sort == "label"} & {"previous", "current", "consumption"}
-            if said:
-                columns[0].role = said.pop() if len(said) == 1 else "reading"
-                return
-
-    def _name_dates(self, header: Header, rows: list[Row]) -> None:
-        """A column «предыдущие, дата» of dates and no numbers holds the days of the readings, no readings."""
-        for n, column in enumerate(header.columns):
-            items = [i for row in rows for i in items_in(self.page, row.cells.get(n, [])) if i.sort in ("date", "number")]
-            if column.role in ("previous", "current") and items and all(i.sort == "date" for i in items):
-                column.role = "previous_date" if column.role == "previous" else "reading_date"
-            elif column.role in ("reading_date", "previous_date") and items and all(i.sort == "number" and "." in i.text for i in items):
-                column.role = "reading"  # «Показание на дату снятия"
-
-    def _name_columns(self, header: Header, rows: list[Row]) -> None:
-        """Meanings for columns of numbers whose header says none (or was misread): the arithmetic tells, else their order."""
-        days = _two_days(header.columns)
-        missing = [role for role in ("previous", "current", "consumption") if not header.has(role) and role not in days]
-        if not missing or len(missing) == 3:
-            return
-        values: dict[int, list[Decimal | None]] = {}
-        for n, column in enumerate(header.columns):
-            numbers = [best_number(items_in(self.page, row.cells.get(n, []))) for row in rows]
-            if column.role in ("previous", "current", "consumption", "dated") or any(i is not None and "." in i.text for i in numbers):
-                values[n] = [Decimal(i.text) if i is not None else None for i in numbers]
-        unnamed = [n for n in values if header.columns[n].role in _UNNAMED]
-        for order in itertools.permutations(unnamed, len(missing)):
-            roles = {c.role: n for n, c in enumerate(header.columns) if c.role in ("previous", "current", "consumption")} | days
-            roles.update(zip(missing, order, strict=True))
-            triples = zip(values[roles["previous"]], values[roles["current"]], values[roles["consumption"]], strict=True)
-            if any(p is not None and c is not None and s is not None and p + s == c for p, c, s in triples):
-                break
-        else:
-            order = tuple(unnamed) if len(unnamed) == len(missing) and not header.has("dated") else ()
-        for role, n in zip(missing, order, strict=False):
-            header.columns[n].role = role
-
 
 def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[Item] | None:
     """The previous and the current reading of a cell that holds both, as its heading says («пред./тек.» over «77,310 / 79,002»)."""
@@ -305,12 +237,6 @@ def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[It
     if sorted(keys) != ["current", "previous"] or len(numbers) != 2:
         return None
     return numbers if keys[0] == "previous" else numbers[::-1]
-
-
-def _two_days(columns: Sequence[Column]) -> dict[str, int]:
-    """Columns of readings that two days name: the earlier one holds the previous readings."""
-    days = sorted((column.date, n) for n, column in enumerate(columns) if column.role == "dated" and column.date is not None)
-    return {"previous": days[0][1], "current": days[1][1]} if len(days) == 2 and days[0][0] != days[1][0] else {}
 
 
 def misread_unit(text: str) -> Unit | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
@@ -15,6 +16,7 @@ from parsers.page.found import Draft, Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
+from parsers.wording.numbers import parse_number
 
 _ROLES = (
     "previous",
@@ -30,6 +32,7 @@ _ROLES = (
     "row_number",
     "meter_point",
 )
+_UNTOLD = frozenset({"reading", "period", "energy", "cumulative"})  # labels that do not say which of the three a row holds
 _HEAD_LINES = 2  # over a block
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
 _NUMBERS = frozenset({"previous", "current", "consumption"})
@@ -115,7 +118,8 @@ class TransposedReader:
             for sort, role in (("kind", "kind_column"), ("unit", "unit_column")):
                 if sum(i.sort == sort for i in behind) >= 2 and not any(i.sort == "number" for i in behind):
                     return role
-            return "other" if len(row.cells) >= 3 and not any(i.sort == "label" for i in (*first, *behind)) else ""
+            labels = [i for i in first if i.sort == "label" and i.key not in _UNTOLD] + [i for i in behind if i.sort == "label"]
+            return "other" if len(row.cells) >= 3 and not labels else ""
         # A second label on the line makes it a row of key and value pairs.
         if any(i.sort == "label" and i.key in _ROLES and i.key not in ("meter", "kind_column", "row_number") for i in behind):
             return ""
@@ -128,6 +132,7 @@ class TransposedReader:
 
     def _read(self, block: list[_Row]) -> None:
         self._name_days(block)
+        _name_by_sums(block)
         roles = [row.role for row in block]
         if len(_NUMBERS & set(roles)) < 2:
             return
@@ -201,6 +206,29 @@ class TransposedReader:
             number = best_number(items)
             if number is not None and not is_foreign(items):
                 setattr(draft, role, Found.of(number, page))
+
+
+def _name_by_sums(block: list[_Row]) -> None:
+    """The row that nothing names among three of which two are known, if the sums hold in every column."""
+    known = {row.role: _values(row) for row in block if row.role in _NUMBERS}
+    missing = _NUMBERS - set(known)
+    if len(missing) != 1:
+        return
+    role = next(iter(missing))
+    for row in block:
+        values = _values(row) if row.role == "other" else []
+        told = known | {role: values}
+        if len(values) > 1 and len({len(numbers) for numbers in told.values()}) == 1:
+            triples = zip(told["previous"], told["consumption"], told["current"], strict=True)
+            if all(previous + used == current for previous, used, current in triples):
+                row.role = role
+                return
+
+
+def _values(row: _Row) -> list[Decimal]:
+    """The numbers of a row's cells, of those that are nothing but a number."""
+    found = [parse_number(text_of(cell)) for cell in row.cells[1:]]
+    return [Decimal(number) for number in found if number is not None]
 
 
 def _names_heat(item: Item) -> bool:

@@ -27,13 +27,73 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
         return told
     dates = [d.reading_date for d in drafts if d.reading_date is not None]
     if dates and len({d.value for d in dates}) == 1:
-        return dates[0]
+        drawn_up = find_report_date(page, without)
+        same = drawn_up is not None and drawn_up.tokens == dates[0].tokens
+        return replace(dates[0], trust=min(dates[0].trust, 0.65)) if same else dates[0]  # that of the report may be no other's
     printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
     if printout and (span := find_span(page)) is not None:
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
     if printout:
+        return _day_of_printout(page, drafts)
+    return (
+        _dated_readings(page)
+        or _this_day(page, without)
+        or _spoken_of(page, without)
+        or _end_of_span(page, drafts)
+        or _only_day(page, drafts)
+    )
+
+
+_ROOTS = tuple(
+    fold(root)
+    for root in ("показан", "снят", "сним", "съем", "счетчик", "прибор", "ko'rsat", "hisoblagich", "олди", "кўрсат", "ҳисоблагич")
+)
+_NOT_OF_READINGS = frozenset({"previous", "previous_date", "verification", "contract", "contract_date", "order", "removed", "report_date",
+    "outgoing", "title", "seal"})  # fmt: skip
+_LEAD = 8  # words of a label
+
+
+def _spoken_of(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """The day at the end of a line whose words speak of readings, however they put it («Показания переписаны с прибора – 23.11.2026»)."""
+    found: list[Item] = []
+    for date in (i for i in page.items if i.sort == "date" and i.line not in without):
+        line = page.lines[date.line].tokens
+        ahead = [t for t in line if t.box.right <= date.box.left]
+        items = [i for i in page.on_line(date.line) if i is not date]
+        words = [t for t in ahead if t.form is Form.WORD]
+        rest = [t for t in line if t.box.left >= date.box.right and t.form is Form.WORD and len(t.text) > _YEAR_SIGN]
+        if rest or not 0 < len(words) <= _LEAD or any(i.sort in ("number", "date") or i.key in _NOT_OF_READINGS for i in items):
+            continue
+        if any(t.fold.startswith(_ROOTS) for t in words):
+            found.append(date)
+    days = {date.date for date in found}
+    return Found.of(found[0], page.page.number, trust=0.85) if len(days) == 1 else None
+
+
+_YEAR_SIGN = 4  # letters of «года», «yil»
+
+
+def _only_day(page: MarkedPage, drafts: list[Draft]) -> Found | None:
+    """Where nothing says when readings were taken: the one day of the page that nothing else claims, beside one that is the report's. Never
+    certain."""
+    drawn_up = find_report_date(page, ())
+    days = [
+        i
+        for i in page.items
+        if i.sort == "date"
+        and not any(o.key in _NOT_OF_READINGS and 0 < i.first - o.last <= _LEAD for o in page.on_line(i.line))
+        and (drawn_up is None or i.tokens != drawn_up.tokens)
+    ]
+    if not any(d.current is not None for d in drafts) or len({i.date for i in days}) != 1:
         return None
-    return _dated_readings(page) or _this_day(page, without) or _end_of_span(page, drafts)
+    return Found.of(days[0], page.page.number, trust=0.6)
+
+
+def _day_of_printout(page: MarkedPage, drafts: list[Draft]) -> Found | None:
+    """The one day on a calculator's card of integrators, on which it was printed: that of what it shows. Never certain."""
+    dates = {i.date: i for i in page.items if i.sort == "date"}
+    shown = any(d.current is not None for d in drafts)
+    return Found.of(next(iter(dates.values())), page.page.number, 0.65) if shown and len(dates) == 1 else None
 
 
 def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:

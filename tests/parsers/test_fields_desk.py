@@ -146,3 +146,116 @@ def test_integrators_of_masses_and_hours_are_no_meters_however_their_heads_were_
     )
     (report,) = extract([page], "printout.pdf")
     assert [told(m) for m in report.meters] == [("002816", HEAT, Unit.GCAL, "5211.374", "5264.867", "53.493")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+Зав. №      Предыдущее, МВт·ч   Текущее, МВт·ч   Расход, МВт·ч   Расход, Гкал
+4411223     1204,50             1310,75          106,25          91,36
+""",
+        """
+Прибор            Зав. №      Ед.      Начало     Конец      Расход
+Sharky 775        4411223     МВт·ч    1204,50    1310,75    106,25
+                              Гкал     1035,70    1127,06    91,36
+""",
+        """
+Прибор            Зав. №      Начало, МВт·ч     Конец, МВт·ч      Расход, МВт·ч
+Sharky 775        4411223     1204,50           1310,75           106,25
+В пересчете на Гкал: 106,25 × 0,8598 = 91,36 Гкал
+""",
+        """
+Теплосчетчик SHARKY 775 зав. № 4411223
+Предыдущее показание 1204,50 МВт·ч (1035,70 Гкал)
+Текущее показание 1310,75 МВт·ч (1127,06 Гкал)
+Потребление 106,25 МВт·ч = 91,36 Гкал
+""",
+    ],
+)
+def test_a_quantity_told_in_two_units_is_one_meter_s(text: str) -> None:
+    report = read("Договор № 01234, отчет за ноябрь 2026 г.\n" + text + "Дата снятия показаний: 23.11.2026")
+    assert [told(m) for m in report.meters] == [("4411223", HEAT, Unit.MWH, "1204.50", "1310.75", "106.25")]
+
+
+def test_a_long_number_behind_a_model_and_a_slash_is_the_serial() -> None:
+    report = read(
+        """
+ООО «АЛЬФА ПЛЮС», договор № 01234, ноябрь 2026 г.
+Узел          Тип/зав. номер          Показания, Гкал               Потребление,
+учета         прибора                 начало        конец           Гкал
+Корпус А      Multical 602/4411223    1204,50       1310,75         106,25
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_days_and_whole_indexes_under_their_unit_are_readings() -> None:
+    report = read(
+        """
+ООО «АЛЬФА ПЛЮС», договор № 01234, ноябрь 2026 г.
+Прибор: Kamstrup 403, серийный 71234567
+Показания          кВт*ч
+24.10.2026         1107578
+23.11.2026         1133995
+Израсходовано      26417
+"""
+    )
+    assert [told(m) for m in report.meters] == [("71234567", HEAT, Unit.KWH, "1107578", "1133995", "26417")]
+
+
+def test_a_list_whose_words_nobody_knows_is_read_by_its_sums_and_not_certain() -> None:
+    report = read("Договор № 01234\n1) счётчик 4411223 (отопление): старое 1204,50; новое 1310,75; итого 106,25 Гкал")
+    assert [told(m) for m in report.meters] == ONE
+    assert not any(number.certain for m in report.meters for number in (m.previous, m.current, m.consumption) if number is not None)
+
+
+@pytest.mark.parametrize(
+    ("line", "certain"),
+    [
+        ("Показания переписаны с прибора – 23.11.2026", True),
+        ("Hisoblagich ko'rilgan vaqt: 23.11.2026-yil", True),
+        ("2026-yil noyabr oyining 23-sanasida KM-5 hisoblagichi 1310,75 Gkalni ko'rsatdi, o'tgan oyda 1204,50 Gkal edi.", False),
+    ],
+)
+def test_the_day_of_a_line_that_speaks_of_readings_is_theirs(line: str, certain: bool) -> None:
+    report = read(f"Договор № 01234\nПоказание текущее: 1310,75 Гкал\n{line}\nДата: 24.11.2026")
+    assert value(report.reading_date) == "2026-11-23"
+    assert report.reading_date is not None
+    assert report.reading_date.certain is certain
+
+
+def test_the_one_day_of_a_card_of_integrators_is_likely_that_of_the_readings() -> None:
+    report = read(
+        "ТЭМ-106-2   Зав. № 4411223     Дата: 23.11.2026    Время: 10:05\nИнтеграторы\nQ, Гкал        1310.75\nТраб, ч        8721.0"
+    )
+    assert value(report.reading_date) == "2026-11-23"
+    assert report.reading_date is not None
+    assert not report.reading_date.certain
+
+
+def test_the_row_that_nothing_names_among_three_is_named_by_the_sums() -> None:
+    report = read(
+        """
+Договор № 01234, ноябрь 2026 г.
+Показатели                    Прибор 1     Прибор 2
+Заводской №                   4411223      4411224
+Показание в начале            1204,50      204,50
+Показание под занавес         1310,75      210,75
+Потреблено, Гкал              106,25       6,25
+"""
+    )
+    assert [told(m) for m in report.meters] == [*ONE, ("4411224", HEAT, Unit.GCAL, "204.50", "210.75", "6.25")]
+
+
+def test_a_total_that_is_one_meter_s_consumption_is_none_of_all() -> None:
+    report = read(
+        """
+Shartnoma raqami: 01234. Ko'rsatkichlar 23.11.2026 holatiga yozib olingan.
+Isitish hisoblagichi: Ultraheat, № 4411223. Ko'rsatkichlari: boshida 1204,50, oxirida 1310,75. Jami sarflangan issiqlik: 106,25 Gcal.
+Zavod raqami 18671103 bo'lgan isitish hisoblagichining o'tgan oydagi ko'rsatkichi 18727,91 Gcal, shu oydagi ko'rsatkichi 18891,65 Gcal,
+sarf 163,74 Gcalni tashkil etdi.
+"""
+    )
+    assert [told(m) for m in report.meters] == [*ONE, ("18671103", HEAT, Unit.GCAL, "18727.91", "18891.65", "163.74")]
+    assert report.totals == ()
