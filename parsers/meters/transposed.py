@@ -103,6 +103,9 @@ class TransposedReader:
                 block = []
             if row.role:
                 block.append(row)
+            if row.role == "total":
+                self._read(block)
+                block = []
         self._read(block)
 
     def _role(self, row: _Row) -> str:
@@ -112,6 +115,8 @@ class TransposedReader:
         first, *rest = (self._items(cell) for cell in row.cells)
         behind = [item for items in rest for item in items]
         meanings = [i.key for i in first if i.sort == "label" and i.key in _ROLES]
+        if not meanings and [i.key for i in first] == ["total"] and sum(i.sort == "number" for i in behind) >= 2:
+            return "total"
         if not meanings and sum(i.sort == "date" for i in first) == 1 and sum(i.sort == "number" for i in behind) >= 2:
             return next(i.date for i in first if i.sort == "date").isoformat()
         if not meanings:
@@ -133,6 +138,10 @@ class TransposedReader:
     def _read(self, block: list[_Row]) -> None:
         self._name_days(block)
         _name_by_sums(block)
+        named = {row.role for row in block}
+        for row in block:
+            if row.role == "total":  # «Прошлое, Настоящее, Итого»: of each meter, not of all
+                row.role = "consumption" if {"previous", "current"} <= named and "consumption" not in named else "other"
         roles = [row.role for row in block]
         if len(_NUMBERS & set(roles)) < 2:
             return

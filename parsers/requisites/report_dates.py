@@ -62,6 +62,7 @@ def _behind_number(page: MarkedPage) -> Found | None:
     return None
 
 
+_BEFORE = 8  # tokens that a date stands before its label
 _OF_YEAR = frozenset({fold("yildagi"), fold("йилдаги")})
 _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
                        "period"})  # fmt: skip
@@ -78,8 +79,9 @@ def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
 
 
 def _has_its_date(page: MarkedPage, label: Item) -> bool:
-    """Whether a label's date stands right before it («2026-yil 23-noyabr holatiga ko'ra»): what follows on other lines is another's."""
-    before = [i for i in page.on_line(label.line) if i.sort == "date" and 0 < label.first - i.last <= 3]
+    """Whether a label's date stands before it in its line («25 ноябрь куни соат 10:00 да ёзиб олинган»): what follows on other lines is
+    another's."""
+    before = [i for i in page.on_line(label.line) if i.sort == "date" and 0 < label.first - i.last <= _BEFORE]
     return label.key == "reading_date" and bool(before)
 
 

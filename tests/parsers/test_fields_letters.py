@@ -91,3 +91,21 @@ def test_an_act_of_this_day_dates_its_readings() -> None:
 def test_a_position_ends_before_whose_it_is_and_not_before_what_it_is_for(line: str, position: str) -> None:
     signed = told(f"Отчет о показаниях\nДоговор № 00719\nПоказания предыдущие: 27 630,1 Гкал\n\n{line}\n")
     assert (signed["position"], signed["signatory"]) == (position, "Исмаилов Д.Ф.")
+
+
+def test_a_total_of_each_meter_is_its_consumption_and_a_day_before_its_label_leaves_the_next_date_free() -> None:
+    text = """
+Договор 12870
+                Счётчик 1       Счётчик 2       Счётчик 3
+Номер           61120045        61120046        61300417
+Ед. изм.        ГДж             ГДж             м3
+Прошлое         1204,5          877,1           3115
+Настоящее       1288,9          930,0           3190
+Итого           84,4            52,9            75
+
+Кўрсаткичлар 25 ноябрь куни соат 10:00 да ёзиб олинган.
+Раҳбар: Абдуқодиров Н.     25.11.2026
+"""
+    report = read(typed(text), Print(text))
+    assert [m.consumption and m.consumption.value for m in report.meters] == ["84.4", "52.9", "75"]
+    assert told(text)["report_date"] == "2026-11-25"
