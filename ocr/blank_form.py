@@ -54,7 +54,8 @@ def with_sure_words(words: Sequence[Word], inked: Sequence[Word], painted: Seque
     lines anew. painted: where the ink was, whose words are none of the form's."""
     out = list(words)
     for word in inked:
-        if word.confidence < _SURELY or sum(c.isalpha() for c in word.text) < _LETTERS or any(p.holds(word.box) for p in painted):
+        letters = sum(c.isalpha() for c in word.text) >= _LETTERS or "№" in word.text
+        if word.confidence < _SURELY or not letters or any(p.holds(word.box) for p in painted):
             continue
         here = [w for w in out if _shares(w.box, word.box)]
         if all(w.confidence < _TORN for w in here):

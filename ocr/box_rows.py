@@ -19,8 +19,8 @@ _FAINT, _CONTRAST = 7.0, 0.6  # least mean darkness of a side, and its neighbour
 _FILLED = 0.8  # of a box's inside that hangs together
 _NEXT = 1.1  # of a box's width: so far apart are two boxes of one row at most, a printed point or comma between
 _ALIKE = 0.2  # of a box's sides by which those of one row differ at most
-_SEEN = 2.5  # of four sides that must be seen of a box that ink hides
-_UPRIGHT = 0.3  # of its left and right side that must be seen: a frame around a word has none
+_SEEN = 2.3  # of four sides that must be seen of a box that ink hides
+_UPRIGHT = 0.2  # of its left and of its right side that must be seen: a frame around a word has none
 _NEAR = 5.0  # points from a row to its sides
 _LEAST_BOXES, _CLOSED = 3, 0.2  # boxes of a row, and the share of them that is closed on all sides
 

@@ -164,7 +164,8 @@ class ReadPage(PageMarks):
         words = with_sure_words(read, self.page.words, [*painted, *written])
         for frame in kept[:MOST_FRAMES]:
             if again := self.inside(frame):
-                words = [*(w for w in words if not frame.holds(w.box)), *again]
+                sure = [w for w in self.page.words if frame.holds(w.box)]
+                words = [*(w for w in words if not frame.holds(w.box)), *with_sure_words(again, sure, ())]
         return tuple(words)
 
     def beneath_ink(self, way: int) -> tuple[Box, tuple[Word, ...]] | None:

@@ -17,6 +17,7 @@ _ORDER = ("previous", "current", "consumption")
 _AROUND = ("reading_date", "serial", *_ORDER, "report_date")
 _NUMBERED = ("raqam", "рақам", "ракам", "номер", "nomer")
 _HIGHEST = 40.0  # points of a frame of one line
+_DIGIT = 2.0  # of its height: so wide at most is a box for one digit
 _NEAR = 2.5  # of a word's height: so near a label ends before the line for its value
 _REACH = 260.0  # points between a label and the frame for its value
 _HIDDEN = 32.0  # points at a line's beginning that a digit may hide
@@ -83,6 +84,13 @@ def with_lost_labels(
     return sorted(out.items(), key=lambda pair: slots.index(pair[1]))
 
 
+def contract_beside_inn(page: MarkedPage, frames: Sequence[Box], inn: Place, known: Sequence[Place]) -> Place | None:
+    """The free place directly before the taxpayer's number in reading order, where the contract's label was lost."""
+    slots = _in_reading_order([*known, *_free(page, frames, known)])
+    before = slots[slots.index(inn) - 1] if slots.index(inn) else None
+    return before if before not in known else None
+
+
 def _in_reading_order(places: Sequence[Place]) -> list[Place]:
     rows: list[list[Place]] = []
     for place in sorted(places, key=lambda p: p.box.middle[1]):
@@ -119,7 +127,9 @@ def _between(key: str, by_key: dict[str, Place], free: Sequence[Place], taken: S
 
 def _free(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place]) -> list[Place]:
     """The frames of one line and the printed lines that are nobody's, from the top; in frames that hold print nothing is to be written."""
-    slots = [Place(f, boxed=True) for f in _joined([f for f in frames if f.height < _HIGHEST])]
+    low = [f for f in frames if f.height < _HIGHEST]
+    single = [f for f in low if f.width < _DIGIT * f.height]
+    slots = [Place(f, boxed=True) for f in (*_joined(single), *(f for f in low if f not in single))]
     slots = [s for s in slots if not any(_is_in(t, s.box) for t in page.tokens if _is_word(t))]
     for line in _joined(fill_lines(page.page)):
         place = over_line(page, line)

@@ -10,7 +10,7 @@ from metering.pages import Box
 from metering.units import Unit
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.lines import Place, place_of
-from parsers.handwritten.order import contract_without_label, with_lost_labels, with_torn_labels
+from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
 from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
@@ -79,6 +79,9 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     places.loose += columns
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
+        if "contract_number" not in places.single and "inn" in places.single:
+            before = contract_beside_inn(page, frames, places.single["inn"][0], places.all())
+            places.single |= {"contract_number": [before]} if before is not None else {}
         return places
     if "contract_number" not in places.single and (place := contract_without_label(page, frames, places.all())) is not None:
         places.single["contract_number"] = [place]

@@ -67,5 +67,6 @@ def test_a_caption_below_a_line_stays_and_strokes_that_come_down_to_it_go() -> N
 def test_a_word_that_was_sure_with_the_ink_stays_where_the_blank_form_lost_it() -> None:
     sure, torn = Word("Заводской", 0.96, Box(50, 50, 100, 60)), Word("BABORCKOn", 0.1, Box(51, 51, 101, 61))
     written = Word("Олтин", 0.95, Box(50, 80, 100, 90))
-    assert with_sure_words([torn], [sure, written], [Box(40, 75, 200, 95)]) == [sure]
+    sign = Word("№", 0.95, Box(104, 50, 112, 60))
+    assert with_sure_words([torn], [sure, sign, written], [Box(40, 75, 200, 95)]) == [sure, sign]
     assert with_sure_words([Word("Заводской", 0.8, sure.box)], [sure], []) == [Word("Заводской", 0.8, sure.box)]

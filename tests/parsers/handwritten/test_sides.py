@@ -74,3 +74,9 @@ def test_the_unit_and_the_system_behind_a_label_are_a_part_of_it() -> None:
     found = dict(places(printed, (Box(175, 210, 300, 211), Box(230, 240, 330, 241))).loose)
     assert found["serial"].box.left > 160
     assert found["previous"].box.left > 215
+
+
+def test_a_contract_whose_label_is_lost_stands_directly_before_the_taxpayer_s_number() -> None:
+    printed, frames = stacked(["Дохххх", "ИНН", "Дата снятия показаний", "Предыдущее показание", "Текущее показание", "Расход"])
+    (contract,) = places(printed, frames=frames).single["contract_number"]
+    assert contract.box == frames[0]
