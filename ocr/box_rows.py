@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from metering.pages import Box
+from metering.pages import Box, Word
 from ocr.rules import WORKING
 
 _SIDES = (0.11, 0.42)  # inches of the sides of a box, inside
@@ -21,14 +21,16 @@ _NEXT = 1.1  # of a box's width: so far apart are two boxes of one row at most, 
 _ALIKE = 0.2  # of a box's sides by which those of one row differ at most
 _SEEN = 2.3  # of four sides that must be seen of a box that ink hides
 _UPRIGHT = 0.2  # of its left and of its right side that must be seen: a frame around a word has none
+_SURE, _LETTERS = 0.8, 3  # confidence of a printed word, and its different letters (zeros are read as OOO)
 _NEAR = 5.0  # points from a row to its sides
 _LEAST_BOXES, _CLOSED = 3, 0.2  # boxes of a row, and the share of them that is closed on all sides
 
 Cell = tuple[int, int, int, int]  # left, top, width, height in pixels
 
 
-def find_box_rows(grey: np.ndarray) -> list[Box]:
-    """The insides of all such rows, in points, each as one box. grey: a flat page, WORKING pixels per inch."""
+def find_box_rows(grey: np.ndarray, words: Sequence[Word] = ()) -> list[Box]:
+    """The insides of all such rows, in points, each as one box. grey: a flat page, WORKING pixels per inch; words: what was read on it, for
+    a word is printed between two rows."""
     darkness = cv2.bitwise_not(grey)
     level = _sides(darkness)
     upright = np.ascontiguousarray(_sides(np.ascontiguousarray(darkness.T)).T)
@@ -46,8 +48,23 @@ def find_box_rows(grey: np.ndarray) -> list[Box]:
     for some, row in sorted(((row, _completed(row, level, upright)) for row in _in_rows(closed)), key=lambda pair: -len(pair[1])):
         if len(row) >= _LEAST_BOXES and len(some) >= _CLOSED * len(row) and not any(_overlap(row, other) for other in kept):
             kept.append(row)
+    printed = [w.box for w in words if w.confidence >= _SURE and len({c for c in w.text if c.isalpha()}) >= _LETTERS]
+    return [Box.around(part) for row in kept for part in _between_words([_in_points(*cell) for cell in row], printed)]
+
+
+def _between_words(row: list[Box], printed: Sequence[Box]) -> list[list[Box]]:
+    parts: list[list[Box]] = [[]]
+    for box in row:
+        if any(word.meets(box) and word.top < box.middle[1] < word.bottom for word in printed):
+            parts.append([])
+        else:
+            parts[-1].append(box)
+    return [part for part in parts if len(part) >= _LEAST_BOXES]
+
+
+def _in_points(x: int, y: int, width: int, height: int) -> Box:
     scale = 72 / WORKING
-    return [Box(row[0][0] * scale, row[0][1] * scale, (row[-1][0] + row[-1][2]) * scale, (row[0][1] + row[0][3]) * scale) for row in kept]
+    return Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
 
 
 def with_box_rows(frames: Sequence[Box], rows: Sequence[Box]) -> tuple[Box, ...]:

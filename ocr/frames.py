@@ -20,6 +20,7 @@ _FAINT, _CONTRAST = 14.0, 0.35  # least mean darkness of a faint line, and its n
 _LETTERS, _SURE = 3, 0.8  # letters of a printed word at least, and the engine's confidence in it
 _FULL = 0.75  # of a faint line's width under words of any kind whose base line it is
 _LEAST_FAINT = 0.65  # inches of the shortest
+_SIDE = 9.0  # points from a side of the page that print keeps free
 _PAPER, _LEAST_PART = 0.16, 0.4  # inches of paper between two lines beside each other, and of the shorter one
 
 
@@ -83,6 +84,11 @@ def with_faint_lines(rules: Sequence[Box], faint: Sequence[Box]) -> list[Box]:
 def _is_same_line(one: Box, two: Box) -> bool:
     level = abs(one.middle[1] - two.middle[1]) < 5 and max(one.height, two.height) < 6
     return level and one.left < two.right and two.left < one.right
+
+
+def is_fold(rule: Box, width: float) -> bool:
+    """Whether a level rule reaches a side of the page (so wide): a fold of the paper or its shadow, nothing to write on."""
+    return rule.width > rule.height and (rule.left < _SIDE or rule.right > width - _SIDE)
 
 
 def is_edge(rule: Box, frame: Box) -> bool:

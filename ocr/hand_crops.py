@@ -9,20 +9,21 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Page
+from ocr.hand_rules import upright_lines, without_level_lines, without_upright_lines
 
 PAPER = 255
-_RULE = 0.28  # inches of the shortest printed line: longer than a stroke of a digit
 _PALE = 0.62  # of the way from the darkest ink to the paper: so pale is ink at most
 _FADING = 0.78  # the same of ink that hangs together with darker ink: where a pen hardly pressed
 _TORN = 0.02  # inches of paper across which two scraps are one stroke, upwards
 _SPECK = 0.009  # inches: smaller in both ways is dust
 _BEYOND = 8.0  # points around a place into which ink that belongs to it may reach
+_ASIDE = 6.0  # points beside a place into which a digit may reach that belongs to it
 _WITHIN, _LEVEL = (
     0.3,
     0.45,
 )  # of a digit's height that is in its place at least, and by which digits of a line stand higher or lower at most
+_SIDES = 3  # upright lines of a frame that is no row of boxes, at most
 _FULL = 0.93  # of a frame's height: so high are the lines between its boxes, a written 1 leaves paper above or below
-_TOUCH = 0.05  # inches from the side of a place within which a line reaches it
 _SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a dotted line, and points
 _THIN, _APART, _LEAST_LEFT = 0.3, 1.2, 3  # of the digits' height: a stray stroke's width and distance; pieces of ink that must remain
 _BETWEEN = 0.45  # of the digits' height: two digits of one number are mostly nearer
@@ -70,20 +71,20 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     """
     scale = grey.shape[1] / page.width
     inch = scale * 72
-    left, top = max(0, round((place.left - 1) * scale)), max(0, round((place.top - _BEYOND) * scale))
-    right, bottom = min(grey.shape[1], round((place.right + 1) * scale)), min(grey.shape[0], round((place.bottom + _BEYOND) * scale))
+    left, top = max(0, round((place.left - _ASIDE) * scale)), max(0, round((place.top - _BEYOND) * scale))
+    right, bottom = min(grey.shape[1], round((place.right + _ASIDE) * scale)), min(grey.shape[0], round((place.bottom + _BEYOND) * scale))
     crop = grey[top:bottom, left:right].copy()
     if min(crop.shape) < 8:
         return None
     dark = _ink_of(crop)
     # A frame's edges and the line to write on strike nothing out, even where digits cross them.
     edges = ((_BEYOND + 3) * scale, dark.shape[0] - (_BEYOND + (3 if boxed else 9)) * scale)
-    upright = _upright_lines(dark, _FULL * place.height * scale, inch) if boxed else None
-    strikes = _without_level_lines(dark, inch, edges)
-    if upright is not None:
-        dark[upright > 0] = 0
+    upright = upright_lines(dark, _FULL * (place.height * scale if boxed else dark.shape[0]), inch, not boxed)
+    strikes = without_level_lines(dark, inch, edges, boxed and len(upright) > _SIDES)
+    dark = without_upright_lines(dark, upright)
     inner = (place.top * scale - top, place.bottom * scale - top)
     labels, blobs = _blobs(dark, inch, inner)
+    blobs = [b for b in blobs if (place.left - 1) * scale <= left + b.middle[0] <= (place.right + 1) * scale]
     if not blobs:
         return None
     tall = _digit_height(blobs)
@@ -122,53 +123,6 @@ def _is_tried_again(strike: tuple[int, int], blobs: list[_Blob], tall: float) ->
         return False
     first, last = min(b.left for b in struck), max(b.right for b in struck)
     return not before or first - max(before) > _BETWEEN * tall or min(behind) - last > _BETWEEN * tall
-
-
-def _without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float]) -> list[tuple[int, int]]:
-    """Takes printed lines out of the ink, strokes that cross them stay; gives where lines strike digits out: left, right.
-
-    within: between which rows a line may strike something out.
-    """
-    length = round(_RULE * inch)
-    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
-    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    across = cv2.bitwise_and(cv2.dilate(across, np.ones((3, 7), np.uint8)), dark)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
-    rest = dark.copy()
-    rest[across > 0] = 0
-    rows = np.flatnonzero(rest.any(axis=1))
-    strikes = []
-    for label in range(1, count):
-        x, y, w, h, _ = (int(n) for n in stats[label])
-        if w < 0.7 * length:
-            continue
-        line = labels == label
-        crossing = line & (_smeared(rest, -(h + 1)) > 0) & (_smeared(rest, h + 1) > 0)
-        middle = y + h / 2
-        high = float(np.ptp(rows)) if len(rows) else 0.0
-        inside = len(rows) > 0 and rows[0] + 0.3 * high < middle < rows[0] + 0.7 * high and within[0] < middle < within[1]
-        touching = x <= _TOUCH * inch or x + w >= dark.shape[1] - _TOUCH * inch  # a printed line goes on, a pen's ends at the digits
-        crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
-        if inside and not touching and w >= max(length, 1.3 * high) and 0.05 < crossed < 0.6:
-            strikes.append((x, x + w))
-        dark[line & ~crossing] = 0
-    return strikes
-
-
-def _smeared(ink: np.ndarray, rows: int) -> np.ndarray:
-    """Ink smeared up by so many rows (down where negative)."""
-    kernel = np.ones((abs(rows) + 2, 1), np.uint8)
-    return cv2.dilate(ink, kernel, anchor=(0, 0) if rows < 0 else (0, abs(rows) + 1))
-
-
-def _upright_lines(dark: np.ndarray, height: float, inch: float) -> np.ndarray:
-    """The upright lines of boxes as 0/255: straight, thin, as high as the frame."""
-    wide = cv2.dilate(dark, np.ones((1, 3), np.uint8))
-    down = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((max(9, round(height)), 1), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
-    thin = (stats[:, cv2.CC_STAT_WIDTH] <= 0.05 * inch).astype(np.uint8) * 255
-    thin[0] = 0
-    return thin[labels]
 
 
 def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[np.ndarray, list[_Blob]]:

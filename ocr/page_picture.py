@@ -9,7 +9,7 @@ import numpy as np
 from metering.pages import Box, Page
 from ocr.box_rows import find_box_rows, with_box_rows, without_sides
 from ocr.dotted import without_dotted_lines
-from ocr.frames import find_faint_lines, find_frames, is_edge, underlines, with_faint_lines
+from ocr.frames import find_faint_lines, find_frames, is_edge, is_fold, underlines, with_faint_lines
 from ocr.geometry import UprightPicture
 from ocr.instruments import Instruments
 from ocr.rules import LinePicture, find_cells
@@ -71,11 +71,12 @@ class PagePicture:
         """The page's rules with its dotted and pale lines, and without the edges of frames of one line."""
         faint = find_faint_lines(self.line_picture)
         lines = with_faint_lines(self.page.rules, [f for f in faint if not underlines(f, self.page.words)])
-        return tuple(r for r in lines if not any(is_edge(r, frame) for frame in self.frames))
+        inner = (r for r in lines if not is_fold(r, self.page.width))
+        return tuple(r for r in inner if not any(is_edge(r, frame) for frame in self.frames))
 
     @functools.cached_property
     def _box_rows(self) -> tuple[Box, ...]:
-        return tuple(find_box_rows(self.line_picture.grey))
+        return tuple(find_box_rows(self.line_picture.grey, self.page.words))
 
     @functools.cached_property
     def form_frames(self) -> tuple[Box, ...]:

@@ -5,6 +5,7 @@ What is found so is read as any other place; a wrong one does not add up, or hol
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from metering.handwriting import fill_lines
@@ -67,20 +68,20 @@ def with_torn_labels(
 def with_lost_labels(
     page: MarkedPage, frames: Sequence[Box], loose: list[tuple[str, Place]], single: Mapping[str, Sequence[Place]], known: Sequence[Place]
 ) -> list[tuple[str, Place]]:
-    """A meter's places where labels stand above or below their values: with the one free place between two of its others in reading
-    order. single: those of the report's own values."""
+    """A meter's places where labels stand above or below their values: with those whose labels were lost, if between two others, in reading
+    order, just so many places are free. single: those of the report's own values."""
     keys = [key for key, _ in loose]
     if len(set(keys)) != len(keys) or not any(key in keys for key in _ORDER):
         return loose
     slots = _in_reading_order([*known, *_free(page, frames, known)])
     out = dict(loose)
     around = {**out, **{key: places[0] for key, places in single.items()}}
-    for before, key, behind in zip(_AROUND, _AROUND[1:], _AROUND[2:], strict=False):
-        if key in out or before not in around or behind not in around:
-            continue
-        start, end = slots.index(around[before]), slots.index(around[behind])
-        if end - start == 2 and slots[start + 1] not in known:
-            out[key] = around[key] = slots[start + 1]
+    anchors = [n for n, key in enumerate(_AROUND) if key in around]
+    for one, two in itertools.pairwise(anchors):
+        lost = _AROUND[one + 1 : two]
+        between = slots[slots.index(around[_AROUND[one]]) + 1 : slots.index(around[_AROUND[two]])]
+        if len(between) == len(lost) and not any(slot in known for slot in between):
+            out.update(zip(lost, between, strict=True))
     return sorted(out.items(), key=lambda pair: slots.index(pair[1]))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from metering.pages import Box, Page, PageSource, Word
 from ocr.blank_form import places_over_lines
-from ocr.frames import find_faint_lines, find_frames, underlines, with_faint_lines
+from ocr.frames import find_faint_lines, find_frames, is_fold, underlines, with_faint_lines
 from ocr.hand_crops import cut_written
 from ocr.rules import LinePicture
 from tests.support.filled_forms import drawn
@@ -187,3 +187,39 @@ def test_bars_of_sevens_that_touch_strike_nothing_out() -> None:
     assert cut.struck  # nothing is certain here
     assert cut.picture.shape[1] > 8.5 * 32
     assert np.count_nonzero(cut.picture[:, 4 * 32 : 6 * 32] < 170) > 200
+
+
+def test_a_streak_down_the_page_takes_no_digits_with_it() -> None:
+    sheet = paper()
+    write(sheet, "20826", 306, 200)
+    sheet[:, 420:422] = 150
+    cut = cut_written(sheet, page(), in_points(280, 140, 620, 215), boxed=False)
+    assert cut is not None
+    assert pieces(cut.picture) == 5
+
+
+def test_the_edges_of_boxes_that_stand_apart_are_taken_out() -> None:
+    sheet = paper()
+    for n in range(5):
+        cv2.rectangle(sheet, (300 + 56 * n, 100), (346 + 56 * n, 158), 190, 2)
+    write(sheet, "20826", 310, 150, step=56, tall=40)
+    cut = cut_written(sheet, page(), in_points(301, 101, 570, 157), boxed=True)
+    assert cut is not None
+    assert pieces(cut.picture) == 5
+
+
+def test_a_digit_that_crosses_the_side_of_its_cell_is_whole() -> None:
+    sheet = paper()
+    cv2.rectangle(sheet, (200, 100), (464, 158), 60, 2)
+    write(sheet, "20826", 260, 150)
+    cut = cut_written(sheet, page(), in_points(201, 101, 462, 157), boxed=True)
+    whole = cut_written(sheet, page(), in_points(201, 101, 520, 157), boxed=False)
+    assert cut is not None
+    assert whole is not None
+    assert cut.picture.shape[1] == pytest.approx(whole.picture.shape[1], abs=12)
+
+
+def test_a_fold_is_no_line_to_write_on() -> None:
+    assert is_fold(Box(3, 400, 300, 401), 595)
+    assert is_fold(Box(300, 400, 592, 401), 595)
+    assert not is_fold(Box(60, 400, 540, 401), 595)

@@ -1,0 +1,78 @@
+"""Printed lines are taken out of the ink in a place, level and upright ones; strokes of a pen that cross them stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+_RULE = 0.28  # inches of the shortest printed line: longer than a stroke of a digit
+_EDGE = 0.15  # inches of the upper and lower edge of a box for one digit
+_TOUCH = 0.05  # inches from the side of a place within which a line reaches it
+_THICK = 0.05  # inches of an upright line
+_PALE = 0.04  # inches of an upright line's length that are too pale here and there
+
+
+def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float], combed: bool) -> list[tuple[int, int]]:
+    """Takes printed lines out of the ink, strokes that cross them stay; gives where lines strike digits out: left, right.
+
+    within: between which rows a line may strike something out; combed: above and below them are the edges of single boxes.
+    """
+    length = round(_RULE * inch)
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if combed:  # the edges of single boxes are as short as a digit's stroke
+        edges = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(_EDGE * inch)), np.uint8))
+        edges[round(within[0]) : round(within[1])] = 0
+        across = cv2.bitwise_or(across, edges)
+    across = cv2.bitwise_and(cv2.dilate(across, np.ones((3, 7), np.uint8)), dark)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    rest = dark.copy()
+    rest[across > 0] = 0
+    rows = np.flatnonzero(rest.any(axis=1))
+    strikes = []
+    for label in range(1, count):
+        x, y, w, h, _ = (int(n) for n in stats[label])
+        if w < 0.7 * (_EDGE * inch if combed and not within[0] < y + h / 2 < within[1] else length):
+            continue
+        line = labels == label
+        crossing = line & (_smeared(rest, -(h + 1)) > 0) & (_smeared(rest, h + 1) > 0)
+        middle = y + h / 2
+        high = float(np.ptp(rows)) if len(rows) else 0.0
+        inside = len(rows) > 0 and rows[0] + 0.3 * high < middle < rows[0] + 0.7 * high and within[0] < middle < within[1]
+        touching = x <= _TOUCH * inch or x + w >= dark.shape[1] - _TOUCH * inch  # a printed line goes on, a pen's ends at the digits
+        crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
+        if inside and not touching and w >= max(length, 1.3 * high) and 0.05 < crossed < 0.6:
+            strikes.append((x, x + w))
+        dark[line & ~crossing] = 0
+    return strikes
+
+
+def _smeared(ink: np.ndarray, rows: int) -> np.ndarray:
+    """Ink smeared up by so many rows (down where negative)."""
+    kernel = np.ones((abs(rows) + 2, 1), np.uint8)
+    return cv2.dilate(ink, kernel, anchor=(0, 0) if rows < 0 else (0, abs(rows) + 1))
+
+
+def upright_lines(ink: np.ndarray, height: float, inch: float, pale: bool) -> list[np.ndarray]:
+    """Each straight, thin upright line of such a height (pixels) at least, as true where it is: the sides of boxes, and the streaks that
+    dirt on a scanner's glass draws down a page, which are pale here and there."""
+    wide = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+    if pale:
+        wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((max(3, round(_PALE * inch)), 1), np.uint8))
+    down = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((max(9, round(height)), 1), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    return [labels == n for n in range(1, len(stats)) if stats[n, cv2.CC_STAT_WIDTH] <= _THICK * inch]
+
+
+def without_upright_lines(ink: np.ndarray, lines: Sequence[np.ndarray]) -> np.ndarray:
+    """The ink (0/255) without upright lines; strokes that cross them stay."""
+    rest = ink.copy()
+    for line in lines:
+        rest[line] = 0
+    for line in lines:
+        across = int(np.ptp(np.flatnonzero(line.any(axis=0)))) + 2
+        crossing = line & (_smeared(rest.T, -across).T > 0) & (_smeared(rest.T, across).T > 0)
+        rest[crossing] = ink[crossing]
+    return rest
