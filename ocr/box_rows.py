@@ -55,9 +55,10 @@ def find_box_rows(grey: np.ndarray, words: Sequence[Word] = ()) -> list[Box]:
 def _between_words(row: list[Box], printed: Sequence[Box]) -> list[list[Box]]:
     parts: list[list[Box]] = [[]]
     for box in row:
-        if any(word.meets(box) and word.top < box.middle[1] < word.bottom for word in printed):
+        since = box.union(parts[-1][-1]) if parts[-1] else box
+        if any(word.meets(since) and word.top < box.middle[1] < word.bottom for word in printed):
             parts.append([])
-        else:
+        if not any(word.meets(box) and word.top < box.middle[1] < word.bottom for word in printed):
             parts[-1].append(box)
     return [part for part in parts if len(part) >= _LEAST_BOXES]
 
@@ -68,8 +69,9 @@ def _in_points(x: int, y: int, width: int, height: int) -> Box:
 
 
 def with_box_rows(frames: Sequence[Box], rows: Sequence[Box]) -> tuple[Box, ...]:
-    """All frames by rows of the page; a row of boxes instead of the single boxes in it, unless it was found as one frame."""
-    new = [row for row in rows if not any(frame.holds(row) and frame.width > 0.8 * row.width for frame in frames)]
+    """All frames by rows of the page; a row of boxes instead of the single boxes in it, unless a longer frame was found there."""
+    whole = [frame for frame in frames if frame.width > 2 * frame.height]
+    new = [row for row in rows if not any(frame.meets(row) and (row.holds(frame) or frame.holds(row)) for frame in whole)]
     kept = [frame for frame in frames if not any(row.holds(frame) for row in new)]
     return tuple(sorted([*kept, *new], key=lambda b: (round(b.top / 4), b.left)))
 

@@ -80,8 +80,9 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     # A frame's edges and the line to write on strike nothing out, even where digits cross them.
     edges = ((_BEYOND + 3) * scale, dark.shape[0] - (_BEYOND + (3 if boxed else 9)) * scale)
     upright = upright_lines(dark, _FULL * (place.height * scale if boxed else dark.shape[0]), inch, not boxed)
-    strikes = without_level_lines(dark, inch, edges, boxed and len(upright) > _SIDES)
-    dark = without_upright_lines(dark, upright)
+    combed = boxed and len(upright) > _SIDES
+    strikes = without_level_lines(dark, inch, edges, combed)
+    dark = without_upright_lines(dark, upright, combed)
     inner = (place.top * scale - top, place.bottom * scale - top)
     labels, blobs = _blobs(dark, inch, inner)
     blobs = [b for b in blobs if (place.left - 1) * scale <= left + b.middle[0] <= (place.right + 1) * scale]

@@ -66,12 +66,13 @@ def upright_lines(ink: np.ndarray, height: float, inch: float, pale: bool) -> li
     return [labels == n for n in range(1, len(stats)) if stats[n, cv2.CC_STAT_WIDTH] <= _THICK * inch]
 
 
-def without_upright_lines(ink: np.ndarray, lines: Sequence[np.ndarray]) -> np.ndarray:
-    """The ink (0/255) without upright lines; strokes that cross them stay."""
+def without_upright_lines(ink: np.ndarray, lines: Sequence[np.ndarray], combed: bool) -> np.ndarray:
+    """The ink (0/255) without upright lines; strokes that cross them stay, but not those that touch the sides of boxes for single digits
+    (combed)."""
     rest = ink.copy()
     for line in lines:
         rest[line] = 0
-    for line in lines:
+    for line in () if combed else lines:
         across = int(np.ptp(np.flatnonzero(line.any(axis=0)))) + 2
         crossing = line & (_smeared(rest.T, -across).T > 0) & (_smeared(rest.T, across).T > 0)
         rest[crossing] = ink[crossing]

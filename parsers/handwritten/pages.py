@@ -207,12 +207,15 @@ def _loose_drafts(
         # One word of a meter stood apart from it, in a title or a sentence above: what comes later is the meter's.
         rows = [{**rows[0], **rows[1]}]
     drafts = []
-    for row in rows:
-        numbers = [row[n].place for n in NUMBERS if n in row]
-        if numbers:
-            band = Box.around([w.place for w in row.values()])
-            units = _units_between(marked, Box.around(numbers)) or _units_between(inked, Box.around(numbers))
-            drafts.append(_draft(row, band, marked, units, hands))
+    rows = [row for row in rows if any(n in row for n in NUMBERS)]
+    bands = [Box.around([w.place for w in row.values()]) for row in rows]
+    beside = len(bands) > 1 and bands[0].bottom > bands[1].top  # meters in columns
+    for row, band in zip(rows, bands, strict=True):
+        numbers = Box.around([row[n].place for n in NUMBERS if n in row])
+        units = _units_between(marked, numbers) or _units_between(inked, numbers)
+        drafts.append(_draft(row, band, marked, units, hands))
+        if beside:
+            drafts[-1].kind = _kind(band, marked, in_column=True)
     return drafts
 
 
@@ -226,15 +229,14 @@ def _draft(written: dict[str, Written], band: Box, marked: MarkedPage, units: se
     return draft
 
 
-def _kind(band: Box, marked: MarkedPage) -> MeterKind | None:
-    """What the row's print says, or between the meter's lines, there in its own column, or the only kind that the page names."""
+def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False) -> MeterKind | None:
+    """What the row's print says, or between the meter's lines, or the only kind that the page names; in_column: only what stands in the
+    meter's own column."""
     every = [i for i in marked.items if i.sort == "kind" and isinstance(i.value, MeterKind)]
     near = [i for i in every if band.top - 2 <= i.box.middle[1] <= band.bottom + 2]
-    column = [i for i in near if band.left <= i.box.middle[0] <= band.right]
-    for some in (near, column):
-        if len(kinds := {i.value for i in some}) == 1:
-            return kinds.pop()  # type: ignore[return-value]
-    kinds = {i.value for i in every} if not near else set()
+    if in_column:
+        near = [i for i in near if band.left <= i.box.middle[0] <= band.right]
+    kinds = {i.value for i in (near if in_column else near or every)}
     return kinds.pop() if len(kinds) == 1 else None  # type: ignore[return-value]
 
 

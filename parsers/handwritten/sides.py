@@ -13,7 +13,7 @@ from parsers.handwritten.lines import Place, boxes_from, over_line, place_of
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 
-_NEAR = 1.5  # of a label's height: so near a caption stands below its line, and a label above its frame
+_NEAR, _OVER = 1.5, 2.2  # of a label's height: so near a caption stands below its line, and a label above its frame
 _BESIDE = 2.5  # of a label's height by which the left edges of a label and its frame differ at most
 _UPPER = 0.55  # of a frame's height: the label of what is written into the same frame stands above that
 _ROOM = 1.1  # of a label's height that must remain below it there
@@ -54,7 +54,7 @@ def below(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
     """The frame, or the row of boxes, that begins below the label."""
     high = max(t.box.height for t in label.tokens)
     under = sorted(
-        (f for f in frames if -0.3 * high < f.top - label.box.bottom < _NEAR * high and f.right > label.box.left),
+        (f for f in frames if -0.3 * high < f.top - label.box.bottom < _OVER * high and f.right > label.box.left),
         key=lambda f: f.left,
     )
     first = next((f for f in under if abs(f.left - label.box.left) < _BESIDE * high), None)
