@@ -26,6 +26,7 @@ from parsers.certainty.rereading import (
 )
 from parsers.certainty.weighing import Certifier
 from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, read_by_hand
+from parsers.handwritten.plain_print import may_be_print
 from parsers.meters.blanks import fill_blanks, left_blank
 from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
@@ -73,9 +74,9 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
             take_signatory(facts, read_page(replace(page, words=beneath)))
             if is_signatory_sure(facts):
                 break
-    if writing is not None and is_filled_by_hand(facts, writing):
+    if writing is not None and is_filled_by_hand(facts, writing) and (written := _written(facts, writing, hands)) is not None:
         readers.by_hand.add(page.number)
-        facts = read_by_hand(facts, writing, hands)
+        facts = written
         if any(facts.single[key] is None for key in ("position", "signatory")):  # a stamp covers it: the third reading sees other parts
             complete_signatory(facts, read_page(replace(page, words=readers.words_again(page.number))))
         return facts
@@ -92,6 +93,16 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         if words := look():
             facts = reconcile(facts, read_page(replace(page, words=words)))
     return facts
+
+
+def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts | None:
+    """The page as the readers of handwriting read it; None of print whose ink looks written: they make no meter of it that adds up."""
+    found = HandFields()
+    written = read_by_hand(replace(facts, single=dict(facts.single), drafts=list(facts.drafts)), writing, found)
+    if may_be_print(facts.marked.page.words) and not has_whole_meter(written):
+        return None
+    hands.settled.update(found.settled)
+    return written
 
 
 def _read_third(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:

@@ -23,8 +23,8 @@ _TALL = 1.03  # times the words' height: people write digits larger than the pri
 
 
 def is_plainly_print(facts: PageFacts) -> bool:
-    """Whether the engine read most meters surely and their numbers add up, or nearly all long numbers, or these stand as evenly as
-    print. What else a calculator prints, masses and hours, adds up to nothing."""
+    """Whether the engine read most meters surely and their numbers add up, or nearly all long numbers. What else a calculator prints,
+    masses and hours, adds up to nothing."""
     numbers = [[d.previous, d.current, d.consumption] for d in facts.drafts if d.has_value()]
     surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _SURE]
     return (bool(surely) and 2 * len(surely) >= len(numbers)) or _reads_as_print(facts.marked.page.words)
@@ -35,18 +35,23 @@ def _mean_confidence(numbers: Sequence[Found | None]) -> float:
     return sum(sure) / max(1, len(sure))
 
 
+def _long_numbers(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if sum(c.isdigit() for c in word.text) >= _LONG]
+
+
 def _reads_as_print(words: Sequence[Word]) -> bool:
-    long = [word for word in words if sum(c.isdigit() for c in word.text) >= _LONG]
-    sure = sum(word.confidence >= _SURE for word in long)
-    if len(long) < _FEW:
-        return False
-    if sure >= min(_MANY, _MOSTLY * len(long)):
-        return True
-    return median(word.confidence for word in long) >= _LEGIBLE and _stands_as_print(long, words)
+    long = _long_numbers(words)
+    return len(long) >= _FEW and sum(word.confidence >= _SURE for word in long) >= min(_MANY, _MOSTLY * len(long))
+
+
+def may_be_print(words: Sequence[Word]) -> bool:
+    """Whether a page that looks written may be print all the same: the engine read most of its long numbers fairly, and their digits stand
+    on one line and are no taller than the words. A hand as even as print cannot be told from it so."""
+    long = _long_numbers(words)
+    return len(long) >= _FEW and median(word.confidence for word in long) >= _LEGIBLE and _stands_as_print(long, words)
 
 
 def _stands_as_print(numbers: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether the digits of most numbers stand on one line and are no taller than the words."""
     digits = [[box for sign, box in zip(n.text, n.symbols, strict=True) if sign.isdigit()] for n in numbers if n.symbols]
     letters = [word.box.height for word in words if sum(c.isalpha() for c in word.text) >= _LONG]
     if not digits or not letters:

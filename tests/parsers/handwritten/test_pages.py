@@ -35,9 +35,9 @@ def page(labels: dict[float, str] = LABELS) -> Page:
     return Page(1, 595, 842, tuple(words), PageSource.OCR, tuple(rules))
 
 
-def writing(sheet: Page, look: float, stamp: Box | None = None) -> Writing:
+def writing(sheet: Page, look: float, stamp: Box | None = None, values: dict[float, str] = VALUES) -> Writing:
     def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
-        text = next((t for top, t in VALUES.items() if place.top <= top + 5 <= place.bottom), "")
+        text = next((t for top, t in values.items() if place.top <= top + 5 <= place.bottom), "")
         return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()
 
     return Writing(
@@ -109,6 +109,18 @@ def test_fat_or_torn_print_is_print_though_its_ink_looks_written(confidence: flo
     sheet = evenly(TORN, confidence, rise)
     sheet = replace(sheet, rules=tuple(Box(220, w.box.bottom, 330, w.box.bottom + 0.7) for w in sheet.words if w.text == "Гкал"))
     (report,) = extract([sheet], "scan.pdf", writing=writing(sheet, 0.95))
+    assert report.handwritten is by_hand
+
+
+@pytest.mark.parametrize(("consumption", "by_hand"), [("47,55", True), ("47,95", False)], ids=["adds up", "does not"])
+def test_a_hand_as_even_as_print_is_one_where_its_readers_make_a_meter_that_adds_up(consumption: str, by_hand: bool) -> None:
+    sheet = page(LABELS | {150.0: "ИНН 301234567 от 23.11.2026"})
+    words = list(sheet.words)
+    for top, text in (VALUES | {400.0: "47,55"}).items():
+        symbols = tuple(Box(230.0 + 6 * n, top + 1, 235.0 + 6 * n, top + 9) for n in range(len(text)))
+        words.append(Word(text, 0.89, Box.around(list(symbols)), symbols))
+    sheet = replace(sheet, words=tuple(words))
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95, values=VALUES | {400.0: consumption}))
     assert report.handwritten is by_hand
 
 
