@@ -32,6 +32,7 @@ ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of 
 NEAR = 1.2  # of a stamp's radius: what is at it
 A_NUMBER = 3  # digits of a word
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
+AMONG_NUMBERS = 3  # numbers amid the strokes: rules of the readings' table, askew, are not known for rules on every scan
 ROW = 80  # points: rows of tables are lower
 SIGNED = re.compile("подпис|imzo|имзо", re.IGNORECASE)  # the head of the column in which people sign
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
@@ -106,9 +107,9 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     pieces = [stroke.box for stroke in strokes if stroke.likelihood > 0.2]
     place = Box.around(pieces)
     is_scattered = len(pieces) >= SCATTERED and place.width > ACROSS * page.width
-    return Mark(
-        value=True, confidence=float(np.clip(1 - absent, 0.5, AT_MOST_UNSURE if is_scattered else 0.98)), page=page.number, box=place
-    )
+    numbers = [w for w in page.words if sum(c.isdigit() for c in w.text) >= A_NUMBER and place.holds(w.box)]
+    most = AT_MOST_UNSURE if is_scattered or len(numbers) >= AMONG_NUMBERS else 0.98
+    return Mark(value=True, confidence=float(np.clip(1 - absent, 0.5, most)), page=page.number, box=place)
 
 
 def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:
