@@ -71,25 +71,36 @@ def _name_dates(page: MarkedPage, header: Header, rows: list[Row]) -> None:
 def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:
     """Meanings for columns of numbers whose header says none (or was misread): the arithmetic tells, else their order."""
     days = _two_days(header.columns)
-    missing = [role for role in ("previous", "current", "consumption") if not header.has(role) and role not in days]
-    if not missing or len(missing) == 3:
+    missing = [role for role in _ROLES if not header.has(role) and role not in days]
+    if not missing:
         return
-    values: dict[int, list[Decimal | None]] = {}
-    for n, column in enumerate(header.columns):
-        numbers = [best_number(items_in(page, row.cells.get(n, []))) for row in rows]
-        if column.role in ("previous", "current", "consumption", "dated") or any(i is not None and "." in i.text for i in numbers):
-            values[n] = [Decimal(i.text) if i is not None else None for i in numbers]
-    unnamed = [n for n in values if header.columns[n].role in _UNNAMED]
+    values = {n: numbers for n in range(len(header.columns)) if (numbers := _values(page, header, rows, n)) is not None}
+    unnamed = [n for n in values if header.columns[n].role in _UNNAMED | {"energy", "energy_water"}]
+    readings = [n for n in unnamed if header.columns[n].role == "reading"]
     for order in itertools.permutations(unnamed, len(missing)):
-        roles = {c.role: n for n, c in enumerate(header.columns) if c.role in ("previous", "current", "consumption")} | days
-        roles.update(zip(missing, order, strict=True))
-        triples = zip(values[roles["previous"]], values[roles["current"]], values[roles["consumption"]], strict=True)
-        if any(p is not None and c is not None and s is not None and p + s == c for p, c, s in triples):
+        roles = {c.role: n for n, c in enumerate(header.columns) if c.role in _ROLES} | days | dict(zip(missing, order, strict=True))
+        triples = list(zip(*(values[roles[role]] for role in _ROLES), strict=True))
+        if len(missing) == len(_ROLES) and {roles["previous"], roles["current"]} != set(readings):
+            continue  # nothing says which of three is a reading
+        if any(None not in (p, c, s) and p + s == c for p, c, s in triples):
             break
     else:
-        order = tuple(unnamed) if len(unnamed) == len(missing) and not header.has("dated") else ()
+        plain = all(header.columns[n].role in _UNNAMED for n in unnamed)
+        order = tuple(unnamed) if plain and len(unnamed) == len(missing) < len(_ROLES) and not header.has("dated") else ()
     for role, n in zip(missing, order, strict=False):
+        header.columns[n].guessed = len(missing) < len(_ROLES) and {"previous", "consumption"} <= set(missing)  # they may change places
         header.columns[n].role = role
+
+
+_ROLES = ("previous", "current", "consumption")
+
+
+def _values(page: MarkedPage, header: Header, rows: list[Row], column: int) -> list[Decimal | None] | None:
+    """The numbers of a column, row by row; None where it has no role of the three and no number with decimals."""
+    numbers = [best_number(items_in(page, row.cells.get(column, []))) for row in rows]
+    if header.columns[column].role not in (*_ROLES, "dated") and not any(i is not None and "." in i.text for i in numbers):
+        return None
+    return [Decimal(i.text) if i is not None else None for i in numbers]
 
 
 def _two_days(columns: Sequence[Column]) -> dict[str, int]:

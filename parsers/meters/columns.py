@@ -37,6 +37,7 @@ class Column:
     kind: MeterKind | None = None
     date: dt.date | None = None
     ruled: bool = False
+    guessed: bool = False  # its meaning is that of one of two columns
 
     def covers(self, cell: Box) -> bool:
         """Whether a cell stands under the column's heading."""

@@ -282,6 +282,14 @@ class SentenceReader:
         number = next((i for i in numbers if 1 <= label.first - i.last <= 2), None)
         if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
             self._serial(number, before_words=True)
+        elif number is None and (number := self._behind_colon(label, numbers)) is not None:
+            self._serial(number)
+
+    def _behind_colon(self, label: Item, numbers: Sequence[Item]) -> Item | None:
+        """«Multical 603, ishlab chiqarish raqami: 88477239»: a number as long as a serial behind whatever number's name beside a meter."""
+        meter = any(i.key in ("brand", "meter") and i.last < label.first for i in self.page.on_line(label.line))
+        number = next((i for i in numbers if i.first == label.last + 2 and self.page.tokens[label.last + 1].text == ":"), None)
+        return number if meter and number is not None and "." not in number.text and 5 <= len(number.text) <= 10 else None
 
     def _begin(self, item: Item) -> None:
         kind = self._kind

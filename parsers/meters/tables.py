@@ -25,6 +25,7 @@ from parsers.page.marked import MarkedPage, best_number, mark_tokens
 from parsers.wording.folding import fold
 from parsers.wording.numbers import parse_number
 
+_GUESSED = 0.79  # trust in numbers of a column whose meaning was guessed
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
 _SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
@@ -169,6 +170,8 @@ class TableReader:
             draft.previous, draft.current = (Found.of(one, page) for one in joint)
             return
         found = wrapped_number(cell, page) or Found.of(number, page)
+        if column.guessed:
+            found.trust = min(found.trust, _GUESSED)
         if column.role == "dated" and column.date is not None:
             draft.dated.append((column.date, found))
             draft.dated_items += [i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens)]

@@ -128,6 +128,8 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
             return None
         if place in dates or token.form is Form.SIGN:
             continue
+        if token.form is Form.NUMBER and len(token.text) < want and _in_brackets(tokens, place):
+            continue  # «STIR (9 raqam): 349…»
         if token.form is not Form.NUMBER:
             words += 1
             if words > 6 or (token.line > end and words > 1):
@@ -142,6 +144,12 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
         if not value.isdigit() or len(value) > want:
             return None
     return None
+
+
+def _in_brackets(tokens: list[Token], place: int) -> bool:
+    """Whether a number stands in brackets with a word or two: it says how many digits are meant."""
+    behind = [t.text for t in tokens[place + 1 : place + 4]]
+    return tokens[place - 1].text == "(" and ")" in behind and tokens[place + 1].form is Form.WORD
 
 
 def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:

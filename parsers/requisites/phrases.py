@@ -163,25 +163,25 @@ def printed(tokens: list[Token]) -> str:
 def next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     """What stands under a value on the next line, from its left edge on and in the same column."""
     last = tokens[-1]
-    if last.line + 1 >= len(page.lines):
-        return []
-    below = page.lines[last.line + 1]
-    left = min(t.box.left for t in tokens)
-    if below.box.top - last.box.bottom > 1.2 * last.box.height:
-        return []
-    if any(
-        i.sort == "label" and i.group == "requisites" and i.key not in ("supplier", "title", "object", "organization")
-        for i in page.on_line(below.number)[:1]
-    ):
-        return []
-    if below.tokens[0].form is Form.NUMBER and len(below.tokens[0].text) <= 2 and below.tokens[0].right in (".", ")"):
-        return []  # the next item of a form («3. Договор»)
-    cells = [
-        c
-        for c in cells_of(below.tokens, 2.5 * below.letter)
-        if left - 3 * below.letter <= c[0].box.left <= max(t.box.right for t in tokens)
-    ]
-    return cells[0] if cells else []
+    left, right = min(t.box.left for t in tokens), max(t.box.right for t in tokens)
+    for below in page.lines[last.line + 1 : last.line + 1 + _BETWEEN]:
+        if below.box.top - last.box.bottom > 1.2 * last.box.height:
+            return []
+        if below.tokens[0].form is Form.NUMBER and len(below.tokens[0].text) <= 2 and below.tokens[0].right in (".", ")"):
+            return []  # the next item of a form («3. Договор»)
+        cells = [c for c in cells_of(below.tokens, 2.5 * below.letter) if left - 3 * below.letter <= c[0].box.left <= right]
+        labels = [i for i in page.on_line(below.number)[:1] if i.sort == "label" and i.group == "requisites" and i.key not in _IN_VALUES]
+        if labels and cells:
+            return []
+        if cells:
+            return cells[0]
+        if below.box.right > left:
+            return []
+    return []
+
+
+_BETWEEN = 2  # lines of the columns beside a value, half a line apart from its own
+_IN_VALUES = frozenset({"supplier", "title", "object", "organization"})
 
 
 def line_above(page: MarkedPage, tokens: list[Token]) -> list[Token]:

@@ -33,6 +33,11 @@ def reads_as_address(tokens: Sequence[Token]) -> bool:
     """Whether all of an address is of one: no words in small letters but those of streets and of their names («Кичик ҳалқа йўли кўчаси»),
     which begin with a capital; and none with an ending of the sentence (15-уйда)."""
     part: Tokens = []
+    if tokens and tokens[0].fold in known_words("behind_names"):
+        return False  # «ko'chasi 113»: its beginning stands elsewhere
+    words = [t for t in tokens if t.form is not Form.SIGN]
+    if words and words[-1].fold in known_words("before_names"):
+        return False  # «…, ул.»: so does its end
     for token in [*tokens, None]:
         if token is not None and token.text != ",":
             part.append(token)
@@ -80,7 +85,7 @@ def _behind_words(tokens: Tokens) -> Tokens:
     small = [n for n, t in enumerate(prefix) if t.form is Form.WORD and t.text[:1].islower() and not _is_form(t)]
     if short and small:
         return tokens[first:]
-    if labels and labels[0] == 0:
+    if labels and (labels[0] == 0 or labels[-1] == first - 1):
         return tokens[labels[-1] + 1 :]
     return tokens[first:] if small and len(small) == len(prefix) else tokens
 

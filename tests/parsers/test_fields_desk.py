@@ -259,3 +259,55 @@ sarf 163,74 Gcalni tashkil etdi.
     )
     assert [told(m) for m in report.meters] == [*ONE, ("18671103", HEAT, Unit.GCAL, "18727.91", "18891.65", "163.74")]
     assert report.totals == ()
+
+
+def test_two_columns_of_readings_and_one_of_heat_are_told_apart_by_the_sums() -> None:
+    report = read(
+        """
+Договор № 01234, ноябрь 2026 г.
+Вид           Зав. номер    Ед. изм.    Показание А    Показание Б    Тепло за месяц    Примечание
+отопление     4411223       Гкал        1204,50        1310,75        106,25            исправен
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_columns_that_may_change_places_are_not_certain() -> None:
+    report = read(
+        """
+Договор № 01234, ноябрь 2026 г.
+Вид           Зав. номер    Ед. изм.    Первая графа   Текущее        Вторая графа
+отопление     4411223       Гкал        1204,50        1310,75        106,25
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+    assert not any(number.certain for m in report.meters for number in (m.previous, m.consumption) if number is not None)
+
+
+def test_days_in_columns_beside_the_indexes_are_theirs() -> None:
+    report = read(
+        """
+Shartnoma N 01234, 2026-yil noyabr
+Maqsadi       O'lchagich, ishlab chiqarish raqami    Sana          Boshi      Sana          Oxiri      Farq, Gkal
+isitish       Multical 603, 4411223                  24.10.2026    1204,50    23.11.2026    1310,75    106,25
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+    assert value(report.reading_date) == "2026-11-23"
+
+
+def test_a_number_behind_an_unknown_word_for_one_beside_a_meter_is_its_serial() -> None:
+    report = read(
+        """
+Shartnoma N 01234, 2026-yil noyabr, kuzatuv raqami: 88123456
+ТСРВ-024М, Korxona bergan raqami: 4411223; isitish tarmog'i
+Oldingi ko'rsatkich, Gkal      Hozirgi ko'rsatkich, Gkal      Farq, Gkal
+1204,50                        1310,75                        106,25
+"""
+    )
+    assert [told(m) for m in report.meters] == ONE
+
+
+def test_brackets_that_say_how_many_digits_are_meant_are_no_inn() -> None:
+    assert value(read("Shartnoma N 01234\nSTIR (9 raqam): 349123456").inn) == "349123456"
+    assert value(read("Договор № 01234\nИНН (9 цифр) 349123456").inn) == "349123456"

@@ -83,3 +83,8 @@ def test_an_address_in_a_sentence_is_found_and_not_certain() -> None:
 def test_the_next_label_is_no_name() -> None:
     report = read("ТСЖ «Мебель Сити»\nДоговор № 01234\nПотребитель:            Принял:\nДиректор   Каримов А.Б.")
     assert value(report.organization) == "ТСЖ «Мебель Сити»"
+
+
+def test_an_address_that_lacks_its_beginning_or_its_end_leaves_a_doubt() -> None:
+    assert not reads_as_address(tokens("ko'chasi 113"))
+    assert not reads_as_address(tokens("г. Ташкент, Бектемирский р-н, ул."))
