@@ -19,7 +19,7 @@ from ocr.pieces import piece_boxes, without_pieces
 
 SMALL = 125  # pixels per inch of the copy on which decisions are made and marks are looked for
 PHOTO = 250  # pixels per inch that a photographed sheet is brought to
-LEAST, GREATEST = 200, 300  # of scans
+LEAST, GREATEST = 200, 250  # of scans; finer is read no better and costs a half more
 A4 = (8.27, 11.69)  # inches
 A4_RATIO = A4[1] / A4[0]
 EDGE = 0.05  # inches that a photographed sheet loses on each side: its edge is not a rule

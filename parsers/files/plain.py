@@ -9,6 +9,7 @@ import numpy as np
 
 _NO_COLOUR = 6  # of 255, between the channels of a pixel: JPEG's noise in a grey scan
 _BLANK = 8  # of 255, between the darkest and the brightest of a channel
+_ROWS = 128  # of a picture that are written at a time
 _STEP = 8  # pixels: the few that show at once that a picture is coloured, or not blank
 
 
@@ -20,7 +21,8 @@ def write_plain(pixels: np.ndarray, stem: Path) -> str:
     path = stem.with_name(stem.name + ending)
     with path.open("wb") as file:
         file.write(f"{magic}\n{pixels.shape[1]} {pixels.shape[0]}\n255\n".encode())
-        file.write(memoryview(np.ascontiguousarray(pixels)).cast("B"))
+        for start in range(0, pixels.shape[0], _ROWS):  # PDFium's rows end in a few bytes of nothing: no second picture is made for that
+            file.write(memoryview(np.ascontiguousarray(pixels[start : start + _ROWS])).cast("B"))
     return path.name
 
 
