@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
 from parsers.meters.equations import find_equations, find_spans
 from parsers.meters.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
-from parsers.meters.settling import Told, adds_up, dates_behind, settle
-from parsers.page.found import Draft, Found, FoundTotal
+from parsers.meters.settling import Told
+from parsers.meters.told import ToldMeters
+from parsers.page.found import Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
@@ -33,31 +33,18 @@ _NEAR_METER, _NAMED_REACH = 8, 12  # tokens that a serial may stand behind the m
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
-class SentenceReader:
+class SentenceReader(ToldMeters):
     """Reads the meters of one page outside its tables. drafts (some with only a serial and a model), totals."""
 
     def __init__(self, page: MarkedPage, without: Collection[int], spoken_for: Sequence[Token] = ()) -> None:
         """without: lines of tables; spoken_for: tokens that are known to be something else (the contract's number)."""
-        self.page = page
-        self.drafts: list[Draft] = []
-        self.totals: list[FoundTotal] = []
-        self._draft: Draft | None = None
+        super().__init__(page)
         self._pending: str | None = None
         self._pending_at = -100
         self._label_item: Item | None = None
         self._measured = False
-        self._place: Box | None = None
-        self._kind: MeterKind | None = None
-        self._kind_at = -100
-        self._unit: Unit | None = None
-        self._date: Item | None = None
-        self._as_of: Item | None = None
         self._meter_at = self._model_from = -100
         self._last_number: Item | None = None
-        self._late: Draft | None = None  # got its serial behind its values: it may be the next meter's
-        self._loose: list[tuple[Draft, Item]] = []
-        self._told: list[tuple[Draft | None, Told]] = []
-        self._behind = dates_behind(page)
         self._summed = find_spans(page) | find_equations(page)
         behind = {id(date) for date in self._behind.values()}
         self._taken = {id(t) for t in spoken_for}
@@ -67,11 +54,7 @@ class SentenceReader:
             following = items[place + 1] if place + 1 < len(items) else None
             if id(item) not in behind:
                 self._take(item, following)
-        titled = any(i.sort == "label" and i.key in ("title", "consumption") for i in page.items)
-        for draft in self.drafts:
-            told = [told for home, told in self._told if home is draft]
-            settle(draft, told, [Found.of(item, page.page.number) for home, item in self._loose if home is draft], titled)
-        self.drafts = [d for d in self.drafts if d.has_value() or d.serial]
+        self._settle()
 
     def _take(self, item: Item, following: Item | None) -> None:
         if item.sort == "label":
@@ -141,14 +124,6 @@ class SentenceReader:
         between = self.page.tokens[self._pending_at + 1 : item.first]
         return len(between) > 6 or any(t.text in ",;." for t in between)
 
-    def _take_kind(self, item: Item, kind: MeterKind) -> None:
-        other = self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind)
-        if other or adds_up([told for home, told in self._told if home is self._draft and home is not None]):
-            self._draft = None
-        self._kind, self._kind_at = kind, item.last
-        if self._draft is not None and not self._draft.has_value():
-            self._draft.kind = kind
-
     def _take_unit(self, item: Item) -> None:
         number = self._last_number
         if number is not None and item.first - number.last <= 2 and item.line - number.line <= 1:
@@ -200,10 +175,6 @@ class SentenceReader:
     def _is_in_column(self, item: Item) -> bool:
         label = self._label_item
         return label is None or label.first > item.first or is_in_column(self.page, label, item.tokens[0])
-
-    def _is_dated(self, item: Item, reach: int) -> bool:
-        """Whether the date last met stands with a number: behind it, or at most so many tokens before it."""
-        return self._date is not None and (item.first in self._behind or 0 < item.first - self._date.last <= reach)
 
     def _is_whole_value(self, item: Item) -> bool:
         """Whether a whole number without a unit is a value: right behind its label, or at an arrow. A row's or page's number is none."""
@@ -290,71 +261,6 @@ class SentenceReader:
         meter = any(i.key in ("brand", "meter") and i.last < label.first for i in self.page.on_line(label.line))
         number = next((i for i in numbers if i.first == label.last + 2 and self.page.tokens[label.last + 1].text == ":"), None)
         return number if meter and number is not None and "." not in number.text and 5 <= len(number.text) <= 10 else None
-
-    def _begin(self, item: Item) -> None:
-        kind = self._kind
-        if self._draft is not None and self._draft.serial is not None and self._draft.kind == kind:
-            kind = None if self._draft.kind is kind and self._kind_older(item) else kind
-        self._draft = Draft(self.page.page.number, kind=kind, top=item.box.top)
-        self.drafts.append(self._draft)
-
-    def _kind_older(self, item: Item) -> bool:
-        """Whether the kind was last named before the previous meter began: it says nothing of this one."""
-        previous = self._draft.serial.tokens[0] if self._draft and self._draft.serial else None
-        kinds = [i for i in self.page.items if i.sort == "kind" and i.first < item.first]
-        if not kinds or previous is None:
-            return True
-        return kinds[-1].line < previous.line
-
-    def _begin_values(self, item: Item) -> None:
-        """Another meter's values begin. A serial told right before them is theirs, though the meter before had none yet."""
-        late, self._late = self._late, None
-        self._begin(item)
-        if late is not None and self._draft is not None and self._draft.serial is None:
-            self._draft.serial, self._draft.model = late.serial, late.model
-            late.serial = late.model = None
-
-    def _assign(self, role: str, item: Item, found: Found) -> None:
-        if self._draft is None:
-            self._begin_values(item)
-        assert self._draft is not None
-        there = getattr(self._draft, role)
-        if there is not None:
-            if there.value == found.value:
-                return
-            self._begin_values(item)
-        setattr(self._draft, role, found)
-        self._late = None  # what follows its serial is the meter's own
-        if self._place is not None:
-            self._draft.cells[role] = self._place
-        self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
-        date, self._date = self._date or self._as_of, None
-        self._told.append((self._draft, Told(found, role, date)))
-        if role == "current" and date is not None:
-            self._draft.reading_date = Found.of(date, self.page.page.number)
-
-    def _reading(self, item: Item, found: Found, role: str | None) -> None:
-        """A reading that only its date or nothing explains: the later one of two is the current one."""
-        if self._draft is None:
-            self._begin_values(item)
-        assert self._draft is not None
-        if self._draft.unit is None and self._unit is not None:
-            self._draft.unit = self._unit
-        if self._is_dated(item, 8):
-            assert self._date is not None
-            if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
-                self._begin_values(item)  # the same days again are another meter's
-            self._draft.dated.append((self._date.date, found))
-            self._late = None
-            self._draft.dated_items = [*self._draft.dated_items, self._date]
-            self._told.append((self._draft, Told(found, date=self._date)))
-            self._date = None
-        elif role == "reading" and self._draft.current is None:
-            self._draft.current = found
-            self._told.append((self._draft, Told(found)))
-        else:
-            self._loose.append((self._draft, item))
-            self._told.append((self._draft, Told(found)))
 
     def _unchanged(self, item: Item) -> None:
         if self._draft is None or self._draft.current is not None:
