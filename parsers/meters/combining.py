@@ -28,8 +28,10 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     _doubt_shared_serials(drafts)
     named = {draft.kind for draft in drafts}
     for draft in drafts:
-        if draft.unit is None:  # a small m³ is lost more easily than any other unit
-            draft.unit = Unit.M3 if by_row and draft.kind is MeterKind.HOT_WATER else unit
+        if draft.unit is None and by_row and draft.kind is MeterKind.HOT_WATER:
+            draft.unit = Unit.M3  # a small m³ is lost more easily than any other unit
+        elif draft.unit is None and not (unit is Unit.M3 and draft.kind is MeterKind.HEAT):
+            draft.unit = unit
         only = _only_kind(pages, draft)
         # «ГВС» over one meter's own column says nothing of the others.
         draft.kind = draft.kind or _kind_of(draft, None if only is MeterKind.HOT_WATER and only in named else only)

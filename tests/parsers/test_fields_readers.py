@@ -647,3 +647,9 @@ def test_a_torn_energy_with_its_unit_in_brackets_is_energy() -> None:
     (meter,) = read(scanned(page), Print(page)).meters
     assert meter.current is not None
     assert meter.current.value == "25706.15"
+
+
+def test_the_cubic_metres_of_another_row_are_no_unit_of_heat() -> None:
+    page = WATER.format("м3").replace("38,41 Гкал", "38,41 6)  ")
+    units = [meter.unit for meter in read(scanned(page), Print(page)).meters]
+    assert units == [None, Unit.M3]
