@@ -9,12 +9,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.ink import MILLIMETRE, Ink
+from ocr.ink import COLOURFUL, MILLIMETRE, Ink
 from ocr.stamps import SECTORS, Ring, circles
 
 REACH = 1.3  # of the ring's radius: strokes go on outside it
 FAINT = 25  # of 255: the stamp's own ink, however pale
 OTHER_HUE = 0.3  # of a pixel's density: what no amount of the stamp's ink gives
+NEAR_HUE, EVEN = 0.18, 0.12  # the same of coloured ink, which is no print, if the stamp's own ring leaves less than the second
+DENSE = 0.4  # density of a pixel whose hue tells
 DARKER = 1.25  # times the stamp's ink where it is darkest
 LEAST_LONG = 5.0  # millimetres; letters of a stamp are shorter
 EMBLEM = 0.6  # of the radius: what lies wholly within may be the stamp's emblem
@@ -82,13 +84,15 @@ def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray, angle
     if len(own) < 30:
         return np.zeros_like(inked), np.zeros_like(inked)
     hue = np.median(own, axis=0)
-    most = _darkest(_amount(own, hue), angle[on_ring])
+    most = _by_itself(_amount(own, hue), angle[on_ring])
     density = _DENSITY[colour[inked]]
     amount = _amount(density, hue)
-    strength = np.linalg.norm(density, axis=1)
-    left_over = np.linalg.norm(density - np.maximum(amount, 0)[:, None] * hue, axis=1)
+    strength, unlike = np.linalg.norm(density, axis=1), _unlike(density, hue)
+    dense = np.linalg.norm(own, axis=1) > DENSE
+    is_even = dense.any() and _by_itself(_unlike(own[dense], hue), angle[on_ring][dense]) < EVEN
+    coloured = np.ptp(colour[inked].astype(np.int16), axis=1) > COLOURFUL
     other, darker = np.zeros_like(inked), np.zeros_like(inked)
-    other[inked] = (left_over > OTHER_HUE * strength) & (strength > 0.4)
+    other[inked] = (unlike > np.where(coloured & is_even, NEAR_HUE, OTHER_HUE)) & (strength > DENSE)
     darker[inked] = amount > DARKER * most
     return other, darker
 
@@ -99,11 +103,18 @@ def _amount(density: np.ndarray, hue: np.ndarray) -> np.ndarray:
     return amount
 
 
-def _darkest(amounts: np.ndarray, angles: np.ndarray) -> float:
-    """How dark a ring gets by itself: sector by sector, leaving out the few that a pen or a line crosses."""
+def _unlike(density: np.ndarray, hue: np.ndarray) -> np.ndarray:
+    """The share of each pixel's density that no amount of an ink gives."""
+    left_over = np.linalg.norm(density - np.maximum(_amount(density, hue), 0)[:, None] * hue, axis=1)
+    share: np.ndarray = left_over / np.maximum(np.linalg.norm(density, axis=1), 1e-6)
+    return share
+
+
+def _by_itself(values: np.ndarray, angles: np.ndarray) -> float:
+    """How high a value gets on a ring by itself: sector by sector, leaving out the few that a pen or a line crosses."""
     sector = ((angles / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
-    amounts = amounts[np.lexsort((amounts, sector))]
+    values = values[np.lexsort((values, sector))]
     count = np.bincount(sector)
     first, count = (np.cumsum(count) - count)[count > 0], count[count > 0]
-    peaks = amounts[first + np.round(PEAK * (count - 1)).astype(int)]
+    peaks = values[first + np.round(PEAK * (count - 1)).astype(int)]
     return float(np.percentile(peaks, OWN_SECTORS))

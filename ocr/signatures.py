@@ -35,6 +35,7 @@ SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width ar
 AMONG_NUMBERS = 3  # numbers amid the strokes: rules of the readings' table, askew, are not known for rules on every scan
 ROW = 80  # points: rows of tables are lower
 SIGNED = re.compile("подпис|imzo|имзо", re.IGNORECASE)  # the head of the column in which people sign
+DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
@@ -145,12 +146,14 @@ def _above(line: Line, lines: Sequence[Line]) -> list[float]:
 
 
 def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
-    """Whether a line ends a row of a table in which people sign: a column of it is headed so, and the row holds no number."""
+    """Whether a line ends a row of a table in which people sign: a column of it is headed so, and the row holds no number but a date."""
     left, right, bottom = line
     above = _above(line, lines)
     inside = [w for w in page.words if above and left < w.box.middle[0] < right and bottom - ROW < w.box.middle[1] < bottom]
     row = [word for word in inside if word.box.middle[1] > max(above)]
-    return any(SIGNED.search(w.text) for w in inside) and not any(sum(c.isdigit() for c in w.text) >= A_NUMBER for w in row)
+    return any(SIGNED.search(w.text) for w in inside) and not any(
+        sum(c.isdigit() for c in w.text) >= A_NUMBER and DATE.fullmatch(w.text.strip(".,|[]")) is None for w in row
+    )
 
 
 def name_places(page: Page) -> list[Box]:

@@ -96,6 +96,23 @@ def test_a_dark_pen_on_a_pale_stamp_is_told_from_it_though_both_are_grey() -> No
     assert found[1] > 300
 
 
+@pytest.mark.parametrize(("ink_of", "is_pen"), [((209, 108, 75), True), ((160, 150, 145), False)])
+def test_a_blue_pen_on_a_blue_stamp_is_told_from_it_by_a_little_of_its_hue_and_black_print_is_not(
+    ink_of: tuple[int, int, int], is_pen: bool
+) -> None:
+    picture = np.full((1461, 1033, 3), 255, np.uint8)
+    for radius in (95, 50):
+        cv2.circle(picture, (500, 900), radius, (170, 120, 105), 4)
+    wave = np.array([(470 + x, round(828 + 14 * np.sin(x / 9))) for x in range(60)], np.int32)
+    cv2.polylines(picture, [wave], False, ink_of, 4)
+    upright = UprightPicture(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), picture, 125)
+    ink = Ink.of(upright, Page(1, *upright.points, (), PageSource.OCR))
+    ring = find_ring(ink)
+    assert ring is not None
+    _, known = pen_on_stamp(ink, (ink.darkness > 40) * np.uint8(255), ring)
+    assert (np.count_nonzero(known) > 50) == is_pen
+
+
 def test_lines_of_a_sheet_that_curls_are_made_straight() -> None:
     height, width = 1461, 1033
     bowed = np.zeros((height, width), np.uint8)

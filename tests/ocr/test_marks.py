@@ -179,8 +179,11 @@ def test_pieces_of_the_inner_circle_of_a_stamp_are_no_sure_signature(gap: int):
     assert not (mark.value and mark.confidence > 0.7)
 
 
-@pytest.mark.parametrize(("head", "is_signed"), [("Подпись", True), ("Imzo", True), ("Показание", False)])
-def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(head: str, is_signed: bool):
+@pytest.mark.parametrize(
+    ("head", "beside", "is_signed"),
+    [("Подпись", "", True), ("Imzo", "", True), ("Подпись", "25.11.2026", True), ("Подпись", "835791.64", False), ("Показание", "", False)],
+)
+def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(head: str, beside: str, is_signed: bool):
     picture = np.full((1169, 827, 3), 255, np.uint8)
     rows = (600, 640, 700)
     for y in rows:
@@ -189,7 +192,10 @@ def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(head: str, is_s
     cv2.polylines(picture, [stroke], False, (160, 60, 20), 2, cv2.LINE_AA)
     words = tuple(
         Word(text, 0.95, Box(x * 0.72, y * 0.72, (x + 90) * 0.72, (y + 14) * 0.72))
-        for text, x, y in (("Должность", 70, 612), (head, 300, 612), ("Ф.И.О.", 560, 612), ("Директор", 70, 660), ("Каримов", 560, 660))
+        for text, x, y in (
+            *(("Должность", 70, 612), (head, 300, 612), ("Ф.И.О.", 560, 612), ("Директор", 70, 660), ("Каримов", 560, 660)),
+            *([(beside, 660, 660)] if beside else []),
+        )
     )
     rules = tuple(Box(60 * 0.72, y * 0.72, 760 * 0.72, y * 0.72) for y in rows)
     page = Page(1, 595.4, 841.7, words, PageSource.TEXT_LAYER, rules)
