@@ -75,8 +75,10 @@ class Certifier:
         reader is sure of another number, that counts."""
         opinion = self.readers.ask(found)
         field = field_of(found, TEXT_LAYER * found.trust)
-        if opinion is None or opinion.number is None or opinion.confidence < SURE or Decimal(opinion.number) == field.number:
+        if opinion is None or opinion.number is None or Decimal(opinion.number) == field.number:
             return self.plain(found) or field
+        if opinion.confidence < SURE:
+            return replace(self.plain(found) or field, alternatives=(opinion.number,))
         taken = replace(field, value=opinion.number, confidence=OUTVOTED, note=f"the readers differ: {opinion.number}, {found.value}")
         return with_repair(replace(taken, alternatives=(found.value,)), found, RepairReason.READERS)
 

@@ -232,6 +232,13 @@ def test_totals_of_parts_are_right_where_they_add_up_to_the_whole(stated: tuple[
     assert [finding.rule for finding in judge(report, GOOD_CASE).findings].count("total_differs") == found
 
 
+@pytest.mark.parametrize(("other", "found"), [("47.61", False), ("47.63", True)])
+def test_a_total_that_one_reader_sees_as_the_sum_speaks_against_nothing(other: str, found: bool):
+    total = replace(read("47.67"), alternatives=(other,))
+    report = good_report(meters=(heat_line(consumption=read("47.61")),), totals=(Total(total, Unit.GCAL),))
+    assert ("total_differs" in {finding.rule for finding in judge(report, GOOD_CASE).findings}) == found
+
+
 def test_a_volume_meter_is_no_part_of_the_contract_load():
     water = {HEAT: heat_record(), WATER: water_record()}
     report = replace(GOOD, meters=(GOOD.meters[0], replace(GOOD.meters[1], current=read("9214.70"), consumption=read("4000.00"))))
