@@ -9,7 +9,7 @@ from metering.units import Unit
 from parsers.page.lines import Form, Token
 
 _WHOLE = (
-    (Unit.GCAL, re.compile("[гтrtfliпj1][кkхx][аaоo][лlпnиiтhнмдj1]ь?")),
+    (Unit.GCAL, re.compile("[гтrtfliпj1][кk][аaоo][лlпnиiтhнмдj1]ь?")),
     (Unit.GJ, re.compile("[гтrt][дdл][жkкxм]")),
     (Unit.MWH, re.compile("[мm][вb8][тtг][чhu4]")),
     (Unit.KWH, re.compile("[кk][вb8][тtг][чhu4]")),

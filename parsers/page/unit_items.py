@@ -61,8 +61,8 @@ def _is_behind_number(tokens: Sequence[Token], place: int) -> bool:
     return before is not None and before.form is Form.NUMBER and before.line == tokens[place].line and len(before.text) > 2
 
 
-#: What OCR makes of Q (Qо, with its index, has two signs).
 _SHORT = 5  # letters of Q with its index («Чтеп[Гкал]»)
+#: What OCR makes of Q (Qо, with its index, has two signs).
 _MISREAD_Q = re.compile(r"[0OОоoQ@©]{1,2}|90|9")
 
 

@@ -622,6 +622,13 @@ def test_a_torn_load_is_no_unit_of_a_meter(load: str) -> None:
     assert meter.unit is None
 
 
+def test_a_surname_of_four_letters_is_no_torn_unit() -> None:
+    page = PRINTED.replace("Каримов Ш.Р.", "Тхай Ш.Р.")
+    report = read(scanned(page), Print(page))
+    assert report.signatory is not None
+    assert report.signatory.value == "Тхай Ш.Р."
+
+
 def test_meters_that_all_add_up_give_way_to_no_further_reading_that_took_their_rows_apart() -> None:
     journal = PRINTED.replace("Каримов Ш.Р.", "")
     rows = "".join(f"\n4411223                     59{n}810,50      38,41 Гкал" for n in range(4))
