@@ -39,7 +39,7 @@ def _name_serials(page: MarkedPage, header: Header, rows: list[Row]) -> None:
         if column.role == "other" and named and cells and len(set(cells)) == len(cells) and all(map(_SERIAL.fullmatch, cells)):
             found.append(column)
     if len(found) == 1:
-        found[0].role = "serial"
+        found[0].role, found[0].guessed = "serial", True
 
 
 def _is_sum(page: MarkedPage, row: Row) -> bool:

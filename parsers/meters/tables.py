@@ -154,6 +154,8 @@ class TableReader:
         page = self.page.page.number
         if column.role in ("serial", "number_sign") and draft.serial is None:
             draft.serial = serial_of_cell(cell, page, least=3 if column.role == "serial" else 5)
+            if draft.serial is not None and column.guessed:
+                draft.serial.trust = min(draft.serial.trust, _GUESSED)
             return
         if column.role in ("model", "meter"):
             draft.model = model_of(cell, page)

@@ -13,11 +13,11 @@ from parsers.wording.folding import fold
 _BARE = frozenset(fold(word) for word in ("дата", "даты", "число", "сана", "санаси", "sana", "sanasi", "date"))
 #: Beginnings of the words for looking at a meter, and for drawing up a paper; the first row that knows a word decides.
 _ROOTS = (
-    ("reading_date", "снят съем сним считыв считан замер обход осмотр фиксац регистрац показан опрос"),
-    ("reading_date", "olin o'qil yozi qayd o'lch ko'chir ko'rik ko'rsat олин ўқил ёзи қайд ўлч кўчир кўрик кўрсат read record taken"),
     ("report_date", "отчет документ письм справк акта отправ подач состав заполн выда печат представл сдач подпис оформл формир"),
     ("report_date", "hisobot hujjat xat tuz topshir imzo to'ldir yubor berilgan report letter issue sign print submi document"),
     ("report_date", "ҳисобот ҳужжат хат туз топшир имзо тўлдир юбор берилган"),
+    ("reading_date", "снят съем сним считыв считан замер обход осмотр фиксац показан опрос"),
+    ("reading_date", "olin o'qil yozi qayd o'lch ko'chir ko'rik ko'rsat олин ўқил ёзи қайд ўлч кўчир кўрик кўрсат read record taken"),
 )
 _KNOWN = tuple((key, tuple(fold(root) for root in roots.split())) for key, roots in _ROOTS)
 _BESIDE = frozenset({"reading", "current", "meter", "unit_column", "previous"})  # labels that are words of such a cell
@@ -54,6 +54,8 @@ def qualified(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         before = owners.get(item.first - 1)
         if item.key == "reading_date" and before is not None and before.key == "title" and _goes_on(tokens, before.last, item.first):
             out[out.index(item)] = replace(item, key="report_date")  # «Hisobot yozilgan kun»
+        elif item.key == "reading_date" and item.first and _is_of_paper(tokens, item.first):
+            out[out.index(item)] = replace(item, key="report_date", trust=_DOUBTED)  # «Hujjat olingan sana»
         if item.sort != "label" or item.key != "report_date" or item.first != item.last or item.tokens[0].fold not in _BARE:
             continue
         places = _words_beside(tokens, item, owners)
@@ -71,6 +73,12 @@ def qualified(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         trust = _DOUBTED if key is None else _SURE
         out.append(item_of("label", tokens, first, last, key=key or item.key, group=item.group, trust=trust))
     return sorted(out, key=lambda item: item.first)
+
+
+def _is_of_paper(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the word right before a label is that of a paper, which is received or written on some day, too."""
+    papers = tuple(root for key, roots in _KNOWN if key == "report_date" for root in roots)
+    return _goes_on(tokens, first - 1, first) and tokens[first - 1].fold.startswith(papers)
 
 
 def _words_beside(tokens: Sequence[Token], item: Item, owners: dict[int, Item]) -> list[int]:

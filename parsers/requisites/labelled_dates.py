@@ -25,6 +25,8 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     for item in page.items:
         if item.sort != "label" or item.key != key or item.line in without or (key == "report_date" and _heads_dates(page, item)):
             continue
+        if key == "reading_date" and _of_another(page, item):
+            continue
         date = (
             _date_over(page, item)
             if item.first in page.over
@@ -42,6 +44,12 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     if best is not None and undated:
         best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
     return best[1] if best else None
+
+
+def _of_another(page: MarkedPage, label: Item) -> bool:
+    """Whether a single verb is said of a thing that is no reading («Пломбы сняты 12.10.2026», «счетчики сняты на поверку»)."""
+    before = [i for i in page.on_line(label.line) if 0 < label.first - i.last <= 2]
+    return label.first == label.last and any(i.key in ("seal", "meter", "removed") for i in before)
 
 
 def _next_to(page: MarkedPage, one: Item, two: Item) -> bool:

@@ -44,10 +44,10 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     )
 
 
-_ROOTS = tuple(
-    fold(root)
-    for root in ("показан", "снят", "сним", "съем", "счетчик", "прибор", "ko'rsat", "hisoblagich", "олди", "кўрсат", "ҳисоблагич")
-)
+_ROOTS = tuple(fold(root) for root in ("показан", "снят", "сним", "съем", "ko'rsat", "кўрсат"))
+_OF_METERS = tuple(
+    fold(root) for root in ("счетчик", "прибор", "hisoblagich", "ҳисоблагич")
+)  # which are also put in and taken out on some day
 _NOT_OF_READINGS = frozenset({"previous", "previous_date", "verification", "contract", "contract_date", "order", "removed", "report_date",
     "outgoing", "title", "seal"})  # fmt: skip
 _LEAD = 8  # words of a label
@@ -56,6 +56,7 @@ _LEAD = 8  # words of a label
 def _spoken_of(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The day at the end of a line whose words speak of readings, however they put it («Показания переписаны с прибора – 23.11.2026»)."""
     found: list[Item] = []
+    sure = True
     for date in (i for i in page.items if i.sort == "date" and i.line not in without):
         line = page.lines[date.line].tokens
         ahead = [t for t in line if t.box.right <= date.box.left]
@@ -64,10 +65,11 @@ def _spoken_of(page: MarkedPage, without: Collection[int]) -> Found | None:
         rest = [t for t in line if t.box.left >= date.box.right and t.form is Form.WORD and len(t.text) > _YEAR_SIGN]
         if rest or not 0 < len(words) <= _LEAD or any(i.sort in ("number", "date") or i.key in _NOT_OF_READINGS for i in items):
             continue
-        if any(t.fold.startswith(_ROOTS) for t in words):
+        if any(t.fold.startswith((*_ROOTS, *_OF_METERS)) for t in words):
             found.append(date)
+            sure = sure and any(t.fold.startswith(_ROOTS) for t in words)
     days = {date.date for date in found}
-    return Found.of(found[0], page.page.number, trust=0.85) if len(days) == 1 else None
+    return Found.of(found[0], page.page.number, trust=0.85 if sure else DOUBTED) if len(days) == 1 else None
 
 
 _YEAR_SIGN = 4  # letters of «года», «yil»

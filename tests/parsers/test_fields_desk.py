@@ -67,6 +67,8 @@ def test_a_column_of_numbers_as_long_as_serials_is_that_of_the_serials() -> None
 """
     )
     assert [told(m) for m in report.meters] == ONE
+    assert report.meters[0].serial is not None
+    assert not report.meters[0].serial.certain  # it may be another number
 
 
 def test_a_serial_beneath_its_model_goes_to_the_row_where_one_other_column_is_known() -> None:
@@ -214,7 +216,7 @@ def test_a_list_whose_words_nobody_knows_is_read_by_its_sums_and_not_certain() -
     ("line", "certain"),
     [
         ("Показания переписаны с прибора – 23.11.2026", True),
-        ("Hisoblagich ko'rilgan vaqt: 23.11.2026-yil", True),
+        ("Hisoblagich ko'rilgan vaqt: 23.11.2026-yil", False),
         ("2026-yil noyabr oyining 23-sanasida KM-5 hisoblagichi 1310,75 Gkalni ko'rsatdi, o'tgan oyda 1204,50 Gkal edi.", False),
     ],
 )
@@ -311,3 +313,17 @@ Oldingi ko'rsatkich, Gkal      Hozirgi ko'rsatkich, Gkal      Farq, Gkal
 def test_brackets_that_say_how_many_digits_are_meant_are_no_inn() -> None:
     assert value(read("Shartnoma N 01234\nSTIR (9 raqam): 349123456").inn) == "349123456"
     assert value(read("Договор № 01234\nИНН (9 цифр) 349123456").inn) == "349123456"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Счетчик принят на учет 01.10.2026",
+        "Пломбы сняты 12.10.2026",
+        "Hujjat olingan sana: 12.10.2026",
+        "Дата регистрации документа: 12.10.2026",
+    ],
+)
+def test_a_day_of_something_else_is_not_surely_that_of_the_readings(line: str) -> None:
+    report = read(f"Договор № 01234, зав. № 4411223\nПоказание текущее: 1310,75 Гкал\n{line}\nДата составления: 24.11.2026")
+    assert report.reading_date is None or not report.reading_date.certain
