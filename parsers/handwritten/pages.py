@@ -132,7 +132,11 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     facts.single["period"] = print_only.single["period"]
     written = {key: _first(page.number, key, boxes, writing) for key, boxes in places.single.items()}
     _put_single(facts, written, hands, months[0] if months else None)
-    drafts = [draft for row in places.rows if (draft := _table_draft(row, facts, print_only.marked, writing, hands)) is not None]
+    drafts = [
+        draft
+        for row in places.rows
+        if (draft := _table_draft(row, facts, print_only.marked, writing, hands, len(places.rows) == 1)) is not None
+    ]
     drafts = drafts or _loose_drafts(places.loose, print_only.marked, facts.marked, writing, hands)
     if drafts:
         facts.drafts = drafts
@@ -168,8 +172,8 @@ def _drawn_up_elsewhere(facts: PageFacts, reading: Written | None) -> str | None
     return found.value
 
 
-def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields) -> Draft | None:
-    """The meter of a table's row, None where nothing is written in it or it is a total."""
+def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields, alone: bool) -> Draft | None:
+    """The meter of a table's row, None where nothing is written in it or it is a total. alone: the table has no other row."""
     page = marked.page.number
     beside = [i for i in marked.items if row.band.top <= i.box.middle[1] <= row.band.bottom]
     if any(i.sort == "label" and i.key in ("total", "average") for i in beside):
@@ -182,7 +186,8 @@ def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: 
     draft = _draft(written, row.band, marked, units, hands)
     if row.kind is not None:
         cell = read_page(replace(marked.page, words=writing.print(page, row.kind), rules=())).marked
-        draft.kind = _kind(row.kind, cell) or draft.kind
+        # Where each row names its own, what another row names is not this one's.
+        draft.kind = _kind(row.kind, cell) or _kind(row.band, marked, in_column=not alone)
     known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = known[0].model if len(known) == 1 else None
     return draft
