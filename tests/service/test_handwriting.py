@@ -29,8 +29,8 @@ def arrived(kind: str, seed: int, way: str, folder: Path, font: str | None = Non
     page = draw_form(kind, facts, Hands({}), [], chance, font)
     resolution = degrade.SCANS[way]
     size = round(page.width * resolution / PIXELS_PER_INCH), round(page.height * resolution / PIXELS_PER_INCH)
-    degrade.scan(page.resize(size, Image.Resampling.LANCZOS), way, chance).convert("RGB").save(folder / "page.png")
-    sheet = Sheet(1, 595.28, 841.89, None, "page.png", float(resolution))
+    degrade.scan(page.resize(size, Image.Resampling.LANCZOS), way, chance).convert("RGB").save(folder / "page.ppm")
+    sheet = Sheet(1, 595.28, 841.89, None, "page.ppm", float(resolution))
     (report,) = read_file(OpenedFile(Attachment("form.png", "0" * 64, 1, FileKind.PNG), (sheet,)), folder)
     return facts, report
 
