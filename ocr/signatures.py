@@ -30,10 +30,10 @@ LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are te
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
 ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of a stroke's ink
 NEAR = 1.2  # of a stamp's radius: what is at it
-A_NUMBER = 3  # digits of a word
+A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
-AMONG_NUMBERS = 3  # numbers amid the strokes: rules of the readings' table, askew, are not known for rules on every scan
 ROW = 80  # points: rows of tables are lower
+QUANTITY = re.compile(r"\d+[.,]\d{1,3}")
 SIGNED = re.compile("подпис|imzo|имзо", re.IGNORECASE)  # the head of the column in which people sign
 DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
@@ -58,6 +58,7 @@ class Stroke:
     print_beside: float = 0.0  # share of its height in which print stands on the same lines
     encloses: int = 0  # words of print within its box
     might_be_stamp: bool = False  # of the stamp's very ink, and running round its middle as its circles do
+    among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of
 
     @property
     def is_too_large(self) -> bool:
@@ -82,7 +83,7 @@ class Stroke:
 
     @property
     def is_doubtful(self) -> bool:
-        return self.might_be_print or self.might_be_stamp
+        return self.might_be_print or self.might_be_stamp or self.among_readings
 
     @property
     def might_be_print(self) -> bool:
@@ -108,8 +109,7 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     pieces = [stroke.box for stroke in strokes if stroke.likelihood > 0.2]
     place = Box.around(pieces)
     is_scattered = len(pieces) >= SCATTERED and place.width > ACROSS * page.width
-    numbers = [w for w in page.words if sum(c.isdigit() for c in w.text) >= A_NUMBER and place.holds(w.box)]
-    most = AT_MOST_UNSURE if is_scattered or len(numbers) >= AMONG_NUMBERS else 0.98
+    most = AT_MOST_UNSURE if is_scattered else 0.98
     return Mark(value=True, confidence=float(np.clip(1 - absent, 0.5, most)), page=page.number, box=place)
 
 
@@ -137,6 +137,16 @@ def _below_the_readings(page: Page, stamp: Ring | None) -> float:
     extents = [(min(r.left for r in row), max(r.right for r in row), max(r.bottom for r in row)) for row in wide]
     tables = [row[2] for row in extents if (row[2] < lowest or _above(row, extents)) and not _is_of_signers(row, extents, page)]
     return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
+
+
+def _end_of_readings(page: Page) -> float:
+    """The lower edge of the last quantity with decimals or row of three numbers, in points; 0 without one. A scan may hide a table's rules,
+    and leave pieces of them among the numbers."""
+    quantities = [word.box.bottom for word in page.words if QUANTITY.fullmatch(word.text)]
+    numbers = [word.box for word in page.words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
+    beside = (sum(other.top < box.middle[1] < other.bottom for other in numbers) for box in numbers)
+    rows = [box.bottom for box, count in zip(numbers, beside, strict=True) if count >= IN_A_ROW]
+    return max([*quantities, *rows], default=0.0)
 
 
 def _above(line: Line, lines: Sequence[Line]) -> list[float]:
@@ -250,6 +260,7 @@ def _runs_round(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
 def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
     """The pieces of pen ink; known: what of it cannot be the stamp's own."""
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    end = _end_of_readings(page)
     for (x, y, width, height), own in large_pieces(joined, 4 * MILLIMETRE, 2 * MILLIMETRE):
         place = (slice(y, y + height), slice(x, x + width))
         rows, columns = np.nonzero(own & (pen[place] > 0))
@@ -270,4 +281,5 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
             stamp is not None
             and np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows)
             and _runs_round(columns + x, rows + y, stamp),
+            down < end,
         )

@@ -13,8 +13,10 @@ from parsers.meters.settling import settle_dated
 from parsers.page.found import Draft, FoundTotal, closes
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import DOUBTED
 
 _NUMBERS = ("previous", "current", "consumption")
+_HOURS, _SHORTEST, _LONGEST = 24, 20, 62  # of a day; days between two readings
 _TELLING = 5  # signs of an index
 _PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_total")
 
@@ -26,6 +28,7 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     unit = only_unit(pages)
     by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
     _doubt_shared_serials(drafts)
+    _doubt_hours(drafts)
     named = {draft.kind for draft in drafts}
     for draft in drafts:
         if draft.unit is None and by_row and draft.kind is MeterKind.HOT_WATER:
@@ -48,6 +51,18 @@ def _doubt_shared_serials(drafts: list[Draft]) -> None:
         ]
         if twins and draft.serial is not None:
             draft.serial = replace(draft.serial, trust=0.5, note="the same serial stands for another meter")
+
+
+def _doubt_hours(drafts: list[Draft]) -> None:
+    """A calculator counts its hours beside heat: what rises by 24 for each day of about a month is time, unless its unit was read."""
+    for draft in drafts:
+        used = Decimal(draft.consumption.value) if draft.consumption is not None else Decimal(0)
+        days = used / _HOURS
+        if draft.unit is not None or days != days.to_integral_value() or not _SHORTEST <= days <= _LONGEST:
+            continue
+        for name in _NUMBERS:
+            if (found := getattr(draft, name)) is not None:
+                setattr(draft, name, replace(found, trust=min(found.trust, DOUBTED), note="may be hours"))
 
 
 def join_page(drafts: list[Draft]) -> list[Draft]:

@@ -249,3 +249,12 @@ def test_units_below_a_head_are_no_part_of_the_first_day_and_a_day_that_opens_it
     assert [str(used) for used in meter.daily] == ["6.41", "7.50", "5.61"]
     assert meter.reading_date is not None
     assert meter.reading_date.value == "2026-11-22"
+
+
+@pytest.mark.parametrize(("used", "is_sure"), [(600, False), (601, True)])
+def test_what_rises_by_24_a_day_without_a_unit_of_its_own_is_never_sure(used: int, is_sure: bool) -> None:
+    """The row of hours, of which OCR left nothing but numbers."""
+    text = f"Договор № 03117\nПоказания\nЗав. № 4411223\nПредыдущее 9120\nТекущее {9120 + used}\nРасход {used}\n"
+    (report,) = extract([typed(text)], "report.pdf")
+    (meter,) = report.meters
+    assert [found is not None and found.certain for found in (meter.previous, meter.current, meter.consumption)] == 3 * [is_sure]
