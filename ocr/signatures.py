@@ -117,7 +117,7 @@ def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:
     """Whether there are strokes above the end of the lowest table: some sign in a cell. They prove no signature."""
     top = 0.25 * page.height
     strokes = _strokes(*_pen_ink(ink, None, top), ink, page, None, [])
-    return any(s.box.top > top and s.likelihood > AT_MOST_UNSURE and not s.is_too_large for s in strokes)
+    return any(s.box.top > top and s.likelihood >= AT_MOST_UNSURE and not s.is_too_large for s in strokes)
 
 
 def _ramp(value: float, low: float, high: float) -> float:
