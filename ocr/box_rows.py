@@ -12,6 +12,7 @@ from metering.pages import Box, Word
 from ocr.rules import WORKING
 
 _SIDES = (0.11, 0.42)  # inches of the sides of a box, inside
+_LOWEST = 0.18  # inches of its height at least: the paper inside of a zero is lower
 _ASPECT = (0.55, 1.6)  # height by width
 _STRETCH, _LEAST, _GAP = 0.09, 0.115, 0.09  # inches: of darkness taken together, of a side at least, of ink that hides it at most
 _BESIDE = 3  # pixels to the rows that are compared
@@ -42,7 +43,7 @@ def find_box_rows(grey: np.ndarray, words: Sequence[Word] = ()) -> list[Box]:
     closed = [
         (int(x), int(y), int(w), int(h))
         for x, y, w, h, area in stats[1:]
-        if least <= w <= most and least <= h <= most and _ASPECT[0] <= h / w <= _ASPECT[1] and area >= _FILLED * w * h
+        if least <= w <= most and _LOWEST * WORKING <= h <= most and _ASPECT[0] <= h / w <= _ASPECT[1] and area >= _FILLED * w * h
     ]
     kept: list[list[Cell]] = []
     for some, row in sorted(((row, _completed(row, level, upright)) for row in _in_rows(closed)), key=lambda pair: -len(pair[1])):
