@@ -29,6 +29,7 @@ LINE = 12  # millimetres; what runs straight for so long is a line to sign on, w
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
 ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of a stroke's ink
+WHOLE = 0.9  # share of a circle's outline: of an oval, as on a photo taken aslant, less of the circle is drawn
 NEAR = 1.2  # of a stamp's radius: what is at it
 A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
@@ -57,7 +58,7 @@ class Stroke:
     in_place: bool
     print_beside: float = 0.0  # share of its height in which print stands on the same lines
     encloses: int = 0  # words of print within its box
-    might_be_stamp: bool = False  # of the stamp's very ink, and running round its middle as its circles do
+    might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of
 
     @property
@@ -250,6 +251,13 @@ def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     return bool(0.85 < middle < 1.3 and high - low < 0.16)
 
 
+def _is_beside_the_rim(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
+    """Whether a stroke may be a piece of an oval stamp's rim, with letters at it: a signature goes farther from the rim, or over it."""
+    away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
+    low, middle, high = np.percentile(away, (10, 50, 90))
+    return bool(0.85 < middle < 1.5 and high - low < 0.4)
+
+
 def _runs_round(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     """Whether a stroke runs round the stamp's middle, for the most part as far from it: what was left of a circle, with letters at it."""
     away = np.sort(np.hypot(x - stamp.x, y - stamp.y))
@@ -279,7 +287,9 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) else 0.0,
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
             stamp is not None
-            and np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows)
-            and _runs_round(columns + x, rows + y, stamp),
+            and (
+                (stamp.drawn < WHOLE and _is_beside_the_rim(columns + x, rows + y, stamp))
+                or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and _runs_round(columns + x, rows + y, stamp))
+            ),
             down < end,
         )
