@@ -34,6 +34,7 @@ NEAR = 1.2  # of a stamp's radius: what is at it
 A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
 ROW = 80  # points: rows of tables are lower
+SURELY_READ = 0.75  # confidence of a word
 QUANTITY = re.compile(r"\d+[.,]\d{1,3}")
 SIGNED = re.compile("подпис|imzo|имзо", re.IGNORECASE)  # the head of the column in which people sign
 DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
@@ -142,9 +143,10 @@ def _below_the_readings(page: Page, stamp: Ring | None) -> float:
 
 def _end_of_readings(page: Page) -> float:
     """The lower edge of the last quantity with decimals or row of three numbers, in points; 0 without one. A scan may hide a table's rules,
-    and leave pieces of them among the numbers."""
-    quantities = [word.box.bottom for word in page.words if QUANTITY.fullmatch(word.text)]
-    numbers = [word.box for word in page.words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
+    and leave pieces of them among the numbers. What is made of a stamp's letters is no reading."""
+    words = [word for word in page.words if word.confidence >= SURELY_READ]
+    quantities = [word.box.bottom for word in words if QUANTITY.fullmatch(word.text)]
+    numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
     beside = (sum(other.top < box.middle[1] < other.bottom for other in numbers) for box in numbers)
     rows = [box.bottom for box, count in zip(numbers, beside, strict=True) if count >= IN_A_ROW]
     return max([*quantities, *rows], default=0.0)
