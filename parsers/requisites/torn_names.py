@@ -18,6 +18,8 @@ LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
 #: Initials that the engine takes for digits.
 _DIGIT_LIKE = str.maketrans("034689", "ОЗЧБВЭ")
 _INITIALS = 2
+#: A surname and its initials without the blank and the dots between («ИвановаФФ»).
+_JOINED = re.compile(r"(?P<surname>[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳ]{3,})(?P<initials>[A-ZА-ЯЁЎҚҒҲ]{2})")
 COVERED = "partly covered"  # the note of what was seen to be there rather than read
 _LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with initials beside it, and in one without
 _SHORT, _LONG = 3, 5  # letters of the same
@@ -66,6 +68,9 @@ def _with_initials(page: MarkedPage, tokens: list[Token], taken: Collection[int]
     for place, token in enumerate(tokens):
         if not _is_word(page, token, taken, _SHORT if token.text.istitle() else _SHORT + 1):
             continue
+        if (joined := _JOINED.fullmatch(token.text)) is not None:
+            value = f"{joined['surname']} {'.'.join(joined['initials'])}."
+            return Found(value, page.page.number, [token], COVERED, _TORN if token.confidence >= _LEGIBLE else _NO_NAME)
         behind, before = tokens[place + 1 : place + 5], tokens[max(0, place - 4) : place]
         initials = _initials(behind, token) or (_initials(before, token) if before and before[-1].text in ".," else [])
         letters = "".join(_letters(t, token) for t in initials)[:_INITIALS]
