@@ -132,10 +132,10 @@ def arrive(page: Image.Image, way: str, random: Random) -> Image.Image:
 
 
 def read(picture: Image.Image, folder: Path, pixels_per_inch: float | None) -> tuple[Report, ...]:
-    picture.convert("RGB").save(folder / "page.png", compress_level=1)
-    size = os.path.getsize(folder / "page.png")
+    picture.convert("RGB").save(folder / "page.ppm")
+    size = os.path.getsize(folder / "page.ppm")
     attachment = Attachment("form.png", "0" * 64, size, FileKind.PNG)
-    sheet = Sheet(1, 595.28, 841.89, None, "page.png", pixels_per_inch)
+    sheet = Sheet(1, 595.28, 841.89, None, "page.ppm", pixels_per_inch)
     return read_file(OpenedFile(attachment, (sheet,)), folder)
 
 

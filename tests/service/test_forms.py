@@ -60,8 +60,8 @@ def filled(form: bytes, consumption: str = "42.42") -> np.ndarray:
 
 
 def read(page: np.ndarray, folder: Path) -> Report:
-    Image.fromarray(page).save(folder / "page.png")
-    sheet = Sheet(1, 595.28, 841.89, None, "page.png", 200.0)
+    Image.fromarray(page).save(folder / "page.ppm")
+    sheet = Sheet(1, 595.28, 841.89, None, "page.ppm", 200.0)
     (report,) = read_file(OpenedFile(Attachment("form.png", "0" * 64, 1, FileKind.PNG), (sheet,)), folder)
     return report
 
