@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from metering.units import MeterKind
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token
+from parsers.page.trust import DOUBTED
 from parsers.page.unit_items import unit_item
 from parsers.wording.lexicon import find_labels
 
@@ -15,7 +16,6 @@ KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
 #: Letters of a label for each that differs: «Дата ввода» is no misspelt «Дата вывода».
 _ERROR = 12
 _LEAST_MISSPELT = 6  # letters of a word that alone is a label, where nothing is misread: shorter words are others
-_DOUBTED = 0.65
 
 
 def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -> list[Item]:
@@ -42,7 +42,7 @@ def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -
         elif label.group == "kinds":
             item = item_of("kind", tokens, first, last, key=label.key, value=KINDS[label.key], group=label.group)
         else:
-            trust = _DOUBTED if not ocr and _ERROR * label.errors > label.weight else 1.0
+            trust = DOUBTED if not ocr and _ERROR * label.errors > label.weight else 1.0
             item = item_of("label", tokens, first, last, key=label.key, group=label.group, trust=trust)
         items.append(item)
     return items

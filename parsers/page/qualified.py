@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token
+from parsers.page.trust import DOUBTED
 from parsers.wording.folding import fold
 
 _BARE = frozenset(fold(word) for word in ("дата", "даты", "число", "сана", "санаси", "sana", "sanasi", "date"))
@@ -22,7 +23,7 @@ _ROOTS = (
 _KNOWN = tuple((key, tuple(fold(root) for root in roots.split())) for key, roots in _ROOTS)
 _BESIDE = frozenset({"reading", "current", "meter", "unit_column", "previous"})  # labels that are words of such a cell
 _MOST_WORDS = 4
-_SURE, _DOUBTED = 0.85, 0.65  # trust in a label that these roots explain, and in one with words that nothing explains
+_SURE = 0.85  # trust in a label that these roots explain; with words that nothing explains it is doubted
 
 
 def in_two_languages(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
@@ -55,7 +56,7 @@ def qualified(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         if item.key == "reading_date" and before is not None and before.key == "title" and _goes_on(tokens, before.last, item.first):
             out[out.index(item)] = replace(item, key="report_date")  # «Hisobot yozilgan kun»
         elif item.key == "reading_date" and item.first and _is_of_paper(tokens, item.first):
-            out[out.index(item)] = replace(item, key="report_date", trust=_DOUBTED)  # «Hujjat olingan sana»
+            out[out.index(item)] = replace(item, key="report_date", trust=DOUBTED)  # «Hujjat olingan sana»
         if item.sort != "label" or item.key != "report_date" or item.first != item.last or item.tokens[0].fold not in _BARE:
             continue
         places = _words_beside(tokens, item, owners)
@@ -70,7 +71,7 @@ def qualified(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
             continue
         out = [other for other in out if other is not item and not any(other is one for one in taken)]
         first, last = min(item.first, *places), max(item.last, *places)
-        trust = _DOUBTED if key is None else _SURE
+        trust = DOUBTED if key is None else _SURE
         out.append(item_of("label", tokens, first, last, key=key or item.key, group=item.group, trust=trust))
     return sorted(out, key=lambda item: item.first)
 

@@ -2,5 +2,5 @@
 
 #: A date that stands behind its label.
 LABELLED = 0.8
-#: One that a person is to look at.
+#: A date or a label that a person is to look at.
 DOUBTED = 0.65

@@ -10,7 +10,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Token, cells_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
-from parsers.requisites.trimmed import DOUBTED, address_alone, is_street, reads_as_address
+from parsers.requisites.trimmed import UNCLEAR, address_alone, is_street, reads_as_address
 
 _INDENT = 12  # letters
 _NO_STREET = 0.7  # trust in an address without a word of streets
@@ -39,7 +39,7 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
         streets = sum(t.fold in known_words("street") for t in tokens)
         weight = min(streets, 4) + 0.5 * (item.last == item.first or "юр" in item.tokens[0].fold) - 0.01 * item.line
         if best is None or weight > best[0]:
-            trust = _NO_STREET if not streets else 0.95 if reads_as_address(tokens) else DOUBTED
+            trust = _NO_STREET if not streets else 0.95 if reads_as_address(tokens) else UNCLEAR
             best = weight, Found(printed(tokens), page.page.number, tokens, trust=trust)
     if best is not None and best[1].trust > _NO_STREET:
         return best[1]
@@ -75,7 +75,7 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
             while len(tokens) < 60 and (more := next_line(page, tokens) or _next_of_text(page, tokens)) and _is_address_part(page, more):
                 tokens = [*tokens, *more]
             tokens = address_alone(tokens)
-            return Found(printed(tokens), page.page.number, tokens, trust=0.85 if reads_as_address(tokens) else DOUBTED)
+            return Found(printed(tokens), page.page.number, tokens, trust=0.85 if reads_as_address(tokens) else UNCLEAR)
     return _address_in_text(page, without)
 
 
@@ -89,7 +89,7 @@ def _address_in_text(page: MarkedPage, without: Collection[int]) -> Found | None
         first = next((n for n, t in enumerate(run) if is_street(t)), 0)
         found = address_alone(run[first:])
         if sum(map(is_street, found)) >= _STREETS and any(t.form is Form.NUMBER for t in found) and not is_supplier(found):
-            return Found(printed(found), page.page.number, found, "inside a sentence", DOUBTED)
+            return Found(printed(found), page.page.number, found, "inside a sentence", UNCLEAR)
         run = []
     return None
 

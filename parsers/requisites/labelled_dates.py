@@ -8,6 +8,7 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, cells_of
 from parsers.page.marked import MarkedPage, beside
+from parsers.page.trust import DOUBTED
 from parsers.requisites.contracts import is_wrapped
 from parsers.wording.folding import fold
 
@@ -42,7 +43,7 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
         if best is None or weight > best[0]:
             best = weight, Found.of(date, page.page.number, trust=min(item.trust, 0.98 if item.last > item.first else 0.9))
     if best is not None and undated:
-        best[1].trust = 0.65  # one of two labels alike on a line has no date: which of them was read is not sure
+        best[1].trust = DOUBTED  # one of two labels alike on a line has no date: which of them was read is not sure
     return best[1] if best else None
 
 

@@ -11,7 +11,7 @@ from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
 from parsers.requisites.signatories import is_person
-from parsers.requisites.trimmed import DOUBTED, name_alone, reads_as_name
+from parsers.requisites.trimmed import UNCLEAR, name_alone, reads_as_name
 from parsers.wording.folding import fold
 
 
@@ -33,7 +33,7 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                     0.97 if _has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6
                 )
                 if not reads_as_name(found.tokens):
-                    found.trust = min(found.trust, DOUBTED)
+                    found.trust = min(found.trust, UNCLEAR)
                 if best is None or found.trust > best.trust:
                     best = found
     if best is not None and best.trust > 0.6:
@@ -181,5 +181,5 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
                     break
                 cell = [*cell, *more]
             cell = name_alone(cell)
-            return Found(printed(cell), page.page.number, cell, trust=0.85 if reads_as_name(cell) else DOUBTED)
+            return Found(printed(cell), page.page.number, cell, trust=0.85 if reads_as_name(cell) else UNCLEAR)
     return None

@@ -29,7 +29,7 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     if dates and len({d.value for d in dates}) == 1:
         drawn_up = find_report_date(page, without)
         same = drawn_up is not None and drawn_up.tokens == dates[0].tokens
-        return replace(dates[0], trust=min(dates[0].trust, 0.65)) if same else dates[0]  # that of the report may be no other's
+        return replace(dates[0], trust=min(dates[0].trust, DOUBTED)) if same else dates[0]  # that of the report may be no other's
     printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
     if printout and (span := find_span(page)) is not None:
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
@@ -95,7 +95,7 @@ def _day_of_printout(page: MarkedPage, drafts: list[Draft]) -> Found | None:
     """The one day on a calculator's card of integrators, on which it was printed: that of what it shows. Never certain."""
     dates = {i.date: i for i in page.items if i.sort == "date"}
     shown = any(d.current is not None for d in drafts)
-    return Found.of(next(iter(dates.values())), page.page.number, 0.65) if shown and len(dates) == 1 else None
+    return Found.of(next(iter(dates.values())), page.page.number, DOUBTED) if shown and len(dates) == 1 else None
 
 
 def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:

@@ -9,6 +9,7 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date, has_line, in_sentence_before
 from parsers.wording.folding import fold
 
@@ -45,7 +46,7 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
     own = [i for i in lone if has_line(page, i) and len(page.on_line(i.line)) == 1]
     alone = len({i.date for i in lone}) == 1 and not any(i.key == "verification" for i in page.items)
     sure = alone or len({i.date for i in own}) == 1
-    return Found.of((own if own and not alone else lone)[-1], page.page.number, trust=0.75 if sure else 0.65)
+    return Found.of((own if own and not alone else lone)[-1], page.page.number, trust=0.75 if sure else DOUBTED)
 
 
 def _behind_number(page: MarkedPage) -> Found | None:

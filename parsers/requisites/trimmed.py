@@ -13,7 +13,7 @@ from parsers.requisites.phrases import known_words, trim
 
 Tokens = list[Token]
 _OPENING, _CLOSING, _DASHES = '«“„"', '»”"', "-–—"
-DOUBTED = 0.75  # trust in a name or an address that holds words which are no part of one
+UNCLEAR = 0.75  # trust in a name or an address that holds words which are no part of one
 _LEAST_REST = 3  # words of a sentence behind a name
 _LONGEST = 6  # words of one street
 _LONG = 4  # letters of a word that is no abbreviation of an address
