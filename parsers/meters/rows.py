@@ -19,6 +19,7 @@ _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_acco
     "signature", "stamp", "full_name",
                    "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account",
                    "period"})  # fmt: skip
+_COLUMNS = 2.5  # letters: a wider gap parts columns
 #: Columns whose cells may be a date.
 _DATED = frozenset({"report_date", "date_column", "reading_date", "previous_date", "verification", "other", "period"})
 #: Columns whose cell makes a line a row of its own.
@@ -71,6 +72,9 @@ def _names_meter(page: MarkedPage, line: Line) -> bool:
     items = page.on_line(line.number)
     numbers = [i for i in items if i.sort == "number"]
     named = any(i.key == "serial" for i in items) and not any(i.sort == "date" for i in items)
+    cells = cells_of(line.tokens, _COLUMNS * line.letter, rules_across(page, line.box))
+    if sum(any(n.tokens[0] in cell for n in numbers) for cell in cells) > 1:
+        return False  # «ОСВХ-40 зав. № 29090316 | 941 | 1721 | 780» is a meter's row
     return named and not any("." in n.text for n in numbers) and sum(len(n.text) >= 5 for n in numbers) == 1
 
 

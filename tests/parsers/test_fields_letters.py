@@ -109,3 +109,17 @@ def test_a_total_of_each_meter_is_its_consumption_and_a_day_before_its_label_lea
     report = read(typed(text), Print(text))
     assert [m.consumption and m.consumption.value for m in report.meters] == ["84.4", "52.9", "75"]
     assert told(text)["report_date"] == "2026-11-25"
+
+
+def test_a_row_of_whole_numbers_behind_a_serial_is_a_meter_and_no_heading() -> None:
+    text = """
+Договор 27835
+Прибор учета                      Было         Стало        Расход
+ТСРВ-024М зав. № 31891909         4142,36      4290,36      148,00 Гкал
+ОСВХ-40 зав. № 29090316           941          1721         780 м3
+"""
+    report = read(typed(text), Print(text))
+    assert [(m.serial and m.serial.value, m.current and m.current.value) for m in report.meters] == [
+        ("31891909", "4290.36"),
+        ("29090316", "1721"),
+    ]
