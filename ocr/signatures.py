@@ -145,11 +145,11 @@ def _end_of_readings(page: Page) -> float:
     """The lower edge of the last quantity with decimals or row of three numbers, in points; 0 without one. A scan may hide a table's rules,
     and leave pieces of them among the numbers. What is made of a stamp's letters is no reading."""
     words = [word for word in page.words if word.confidence >= SURELY_READ]
-    quantities = [word.box.bottom for word in words if QUANTITY.fullmatch(word.text)]
+    quantity = max((word.box.bottom for word in words if QUANTITY.fullmatch(word.text)), default=0.0)
     numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
-    beside = (sum(other.top < box.middle[1] < other.bottom for other in numbers) for box in numbers)
-    rows = [box.bottom for box, count in zip(numbers, beside, strict=True) if count >= IN_A_ROW]
-    return max([*quantities, *rows], default=0.0)
+    upwards = sorted((box for box in numbers if box.bottom > quantity), key=lambda box: -box.bottom)
+    rows = (box.bottom for box in upwards if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
+    return next(rows, quantity)
 
 
 def _above(line: Line, lines: Sequence[Line]) -> list[float]:

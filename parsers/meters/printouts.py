@@ -115,7 +115,7 @@ class PrintoutReader:
 
     def _days(self) -> tuple[list[Row], Row | None]:
         """The rows of days, down to the row of their total. On an OCR page a full row among them is one whatever its date was read as."""
-        total = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        total = self._total()
         rows = self.rows[:total]
         first = next((n for n, row in enumerate(rows) if self._is_day(row)), 0)
         days = [
@@ -128,9 +128,13 @@ class PrintoutReader:
     def _numbers(self, row: Row) -> int:
         return sum(any(i.sort == "number" for i in items_in(self.page, cell)) for cell in row.cells.values())
 
+    def _total(self) -> int | None:
+        """The row of the days' total."""
+        return next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+
     def _last(self) -> int | None:
         """The row of the total or of the averages behind it; None without a total."""
-        last = next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        last = self._total()
         while last is not None and last + 1 < len(self.rows) and "average" in self._keys(self.rows[last + 1]):
             last += 1
         return last

@@ -72,10 +72,11 @@ def _names_meter(page: MarkedPage, line: Line) -> bool:
     items = page.on_line(line.number)
     numbers = [i for i in items if i.sort == "number"]
     named = any(i.key == "serial" for i in items) and not any(i.sort == "date" for i in items)
+    if not named or any("." in n.text for n in numbers) or sum(len(n.text) >= 5 for n in numbers) != 1:
+        return False
     cells = cells_of(line.tokens, _COLUMNS * line.letter, rules_across(page, line.box))
-    if sum(any(n.tokens[0] in cell for n in numbers) for cell in cells) > 1:
-        return False  # «ОСВХ-40 зав. № 29090316 | 941 | 1721 | 780» is a meter's row
-    return named and not any("." in n.text for n in numbers) and sum(len(n.text) >= 5 for n in numbers) == 1
+    # «ОСВХ-40 зав. № 29090316 | 941 | 1721 | 780» is a meter's row.
+    return sum(any(n.tokens[0] in cell for n in numbers) for cell in cells) <= 1
 
 
 def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tuple[Line, Row]]) -> bool:

@@ -10,7 +10,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Token, cells_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
-from parsers.requisites.trimmed import UNCLEAR, address_alone, is_street, reads_as_address
+from parsers.requisites.trimmed import UNCLEAR, address_alone, is_street, reads_as_address, within_bracket
 
 _INDENT = 12  # letters
 _NO_STREET = 0.7  # trust in an address without a word of streets
@@ -108,8 +108,7 @@ def _around(cell: Sequence[Token], own: Collection[int]) -> list[list[Token]]:
 def _without_rest(tokens: list[Token]) -> list[Token]:
     """An address without the words of the sentence that goes on behind its last comma («…, 67, в том, что») or behind the bracket that it
     stands in."""
-    closing = next((n for n, t in enumerate(tokens) if t.text == ")" and not any(other.text == "(" for other in tokens[:n])), 0)
-    tokens = tokens[:closing] if closing else tokens
+    tokens = within_bracket(tokens)
     for place in range(len(tokens) - 1, 0, -1):
         part = tokens[place + 1 :]
         if tokens[place].text == "," and part:

@@ -142,7 +142,7 @@ def _is_form(token: Token) -> bool:
 # -- addresses
 
 
-def _within_bracket(tokens: Tokens) -> Tokens:
+def within_bracket(tokens: Tokens) -> Tokens:
     """An address in brackets ends with them («…, 29-уй) вакили …»)."""
     depth = 0
     for place, token in enumerate(tokens):
@@ -198,7 +198,7 @@ def _before_verb(tokens: Tokens) -> Tokens:
 _POST_CODE = 6  # digits
 
 _OF_ADDRESSES: tuple[Callable[[Tokens], Tokens], ...] = (
-    _within_bracket, _behind_label, _before_colon, _before_next_sentence, _before_verb, trim,
+    within_bracket, _behind_label, _before_colon, _before_next_sentence, _before_verb, trim,
 )  # fmt: skip
 
 

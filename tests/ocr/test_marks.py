@@ -165,6 +165,16 @@ def test_strokes_above_the_last_reading_are_no_sure_signature(texts: tuple[str, 
     assert (mark.confidence > 0.75) == is_sure
 
 
+def assert_unsigned_beside_its_stamp(picture: np.ndarray, source: PageSource):
+    page = Page(1, 595.4, 841.7, (), source)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    ring = find_ring(ink)
+    assert ring is not None
+    assert ring.is_stamp
+    mark = signature_mark(ink, page, ring)
+    assert not (mark.value and mark.confidence > 0.7)
+
+
 def test_what_an_oval_stamp_leaves_outside_its_circle_is_no_sure_signature():
     """On a photo taken aslant the rim leaves the circle that was found on one side, and letters stand at it."""
     picture = np.full((1169, 827, 3), 255, np.uint8)
@@ -172,13 +182,7 @@ def test_what_an_oval_stamp_leaves_outside_its_circle_is_no_sure_signature():
     cv2.ellipse(picture, (462, 537), (90, 72), 0, -75, 75, (190, 140, 90), 3, cv2.LINE_AA)
     for y in range(490, 590, 12):
         cv2.line(picture, (528, y), (546, y + 5), (190, 140, 90), 2, cv2.LINE_AA)
-    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
-    ink = Ink.of(UprightPicture.already(picture, 100), page)
-    ring = find_ring(ink)
-    assert ring is not None
-    assert ring.is_stamp
-    mark = signature_mark(ink, page, ring)
-    assert not (mark.value and mark.confidence > 0.7)
+    assert_unsigned_beside_its_stamp(picture, PageSource.OCR)
 
 
 @pytest.mark.parametrize("gap", [0, 25, 60])
@@ -188,13 +192,7 @@ def test_pieces_of_the_inner_circle_of_a_stamp_are_no_sure_signature(gap: int):
     cv2.circle(picture, (452, 537), 72, (190, 140, 90), 3, cv2.LINE_AA)
     cv2.ellipse(picture, (454, 540), (44, 36), 30, gap, 330, (190, 140, 90), 2, cv2.LINE_AA)
     cv2.line(picture, (440, 500), (452, 470), (190, 140, 90), 2, cv2.LINE_AA)
-    page = Page(1, 595.4, 841.7, (), PageSource.TEXT_LAYER)
-    ink = Ink.of(UprightPicture.already(picture, 100), page)
-    ring = find_ring(ink)
-    assert ring is not None
-    assert ring.is_stamp
-    mark = signature_mark(ink, page, ring)
-    assert not (mark.value and mark.confidence > 0.7)
+    assert_unsigned_beside_its_stamp(picture, PageSource.TEXT_LAYER)
 
 
 @pytest.mark.parametrize(
