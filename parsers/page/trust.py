@@ -4,3 +4,5 @@
 LABELLED = 0.8
 #: A date or a label that a person is to look at.
 DOUBTED = 0.65
+#: A name or an address that holds words which are no part of one.
+UNCLEAR = 0.75

@@ -9,8 +9,9 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import UNCLEAR
 from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
-from parsers.requisites.trimmed import UNCLEAR, address_alone, is_street, reads_as_address, within_bracket
+from parsers.requisites.trimmed_addresses import address_alone, is_street, reads_as_address
 
 _INDENT = 12  # letters
 _NO_STREET = 0.7  # trust in an address without a word of streets
@@ -33,7 +34,7 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
             tokens = [*tokens, *more]
         if len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):
             tokens = [*tokens, *more]
-        tokens = address_alone(_without_rest(tokens))
+        tokens = address_alone(tokens)
         if not tokens:
             continue
         streets = sum(t.fold in known_words("street") for t in tokens)
@@ -68,7 +69,7 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
         if line.number in without:
             continue
         rest = [part for cell in cells_of(line.tokens, 2.5 * line.letter) for part in _around(cell, own)]
-        for tokens in (_without_rest(piece) for part in rest for piece in pieces_of(page, part)):
+        for tokens in (address_alone(piece) for part in rest for piece in pieces_of(page, part)):
             streets = sum(t.fold in known_words("street") for t in tokens)
             if streets < 2 or is_supplier(tokens) or abs(tokens[0].box.left - left) > 0.5 * page.page.width:
                 continue
@@ -103,19 +104,6 @@ def _is_of_address(token: Token) -> bool:
 def _around(cell: Sequence[Token], own: Collection[int]) -> list[list[Token]]:
     """What stands before and behind the organisation's name in a cell, each by itself; own: the ids of the name's tokens."""
     return [list(part) for is_own, part in itertools.groupby(cell, key=lambda token: id(token) in own) if not is_own]
-
-
-def _without_rest(tokens: list[Token]) -> list[Token]:
-    """An address without the words of the sentence that goes on behind its last comma («…, 67, в том, что») or behind the bracket that it
-    stands in."""
-    tokens = within_bracket(tokens)
-    for place in range(len(tokens) - 1, 0, -1):
-        part = tokens[place + 1 :]
-        if tokens[place].text == "," and part:
-            if any(t.form is Form.NUMBER or t.fold in known_words("street") for t in part) or not part[0].text[:1].islower():
-                break
-            tokens = tokens[:place]
-    return tokens
 
 
 def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:

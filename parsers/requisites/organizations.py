@@ -9,9 +9,10 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import UNCLEAR
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
 from parsers.requisites.signatories import is_person
-from parsers.requisites.trimmed import UNCLEAR, name_alone, reads_as_name
+from parsers.requisites.trimmed_names import has_form, name_alone, reads_as_name
 from parsers.wording.folding import fold
 
 
@@ -24,13 +25,13 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                 continue
             found = text_after(page, item, is_open)
             if found is not None and not is_supplier(found.tokens) and _plausible_name(found):
-                name = name_alone(_up_to_verb(_without_address(found.tokens)))
+                name = name_alone(found.tokens)
                 if not name or _is_label(page, name):
                     continue
                 found = found if len(name) == len(found.tokens) else Found(printed(name), found.page, name)
                 colon = page.tokens[item.last + 1 : item.last + 2]
                 found.trust = (
-                    0.97 if _has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6
+                    0.97 if has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6
                 )
                 if not reads_as_name(found.tokens):
                     found.trust = min(found.trust, UNCLEAR)
@@ -87,10 +88,6 @@ def _plausible_name(found: Found) -> bool:
     return sum(c.isalpha() for c in found.value) >= 3 and not is_person(found.value)
 
 
-def _has_form(tokens: list[Token]) -> bool:
-    return any(t.fold in known_words("legal_forms") for t in tokens) or any(t.text in '«»"“”„' for t in tokens)
-
-
 _SONLI = frozenset({fold("sonli"), fold("сонли")})
 
 
@@ -99,42 +96,6 @@ def _is_numbered(cell: Sequence[Token]) -> bool:
     pairs = list(itertools.pairwise(cell))
     sonli = any(one.text == "-" and two.fold in _SONLI for one, two in pairs[:4])
     return sonli or any(one.fold == "№" and two.form is Form.NUMBER for one, two in pairs)
-
-
-def _without_address(tokens: list[Token]) -> list[Token]:
-    """A name up to the comma behind which an address stands («Юлдуз Авто» МЧЖ, Тошкент ш., …)."""
-    for place, token in enumerate(tokens):
-        if token.text == "," and sum(t.fold in known_words("street") for t in tokens[place:]) >= 2 and _has_form(tokens[:place]):
-            return tokens[:place]
-    return tokens
-
-
-def _without_sentence(tokens: list[Token]) -> list[Token]:
-    """A name without the words of a sentence around it («Мы, нижеподписавшиеся, представитель ООО «…» главный инженер», «ООО «…» во
-    исполнение договора»): those before its legal form up to the last comma or in small letters, those behind its quotation mark."""
-    opened = next((n for n, t in enumerate(tokens) if t.text in "«“„" and n), None)
-    closed = next((n for n, t in reversed(list(enumerate(tokens))) if t.text in "»”"), None)
-    if opened is None or closed is None or closed <= opened:
-        return tokens
-    forms = [n for n, t in enumerate(tokens) if t.fold in known_words("legal_forms")]
-    first = next((n for n in forms if n < opened and all(m in forms for m in range(n, opened))), opened)
-    commas = [n for n in range(first) if tokens[n].text in ",!:;("]
-    start = commas[-1] + 1 if commas else 0
-    while start < first and tokens[start].form is Form.WORD and tokens[start].text.islower() and start not in forms:
-        start += 1
-    last = max([n for n in forms if n > closed], default=closed)
-    behind = next((t for t in tokens[last + 1 :] if t.form is Form.WORD), None)
-    if any(t.text == "(" for t in tokens[last + 1 :]) and not any(t.text == ")" for t in tokens[last + 1 :]):
-        tokens = tokens[: next(n for n, t in enumerate(tokens) if n > last and t.text == "(")]
-    goes_on = behind is not None and behind.text.islower() and tokens[last + 1 : last + 2] == [behind]
-    return tokens[start : last + 1] if goes_on else tokens[start:]
-
-
-def _up_to_verb(tokens: list[Token]) -> list[Token]:
-    """A labelled name up to where a sentence goes on behind it («“Sharq Yulduzi” MChJ tomonidan 2026-yil …»)."""
-    closed = next((n for n, t in enumerate(tokens) if n and t.text in '»”"'), None)
-    ends = [n for n, t in enumerate(tokens) if closed is not None and n > closed and t.fold in known_words("goes_on")]
-    return tokens[: ends[0]] if ends else tokens
 
 
 def _numbered_in_text(page: MarkedPage, line: Line) -> Found | None:
@@ -156,9 +117,9 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
         if line.number in without:
             continue
         for piece in (piece for cell in cells_of(line.tokens, 2.5 * line.letter) for piece in pieces_of(page, cell)):
-            cell = name_alone(_without_sentence(_without_address(piece)))
+            cell = name_alone(piece)
             words = [t for t in cell if t.form is Form.WORD]
-            if not cell or not words or not _has_form(cell) or is_supplier(cell):
+            if not cell or not words or not has_form(cell) or is_supplier(cell):
                 continue
             if any(
                 i.sort == "label"

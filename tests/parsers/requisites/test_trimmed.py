@@ -7,7 +7,8 @@ import pytest
 from metering.pages import Page
 from parsers.page.lines import Token, lines_of
 from parsers.requisites.phrases import printed
-from parsers.requisites.trimmed import address_alone, name_alone, reads_as_address, reads_as_name
+from parsers.requisites.trimmed_addresses import address_alone, reads_as_address
+from parsers.requisites.trimmed_names import name_alone, reads_as_name
 from tests.parsers.test_fields_samples import read, value
 from tests.parsers.typed import typed
 
@@ -29,6 +30,12 @@ def tokens(text: str) -> list[Token]:
         ("14-сонли оилавий поликлиника маъмурияти сизга шуни маълум қиладики", "14-сонли оилавий поликлиника"),
         ('ГУП "Узбекнефтегаз сервис" Абонент 14', 'ГУП "Узбекнефтегаз сервис"'),
         ("Медресе «Кукельдаш» №", "Медресе «Кукельдаш»"),
+        ("Мы, нижеподписавшиеся, представитель ООО «Мебел Сити» главный инженер", "ООО «Мебел Сити»"),
+        ("ООО «Мебел Сити» (далее – Абонент", "ООО «Мебел Сити»"),
+        ("«Юлдуз Авто» МЧЖ, Тошкент ш., Навоий кўчаси, 5", "«Юлдуз Авто» МЧЖ"),
+        ("«Sharq Yulduzi» MChJ tomonidan yuborildi", "«Sharq Yulduzi» MChJ"),
+        ("ООО «Чинор» филиал «Север»", "ООО «Чинор» филиал «Север»"),
+        ("«Шифо» тиббиёт бирлашмаси", "«Шифо» тиббиёт бирлашмаси"),
         ("Гостиница «Восточный базар»", "Гостиница «Восточный базар»"),
         ("Государственное учреждение «Музей искусств»", "Государственное учреждение «Музей искусств»"),
         ("Детский сад № 5 Чиланзарского района", "Детский сад № 5 Чиланзарского района"),
@@ -48,6 +55,7 @@ def test_a_name_stands_alone(text: str, name: str) -> None:
         ("Объект Тошкент шаҳри Фозилтепа кўчаси 7-уй", "Тошкент шаҳри Фозилтепа кўчаси 7-уй"),
         ("теплового узла: 100034, г. Ташкент, ул. Бешагач, 34", "100034, г. Ташкент, ул. Бешагач, 34"),
         ("г. Ташкент, ул. Навои, 15. Показания на", "г. Ташкент, ул. Навои, 15"),
+        ("г. Ташкент, ул. Элбек, 30, в том, что", "г. Ташкент, ул. Элбек, 30"),
         ("г. Ташкент, ул. Элбек, 30 Тип расходомера: ПРЭМ-50", "г. Ташкент, ул. Элбек, 30"),
         ("Toshkent sh., Navoiy ko'chasi, 7-uy manzilida joylashgan", "Toshkent sh., Navoiy ko'chasi, 7-uy"),
         ("г. Ташкент, ул. Катартал (бывшая Гагарина), 12", "г. Ташкент, ул. Катартал (бывшая Гагарина), 12"),
