@@ -1,4 +1,4 @@
-"""The eighth batch's half that is to be shown (chosen before anything was measured): a hospital, a preschool, the supplier's own form, a printed workbook, a short request, a head of two columns, КМ-5, Multical."""
+"""The eighth batch's half that was shown: a hospital, a preschool, the supplier's own form, a printed workbook, a short request, a head of two columns, КМ-5, Multical."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
