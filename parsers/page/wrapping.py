@@ -14,6 +14,8 @@ from parsers.wording.lexicon import find_labels
 _OVERLAP = 0.2  # of a line's height: lines of running text do not reach into each other
 _MOST_LINES = 8
 _GAP = 1.6  # letters between two cells
+_LEAST_BLOCK = 3  # lines of two blocks beside each other
+_BLOCKS = 2
 _STEP = 0.3  # of a word's height, between the lines of two cells
 
 
@@ -25,8 +27,8 @@ def cell_by_cell(lines: list[Line], rules: Sequence[Box]) -> list[Line]:
         box = Box.around([line.box for line in group])
         drawn = any(r.top < box.bottom and r.bottom > box.top and box.left < r.left < box.right for r in upright)
         row = _row(group) if 1 < len(group) <= _MOST_LINES and not drawn else None
-        out += group if row is None else [row]
-    return lines if len(out) == len(lines) else numbered(out)
+        out += (group if drawn else _block_by_block(group)) if row is None else [row]
+    return lines if len(out) == len(lines) and all(a is b for a, b in zip(out, lines, strict=True)) else numbered(out)
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -68,6 +70,35 @@ def _row(group: Sequence[Line]) -> Line | None:
             tokens.append(Token("|", Form.BAR, "|", Box(box.left - 1, box.top, box.left - 1, box.bottom), 1.0))
         tokens += unbroken(cell)
     return Line(0, tokens, box_of([t for t in tokens if t.form is not Form.BAR]), letter)
+
+
+def _block_by_block(group: Sequence[Line]) -> Sequence[Line]:
+    """Lines half a line apart, those of the block at the left before those of the block at the right, where both begin with a label:
+    «Наименование абонента ООО «…»» beside «Договор на пользование тепловой | энергией № 01234»."""
+    if len(group) < _LEAST_BLOCK or any(t.form is Form.BAR for line in group for t in line.tokens):
+        return group
+    columns: list[tuple[Box, list[list[Token]]]] = []
+    for cell in sorted((cell for line in group for cell in cells_of(line.tokens, _GAP * line.letter)), key=lambda cell: cell[0].box.left):
+        box = box_of(cell)
+        if columns and box.left < columns[-1][0].right:
+            columns[-1] = columns[-1][0].union(box), [*columns[-1][1], cell]
+        else:
+            columns.append((box, [cell]))
+    edges = [box.left for box, cells in columns if _begins_with_label(min(cells, key=lambda cell: cell[0].box.top))]
+    if len(edges) != _BLOCKS or edges[0] > columns[0][0].left:
+        return group
+    blocks: tuple[list[Line], list[Line]] = ([], [])
+    for line in group:
+        for block, of_block in zip(blocks, (lambda t: t.box.left < edges[1], lambda t: t.box.left >= edges[1]), strict=True):
+            if tokens := [t for t in line.tokens if of_block(t)]:
+                block.append(Line(0, tokens, box_of(tokens), line.letter))
+    return [*blocks[0], *blocks[1]] if all(blocks) else group
+
+
+def _begins_with_label(cell: Sequence[Token]) -> bool:
+    words = [t.fold for t in cell if t.form is Form.WORD or t.fold == "№"]
+    labels = find_labels(words)
+    return bool(labels) and labels[0].first == 0 and labels[0].group == "requisites"
 
 
 def _level(cell: list[Token]) -> list[list[Token]]:

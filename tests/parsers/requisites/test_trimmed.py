@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from metering.pages import Page
+from metering.pages import Box, Page
+from parsers.fields import extract
 from parsers.page.lines import Token, lines_of
 from parsers.requisites.phrases import printed
 from parsers.requisites.trimmed_addresses import address_alone, reads_as_address
@@ -96,3 +99,21 @@ def test_the_next_label_is_no_name() -> None:
 def test_an_address_that_lacks_its_beginning_or_its_end_leaves_a_doubt() -> None:
     assert not reads_as_address(tokens("ko'chasi 113"))
     assert not reads_as_address(tokens("г. Ташкент, Бектемирский р-н, ул."))
+
+
+def test_two_blocks_half_a_line_apart_are_read_one_after_the_other() -> None:
+    left = typed("""
+Наименование абонента ИП ООО «Олимп Спорт»
+Место установки прибора 100030, г. Ташкент, Бектемирский
+район, ул. Бешагач, 30
+""")
+    right = typed("""
+Договор на пользование тепловой
+энергией № 06947
+ИНН 248132559
+""")
+    beside = [replace(w, box=Box(w.box.left + 380, w.box.top + 7, w.box.right + 380, w.box.bottom + 7), symbols=()) for w in right.words]
+    (report,) = extract([replace(left, width=800.0, words=(*left.words, *beside))], "report.pdf")
+    assert value(report.organization) == "ИП ООО «Олимп Спорт»"
+    assert value(report.address) == "100030, г. Ташкент, Бектемирский район, ул. Бешагач, 30"
+    assert (value(report.contract_number), value(report.inn)) == ("06947", "248132559")
