@@ -5,7 +5,7 @@ from __future__ import annotations
 from metering.pages import Box
 from parsers.certainty.opinions import Readers
 from parsers.meters.columns import Header, rules_across
-from parsers.meters.rows import Row
+from parsers.meters.row import Row
 from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form

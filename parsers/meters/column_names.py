@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from parsers.meters.columns import Column, Header
 from parsers.meters.restated import drop_restated
-from parsers.meters.rows import Row, items_in
+from parsers.meters.row import Row, items_in
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage, best_number
 from parsers.wording.folding import fold

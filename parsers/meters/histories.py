@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.meters.columns import Header
-from parsers.meters.rows import Row
+from parsers.meters.row import Row
 from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from metering.pages import Box
 from metering.units import MeterKind, is_energy
 from parsers.meters.columns import Header
-from parsers.meters.rows import Row, items_in
+from parsers.meters.row import Row, items_in
 from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
 from parsers.page.lines import text_of

@@ -14,7 +14,8 @@ from parsers.meters.column_names import name_columns
 from parsers.meters.columns import Column, Header
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.printouts import PrintoutReader
-from parsers.meters.rows import Row, find_rows, items_in
+from parsers.meters.row import Row, items_in
+from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.table_headers import find_headers, heading_of
 from parsers.meters.transposed import OTHER_QUANTITIES

@@ -9,7 +9,7 @@ from decimal import Decimal
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import rules_across
-from parsers.meters.rows import items_in
+from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.page.drawn import in_one_row
 from parsers.page.found import Draft, Found

@@ -1,0 +1,37 @@
+"""A row of a table: what each of its cells holds, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from metering.pages import Box
+from metering.units import MeterKind
+from parsers.page.items import Item
+from parsers.page.lines import Token
+from parsers.page.marked import MarkedPage
+
+#: Columns whose cell makes a line a row of its own.
+ANCHORS = frozenset({"serial", "previous", "current", "consumption", "reading", "dated", "energy", "energy_water"})
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: the tokens of each column by its index, and where it stands."""
+
+    cells: dict[int, list[Token]]
+    box: Box
+    lines: list[int] = field(default_factory=list)
+    guessed: bool = False  # wrapped lines were put to it by nearness alone
+    section: MeterKind | None = None  # what a line over it says of all rows down to the next such line
+    heading: list[Token] = field(default_factory=list)  # the line over it that names its meter, across all columns
+
+    def tokens(self) -> list[Token]:
+        return [token for _, cell in sorted(self.cells.items()) for token in cell]
+
+
+def items_in(page: MarkedPage, tokens: Sequence[Token]) -> list[Item]:
+    """The marked items whose tokens all stand in a cell."""
+    ids = {id(t) for t in tokens}
+    lines = {t.line for t in tokens}
+    return [i for n in lines for i in page.on_line(n) if all(id(t) in ids for t in i.tokens)]
