@@ -16,6 +16,7 @@ _MOST_LINES = 8
 _GAP = 1.6  # letters between two cells
 _LEAST_BLOCK = 3  # lines of two blocks beside each other
 _BLOCKS = 2
+_PLACES = frozenset({"meter_point", "object"})  # labels that an address stands behind
 _STEP = 0.3  # of a word's height, between the lines of two cells
 
 
@@ -98,7 +99,7 @@ def _block_by_block(group: Sequence[Line]) -> Sequence[Line]:
 def _begins_with_label(cell: Sequence[Token]) -> bool:
     words = [t.fold for t in cell if t.form is Form.WORD or t.fold == "№"]
     labels = find_labels(words)
-    return bool(labels) and labels[0].first == 0 and labels[0].group == "requisites"
+    return bool(labels) and labels[0].first == 0 and (labels[0].group == "requisites" or labels[0].key in _PLACES)
 
 
 def _level(cell: list[Token]) -> list[list[Token]]:

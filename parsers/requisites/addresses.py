@@ -11,7 +11,7 @@ from parsers.page.lines import Form, Token, cells_of
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import UNCLEAR
 from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
-from parsers.requisites.trimmed_addresses import address_alone, is_street, reads_as_address
+from parsers.requisites.trimmed_addresses import Tokens, address_alone, is_street, reads_as_address
 
 _INDENT = 12  # letters
 _NO_STREET = 0.7  # trust in an address without a word of streets
@@ -44,7 +44,8 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
             best = weight, Found(printed(tokens), page.page.number, tokens, trust=trust)
     if best is not None and best[1].trust > _NO_STREET:
         return best[1]
-    return _address_under(page, organization, without) or (best[1] if best is not None else None)
+    found = _address_under(page, organization, without) or _address_in_table(page, without) or _address_in_text(page, without)
+    return found or (best[1] if best is not None else None)
 
 
 def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: Item) -> bool:
@@ -77,7 +78,20 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
                 tokens = [*tokens, *more]
             tokens = address_alone(tokens)
             return Found(printed(tokens), page.page.number, tokens, trust=0.85 if reads_as_address(tokens) else UNCLEAR)
-    return _address_in_text(page, without)
+    return None
+
+
+def _address_in_table(page: MarkedPage, lines: Collection[int]) -> Found | None:
+    """The address in the cells under the head of a table's column («Адрес объекта»), if all rows tell the same; lines: those of tables."""
+    for label in [i for i in page.items if i.sort == "label" and i.key == "address" and i.line in lines]:
+        found: list[Tokens] = []
+        for line in [page.lines[n] for n in sorted(lines) if n > label.line]:
+            cells = cells_of(line.tokens, 2.5 * line.letter)
+            under = [c for c in cells if c[0].box.left < label.box.right and c[-1].box.right > label.box.left]
+            found += [cell for cell in map(address_alone, under) if sum(map(is_street, cell)) >= _STREETS]
+        if found and len({printed(cell) for cell in found}) == 1 and not is_supplier(found[0]):
+            return Found(printed(found[0]), page.page.number, found[0], trust=0.85 if reads_as_address(found[0]) else UNCLEAR)
+    return None
 
 
 def _address_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
@@ -113,11 +127,11 @@ def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     if any(t.text not in ",." for t in rest) or line.number + 1 >= len(page.lines):
         return []
     broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or (tokens[-1].text == "." and tokens[-2].fold in known_words("street"))
-    broken = broken or tokens[-1].box.right > 0.85 * page.page.width
     below = page.lines[line.number + 1]
     margin = -_INDENT * line.letter < below.box.left - line.box.left < 3 * line.letter  # a paragraph's first line is indented
     near = below.box.top - line.box.bottom < 1.2 * line.box.height and margin
     first = cells_of(below.tokens, 2.5 * below.letter)[:1]
+    broken = broken or tokens[-1].box.right > 0.85 * page.page.width or below.tokens[0].fold in known_words("behind_names")
     pieces = pieces_of(page, first[0]) if broken and near and first else []
     return [*rest, *pieces[0]] if pieces and pieces[0][0] is below.tokens[0] else []  # behind a label it is another thing's value
 

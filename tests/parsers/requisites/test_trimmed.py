@@ -117,3 +117,15 @@ def test_two_blocks_half_a_line_apart_are_read_one_after_the_other() -> None:
     assert value(report.organization) == "ИП ООО «Олимп Спорт»"
     assert value(report.address) == "100030, г. Ташкент, Бектемирский район, ул. Бешагач, 30"
     assert (value(report.contract_number), value(report.inn)) == ("06947", "248132559")
+
+
+def test_an_address_stands_in_a_table_where_all_rows_tell_the_same() -> None:
+    table = """
+Потребитель: АО «Нурли Келажак»   ИНН 236495250   Договор № 06793
+
+Наименование объекта   Адрес                              Зав. №     Предыдущее   Текущее   Расход, Гкал
+Корпус А               г. Ташкент, ул. Мукими, 158        2458991    28,25        167,62    139,37
+Корпус Б               {other}        2458992    10,00        15,50     5,50
+"""
+    assert value(read(table.format(other="г. Ташкент, ул. Мукими, 158")).address) == "г. Ташкент, ул. Мукими, 158"
+    assert value(read(table.format(other="г. Ташкент, ул. Элбек, 301 ")).address) is None
