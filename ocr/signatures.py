@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from metering.pages import Box, Mark, Page
+from metering.pages import Box, Mark, Page, PageSource
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print
 from ocr.pen_on_stamp import pen_on_stamp
 from ocr.pieces import large_pieces
@@ -24,7 +24,9 @@ DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
 PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print on its lines it may be print that could not be read
 IN_COLOUR = 0.6  # share of a stroke's ink: print is black
+TALLER_THAN_PRINT = 2.0  # times the usual word's height, and so much wide: one thin piece of ink so large is no letter
 AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp itself: a person looks
+THIN = 0.25  # share of such a piece's box that is ink
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
@@ -36,7 +38,17 @@ SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width ar
 ROW = 80  # points: rows of tables are lower
 SURELY_READ = 0.75  # confidence of a word
 QUANTITY = re.compile(r"\d+[.,]\d{1,3}")
-SIGNED = re.compile("подпис|imzo|имзо", re.IGNORECASE)  # the head of the column in which people sign
+SIGNED = re.compile("подп|imz|имз", re.IGNORECASE)  # the head of the column in which people sign
+#: Heads of the columns beside it: where a pen crosses that one, two of these tell the same.
+BESIDE_SIGNED = tuple(
+    re.compile(head, re.IGNORECASE)
+    for head in (
+        r"^должност|^lavozim|^лавозим",
+        r"^фамили|^familiya|инициал|^ism|^исм|^ф\.? ?и\.? ?о\b|^f\.? ?i\.? ?sh\b|^ф\.? ?и\.? ?ш\b",
+        r"^дата\W*$|^sana\W*$|^сана\W*$",
+    )
+)
+CAPTION = 16  # points below a line to sign on: «(подпись)»
 DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
@@ -57,7 +69,7 @@ class Stroke:
     fill: float
     coloured: float
     in_place: bool
-    print_beside: float = 0.0  # share of its height in which print stands on the same lines
+    print_beside: float = 0.0  # share of its height in which print stands on the same lines that may not have been read
     encloses: int = 0  # words of print within its box
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of
@@ -137,7 +149,11 @@ def _below_the_readings(page: Page, stamp: Ring | None) -> float:
             rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
     wide = [list(row.values()) for row in rows.values() if sum(rule.width for rule in row.values()) > 0.5 * page.width]
     extents = [(min(r.left for r in row), max(r.right for r in row), max(r.bottom for r in row)) for row in wide]
-    tables = [row[2] for row in extents if (row[2] < lowest or _above(row, extents)) and not _is_of_signers(row, extents, page)]
+    tables = [
+        row[2]
+        for row in extents
+        if (row[2] < lowest or _above(row, extents)) and not _is_of_signers(row, extents, page) and not _is_captioned(row, page)
+    ]
     return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
 
 
@@ -164,8 +180,18 @@ def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
     above = _above(line, lines)
     inside = [w for w in page.words if above and left < w.box.middle[0] < right and bottom - ROW < w.box.middle[1] < bottom]
     row = [word for word in inside if word.box.middle[1] > max(above)]
-    return any(SIGNED.search(w.text) for w in inside) and not any(
+    heads = sum(any(head.search(w.text) for w in inside) for head in BESIDE_SIGNED)
+    return (heads > 1 or any(SIGNED.search(w.text) for w in inside)) and not any(
         sum(c.isdigit() for c in w.text) >= A_NUMBER and DATE.fullmatch(w.text.strip(".,|[]")) is None for w in row
+    )
+
+
+def _is_captioned(line: Line, page: Page) -> bool:
+    """Whether a line is one to sign on: what goes on it is told in brackets below it."""
+    left, right, bottom = line
+    return any(
+        w.text.startswith("(") and SIGNED.search(w.text) and left < w.box.middle[0] < right and bottom < w.box.middle[1] < bottom + CAPTION
+        for w in page.words
     )
 
 
@@ -246,6 +272,14 @@ def _print_beside(box: Box, page: Page) -> float:
     return len(rows) / max(1.0, box.height)
 
 
+def _is_no_letter(stroke: np.ndarray, ink: Ink, page: Page) -> bool:
+    """Whether a stroke cannot be print that was not read: a text layer has all of it, and no letter is one thin piece of ink so large."""
+    if page.source is PageSource.TEXT_LAYER:
+        return True
+    least = TALLER_THAN_PRINT * ink.word_height
+    return any(np.count_nonzero(own) < THIN * own.size for _, own in large_pieces(stroke.astype(np.uint8), least, least))
+
+
 def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     """Whether a stroke runs along the stamp's rim: an oval stamp leaves a piece of it outside the circle."""
     away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
@@ -273,7 +307,8 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
     end = _end_of_readings(page)
     for (x, y, width, height), own in large_pieces(joined, 4 * MILLIMETRE, 2 * MILLIMETRE):
         place = (slice(y, y + height), slice(x, x + width))
-        rows, columns = np.nonzero(own & (pen[place] > 0))
+        inked = own & (pen[place] > 0)
+        rows, columns = np.nonzero(inked)
         if len(rows) < 20 or (stamp is not None and _is_arc(columns + x, rows + y, stamp)):
             continue
         broad, long = 4 * np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(np.stack([columns, rows]))), 0)) / MILLIMETRE
@@ -286,7 +321,7 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
             len(rows) / float(width * height),
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
             any(where.left < across < where.right and where.top < down < where.bottom for where in places),
-            _print_beside(box, page) if stamp is not None and _reaches(stamp, box) else 0.0,
+            _print_beside(box, page) if stamp is not None and _reaches(stamp, box) and not _is_no_letter(inked, ink, page) else 0.0,
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
             stamp is not None
             and (

@@ -196,10 +196,17 @@ def test_pieces_of_the_inner_circle_of_a_stamp_are_no_sure_signature(gap: int):
 
 
 @pytest.mark.parametrize(
-    ("head", "beside", "is_signed"),
-    [("Подпись", "", True), ("Imzo", "", True), ("Подпись", "25.11.2026", True), ("Подпись", "835791.64", False), ("Показание", "", False)],
+    ("heads", "beside", "is_signed"),
+    [
+        (("Должность", "Подпись", "Ф.И.О."), "", True),
+        (("Lavozimi", "Imzo", "F.I.Sh."), "", True),
+        (("Должность", "Подпись", "Ф.И.О."), "25.11.2026", True),
+        (("Лавозими", "“7", "Фамилияси,"), "25.11.2026", True),  # a pen crosses the head
+        (("Должность", "Подпись", "Ф.И.О."), "835791.64", False),
+        (("Должность", "Показание", "Расход"), "", False),
+    ],
 )
-def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(head: str, beside: str, is_signed: bool):
+def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(heads: tuple[str, str, str], beside: str, is_signed: bool):
     picture = np.full((1169, 827, 3), 255, np.uint8)
     rows = (600, 640, 700)
     for y in rows:
@@ -209,7 +216,8 @@ def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(head: str, besi
     words = tuple(
         Word(text, 0.95, Box(x * 0.72, y * 0.72, (x + 90) * 0.72, (y + 14) * 0.72))
         for text, x, y in (
-            *(("Должность", 70, 612), (head, 300, 612), ("Ф.И.О.", 560, 612), ("Директор", 70, 660), ("Каримов", 560, 660)),
+            *((head, x, 612) for head, x in zip(heads, (70, 300, 560), strict=True)),
+            *(("Директор", 70, 660), ("Каримов", 560, 660)),
             *([(beside, 660, 660)] if beside else []),
         )
     )
@@ -218,6 +226,37 @@ def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(head: str, besi
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
     assert (mark.value and mark.confidence > 0.75) == is_signed
     assert mark.value or mark.confidence <= 0.7
+
+
+@pytest.mark.parametrize(("caption", "is_signed"), [("(подпись)", True), ("(imzo)", True), ("Показание", False)])
+def test_a_line_below_which_is_told_that_people_sign_on_it_is_no_table(caption: str, is_signed: bool):
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    for y in (600, 640, 700):
+        cv2.line(picture, (60, y), (760, y), (0, 0, 0), 1)
+    stroke = np.array([[300 + 12 * n, 668 + (20 if n % 2 else -16)] for n in range(9)], np.int32)
+    cv2.polylines(picture, [stroke], False, (160, 60, 20), 2, cv2.LINE_AA)
+    words = (Word(caption, 0.95, Box(300 * 0.72, 703 * 0.72, 380 * 0.72, 713 * 0.72)),)
+    rules = tuple(Box(60 * 0.72, y * 0.72, 760 * 0.72, y * 0.72) for y in (600, 640, 700))
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR, rules)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value and mark.confidence > 0.75) == is_signed
+
+
+@pytest.mark.parametrize(
+    ("source", "height", "is_sure"), [(PageSource.TEXT_LAYER, 12, True), (PageSource.OCR, 20, True), (PageSource.OCR, 12, False)]
+)
+def test_black_strokes_beside_a_stamp_and_print_are_sure_where_they_are_no_letters(source: PageSource, height: int, is_sure: bool):
+    """Print that a stamp made unreadable is in no text layer's page, and has no thin piece higher than two of its lines."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    cv2.circle(picture, (526, 620), 72, (190, 140, 90), 3, cv2.LINE_AA)
+    stroke = np.array([[300 + 18 * n, 600 + (height if n % 2 else -height)] for n in range(9)], np.int32)
+    cv2.polylines(picture, [stroke], False, (0, 0, 0), 1, cv2.LINE_AA)
+    words = tuple(Word("Директор", 0.95, Box(70 * 0.72, y * 0.72, 150 * 0.72, (y + 14) * 0.72)) for y in (580, 594, 608, 622))
+    page = Page(1, 595.4, 841.7, words, source)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    mark = signature_mark(ink, page, find_ring(ink))
+    assert mark.value
+    assert (mark.confidence > 0.75) == is_sure
 
 
 def test_print_that_a_stamp_makes_unreadable_is_no_sure_signature(read):
