@@ -46,7 +46,7 @@ def paint_over(grey: np.ndarray, page: Page, frames: Sequence[Box], over_lines: 
 
 def printed_frames(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
     """The frames that surely hold print: those in which words were read, and the heads of tables."""
-    return tuple(f for f in frames if any(_is_printed(w.text, w.confidence) and f.holds(w.box) for w in page.words) or _is_head(f, frames))
+    return tuple(f for f in frames if any(is_printed(w) and f.holds(w.box) for w in page.words) or _is_head(f, frames))
 
 
 def with_sure_words(words: Sequence[Word], inked: Sequence[Word], painted: Sequence[Box]) -> list[Word]:
@@ -86,8 +86,9 @@ def _bounds(line: Box, frame: Box) -> bool:
     return near and line.left - _NEAR < frame.left and frame.right < line.right + _NEAR
 
 
-def _is_printed(text: str, confidence: float) -> bool:
-    return confidence >= _SURE and sum(c.isalpha() for c in text) >= _LETTERS
+def is_printed(word: Word) -> bool:
+    """Whether a word is surely one that is printed."""
+    return word.confidence >= _SURE and sum(c.isalpha() for c in word.text) >= _LETTERS
 
 
 def _paint_tails(out: np.ndarray, strip: Box, scale: float) -> None:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Word
+from ocr.open_combs import with_upper_sides
 from ocr.rules import WORKING
 
 _SIDES = (0.11, 0.42)  # inches of the sides of a box, inside
@@ -35,6 +36,8 @@ def find_box_rows(grey: np.ndarray, words: Sequence[Word] = ()) -> list[Box]:
     darkness = cv2.bitwise_not(grey)
     level = _sides(darkness)
     upright = np.ascontiguousarray(_sides(np.ascontiguousarray(darkness.T)).T)
+    thin = np.ascontiguousarray(_long(np.ascontiguousarray(upright.T), _GAP / 3).T)
+    level = with_upper_sides(level, thin, round(_STRETCH * WORKING / 2))
     lines = cv2.dilate(
         cv2.bitwise_or(_long(level), np.ascontiguousarray(_long(np.ascontiguousarray(upright.T)).T)), np.ones((3, 3), np.uint8)
     )
@@ -102,9 +105,9 @@ def _sides(darkness: np.ndarray) -> np.ndarray:
     return cv2.bitwise_and(cv2.bitwise_and(dark, cv2.compare(along, _FAINT, cv2.CMP_GT)), 1)
 
 
-def _long(mask: np.ndarray) -> np.ndarray:
+def _long(mask: np.ndarray, torn: float = _GAP) -> np.ndarray:
     """Level sides alone, those that ink tears put together."""
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, round(_GAP * WORKING)), np.uint8))
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, round(torn * WORKING)), np.uint8))
     return cv2.morphologyEx(cv2.dilate(joined, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, round(_LEAST * WORKING)), np.uint8))
 
 

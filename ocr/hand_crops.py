@@ -23,7 +23,8 @@ _WITHIN, _LEVEL = (
     0.45,
 )  # of a digit's height that is in its place at least, and by which digits of a line stand higher or lower at most
 _SIDES = 3  # upright lines of a frame that is no row of boxes, at most
-_FULL = 0.93  # of a frame's height: so high are the lines between its boxes, a written 1 leaves paper above or below
+_FULL = 0.93  # of a frame's height: so high are the lines between its boxes
+_TO_EDGE = 0.03  # inches: so near its upper and its lower edge they come, a written 1 leaves paper above or below
 _SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a dotted line, and points
 _THIN, _APART, _LEAST_LEFT = 0.3, 1.2, 3  # of the digits' height: a stray stroke's width and distance; pieces of ink that must remain
 _BETWEEN = 0.45  # of the digits' height: two digits of one number are mostly nearer
@@ -79,11 +80,13 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     dark = _ink_of(crop)
     # A frame's edges and the line to write on strike nothing out, even where digits cross them.
     edges = ((_BEYOND + 3) * scale, dark.shape[0] - (_BEYOND + (3 if boxed else 9)) * scale)
+    inner = (place.top * scale - top, place.bottom * scale - top)
     upright = upright_lines(dark, _FULL * (place.height * scale if boxed else dark.shape[0]), inch, not boxed)
+    if boxed:
+        upright = [line for line in upright if _spans(line, inner, _TO_EDGE * inch)]
     combed = boxed and len(upright) > _SIDES
     strikes = without_level_lines(dark, inch, edges, combed)
     dark = without_upright_lines(dark, upright, combed)
-    inner = (place.top * scale - top, place.bottom * scale - top)
     labels, blobs = _blobs(dark, inch, inner)
     blobs = [b for b in blobs if (place.left - 1) * scale <= left + b.middle[0] <= (place.right + 1) * scale]
     if not blobs:
@@ -97,6 +100,12 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     struck = any(_is_struck(b, strike) for b in blobs for strike in strikes)
     wide = (max(b.right for b in kept) - min(b.left for b in kept)) / tall
     return HandCrop(_picture(crop, labels, kept), wide, struck)
+
+
+def _spans(line: np.ndarray, inner: tuple[float, float], near: float) -> bool:
+    """Whether an upright line (true where it is) goes from the upper edge of a place to the lower one."""
+    rows = np.flatnonzero(line.any(axis=1))
+    return bool(rows[0] <= inner[0] + near and rows[-1] >= inner[1] - near)
 
 
 def _ink_of(crop: np.ndarray) -> np.ndarray:

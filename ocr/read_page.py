@@ -16,7 +16,7 @@ from metering.handwriting import HandReading
 from metering.pages import Box, Page, Word
 from metering.reports import SecondReading
 from ocr.alphabets import language_of
-from ocr.blank_form import paint_over, places_over_lines, printed_frames, with_sure_words
+from ocr.blank_form import is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
 from ocr.engine import PAGE_LANGUAGES, Layout
@@ -36,6 +36,7 @@ HAND = 0.5  # from so sure on ink counts as handwriting
 SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: digits in boxes look more like it than they are
 DARK = 150  # of 255: a cell without anything darker is empty
 MOST_CELLS = 100  # of a table that are read one by one: a printout of days has more, and needs it least
+MAYBE_PRINT, MOST_DOUBTFUL = 0.7, 12  # up to there it may be a printed word, a unit or a heating system; so many such frames are read
 MOST_FRAMES = 40  # frames with print that are read one by one
 
 
@@ -155,7 +156,8 @@ class ReadPage(PageMarks):
     def printed(self) -> tuple[Word, ...]:
         """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
         sure = printed_frames(self.page, self.form_frames)
-        kept = [f for f in self.form_frames if f in sure or ((look := self.look(f, boxed=True)) is not None and look < SURELY_PRINT)]
+        looks = {f: look for f in self.form_frames if f not in sure and (look := self.look(f, boxed=True)) is not None}
+        kept = [f for f in self.form_frames if f in sure or looks.get(f, 1.0) < SURELY_PRINT]
         over = places_over_lines(dataclasses.replace(self.page, rules=self.form_lines), self.form_frames)
         written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
         painted = [f for f in self.form_frames if f not in kept]
@@ -166,6 +168,8 @@ class ReadPage(PageMarks):
             if again := self.inside(frame):
                 sure = [w for w in self.page.words if frame.holds(w.box)]
                 words = [*(w for w in words if not frame.holds(w.box)), *with_sure_words(again, sure, ())]
+        for frame in [f for f, look in looks.items() if SURELY_PRINT <= look < MAYBE_PRINT][:MOST_DOUBTFUL]:
+            words += [w for w in self.inside(frame) if is_printed(w)]
         return tuple(words)
 
     def beneath_ink(self, way: int) -> tuple[Box, tuple[Word, ...]] | None:

@@ -96,10 +96,11 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
 
 
 def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts | None:
-    """The page as the readers of handwriting read it; None of print whose ink looks written: they make no meter of it that adds up."""
+    """The page as the readers of handwriting read it; None of print whose ink looks written: they make no meter of it that adds up, and
+    the readers of print may."""
     found = HandFields()
     written = read_by_hand(replace(facts, single=dict(facts.single), drafts=list(facts.drafts)), writing, found)
-    if may_be_print(facts.marked.page.words) and not has_whole_meter(written):
+    if not has_whole_meter(written) and (may_be_print(facts.marked.page.words) or has_whole_meter(facts)):
         return None
     hands.settled.update(found.settled)
     return written

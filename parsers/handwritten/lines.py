@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
@@ -21,8 +22,12 @@ _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, 
 _GOES_ON = ("reading", "energy")  # words with which a label goes on
 _COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
 _TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
+_ALIGNED = 4.0  # points by which the beginnings of lines of one column differ
+_OVER = 6.0  # of the label's height: so far what is written goes on behind the last part of its line that was seen
 _FAR = 13.0  # of the label's height: no line for its value begins further behind it
 _HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit may hide
+_FOOT, _LOW = 0.9, 1.7  # of the label's height below it: there its line is, and the lower edge of its cell in a sheet that was ruled so
+_PARTED = 1.35  # of a row of boxes' height: so far the next one of the same value begins, a comma, a point or the century printed between
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,18 @@ def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box 
     stop = min([w.left for w in words], default=float("inf"))
     if not level or level[0].left - end.right > _REACH or stop < level[0].left:
         return None
-    return boxes_from(level[0], level[1:])
+    return _with_next_boxes(boxes_from(level[0], level[1:]), [f for f in level if f.left < stop])
+
+
+def _with_next_boxes(first: Box, level: Sequence[Box]) -> Box:
+    """A row of boxes with the rows that go on with its value. level: from the left; frames of a table stand nearer, those of another
+    value have its label between."""
+    whole = first
+    for frame in level:
+        gap = frame.left - whole.right
+        if gap > 0 and abs(frame.height - whole.height) < 0.25 * whole.height and 3 < gap < _PARTED * whole.height:
+            whole = whole.union(boxes_from(frame, [f for f in level if f.left > frame.left]))
+    return whole
 
 
 def boxes_from(first: Box, others: Sequence[Box]) -> Box:
@@ -149,10 +165,10 @@ def boxes_from(first: Box, others: Sequence[Box]) -> Box:
 def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None:
     """Over the printed line that begins behind a label."""
     height = end.height
-    on_line = _lines_behind(page, end)
+    on_line = _lines_behind(page, end) or _edges_behind(page, end)
     if not on_line or any(w.right < on_line[0].left + height and w.left > end.right + 2 * height for w in words):
         return None
-    if on_line[0].left - end.right > _FAR * height:  # another label's, which could not be read
+    if on_line[0].left - end.right > _FAR * height and not _is_in_column(page, on_line[0]):  # another label's, which could not be read
         return None
     first, left = on_line[0], _paper_from(page, end, on_line[0])
     stop = min([w.left for w in words if w.left > first.left + 2 * height], default=page.page.width)
@@ -160,23 +176,39 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
     for rule in on_line[1:]:
         if rule.left - right < _TORN * height and rule.left < stop:
             right = max(right, rule.right)
-    right = min(stop - 0.2 * height, right + _TORN * height) if right < stop else right
+    apart = [rule.left for rule in on_line if rule.left > right]
+    right = min([stop - 0.2 * height, right + _OVER * height, *apart]) if right < stop else right
     if right - first.left <= 2 * height:
         return None
     return over_line(page, Box(left, first.top, right, first.bottom))
 
 
-def _lines_behind(page: MarkedPage, end: Box) -> list[Box]:
-    """The printed lines on the line of a label that begin behind it, from the left."""
+def _lines_behind(page: MarkedPage, end: Box, top: float = -0.7, bottom: float = _FOOT) -> list[Box]:
+    """The printed lines on the line of a label that begin behind it, from the left. top, bottom: of its height, below its foot."""
     height = end.height
     lines = (
         r
         for r in page.page.rules
         if r.width > 4 * max(r.height, 0.1)
         and r.left >= end.right - 0.5 * height
-        and end.middle[1] - 0.2 * height <= r.middle[1] <= end.bottom + 0.9 * height
+        and end.bottom + top * height <= r.middle[1] <= end.bottom + bottom * height
     )
     return sorted(lines, key=lambda r: r.left)
+
+
+def _is_in_column(page: MarkedPage, line: Box) -> bool:
+    """Whether other lines begin right above and below one: the values of a form stand in a column, however short a label is."""
+    alike = [r for r in fill_lines(page.page) if abs(r.left - line.left) < _ALIGNED]
+    return any(r.middle[1] < line.top for r in alike) and any(r.middle[1] > line.bottom for r in alike)
+
+
+def _edges_behind(page: MarkedPage, end: Box) -> list[Box]:
+    """The lower edges of cells behind a label that stands higher in its own cell, as sheets are ruled; none where the next text line
+    reaches up to them."""
+    usual = median(t.box.height for t in page.tokens if t.form is Form.WORD)  # «STIR» is lower than «raqami»
+    edges = _lines_behind(page, end, _FOOT, _LOW * max(1.0, usual / end.height))
+    text = [line.box.middle[1] for line in page.lines if line.box.left < end.right and line.box.middle[1] > end.bottom]
+    return [edge for edge in edges if all(edge.middle[1] < y for y in text)]
 
 
 def _paper_from(page: MarkedPage, end: Box, line: Box) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -33,6 +34,9 @@ from parsers.pagefacts import PageFacts, read_page
 _PROBES = 8  # places of a page that are looked at to tell hand from print
 _LEAST_PROBES = 2
 _HAND = 0.7  # median look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
+# Where a page is typed but for the numbers of its meter: looks of ink that is surely written, and surely print; so many of each at least.
+_SURELY, _PRINT, _LEAST = 0.95, 0.05, 2
+_LEGIBLE = 0.5  # the engine's confidence in what it read in a table's row
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
 MEANINGS: dict[str, Callable[[str], str | None]] = {
@@ -95,24 +99,29 @@ def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
         return False
     number = facts.marked.page.number
     marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number, False)))
+    numbers, others = _probes(marked, writing.frames(number, False))
     looks: list[float] = []
-    for place in _probes(marked, writing.frames(number, False)):
+    written = 0
+    for place in [*numbers, *others]:
         look = writing.look(number, place.box, place.boxed)
         if look is not None:
             looks.append(look)
+            written += place in numbers and look >= _SURELY
         if len(looks) == _PROBES:
             break
-    return len(looks) >= _LEAST_PROBES and median(looks) > _HAND
+    if len(looks) < _LEAST_PROBES:
+        return False
+    return median(looks) > _HAND or (written >= _LEAST and sum(look <= _PRINT for look in looks) >= _LEAST)
 
 
-def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> list[Place]:
-    """Where values stand: numbers of meters first, then other places behind labels, then what stands on printed lines."""
+def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> tuple[list[Place], list[Place]]:
+    """Where values stand: the numbers of meters, and other places behind labels with what stands on printed lines."""
     places = find_places(marked, frames)
     numbers = [row.places[n] for n in reversed(NUMBERS) for row in places.rows if n in row.places]
     numbers += [place for key, place in places.loose if key in NUMBERS]
     others = [p for p in places.all() if p not in numbers]
     lines = [Place(over_line(marked, line), boxed=False) for line in fill_lines(marked.page)]
-    return [*numbers, *others, *lines]
+    return numbers, [*others, *lines]
 
 
 def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts:
@@ -130,7 +139,9 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         )
     months = [f.value for f in (print_only.single["period"], facts.single["period"]) if f is not None]
     facts.single["period"] = print_only.single["period"]
-    written = {key: _first(page.number, key, boxes, writing) for key, boxes in places.single.items()}
+    written = {
+        key: _first(page.number, key, boxes, writing) for key, boxes in places.single.items() if not _is_typed(facts, key, boxes, writing)
+    }
     _put_single(facts, written, hands, months[0] if months else None)
     drafts = [
         draft
@@ -150,6 +161,13 @@ def _read(page: int, key: str, place: Place, writing: Writing) -> Written | None
 def _first(page: int, key: str, places: list[Place], writing: Writing) -> Written | None:
     """What is written in the first of several places of one meaning in which something is."""
     return next((w for place in places if (w := _read(page, key, place, writing)) is not None), None)
+
+
+def _is_typed(facts: PageFacts, key: str, places: list[Place], writing: Writing) -> bool:
+    """Whether a value was printed, and read as print: forms are filled in partly by a typewriter or a program."""
+    known = facts.contract if key == "contract_number" else facts.single[key]
+    looks = [look for place in places if (look := writing.look(facts.marked.page.number, place.box, place.boxed)) is not None]
+    return known is not None and bool(looks) and max(looks) <= _PRINT
 
 
 def _put_single(facts: PageFacts, written: dict[str, Written | None], hands: HandFields, month: str | None) -> None:
@@ -179,7 +197,7 @@ def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: 
     if any(i.sort == "label" and i.key in ("total", "average") for i in beside):
         return None
     written = {role: w for role, place in row.places.items() if (w := _read(page, role, place, writing)) is not None}
-    if not any(name in written for name in NUMBERS):
+    if not any(name in written for name in NUMBERS) or _numbers_columns(row, written, facts.marked):
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
@@ -191,6 +209,21 @@ def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: 
     known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = known[0].model if len(known) == 1 else None
     return draft
+
+
+def _numbers_columns(row: PlacedRow, written: dict[str, Written], inked: MarkedPage) -> bool:
+    """Whether a row under the heads says which column is which («1 2 3 4»): by what is printed in it, or read there by the readers of
+    handwriting."""
+    inside = sorted((t for t in inked.tokens if row.band.top < t.box.middle[1] < row.band.bottom), key=lambda t: t.box.left)
+    printed = [t.text for t in inside if t.confidence >= _LEGIBLE]
+    read = [written[name].values[0].text for name in NUMBERS if name in written]
+    return "serial" not in written and (_counts_up(printed, len(NUMBERS)) or _counts_up(read, _LEAST))
+
+
+def _counts_up(texts: list[str], least: int) -> bool:
+    """Whether all of so many texts at least are small numbers, each one or two more than the last."""
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 2]
+    return len(numbers) == len(texts) >= least and all(b - a in (1, 2) for a, b in itertools.pairwise(numbers))
 
 
 def _loose_drafts(

@@ -32,6 +32,18 @@ def test_a_row_of_boxes_is_found_although_digits_cross_their_sides(colour: int, 
     assert row.height == pytest.approx(38 * SCALE, abs=3)
 
 
+def test_a_comb_that_is_open_above_is_a_row_of_boxes() -> None:
+    paper = np.full((300, 900), 255, np.uint8)
+    cv2.line(paper, (200, 140), (440, 140), 60, 1)
+    for n in range(7):
+        cv2.line(paper, (200 + 40 * n, 95), (200 + 40 * n, 140), 60, 1)
+    for n in range(4):
+        cv2.putText(paper, str(n + 4), (290 + 40 * n, 136), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 40, 2, cv2.LINE_AA)
+    (row,) = find_box_rows(paper)
+    assert (row.left, row.right) == pytest.approx((200 * SCALE, 440 * SCALE), abs=3)
+    assert row.top == pytest.approx(95 * SCALE, abs=3)
+
+
 def test_words_and_a_frame_around_them_are_no_row_of_boxes() -> None:
     paper = np.full((300, 900), 255, np.uint8)
     cv2.putText(paper, "HEAT OF OOO 8888", (210, 130), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)

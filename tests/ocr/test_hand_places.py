@@ -219,6 +219,16 @@ def test_a_digit_that_crosses_the_side_of_its_cell_is_whole() -> None:
     assert cut.picture.shape[1] == pytest.approx(whole.picture.shape[1], abs=12)
 
 
+def test_a_one_as_high_as_its_frame_is_no_side_of_it() -> None:
+    sheet = paper()
+    cv2.rectangle(sheet, (200, 100), (464, 158), 60, 2)
+    cv2.line(sheet, (250, 84), (250, 141), 20, 5, cv2.LINE_AA)
+    write(sheet, "826", 290, 148)
+    cut = cut_written(sheet, page(), in_points(202, 102, 462, 156), boxed=True)
+    assert cut is not None
+    assert pieces(cut.picture) == 4
+
+
 def test_a_fold_is_no_line_to_write_on() -> None:
     assert is_fold(Box(3, 400, 300, 401), 595)
     assert is_fold(Box(300, 400, 592, 401), 595)

@@ -154,3 +154,42 @@ def test_a_stamp_on_the_line_for_a_name_proves_none() -> None:
     sheet = signed_page()
     (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95, stamp=Box(350, 350, 450, 450)))
     assert report.signatory is None
+
+
+def test_a_typed_page_whose_numbers_alone_are_written_is_one_filled_in_by_hand() -> None:
+    sheet = page()
+    typed_in = {200.0: "00417", 250.0: "1306457", 300.0: "1284,37"}
+    printed = tuple(Word(text, 0.96, Box(230, top, 230 + 6.0 * len(text), top + 10)) for top, text in typed_in.items())
+    sheet = replace(sheet, words=(*sheet.words, *printed))
+
+    def look(number: int, place: Box, boxed: bool) -> float:
+        return 0.01 if any(place.top <= top + 5 <= place.bottom for top in typed_in) else 0.99
+
+    (report,) = extract([sheet], "letter.pdf", writing=replace(writing(sheet, 0.0), look=look))
+    assert report.handwritten
+    (meter,) = report.meters
+    assert (meter.current.value, meter.consumption.value) == ("1331.92", "47.55")  # type: ignore[union-attr]
+    assert report.contract_number is not None
+    assert report.contract_number.value == "00417"
+
+
+def test_a_row_that_numbers_the_columns_is_no_meter() -> None:
+    heads = {60: "Зав. №", 160: "Предыдущее показание, Гкал", 300: "Текущее показание, Гкал", 440: "Расход, Гкал"}
+    words = [
+        Word(part, 0.95, Box(left + 2, 300 + 12 * n, left + 2 + 6.0 * len(part), 310 + 12 * n))
+        for left, head in heads.items()
+        for n, part in enumerate(head.split())
+    ]
+    cells = [Box(left, top, left + 130, top + high) for top, high in ((295, 45), (342, 14), (358, 24)) for left in heads]
+    values = dict(
+        zip([(left, top) for top in (342, 358) for left in heads], [*"1234", "1306457", "1284,37", "1331,92", "47,55"], strict=True)
+    )
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        text = values.get((round(place.left), round(place.top)), "")
+        return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()
+
+    sheet = Page(1, 595, 842, tuple(words), PageSource.OCR)
+    (report,) = extract([sheet], "form.pdf", writing=replace(writing(sheet, 0.95), hand=hand, frames=lambda number, form: tuple(cells)))
+    assert [meter.serial.value for meter in report.meters if meter.serial is not None] == ["1306457"]
+    assert len(report.meters) == 1

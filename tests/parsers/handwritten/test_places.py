@@ -88,3 +88,21 @@ def test_the_side_of_a_frame_that_is_read_as_a_bracket_hides_no_frame() -> None:
     printed = [*words("Oldingi ko'rsatkich", 60, 200), Word("[", 0.7, Box(181, 193, 191, 213)), *words("GJ", 270, 200)]
     ((_, place),) = places(printed, frames=(Box(183, 195, 265, 214),)).loose
     assert place.boxed
+
+
+def test_the_lower_edges_of_cells_behind_labels_are_their_lines() -> None:
+    labels = {200: "Шартнома рақами", 223: "СТИР", 246: "Кўрсаткич олинган сана"}
+    printed = [word for top, text in labels.items() for word in words(text, 60, top)]
+    found = places(printed, tuple(Box(230, top + 18.5, 500, top + 19.2) for top in labels)).single
+    assert {name: (round(place.box.left) <= 230, place.box.right > 490) for name, (place,) in found.items()} == dict.fromkeys(
+        ("contract_number", "inn", "reading_date"), (True, True)
+    )
+    assert found["inn"][0].box.bottom < found["reading_date"][0].box.bottom
+
+
+def test_rows_of_boxes_with_a_comma_or_a_century_between_are_one_place() -> None:
+    printed = [*words("Дата снятия показаний", 60, 204), Word("20", 0.9, Box(292, 204, 304, 214)), *words("ИНН", 360, 204)]
+    frames = tuple(Box(left, 200, right, 218) for left, right in ((210, 244), (252, 286), (306, 340), (390, 500)))
+    found = places(printed, frames=frames).single
+    assert found["reading_date"][0].box == Box(210, 200, 340, 218)
+    assert found["inn"][0].box == Box(390, 200, 500, 218)
