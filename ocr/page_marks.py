@@ -16,6 +16,7 @@ from ocr.lifting import FadedInk
 from ocr.page_picture import PagePicture
 from ocr.shelf import of_picture
 from ocr.signatures import AT_MOST_UNSURE, signature_mark
+from ocr.signing_places import end_of_head
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
@@ -61,7 +62,7 @@ class PageMarks(PagePicture):
 
     @functools.cached_property
     def _ring(self) -> Ring | None:
-        return find_ring(self._ink)
+        return find_ring(self._ink, 0.0 if self.is_form else end_of_head(self.page))
 
     def _stamp_reaches(self, box: Box) -> bool:
         """Whether a stamp that was found stands on a box or right beside it."""

@@ -25,7 +25,7 @@ from ocr.inked import inked_part, on_white_paper
 from ocr.page_marks import PageMarks
 from ocr.rule_marks import without_rule_marks
 from ocr.shelf import of_picture
-from ocr.signatures import name_places
+from ocr.signing_places import name_places
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
 BORDER = 10  # pixels of paper around a part of the page that is read once more

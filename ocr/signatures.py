@@ -6,8 +6,7 @@ take (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -17,9 +16,9 @@ from metering.pages import Box, Mark, Page, PageSource
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print
 from ocr.pen_on_stamp import pen_on_stamp
 from ocr.pieces import large_pieces
+from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, signing_places
 from ocr.stamps import Ring
 
-FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
 DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
 PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print on its lines it may be print that could not be read
@@ -33,29 +32,10 @@ OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: w
 ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of a stroke's ink
 WHOLE = 0.9  # share of a circle's outline: of an oval, as on a photo taken aslant, less of the circle is drawn
 NEAR = 1.2  # of a stamp's radius: what is at it
-A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
-ROW = 80  # points: rows of tables are lower
-SURELY_READ = 0.75  # confidence of a word
-QUANTITY = re.compile(r"\d+[.,]\d{1,3}")
-SIGNED = re.compile("подп|imz|имз", re.IGNORECASE)  # the head of the column in which people sign
-#: Heads of the columns beside it: where a pen crosses that one, two of these tell the same.
-BESIDE_SIGNED = tuple(
-    re.compile(head, re.IGNORECASE)
-    for head in (
-        r"^должност|^lavozim|^лавозим",
-        r"^фамили|^familiya|инициал|^ism|^исм|^ф\.? ?и\.? ?о\b|^f\.? ?i\.? ?sh\b|^ф\.? ?и\.? ?ш\b",
-        r"^дата\W*$|^sana\W*$|^сана\W*$",
-    )
-)
-CAPTION = 16  # points below a line to sign on: «(подпись)»
-DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
-
-
-Line = tuple[float, float, float]  # left, right and bottom of a line across the page, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +52,7 @@ class Stroke:
     print_beside: float = 0.0  # share of its height in which print stands on the same lines that may not have been read
     encloses: int = 0  # words of print within its box
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
+    is_anothers: bool = False  # where the supplier's people sign
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of
 
     @property
@@ -97,7 +78,7 @@ class Stroke:
 
     @property
     def is_doubtful(self) -> bool:
-        return self.might_be_print or self.might_be_stamp or self.among_readings
+        return self.might_be_print or self.might_be_stamp or self.is_anothers or self.among_readings
 
     @property
     def might_be_print(self) -> bool:
@@ -107,20 +88,19 @@ class Stroke:
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
     stamp = ring if ring is not None and ring.is_stamp else None
-    top = _below_the_readings(page, stamp)
-    strokes = [
-        stroke for stroke in _strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, _places(page, top)) if stroke.box.bottom > top + MARGIN
-    ]
+    top = below_the_readings(page, None if stamp is None else in_points(stamp.x, stamp.y - stamp.radius, 0, 0).top)
+    found = _strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top))
+    strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
     strokes = [stroke for stroke in strokes if not stroke.is_too_large]
     # Print under a stamp, and a stamp, fall into several pieces: together they are no surer than one.
     perhaps = max((stroke.likelihood for stroke in strokes if stroke.is_doubtful), default=0.0)
     absent = float(np.prod([1 - stroke.likelihood for stroke in strokes if not stroke.is_doubtful])) * (1 - perhaps)
-    if absent > 0.5:
-        confidence = min(absent, 0.97)
+    pieces = [stroke.box for stroke in strokes if stroke.likelihood > 0.2]
+    if absent > 0.5 or not pieces:
+        confidence = min(max(absent, 0.5), 0.97)
         hidden = hidden or _is_ink_in_a_cell(ink, page)
         return Mark(value=False, confidence=min(confidence, 0.7) if hidden else confidence, page=page.number)
-    pieces = [stroke.box for stroke in strokes if stroke.likelihood > 0.2]
     place = Box.around(pieces)
     is_scattered = len(pieces) >= SCATTERED and place.width > ACROSS * page.width
     most = AT_MOST_UNSURE if is_scattered else 0.98
@@ -136,80 +116,6 @@ def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:
 
 def _ramp(value: float, low: float, high: float) -> float:
     return float(np.clip((value - low) / (high - low), 0, 1))
-
-
-def _below_the_readings(page: Page, stamp: Ring | None) -> float:
-    """Where signatures begin, in points: below the lowest table, else below the first quarter; on a
-    sheet for them alone at its top. A line that reaches into the stamp's
-    height is the one to sign on, unless one like it stands above it: then it is the table's last."""
-    lowest = 0.85 * page.height if stamp is None else in_points(stamp.x, stamp.y - stamp.radius, 0, 0).top
-    rows: dict[int, dict[int, Box]] = {}  # a text layer has the edge of each cell by itself
-    for rule in page.rules:
-        if rule.width > rule.height:
-            rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
-    wide = [list(row.values()) for row in rows.values() if sum(rule.width for rule in row.values()) > 0.5 * page.width]
-    extents = [(min(r.left for r in row), max(r.right for r in row), max(r.bottom for r in row)) for row in wide]
-    tables = [
-        row[2]
-        for row in extents
-        if (row[2] < lowest or _above(row, extents)) and not _is_of_signers(row, extents, page) and not _is_captioned(row, page)
-    ]
-    return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
-
-
-def _end_of_readings(page: Page) -> float:
-    """The lower edge of the last quantity with decimals or row of three numbers, in points; 0 without one. A scan may hide a table's rules,
-    and leave pieces of them among the numbers. What is made of a stamp's letters is no reading."""
-    words = [word for word in page.words if word.confidence >= SURELY_READ]
-    quantity = max((word.box.bottom for word in words if QUANTITY.fullmatch(word.text)), default=0.0)
-    numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
-    upwards = sorted((box for box in numbers if box.bottom > quantity), key=lambda box: -box.bottom)
-    rows = (box.bottom for box in upwards if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
-    return next(rows, quantity)
-
-
-def _above(line: Line, lines: Sequence[Line]) -> list[float]:
-    """Where lines like it run above it, as close as rows of a table are."""
-    left, right, bottom = line
-    return [c for a, b, c in lines if abs(left - a) + abs(right - b) < 8 and 8 < bottom - c < ROW]
-
-
-def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
-    """Whether a line ends a row of a table in which people sign: a column of it is headed so, and the row holds no number but a date."""
-    left, right, bottom = line
-    above = _above(line, lines)
-    inside = [w for w in page.words if above and left < w.box.middle[0] < right and bottom - ROW < w.box.middle[1] < bottom]
-    row = [word for word in inside if word.box.middle[1] > max(above)]
-    heads = sum(any(head.search(w.text) for w in inside) for head in BESIDE_SIGNED)
-    return (heads > 1 or any(SIGNED.search(w.text) for w in inside)) and not any(
-        sum(c.isdigit() for c in w.text) >= A_NUMBER and DATE.fullmatch(w.text.strip(".,|[]")) is None for w in row
-    )
-
-
-def _is_captioned(line: Line, page: Page) -> bool:
-    """Whether a line is one to sign on: what goes on it is told in brackets below it."""
-    left, right, bottom = line
-    return any(
-        w.text.startswith("(") and SIGNED.search(w.text) and left < w.box.middle[0] < right and bottom < w.box.middle[1] < bottom + CAPTION
-        for w in page.words
-    )
-
-
-def name_places(page: Page) -> list[Box]:
-    """Where the names of those who sign are printed: behind the lines drawn for signatures."""
-    return [Box(line.right + 2, line.top - 18, page.width, line.bottom + 6) for line in _signing_lines(page, 0.25 * page.height)]
-
-
-def _places(page: Page, top: float) -> list[Box]:
-    """Where people sign: on the lines drawn for it."""
-    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in _signing_lines(page, top)]
-
-
-def _signing_lines(page: Page, top: float) -> list[Box]:
-    """Lines that are no table's: behind a word on its baseline."""
-    lines = [rule for rule in page.rules if 40 < rule.width < 230 and rule.height < 6 and rule.top > top]
-    words = [word.box for word in page.words if word.confidence >= 0.6]
-    return [line for line in lines if any(w.right < line.left + 8 and w.top - 8 < line.top < w.bottom + 8 for w in words)]
 
 
 def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> tuple[np.ndarray, np.ndarray]:
@@ -304,7 +210,7 @@ def _runs_round(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
 def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
     """The pieces of pen ink; known: what of it cannot be the stamp's own."""
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    end = _end_of_readings(page)
+    end = end_of_readings(page)
     for (x, y, width, height), own in large_pieces(joined, 4 * MILLIMETRE, 2 * MILLIMETRE):
         place = (slice(y, y + height), slice(x, x + width))
         inked = own & (pen[place] > 0)
@@ -328,5 +234,6 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
                 (stamp.drawn < WHOLE and _is_beside_the_rim(columns + x, rows + y, stamp))
                 or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and _runs_round(columns + x, rows + y, stamp))
             ),
+            is_anothers(box, page),
             down < end,
         )

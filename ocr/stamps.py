@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Mark
-from ocr.ink import MILLIMETRE, Ink, in_points
+from ocr.ink import MILLIMETRE, WORKING, Ink, in_points
 
 LEAST_RADIUS, GREATEST_RADIUS = int(13 * MILLIMETRE), int(27 * MILLIMETRE)
 SECTORS = 72
@@ -32,7 +32,7 @@ DRAWN_RING = 0.55  # share of a circle that is drawn where the stamp has one
 @dataclass(frozen=True, slots=True)
 class Ring:
     """A circle in pixels of the ink. drawn: share of its outline that is drawn; coloured: share of its ink that has a colour;
-    darkness: of its ink, 0..255."""
+    darkness: of its ink, 0..255; in_head: whether it ends above the readings, in the head of the page."""
 
     x: float
     y: float
@@ -40,6 +40,7 @@ class Ring:
     drawn: float
     coloured: float
     darkness: float
+    in_head: bool = False
 
     @property
     def likelihood(self) -> float:
@@ -61,13 +62,15 @@ class _Edges:
     down: np.ndarray
 
 
-def find_ring(ink: Ink) -> Ring | None:
-    """The most ring-like circle of the page, however little it is one; None on an empty page."""
+def find_ring(ink: Ink, head: float = 0.0) -> Ring | None:
+    """The most ring-like circle of the page, however little it is one; None on an empty page. Emblems of letterheads are rings with words
+    too: one that ends above `head`, in points, is taken only where no other is a stamp."""
     edges = _edges(ink)
     if len(edges.x) < 60:
         return None
     rings = [_judge(x, y, edges, ink) for x, y in _centres(edges, ink.darkness.shape)]
-    best = max((ring for ring in rings if ring), key=lambda ring: ring.drawn, default=None)
+    found = [replace(ring, in_head=(ring.y + ring.radius) * 72 / WORKING < head) for ring in rings if ring]
+    best = max(found, key=lambda ring: (ring.is_stamp and not ring.in_head, ring.drawn), default=None)
     return _centred(best, edges) if best is not None and best.is_stamp else best
 
 
@@ -78,7 +81,8 @@ def stamp_mark(ring: Ring | None, ink: Ink, page_number: int) -> Mark:
         return Mark(value=False, confidence=min(confidence, UNSURE) if _has_traces(ink) else confidence, page=page_number)
     box = in_points(ring.x - ring.radius, ring.y - ring.radius, 2 * ring.radius, 2 * ring.radius)
     # Loops of a signature draw half of a circle at times: less than most of one is for a person.
-    confidence = ring.likelihood if ring.drawn >= MOST_OF_A_RING else min(ring.likelihood, UNSURE)
+    # Nor is what may be the emblem of a letterhead.
+    confidence = ring.likelihood if ring.drawn >= MOST_OF_A_RING and not ring.in_head else min(ring.likelihood, UNSURE)
     return Mark(value=True, confidence=confidence, page=page_number, box=box)
 
 

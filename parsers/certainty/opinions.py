@@ -169,9 +169,11 @@ class Readers:
 def _is_explained(opinion: Opinion, left: str, right: str) -> bool:
     """Whether the further digits of the wide look are only what the digit reader makes of a bracket or a word printed right at
     the number: `(25.10.2026)`, `23-yanvar`. A single letter there explains nothing, it may be a digit misread."""
+    if not opinion.digits or opinion.digits not in opinion.wide:
+        return False
     before, _, behind = opinion.wide.partition(opinion.digits)
     known = tuple('()[]«»"-–/№:;,.')
-    return opinion.digits in opinion.wide and (not before or left in known) and (not behind or right in known or len(right) > 2)
+    return (not before or left in known) and (not behind or right in known or len(right) > 2)
 
 
 def _opinion(reading: SecondReading) -> Opinion:

@@ -15,7 +15,8 @@ from ocr.geometry import UprightPicture
 from ocr.ink import Ink
 from ocr.reader import PageReader
 from ocr.signatures import signature_mark
-from ocr.stamps import find_ring
+from ocr.signing_places import end_of_head
+from ocr.stamps import find_ring, stamp_mark
 from tests.ocr.drawing import BLACK, BLUE, GREY, VIOLET, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
 
@@ -257,6 +258,56 @@ def test_black_strokes_beside_a_stamp_and_print_are_sure_where_they_are_no_lette
     mark = signature_mark(ink, page, find_ring(ink))
     assert mark.value
     assert (mark.confidence > 0.75) == is_sure
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_sure"),
+    [
+        ((("Директор", 60, 600), ("Каримов", 460, 600)), True),
+        ((("Отчет", 60, 600), ("принял:", 110, 600), ("инженер", 160, 600), ("Рахимов", 460, 600)), False),
+        ((("Hisobotni", 60, 600), ("qabul", 120, 600), ("qildi", 160, 600)), False),
+        ((("Сдал:", 60, 560), ("Принял:", 240, 560), ("Директор", 60, 600), ("инженер", 240, 600)), False),
+        ((("Принял:", 60, 560), ("Абонент:", 240, 560), ("инженер", 60, 600), ("Директор", 240, 600)), True),
+        ((("Директор", 60, 600), ("Отчет", 60, 660), ("принял:", 110, 660)), True),
+    ],
+)
+def test_who_signs_for_receipt_does_not_sign_the_report(texts: tuple[tuple[str, int, int], ...], is_sure: bool):
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    stroke = np.array([[300 + 12 * n, 600 + (20 if n % 2 else -16)] for n in range(9)], np.int32)
+    cv2.polylines(picture, [stroke], False, (160, 60, 20), 2, cv2.LINE_AA)
+    words = tuple(Word(text, 0.95, Box(x * 0.72, y * 0.72, (x + 7 * len(text)) * 0.72, (y + 14) * 0.72)) for text, x, y in texts)
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert mark.value
+    assert (mark.confidence > 0.75) == is_sure
+
+
+@pytest.mark.parametrize("number", ["4410,15", "840"])
+def test_an_emblem_above_the_readings_is_no_sure_stamp(number: str):
+    """A ring with words along it is in the head of many a letter; a seal is set at the end."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    cv2.circle(picture, (400, 110), 60, (90, 110, 30), 3, cv2.LINE_AA)
+    words = tuple(Word(number, 0.95, Box(x * 0.72, 400 * 0.72, (x + 60) * 0.72, 414 * 0.72)) for x in (100, 300, 500))
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    emblem = stamp_mark(find_ring(ink, end_of_head(page)), ink, 1)
+    assert (emblem.value, emblem.confidence) == (True, 0.7)
+    cv2.circle(picture, (300, 700), 70, (190, 140, 90), 3, cv2.LINE_AA)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    stamp = stamp_mark(find_ring(ink, end_of_head(page)), ink, 1)
+    assert stamp.confidence > 0.9
+    assert stamp.box is not None
+    assert stamp.box.holds(Box(300 * 0.72, 700 * 0.72, 301 * 0.72, 701 * 0.72))
+
+
+def test_strokes_none_of_which_is_likely_are_no_signature():
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    for x, y in itertools.product((150, 350, 550), range(600, 1000, 100)):
+        stroke = np.array([[x + 12 * n, y + (9 if n % 2 else -9)] for n in range(9)], np.int32)
+        cv2.polylines(picture, [stroke], False, (0, 0, 0), 2, cv2.LINE_AA)
+    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value, mark.confidence) == (False, 0.5)
 
 
 def test_print_that_a_stamp_makes_unreadable_is_no_sure_signature(read):

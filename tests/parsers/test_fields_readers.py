@@ -93,6 +93,12 @@ def test_without_a_second_reader_nothing_of_a_scan_is_certain() -> None:
     assert not any(f.certain for f in (report.contract_number, report.reading_date, meter.serial, *numbers(report)) if f is not None)
 
 
+def test_a_place_in_which_only_the_wider_look_sees_digits_tells_nothing() -> None:
+    """As where print is struck out by pen and others are written above it."""
+    report = read(scanned(PRINTED), Print(PRINTED, {"593810,50": ""}, {"593810,50": "7-"}))
+    assert not numbers(report)[1].certain
+
+
 def test_a_text_layer_is_not_asked_about() -> None:
     printed = Print(PRINTED)
     read(typed(PRINTED), printed)

@@ -1,0 +1,154 @@
+"""Where on a page people sign: below the readings, on lines drawn for it and in the cells of tables of signers; and whose place it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from metering.pages import Box, Page, Word
+
+FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
+A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
+ROW = 80  # points: rows of tables are lower
+SURELY_READ = 0.75  # confidence of a word
+QUANTITY = re.compile(r"\d+[.,]\d{1,3}")
+SIGNED = re.compile("подп|imz|имз", re.IGNORECASE)  # the head of the column in which people sign
+#: Heads of the columns beside it: where a pen crosses that one, two of these tell the same.
+BESIDE_SIGNED = tuple(
+    re.compile(head, re.IGNORECASE)
+    for head in (
+        r"^должност|^lavozim|^лавозим",
+        r"^фамили|^familiya|инициал|^ism|^исм|^ф\.? ?и\.? ?о\b|^f\.? ?i\.? ?sh\b|^ф\.? ?и\.? ?ш\b",
+        r"^дата\W*$|^sana\W*$|^сана\W*$",
+    )
+)
+CAPTION = 16  # points below a line to sign on: «(подпись)»
+DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
+ANOTHERS = re.compile("^(принял|принято|поставщик|теплоснабж|qabul|қабул|кабул)", re.IGNORECASE)  # the supplier's people sign for receipt
+PUNCTUATION = " :;.,_-–—()«»|"
+COLUMN = 230  # points: the heading of one of two columns stands so far to the left of what is signed in it at most
+NEAR_ROW = 45  # points from a signature's middle to that of the row it stands on, and from there up to a heading
+HEAD = 0.2  # of the page's height
+GAP = 12  # points between words of one heading
+LETTERS = 4  # of a row's longest word: «М.П.» is none on which somebody signs
+
+Line = tuple[float, float, float]  # left, right and bottom of a line across the page, in points
+
+
+def below_the_readings(page: Page, stamp_top: float | None) -> float:
+    """Where signatures begin, in points: below the lowest table, else below the first quarter; on a
+    sheet for them alone at its top. A line that reaches into the stamp's
+    height is the one to sign on, unless one like it stands above it: then it is the table's last."""
+    lowest = 0.85 * page.height if stamp_top is None else stamp_top
+    rows: dict[int, dict[int, Box]] = {}  # a text layer has the edge of each cell by itself
+    for rule in page.rules:
+        if rule.width > rule.height:
+            rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
+    wide = [list(row.values()) for row in rows.values() if sum(rule.width for rule in row.values()) > 0.5 * page.width]
+    extents = [(min(r.left for r in row), max(r.right for r in row), max(r.bottom for r in row)) for row in wide]
+    tables = [
+        row[2]
+        for row in extents
+        if (row[2] < lowest or _above(row, extents)) and not _is_of_signers(row, extents, page) and not _is_captioned(row, page)
+    ]
+    return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
+
+
+def end_of_readings(page: Page) -> float:
+    """The lower edge of the last quantity with decimals or row of three numbers, in points; 0 without one. A scan may hide a table's rules,
+    and leave pieces of them among the numbers. What is made of a stamp's letters is no reading."""
+    words = [word for word in page.words if word.confidence >= SURELY_READ]
+    quantity = max((word.box.bottom for word in words if QUANTITY.fullmatch(word.text)), default=0.0)
+    numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
+    upwards = sorted((box for box in numbers if box.bottom > quantity), key=lambda box: -box.bottom)
+    rows = (box.bottom for box in upwards if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
+    return next(rows, quantity)
+
+
+def end_of_head(page: Page) -> float:
+    """Down to where the head of a page reaches, in points: to the first reading. Numbers in the head that look like readings, and pages on
+    which none is known, leave it the first fifth of the page, unless that is a sheet for signatures alone."""
+    start, end = _start_of_readings(page), end_of_readings(page)
+    if not end:
+        return HEAD * page.height if len(page.words) > FEW_WORDS else 0.0
+    return max(start, min(HEAD * page.height, end))
+
+
+def _start_of_readings(page: Page) -> float:
+    """The upper edge of the first quantity with decimals or row of three numbers, in points; the page's height without one."""
+    words = [word for word in page.words if word.confidence >= SURELY_READ]
+    quantity = min((word.box.top for word in words if QUANTITY.fullmatch(word.text)), default=page.height)
+    numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
+    downwards = sorted((box for box in numbers if box.top < quantity), key=lambda box: box.top)
+    rows = (box.top for box in downwards if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
+    return next(rows, quantity)
+
+
+def _above(line: Line, lines: Sequence[Line]) -> list[float]:
+    """Where lines like it run above it, as close as rows of a table are."""
+    left, right, bottom = line
+    return [c for a, b, c in lines if abs(left - a) + abs(right - b) < 8 and 8 < bottom - c < ROW]
+
+
+def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
+    """Whether a line ends a row of a table in which people sign: a column of it is headed so, and the row holds no number but a date."""
+    left, right, bottom = line
+    above = _above(line, lines)
+    inside = [w for w in page.words if above and left < w.box.middle[0] < right and bottom - ROW < w.box.middle[1] < bottom]
+    row = [word for word in inside if word.box.middle[1] > max(above)]
+    heads = sum(any(head.search(w.text) for w in inside) for head in BESIDE_SIGNED)
+    return (heads > 1 or any(SIGNED.search(w.text) for w in inside)) and not any(
+        sum(c.isdigit() for c in w.text) >= A_NUMBER and DATE.fullmatch(w.text.strip(".,|[]")) is None for w in row
+    )
+
+
+def _is_captioned(line: Line, page: Page) -> bool:
+    """Whether a line is one to sign on: what goes on it is told in brackets below it."""
+    left, right, bottom = line
+    return any(
+        w.text.startswith("(") and SIGNED.search(w.text) and left < w.box.middle[0] < right and bottom < w.box.middle[1] < bottom + CAPTION
+        for w in page.words
+    )
+
+
+def name_places(page: Page) -> list[Box]:
+    """Where the names of those who sign are printed: behind the lines drawn for signatures."""
+    return [Box(line.right + 2, line.top - 18, page.width, line.bottom + 6) for line in _signing_lines(page, 0.25 * page.height)]
+
+
+def signing_places(page: Page, top: float) -> list[Box]:
+    """Where people sign: on the lines drawn for it."""
+    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in _signing_lines(page, top)]
+
+
+def _signing_lines(page: Page, top: float) -> list[Box]:
+    """Lines that are no table's: behind a word on its baseline."""
+    lines = [rule for rule in page.rules if 40 < rule.width < 230 and rule.height < 6 and rule.top > top]
+    words = [word.box for word in page.words if word.confidence >= 0.6]
+    return [line for line in lines if any(w.right < line.left + 8 and w.top - 8 < line.top < w.bottom + 8 for w in words)]
+
+
+def is_anothers(stroke: Box, page: Page) -> bool:
+    """Whether a stroke stands where the supplier's people sign for receipt: their word is before it on its row, or heads its column."""
+    across, down = stroke.middle
+    named = [w for w in page.words if not w.text.startswith("(") and sum(c.isalpha() for c in w.text) >= LETTERS]
+    nearest = min(named, key=lambda w: abs(w.box.middle[1] - down), default=None)
+    if nearest is None or abs(nearest.box.middle[1] - down) > NEAR_ROW:
+        return False
+    own = nearest.box.middle[1]
+    before = [w for w in named if w.box.left < across]
+    theirs = [w for w in before if ANOTHERS.search(w.text.strip(PUNCTUATION))]
+    return any(_is_of_row(w, own) or _heads(w, stroke, before, own) for w in theirs)
+
+
+def _is_of_row(word: Word, row: float) -> bool:
+    return word.box.top < row < word.box.bottom
+
+
+def _heads(word: Word, stroke: Box, before: Sequence[Word], row: float) -> bool:
+    """Whether a word above a row is the heading of the column in which the stroke stands: the last on its own row before it."""
+    across, height = stroke.middle[0], row - word.box.middle[1]
+    if not 0 < height < NEAR_ROW or across - word.box.left > COLUMN:
+        return False
+    beside = [w for w in before if _is_of_row(w, word.box.middle[1]) and w.box.left > word.box.right]
+    return all(w.box.left - word.box.right < GAP for w in beside)
