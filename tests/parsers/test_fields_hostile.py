@@ -42,8 +42,8 @@ def test_a_torn_page_raises_nothing(seed: int) -> None:
     page = torn(random)
 
     def second(number: int, box: Box) -> SecondReading:
-        text = "".join(random.choice("0123456789.,-") for _ in range(random.randint(0, 9)))
-        return SecondReading(text, text, random.random())
+        text, more = ("".join(random.choice("0123456789.,-") for _ in range(random.randint(0, 9))) for _ in range(2))
+        return SecondReading(text, random.choice((text, text + more, more + text, more)), random.random())
 
     for report in extract([page], "torn.jpg", second, lambda number, top, bottom: torn(random).words):
         for meter in report.meters:

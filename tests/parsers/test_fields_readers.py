@@ -155,6 +155,12 @@ def test_a_further_digit_in_the_wide_look_makes_a_value_uncertain() -> None:
     assert numbers(report)[1].certain
 
 
+def test_a_number_of_which_only_the_wide_look_sees_digits_is_uncertain() -> None:
+    report = read(scanned(PRINTED), Print(PRINTED, {"593772,09": ""}, wider={"593772,09": "593772,09"}))
+    assert not numbers(report)[0].certain
+    assert numbers(report)[1].certain
+
+
 def test_readers_that_differ_on_the_contract_leave_it_open() -> None:
     report = read(scanned(PRINTED), Print(PRINTED, {"03117": "03177"}))
     contract = report.contract_number
