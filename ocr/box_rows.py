@@ -18,12 +18,12 @@ _ASPECT = (0.55, 1.6)  # height by width
 _STRETCH, _LEAST, _GAP = 0.09, 0.115, 0.09  # inches: of darkness taken together, of a side at least, of ink that hides it at most
 _BESIDE = 3  # pixels to the rows that are compared
 _FAINT, _CONTRAST = 7.0, 0.6  # least mean darkness of a side, and its neighbours' greatest share of it
-_FILLED = 0.8  # of a box's inside that hangs together
+_FILLED = 0.75  # of a box's inside that hangs together
 _NEXT = 1.1  # of a box's width: so far apart are two boxes of one row at most, a printed point or comma between
 _ALIKE = 0.2  # of a box's sides by which those of one row differ at most
 _SEEN = 2.3  # of four sides that must be seen of a box that ink hides
 _UPRIGHT = 0.2  # of its left and of its right side that must be seen: a frame around a word has none
-_SURE, _LETTERS = 0.8, 3  # confidence of a printed word, and its different letters (zeros are read as OOO)
+_SURE, _LETTERS = 0.8, 4  # confidence of a printed word, and its different letters (zeros are read as OOO)
 _NEAR = 5.0  # points from a row to its sides
 _LEAST_BOXES, _CLOSED = 3, 0.2  # boxes of a row, and the share of them that is closed on all sides
 

@@ -163,17 +163,21 @@ def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequenc
 
 
 def _roles(header: Header) -> dict[str, Column]:
-    """The columns by role; where one role is missing and one column of numbers has none, that one, if it stands in the usual order. A meter
-    that has but one column is named there by its number."""
+    """The columns by role; a missing one is the one column without a role that stands where forms have it: between those known that stand
+    around it. A meter that has but one column is named there by its number."""
     roles = {c.role: c for c in header.columns if c.role in METER_KEYS}
     missing = [r for r in METER_KEYS if r not in roles]
-    open_ = [c for c in header.columns if c.role in (("meter",) if missing == ["serial"] else _OPEN)]
-    if len(missing) == 1 and len(open_) == 1:
-        place = METER_KEYS.index(missing[0])
-        left = [c.box.left for r, c in roles.items() if METER_KEYS.index(r) < place]
-        right = [c.box.left for r, c in roles.items() if METER_KEYS.index(r) > place]
-        if all(x < open_[0].box.left for x in left) and all(x > open_[0].box.left for x in right):
-            roles[missing[0]] = open_[0]
+    if len(missing) > 2:
+        return roles
+    known = dict(roles)
+    for role in missing:
+        order = METER_KEYS.index(role)
+        left = max((c.box.left for r, c in known.items() if METER_KEYS.index(r) < order), default=-1.0)
+        right = min((c.box.left for r, c in known.items() if METER_KEYS.index(r) > order), default=float("inf"))
+        among = ("meter",) if missing == ["serial"] else _OPEN
+        open_ = [c for c in header.columns if c.role in among and left < c.box.left < right]
+        if len(open_) == 1:
+            roles[role] = open_[0]
     return roles
 
 
