@@ -38,10 +38,11 @@ class Place:
     boxed: bool
 
 
-def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False) -> Place | None:
+def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False, passed: Sequence[Box] = ()) -> Place | None:
     """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
-    to the next print. drawn: only a frame or a printed line on the label's own line."""
+    to the next print. drawn: only a frame or a printed line on the label's own line; passed: frames whose print does not end a place."""
     end, words = _print_behind(page, label)
+    words = [w for w in words if not any(f.holds(w) for f in passed)]
     own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
     if own is not None:  # a table's cell: what is written stands in the next one
         words = [w for w in words if not own.holds(w)]

@@ -12,6 +12,7 @@ from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.lines import Place, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
+from parsers.handwritten.unit_cells import without_units
 from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
 from parsers.page.items import Item
@@ -22,6 +23,7 @@ SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "rea
 _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
 _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
+_SHARED = 0.4  # of the lower one's height that two places have in common that are one
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
 
 
@@ -61,12 +63,14 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     titles = {i.line for i in labels if i.key == "title"}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
     labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
-    columns = [] if tables else meters_in_columns([i for i in labels if i.key in METER_KEYS], frames)
+    beside_units = without_units(page, frames)
+    units = [f for f in frames if f not in beside_units]
+    columns = [] if tables else meters_in_columns([i for i in labels if i.key in METER_KEYS], beside_units)
     side = value_side(page, [i for i in labels if i.key in (*SINGLE_KEYS, *METER_KEYS)], frames)
 
     def find(item: Item, drawn: bool) -> Place | None:
         found = side(page, item, frames) if side is not None else None
-        return found or place_of(page, item, frames, drawn=drawn or side is not None)
+        return found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
 
     for item in labels:
         if item.key in SINGLE_KEYS and (place := find(item, False)) is not None:
@@ -75,7 +79,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
                 same.append(place)
         # A meter's word above all requisites is a title's, unless something is drawn behind it.
         if item.key in METER_KEYS and not tables and not columns and (place := find(item, item.line < head)) is not None:
-            places.loose.append((item.key, place))
+            before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
+            places.loose.append((item.key, place if before is None or place.boxed else _larger(before[1], place)))
     places.loose += columns
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
@@ -88,6 +93,20 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and not columns:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _is_said_twice(one: tuple[str, Place], two: tuple[str, Place]) -> bool:
+    """Whether two labels are one in two languages, one below the other: of one key, with one place behind them."""
+    a, b = one[1].box, two[1].box
+    return (
+        one[0] == two[0]
+        and min(a.right, b.right) > max(a.left, b.left)
+        and min(a.bottom, b.bottom) - max(a.top, b.top) > _SHARED * min(a.height, b.height)
+    )
+
+
+def _larger(one: Place, two: Place) -> Place:
+    return max(one, two, key=lambda place: (place.boxed, place.box.width))
 
 
 def _framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:

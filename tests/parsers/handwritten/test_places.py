@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from metering.pages import Box, Page, PageSource, Word
+from parsers.handwritten.lines import Place
 from parsers.handwritten.places import find_places
 from parsers.page.marked import mark
 
@@ -106,3 +107,31 @@ def test_rows_of_boxes_with_a_comma_or_a_century_between_are_one_place() -> None
     found = places(printed, frames=frames).single
     assert found["reading_date"][0].box == Box(210, 200, 340, 218)
     assert found["inn"][0].box == Box(390, 200, 500, 218)
+
+
+def test_a_label_said_in_two_languages_has_one_place() -> None:
+    said = {
+        150: ("Oldingi ko'rsatkich /", "Предыдущее показание"),
+        200: ("Joriy ko'rsatkich /", "Текущее показание"),
+        250: ("Sarf /", "Расход"),
+    }
+    printed = [word for top, both in said.items() for n, text in enumerate(both) for word in words(text, 60, top + 13 * n)]
+    frames = tuple(Box(220, top - 2, 400, top + 26) for top in said)
+    assert places(printed, frames=frames).loose == [
+        (key, Place(frame, boxed=True)) for key, frame in zip(("previous", "current", "consumption"), frames, strict=True)
+    ]
+    lines = tuple(Box(220, top + 25, 400, top + 25.7) for top in said)
+    found = places(printed, lines).loose
+    assert [key for key, _ in found] == ["previous", "current", "consumption"]
+    assert all(place.box.bottom > line.top for (_, place), line in zip(found, lines, strict=True))
+
+
+def test_what_stands_behind_a_cell_for_the_unit_is_the_value() -> None:
+    rows = {130: ("Показатель", "Ед. изм.", "Значение"), 150: ("Номер договора", "", ""), 170: ("Предыдущее показание", "Гкал", "")}
+    rows |= {190: ("Текущее показание", "Гкал", ""), 210: ("Расход", "Гкал", "")}
+    lefts = (60, 220, 290)
+    printed = [word for top, row in rows.items() for left, text in zip(lefts, row, strict=True) for word in words(text, left + 4, top + 4)]
+    frames = tuple(Box(left, top, right, top + 18) for top in rows for left, right in zip(lefts, (218, 288, 460), strict=True))
+    found = places(printed, frames=frames)
+    assert found.single["contract_number"] == [Place(Box(290, 150, 460, 168), boxed=True)]
+    assert [place.box.left for _, place in found.loose] == [290, 290, 290]
