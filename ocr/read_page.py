@@ -66,7 +66,7 @@ class ReadPage(PageMarks):
     def _second_of(self, crops: NumberCrops, box: Box) -> SecondReading:
         tight, wide = crops.tight_and_wide(box)
         text, confidence = self._instruments.second.read(tight)
-        return SecondReading(text, text if wide is None else self._instruments.second.read(wide)[0], confidence)
+        return SecondReading(text, text if wide is None else self._instruments.second.read(wide)[0], confidence, crops.is_struck(box))
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING

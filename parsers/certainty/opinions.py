@@ -32,7 +32,8 @@ InkFader = Callable[[int, int], tuple[Box, tuple[Word, ...]] | None]
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The second reader's view of a place. number: None where its text is no number; more: a wider look shows further digits."""
+    """The second reader's view of a place. number: None where its text is no number; more: a wider look shows further digits, or a
+    pen struck them out."""
 
     text: str
     digits: str
@@ -180,7 +181,8 @@ def _opinion(reading: SecondReading) -> Opinion:
     text = reading.text.strip("-., ")
     digits = digits_of(text)
     wide = digits_of(reading.wide_text)
-    return Opinion(text, digits, parse_number(text), len(wide) > len(digits), reading.confidence, wide)
+    more = reading.struck or len(wide) > len(digits)
+    return Opinion(text, digits, parse_number(text), more, reading.confidence, "" if reading.struck else wide)
 
 
 def _mostly_inside(inner: Box, outer: Box) -> bool:

@@ -52,6 +52,25 @@ def test_letters_forced_into_digits_have_a_low_confidence(read):
     assert page.second(word.box).confidence < 0.6
 
 
+def test_a_number_struck_out_by_pen_is_told(read):
+    picture = scan(draw_report(Report()))
+    page = read(picture).page
+    box = next(word.box for word in page.words if word.text == "52816679")
+    scale = picture.shape[1] / page.width
+    for before, start, part, end, struck in (
+        (0, 0, 0, 0, False),
+        (-6, 0.45, 1.02, 0.55, True),
+        (-2, 0.62, 1.0, 0.4, True),  # aslant
+        (-6, 1.05, 1.1, 1.05, False),  # a line below it
+        (-6, 0.5, 0.3, 0.5, False),  # a dash before it
+    ):
+        inked = picture.copy()
+        first = int((box.left + before) * scale), int((box.top + start * box.height) * scale)
+        last = int((box.left + part * box.width) * scale), int((box.top + end * box.height) * scale)
+        cv2.line(inked, first, last, (170, 70, 40), 3 if part else 1, cv2.LINE_AA)
+        assert NumberCrops(cv2.cvtColor(inked, cv2.COLOR_BGR2GRAY), page).is_struck(box) == struck
+
+
 def test_nothing_is_read_from_white_paper_or_from_a_box_without_extent(read):
     page = read(scan(draw_report(Report())))
     assert page.second(Box(300, 700, 360, 712)).text == ""

@@ -99,6 +99,17 @@ def test_a_place_in_which_only_the_wider_look_sees_digits_tells_nothing() -> Non
     assert not numbers(report)[1].certain
 
 
+def test_numbers_struck_out_are_not_certain_though_they_add_up() -> None:
+    """The customer has corrected them by pen: what is printed may not count any more."""
+    printed = Print(PRINTED)
+
+    def second(page: int, box: Box) -> SecondReading | None:
+        reading = printed(page, box)
+        return replace(reading, struck=reading.text in {"593810,50", "38,41"}) if reading is not None else None
+
+    assert [field.certain for field in numbers(read(scanned(PRINTED), second))] == [True, False, False]
+
+
 def test_a_text_layer_is_not_asked_about() -> None:
     printed = Print(PRINTED)
     read(typed(PRINTED), printed)
