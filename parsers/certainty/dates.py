@@ -32,7 +32,7 @@ def date_field(readers: Readers, found: Found | None) -> Field | None:
         return field_of(found, 0.9 * found.trust * found.confidence)
     if _same_date(found, opinion):
         marked = found.note in (None, LAST_DAY) or (found.note == LOST_MARK and opinion.date == found.value and opinion.is_marked)
-        certain = (not opinion.more or _is_complete(found)) and marked and found.trust > 0.7
+        certain = (not opinion.more or _is_complete(found)) and not opinion.struck and marked and found.trust > 0.7
         return replace(field_of(found, AGREED * min(1.0, found.trust + 0.02)), certain=certain)
     if opinion.date == found.value:
         return field_of(found, 0.9 * found.trust)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from parsers.wording.numbers import digits_of, parse_number
 
 _AROUND = 40.0  # points above and below a number that are read with it: alone, a line is split otherwise
 _MOST_BANDS = 4
+_TIME = re.compile(r"([01]?\d|2[0-4])[:.-][0-5]\d\b")
+_BESIDE = 2.0  # heights of a date: what stands nearer may be in the wide look at it
 
 #: Asks the independent digit reader about a place of a page (its number from 1); None where there is no picture.
 SecondReader = Callable[[int, Box], SecondReading | None]
@@ -41,6 +44,7 @@ class Opinion:
     more: bool
     confidence: float = 0.0
     wide: str = ""  # the digits of the wider look
+    struck: bool = False
 
     @property
     def date(self) -> str | None:
@@ -82,7 +86,9 @@ class Readers:
         """About a date: in one piece where it is all digits, else about its day and its year one by one."""
         numbers = [t for t in found.tokens if t.form is Form.NUMBER]
         if not any(t.form is Form.WORD for t in found.tokens):
-            return self._ask(found.page, numbers)
+            opinion = self._ask(found.page, numbers)
+            seen = opinion is not None and opinion.more and self._is_time_behind(found.page, numbers, opinion)
+            return replace(opinion, more=False) if opinion is not None and seen else opinion
         parts = [self._ask(found.page, [t]) for t in numbers]
         if not parts or any(p is None for p in parts):
             return None
@@ -102,6 +108,15 @@ class Readers:
         if opinion is not None and opinion.more and _is_explained(opinion, tokens[0].left, tokens[-1].right):
             return replace(opinion, more=False)
         return opinion
+
+    def _is_time_behind(self, page: int, tokens: list[Token], opinion: Opinion) -> bool:
+        """Whether the further digits of the wide look begin the time of day that stands behind a date: `25.12.25 24:00`."""
+        # The digit reader has no slash and makes a digit of it, or nothing.
+        seen = re.fullmatch("[1-9]?".join(digits_of(t.text) for t in tokens) + r"(\d+)", opinion.wide)
+        date = box_of(tokens)
+        behind = [w for w in self.pages[page].words if date.top < w.box.middle[1] < date.bottom and _TIME.match(w.text)]
+        near = [w for w in behind if -1 < w.box.left - date.right < _BESIDE * date.height]
+        return not opinion.struck and seen is not None and any(digits_of(w.text).startswith(seen[1]) for w in near)
 
     def ask_box(self, page: int, box: Box) -> Opinion | None:
         """About any place of a page."""
@@ -170,7 +185,7 @@ class Readers:
 def _is_explained(opinion: Opinion, left: str, right: str) -> bool:
     """Whether the further digits of the wide look are only what the digit reader makes of a bracket or a word printed right at
     the number: `(25.10.2026)`, `23-yanvar`. A single letter there explains nothing, it may be a digit misread."""
-    if not opinion.digits or opinion.digits not in opinion.wide:
+    if opinion.struck or not opinion.digits or opinion.digits not in opinion.wide:
         return False  # the tight look saw no digit: a number that is struck out
     before, _, behind = opinion.wide.partition(opinion.digits)
     known = tuple('()[]«»"-–/№:;,.')
@@ -182,7 +197,7 @@ def _opinion(reading: SecondReading) -> Opinion:
     digits = digits_of(text)
     wide = digits_of(reading.wide_text)
     more = reading.struck or len(wide) > len(digits)
-    return Opinion(text, digits, parse_number(text), more, reading.confidence, "" if reading.struck else wide)
+    return Opinion(text, digits, parse_number(text), more, reading.confidence, wide, reading.struck)
 
 
 def _mostly_inside(inner: Box, outer: Box) -> bool:

@@ -110,6 +110,14 @@ def test_numbers_struck_out_are_not_certain_though_they_add_up() -> None:
     assert [field.certain for field in numbers(read(scanned(PRINTED), second))] == [True, False, False]
 
 
+@pytest.mark.parametrize(("behind", "certain"), [("24:00", True), ("00:00", False), ("26 Гкал", False), ("", False)])
+def test_the_time_of_day_behind_a_date_is_no_further_digit_of_it(behind: str, certain: bool) -> None:
+    text = PRINTED.replace("23.11.2026", f"23.11.26 {behind}")
+    report = read(scanned(text), Print(text, wider={"23.11.26": "23.11.262"}))
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-23", certain)
+
+
 def test_a_text_layer_is_not_asked_about() -> None:
     printed = Print(PRINTED)
     read(typed(PRINTED), printed)
