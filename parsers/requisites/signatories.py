@@ -31,6 +31,7 @@ _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered pos
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
 _NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
 _TORN_POSITION = 0.5  # trust in a position of which only the first word was read
+_LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
 _ALIKE = 80  # of 100: a word that is the first one of a position
 
 
@@ -169,7 +170,7 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
                 after = Found(printed(whole), after.page, whole, trust=0.9)
             if after is not None and not any(t in name.tokens for t in after.tokens):
                 return after
-            return Found(printed(label.tokens), page.page.number, label.tokens, trust=0.7)
+            return Found(printed(label.tokens), page.page.number, label.tokens, trust=_LABEL_ALONE)
     return None
 
 
@@ -227,6 +228,10 @@ def _lone_position(page: MarkedPage, without: Collection[int]) -> Found | None:
         items = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "position" and line.number not in without]
         if items and line.box.middle[1] > 0.3 * page.page.height:
             return _whole_position(page, line, items[0])
+    for line in reversed(page.lines):
+        labels = [i for i in page.on_line(line.number) if i.key == "position_label" and i.tokens[0].fold.startswith(_IN_CHARGE)]
+        if labels and line.number not in without and line.box.middle[1] > 0.3 * page.page.height and page.ocr:
+            return Found(printed(labels[-1].tokens), page.page.number, labels[-1].tokens, trust=_LABEL_ALONE)
     return None
 
 

@@ -22,7 +22,10 @@ _MONTH = (
 LOST_MARK = "date with a lost mark"  # the note of a date that was read with one; it is never certain
 LAST_DAY = "last day of the printout"  # the note of a date that is as sure as its digits
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
-_YIL = r"yil|йил|[уyў][1il][1l]|y\.|й\."  # "year" in Uzbek, as OCR leaves it too
+#: A month in Roman numbers as a reader of Cyrillic leaves it, «22.ХП.2025», «17.X1.2025»: what stands for one to three strokes is doubtful.
+_ROMAN_STROKES = str.maketrans({"1": "i", "l": "i", "|": "i", "і": "i", "п": "ii", "ш": "iii"})
+_ROMAN_LETTERS = str.maketrans({"х": "x", "у": "v"})
+_YIL = r"yil|й{1,2}ил|[уyў][1il][1l]|y\.|й\."  # "year" in Uzbek, as OCR leaves it too
 _YEAR = r"(?P<{0}>20\s{{0,2}}\d{{2}})"
 _QUOTES = frozenset('«»"“”„')
 
@@ -43,6 +46,7 @@ _MONTH_DAY_YEAR = re.compile(
 )
 _SPACED = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s{{1,4}}(?P<m>\d{{1,2}})\.?\s{{1,4}}{_YEAR.format('y')}(?!\d)")
 _ROMAN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./\s-]\s{{0,3}}(?P<m>[ivx]{{1,4}})[./\s-]\s{{0,3}}(?P<y>20\s?\d{{2}}|\d{{2}})(?!\d)")
+_ROMAN_MISREAD = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./-](?P<m>[ivxхуіпш1l|]{{1,4}})[./-](?P<y>20\d{{2}})(?!\d)")
 _YEAR_DAY_MONTH = re.compile(
     rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
 )
@@ -58,6 +62,7 @@ _DATES = (
     _MONTH_DAY_YEAR,
     _SPACED,
     _ROMAN_DATE,
+    _ROMAN_MISREAD,
     _LOST_LAST,
     _LOST_FIRST,
     _LOST_BOTH,
@@ -100,8 +105,8 @@ def _plain(text: str) -> str:
 def _month(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    if text in _ROMAN:
-        return _ROMAN[text]
+    if (roman := text.translate(_ROMAN_LETTERS).translate(_ROMAN_STROKES)) in _ROMAN:
+        return _ROMAN[roman]
     return next((number for stem, number in _STEMS.items() if text.startswith(stem)), None)
 
 
@@ -138,8 +143,12 @@ def find_dates(text: str) -> list[FoundDate]:
                 continue
             if pattern is _SPACED and not _QUOTES.intersection(printed[max(0, match.start() - 2) : match.end()]):
                 continue  # three numbers side by side are a date only where quotation marks stand around the day
+            misread = pattern is _ROMAN_MISREAD and match["m"].translate(_ROMAN_LETTERS) not in _ROMAN
             repaired = (
-                mended or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH) or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
+                mended
+                or misread
+                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH)
+                or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
             )
             found.append(FoundDate(date, match.start(), match.end(), repaired))
     return sorted(found, key=lambda item: item.start)

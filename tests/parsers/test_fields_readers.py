@@ -391,6 +391,12 @@ def test_initials_on_the_next_line_belong_to_the_surname_before_them() -> None:
     assert report.signatory.value == "Каримова И.Т."
 
 
+def test_who_is_in_charge_is_a_position_where_ink_covers_the_name() -> None:
+    report = read(scanned(PRINTED.replace("Директор             Каримов Ш.Р.", "\n" * 20 + "Потребитель: Ответственное лицо ______")), None)
+    assert report.position is not None
+    assert (report.position.value, report.signatory) == ("Ответственное лицо", None)
+
+
 @pytest.mark.parametrize(
     ("printed", "position"),
     [

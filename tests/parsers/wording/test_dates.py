@@ -18,7 +18,7 @@ DAY = dt.date(2026, 10, 25)
         "25 октября 2026 г.", "«25» октября 2026 г.", '" 25 " 10 2026г', "25 окт. 2026", "25/10-2026", "« 25 » «X» 20«26» г.",
         "25.X.2026",
         "2026 yil 25 oktabr", "2026-yil 25-oktyabr", "2026 yil 25-oktyabrdagi", "25-oktabr 2026-yil", "2026 йил 25 октябрь",
-        "2026-йил 25-октябр", "2026-у11 25-oktabr", "2026-y1l 25-oktabr",
+        "2026-йил 25-октябр", "2026-у11 25-oktabr", "2026-y1l 25-oktabr", "2026-йЙил 25-октябр", "25.Х.2026",
         "2026-yil oktabr oyining 25-sanasida", "2026 йил октябрь ойининг 25 куни",
         "25.10.2026 24:00:00", "25,10.2026", "25.102026",
     ],
@@ -31,7 +31,7 @@ def test_a_date_is_found(text: str) -> None:
     "text",
     [
         "0.04-40.00", "71-200-00-00", "12 11 2026 1205", "25102026", "32.10.2026", "25.13.2026", "1.284,37", "2026 йил октябрь", "10.2026",
-        "22/91, 2025",
+        "22/91, 2025", "10 х 20 26", "25.ш1.2026",
     ],
 )  # fmt: skip
 def test_what_is_no_date_stays_out(text: str) -> None:
@@ -48,6 +48,15 @@ def test_a_date_that_lost_both_marks_is_one_behind_on_alone() -> None:
 def test_a_date_read_with_a_lost_mark_says_so() -> None:
     assert find_dates("25.102026")[0].repaired
     assert not find_dates("25.10.2026")[0].repaired
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "repaired"),
+    [("22.ХП.2025", 12, True), ("17.X1.2025", 11, True), ("08.Ш.2025", 3, True), ("24.ХI.2025", 11, False), ("7-У-2025", 5, False)],
+)
+def test_a_roman_month_is_known_in_letters_like_its_own(text: str, month: int, repaired: bool) -> None:
+    (found,) = find_dates(text)
+    assert (found.date.month, found.repaired) == (month, repaired)
 
 
 @pytest.mark.parametrize("text", ["61.11.2026", "91.11.26 00:00", "01.81.2026"])
