@@ -201,14 +201,21 @@ def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: 
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
+    if not units and row.unit is not None:
+        units = _units_between(_printed_in(row.unit, marked, writing), row.unit)
     draft = _draft(written, row.band, marked, units, hands)
     if row.kind is not None:
-        cell = read_page(replace(marked.page, words=writing.print(page, row.kind), rules=())).marked
+        cell = _printed_in(row.kind, marked, writing)
         # Where each row names its own, what another row names is not this one's.
         draft.kind = _kind(row.kind, cell) or _kind(row.band, marked, in_column=not alone)
     known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = known[0].model if len(known) == 1 else None
     return draft
+
+
+def _printed_in(cell: Box, marked: MarkedPage, writing: Writing) -> MarkedPage:
+    """The page with nothing on it but what is printed in a cell, read by itself."""
+    return read_page(replace(marked.page, words=writing.print(marked.page.number, cell), rules=())).marked
 
 
 def _numbers_columns(row: PlacedRow, written: dict[str, Written], inked: MarkedPage) -> bool:
@@ -217,13 +224,13 @@ def _numbers_columns(row: PlacedRow, written: dict[str, Written], inked: MarkedP
     inside = sorted((t for t in inked.tokens if row.band.top < t.box.middle[1] < row.band.bottom), key=lambda t: t.box.left)
     printed = [t.text for t in inside if t.confidence >= _LEGIBLE]
     read = [written[name].values[0].text for name in NUMBERS if name in written]
-    return "serial" not in written and (_counts_up(printed, len(NUMBERS)) or _counts_up(read, _LEAST))
+    return "serial" not in written and (_counts_up(printed, len(NUMBERS), len(row.header.columns)) or _counts_up(read, _LEAST, 2))
 
 
-def _counts_up(texts: list[str], least: int) -> bool:
-    """Whether all of so many texts at least are small numbers, each one or two more than the last."""
+def _counts_up(texts: list[str], least: int, step: int) -> bool:
+    """Whether all of so many texts at least are small numbers, each higher than the last by a step at most: some may be lost."""
     numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 2]
-    return len(numbers) == len(texts) >= least and all(b - a in (1, 2) for a, b in itertools.pairwise(numbers))
+    return len(numbers) == len(texts) >= least and all(0 < b - a <= step for a, b in itertools.pairwise(numbers))
 
 
 def _loose_drafts(

@@ -29,12 +29,13 @@ _REQUISITES = ("organization", "address", *SINGLE_KEYS)
 
 @dataclass(slots=True)
 class PlacedRow:
-    """A meter's places in a table: by role, and the band of the page that is its row; kind: the cell in which its system is printed."""
+    """A meter's places in a table: by role, and the band of the page that is its row; kind, unit: the cells in which these are printed."""
 
     places: dict[str, Place]
     band: Box
     header: Header
     kind: Box | None = None
+    unit: Box | None = None
 
 
 @dataclass(slots=True)
@@ -160,10 +161,14 @@ def _grid_rows(header: Header, frames: Sequence[Box], width: float) -> list[Plac
         for role in roles.keys() - row.places.keys():
             if (cell := _open_cell(roles[role], heads.get(role), row, frames, width)) is not None:
                 row.places[role] = Place(cell, boxed=True)
-        for column in (c for c in header.columns if c.role == "kind_column"):
-            across = (f for f in frames if f.left < column.box.middle[0] < f.right and _level(f, row.band))
-            row.kind = next(across, None)
+        row.kind, row.unit = (_cell(row, role, frames) for role in ("kind_column", "unit_column"))
     return rows
+
+
+def _cell(row: PlacedRow, role: str, frames: Sequence[Box]) -> Box | None:
+    """The cell of a row below the head of a role that says what is printed there."""
+    heads = [c.box.middle[0] for c in row.header.columns if c.role == role]
+    return next((f for x in heads for f in frames if f.left < x < f.right and _level(f, row.band)), None)
 
 
 def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequence[Box], width: float) -> Box | None:
