@@ -15,6 +15,7 @@ from parsers.page.marked import MarkedPage
 
 _PITCH = 12.0  # points between two lines to write on at least
 _ABOVE, _BELOW = 24.0, 6.0  # points above a printed line that a hand takes, and below it
+_TIGHT = 28.0  # points between two lines so near that what is written on the lower one reaches over the upper one
 _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
 _SURE = 0.6  # the engine's confidence of a printed word
@@ -246,7 +247,10 @@ def _line_below(page: MarkedPage, label: Item, end: Box) -> Box | None:
 
 
 def over_line(page: MarkedPage, line: Box) -> Box:
-    """What a hand takes over a printed line: not beyond the printed line above it."""
-    over = [o.middle[1] for o in fill_lines(page.page) if o.bottom < line.top - _PITCH and o.left < line.right and o.right > line.left]
-    top = max([line.middle[1] - _ABOVE, *(y + 3 for y in over)])
-    return Box(line.left, top, line.right, line.middle[1] + _BELOW)
+    """What a hand takes over a printed line: not beyond the printed line above it, nor far below it where the next one is near."""
+    beside = [o for o in fill_lines(page.page) if o.left < line.right and o.right > line.left]
+    over = [o.middle[1] for o in beside if o.bottom < line.top - _PITCH]
+    under = [o.middle[1] - line.middle[1] for o in beside if o.top > line.bottom + _PITCH]
+    tight = min(under, default=_TIGHT) < _TIGHT
+    top = max([line.middle[1] - _ABOVE, *(y + (0 if tight else 3) for y in over)])
+    return Box(line.left, top, line.right, line.middle[1] + (0 if tight else _BELOW))
