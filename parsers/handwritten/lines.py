@@ -15,6 +15,7 @@ from parsers.page.marked import MarkedPage
 
 _PITCH = 12.0  # points between two lines to write on at least
 _ABOVE, _BELOW = 24.0, 6.0  # points above a printed line that a hand takes, and below it
+_MARGIN = 22.0  # points at the side of the page where nobody writes: a scan is dark there
 _TIGHT = 28.0  # points between two lines so near that what is written on the lower one reaches over the upper one
 _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
@@ -56,7 +57,7 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     if (box := _line_below(page, label, end)) is not None:
         return Place(box, boxed=False)
     lines = [r.left for r in _lines_behind(page, end)]
-    right = min([w.left for w in words] + lines + [end.right + _LETTERS * end.height, page.page.width]) - 0.3 * end.height
+    right = min([w.left for w in words] + lines + [end.right + _LETTERS * end.height, page.page.width - _MARGIN]) - 0.3 * end.height
     left = end.right + 0.3 * end.height
     if right - left < 2 * end.height:
         return None
@@ -173,7 +174,7 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
     if on_line[0].left - end.right > _FAR * height and not _is_in_column(page, on_line[0]):  # another label's, which could not be read
         return None
     first, left = on_line[0], _paper_from(page, end, on_line[0])
-    stop = min([w.left for w in words if w.left > first.left + 2 * height], default=page.page.width)
+    stop = min([w.left for w in words if w.left > first.left + 2 * height], default=page.page.width - _MARGIN)
     right = first.right
     for rule in on_line[1:]:
         if rule.left - right < _TORN * height and rule.left < stop:
