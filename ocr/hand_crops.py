@@ -34,7 +34,8 @@ _DOTS = 6  # so many like dots in one row are a dotted line
 
 @dataclass(slots=True)
 class HandCrop:
-    """picture: the written line on white paper, grey; wide: its width in digits' heights; struck: what was struck out was left out."""
+    """picture: the written line on white paper, grey; wide: its width in digits' heights; struck: what was struck out was left out, or
+    the writing may go on outside of its place."""
 
     picture: np.ndarray
     wide: float
@@ -88,7 +89,8 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     strikes = without_level_lines(dark, inch, edges, combed)
     dark = without_upright_lines(dark, upright, combed)
     labels, blobs = _blobs(dark, inch, inner)
-    blobs = [b for b in blobs if (place.left - 1) * scale <= left + b.middle[0] <= (place.right + 1) * scale]
+    outside = [b for b in blobs if not (place.left - 1) * scale <= left + b.middle[0] <= (place.right + 1) * scale]
+    blobs = [b for b in blobs if b not in outside]
     if not blobs:
         return None
     tall = _digit_height(blobs)
@@ -97,7 +99,7 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     kept = _without_strays([b for b in blobs if not any(_is_struck(b, strike) for strike in first_tries)], tall)
     if not kept:
         return None
-    struck = any(_is_struck(b, strike) for b in blobs for strike in strikes)
+    struck = any(_is_struck(b, strike) for b in blobs for strike in strikes) or _goes_on(kept, outside, tall)
     wide = (max(b.right for b in kept) - min(b.left for b in kept)) / tall
     return HandCrop(_picture(crop, labels, kept), wide, struck)
 
@@ -121,6 +123,13 @@ def _ink_of(crop: np.ndarray) -> np.ndarray:
 
 def _is_struck(blob: _Blob, strike: tuple[int, int]) -> bool:
     return strike[0] - 2 <= blob.middle[0] <= strike[1] + 2
+
+
+def _goes_on(kept: list[_Blob], outside: list[_Blob], tall: float) -> bool:
+    """Whether ink as high as a digit stands right beside the first or the last one outside of the place: its label may be read badly."""
+    first, last = min(b.left for b in kept), max(b.right for b in kept)
+    high = [b for b in outside if b.height > _LOWER * tall]
+    return any(first - b.right < _BETWEEN * tall and b.left - last < _BETWEEN * tall for b in high)
 
 
 def _is_tried_again(strike: tuple[int, int], blobs: list[_Blob], tall: float) -> bool:

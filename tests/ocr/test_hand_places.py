@@ -229,6 +229,17 @@ def test_a_one_as_high_as_its_frame_is_no_side_of_it() -> None:
     assert pieces(cut.picture) == 4
 
 
+def test_a_number_that_goes_on_outside_of_its_place_makes_nothing_certain() -> None:
+    sheet = paper()
+    write(sheet, "20826", 300, 180)
+    whole = cut_written(sheet, page(), in_points(296, 120, 560, 190), boxed=False)
+    torn = cut_written(sheet, page(), in_points(332, 120, 560, 190), boxed=False)
+    assert whole is not None
+    assert not whole.struck
+    assert torn is not None
+    assert torn.struck
+
+
 def test_a_fold_is_no_line_to_write_on() -> None:
     assert is_fold(Box(3, 400, 300, 401), 595)
     assert is_fold(Box(300, 400, 592, 401), 595)
