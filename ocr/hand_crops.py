@@ -29,6 +29,7 @@ _SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a 
 _THIN, _APART, _LEAST_LEFT = 0.3, 1.2, 3  # of the digits' height: a stray stroke's width and distance; pieces of ink that must remain
 _BETWEEN = 0.45  # of the digits' height: two digits of one number are mostly nearer
 _LOWER, _MOST_GROUPS = 0.72, 3  # of the written digits' height: so high is print at most; groups, more are a number that was spaced out
+_NEXT = 0.7  # of the digits' height: so near ink outside of a place may be its next digit
 _DOTS = 6  # so many like dots in one row are a dotted line
 
 
@@ -129,7 +130,7 @@ def _goes_on(kept: list[_Blob], outside: list[_Blob], tall: float) -> bool:
     """Whether ink as high as a digit stands right beside the first or the last one outside of the place: its label may be read badly."""
     first, last = min(b.left for b in kept), max(b.right for b in kept)
     high = [b for b in outside if b.height > _LOWER * tall]
-    return any(first - b.right < _BETWEEN * tall and b.left - last < _BETWEEN * tall for b in high)
+    return any(first - b.right < _NEXT * tall and b.left - last < _NEXT * tall for b in high)
 
 
 def _is_tried_again(strike: tuple[int, int], blobs: list[_Blob], tall: float) -> bool:
