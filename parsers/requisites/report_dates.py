@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form
+from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date, has_line, in_sentence_before
@@ -50,12 +50,17 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
 
 
 def _behind_number(page: MarkedPage) -> Found | None:
-    """«№ 05-12/981 от 24.12.2026» at the head of a letter, on a line of its own: the number and date that it was sent with."""
+    """«№ 05-12/981 от 24.12.2026» at the head of a letter, on a line of its own, or «18 октября 2026 г. № 01-14/252»: the number and date
+    that it was sent with."""
     for line in page.lines[: len(page.lines) // 2]:
         items = page.on_line(line.number)
-        if line.tokens[0].fold != "№" or [i for i in items if i.sort == "label"]:
-            continue
         dates = [i for i in items if i.sort == "date"]
+        if [i for i in items if i.sort == "label"]:
+            continue
+        if len(dates) == 1 and dates[0].tokens[0] is line.tokens[0] and _is_number(line.tokens[len(dates[0].tokens) :]):
+            return Found.of(dates[0], page.page.number, trust=0.9)
+        if line.tokens[0].fold != "№":
+            continue
         before = page.tokens[dates[0].first - 1] if len(dates) == 1 else None
         leads = before is not None and (before.form is Form.NUMBER or before.fold in ("от", fold("ot")))
         if leads and dates[0].tokens[-1] in line.tokens[-3:]:
@@ -63,6 +68,18 @@ def _behind_number(page: MarkedPage) -> Found | None:
     return None
 
 
+def _is_number(tokens: Sequence[Token]) -> bool:
+    """Whether what stands behind a date is a letter's number and nothing else."""
+    marked = next((n for n, t in enumerate(tokens) if t.fold == "№"), None)
+    if marked is None or any(t.form is Form.NUMBER for t in tokens[:marked]) or sum(len(t.text) for t in tokens[:marked]) > _YEAR_WORD:
+        return False
+    number = tokens[marked + 1 :]
+    return any(t.form is Form.NUMBER for t in number) and all(len(t.text) <= (_INDEX if t.form is Form.WORD else _LONGEST) for t in number)
+
+
+_YEAR_WORD = 5  # letters and signs between a date and its letter's number: «г.», «года»
+_INDEX = 3  # letters of an index in a letter's number: «01-14/ТС»
+_LONGEST = 5  # digits of a part of it; serials are longer
 _BEFORE = 8  # tokens that a date stands before its label
 _OF_YEAR = frozenset({fold("yildagi"), fold("йилдаги")})
 _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
