@@ -13,6 +13,8 @@ _WIDE = 0.05  # inches of its width at most
 _ALIKE, _REGULAR = 0.12, 0.2  # of a tooth's height and of the distance, by which those of one comb differ at most
 _LEAST, _MOSTLY, _ON_LINE = 4, 0.6, 0.7  # teeth of a comb; the share at one distance; of its length that is on a line
 
+_PAST = 14  # pixels: so near its outer teeth a comb's line ends, a line to write on goes on beside ones and slashes
+
 Tooth = tuple[int, int, int]  # left, top, height in pixels
 
 
@@ -30,7 +32,9 @@ def with_upper_sides(level: np.ndarray, upright: np.ndarray, smeared: int) -> np
         if len(comb) < _LEAST or not _is_regular([tooth[0] for tooth in comb]):
             continue
         top, tall = (round(float(np.median([tooth[n] for tooth in comb]))) for n in (1, 2))
-        if level[max(0, top + tall - 4) : top + tall + 5, first:last].any(axis=0).mean() > _ON_LINE:
+        line = level[max(0, top + tall - 4) : top + tall + 5].any(axis=0)
+        ends = [line[max(0, first - smeared - _PAST) : max(0, first - smeared - 2)], line[last + smeared + 3 : last + smeared + _PAST]]
+        if line[first:last].mean() > _ON_LINE and not any(end.mean() > 0.5 for end in ends if end.size):
             out[top : top + 2, first : last + 3] = 1
     return out
 

@@ -44,6 +44,14 @@ def test_a_comb_that_is_open_above_is_a_row_of_boxes() -> None:
     assert row.top == pytest.approx(95 * SCALE, abs=3)
 
 
+def test_ones_on_a_line_to_write_on_are_no_comb() -> None:
+    paper = np.full((300, 900), 255, np.uint8)
+    cv2.line(paper, (150, 140), (600, 140), 60, 1)
+    for n in range(6):
+        cv2.line(paper, (200 + 40 * n, 95), (200 + 40 * n, 139), 60, 2)
+    assert find_box_rows(paper) == []
+
+
 def test_words_and_a_frame_around_them_are_no_row_of_boxes() -> None:
     paper = np.full((300, 900), 255, np.uint8)
     cv2.putText(paper, "HEAT OF OOO 8888", (210, 130), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 2, cv2.LINE_AA)
