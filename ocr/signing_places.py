@@ -97,8 +97,15 @@ def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
     inside = [w for w in page.words if above and left < w.box.middle[0] < right and bottom - ROW < w.box.middle[1] < bottom]
     row = [word for word in inside if word.box.middle[1] > max(above)]
     heads = sum(any(head.search(w.text) for w in inside) for head in BESIDE_SIGNED)
+    # What a pen wrote in the column for it may have been read as a number.
+    beside = [w.box.left for w in inside if any(head.search(w.text) for head in BESIDE_SIGNED)]
+    signed = [w.box.left - 8 for w in inside if SIGNED.search(w.text)]
+    columns = [(left, min((other for other in beside if other > left + 8), default=left)) for left in signed]
     return (heads > 1 or any(SIGNED.search(w.text) for w in inside)) and not any(
-        sum(c.isdigit() for c in w.text) >= A_NUMBER and DATE.fullmatch(w.text.strip(".,|[]")) is None for w in row
+        sum(c.isdigit() for c in w.text) >= A_NUMBER
+        and DATE.fullmatch(w.text.strip(".,|[]")) is None
+        and not any(start < w.box.middle[0] < end for start, end in columns)
+        for w in row
     )
 
 

@@ -204,6 +204,7 @@ def test_pieces_of_the_inner_circle_of_a_stamp_are_no_sure_signature(gap: int):
         (("Должность", "Подпись", "Ф.И.О."), "25.11.2026", True),
         (("Лавозими", "“7", "Фамилияси,"), "25.11.2026", True),  # a pen crosses the head
         (("Должность", "Подпись", "Ф.И.О."), "835791.64", False),
+        (("Должность", "Подпись", "Ф.И.О."), "974", False),
         (("Должность", "Показание", "Расход"), "", False),
     ],
 )
@@ -227,6 +228,10 @@ def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(heads: tuple[st
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
     assert (mark.value and mark.confidence > 0.75) == is_signed
     assert mark.value or mark.confidence <= 0.7
+    read_as_number = Word("974", 0.8, Box(300 * 0.72, 650 * 0.72, 320 * 0.72, 664 * 0.72))
+    page = dataclasses.replace(page, words=(*page.words, read_as_number))
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value and mark.confidence > 0.75) == (is_signed and heads[1] != "“7")
 
 
 @pytest.mark.parametrize(("caption", "is_signed"), [("(подпись)", True), ("(imzo)", True), ("Показание", False)])
