@@ -12,6 +12,7 @@ from metering.units import MeterKind, Unit
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of
 from parsers.page.marked import MarkedPage, mark_tokens
+from parsers.wording.folding import fold
 
 #: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).
 ROLES = (
@@ -186,8 +187,12 @@ def _role(items: list[Item], tokens: list[Token]) -> str:
         return "dated"
     if "unit_column" in keys and keys & {"consumption", "previous", "current", "reading"}:
         keys.discard("unit_column")
-    if keys & {"mass", "temperature", "pressure"} and not keys & {"energy", "energy_water", "previous", "current"}:
-        keys.discard("consumption")  # «Разность M1-M2»
+    if (
+        keys & {"mass", "temperature", "pressure"}
+        and not keys & {"energy", "energy_water", "previous", "current"}
+        and not _names_heat(items)
+    ):
+        keys.discard("consumption")  # «Разность M1-M2»; not «Количество тепловой энергии (теплоносителя)»
     if keys & {"energy", "energy_water", "previous", "current"}:
         keys.discard("cumulative")  # the heading of the block stands over this column
     for role in ROLES:
@@ -202,6 +207,14 @@ def _role(items: list[Item], tokens: list[Token]) -> str:
     if any(i.sort == "unit" for i in items):
         return "unit"
     return "number_sign" if any(t.fold == "№" for t in tokens) and len(tokens) <= 2 else "other"
+
+
+def _names_heat(items: list[Item]) -> bool:
+    """Whether words for what was used say that it is energy («Количество тепловой энергии»)."""
+    return any(t.fold.startswith(_HEAT_WORDS) for i in items if i.key == "consumption" for t in i.tokens)
+
+
+_HEAT_WORDS = tuple(fold(word) for word in ("энерг", "energ", "теплоэнерг", "тепла", "issiqlik", "иссиқлик"))
 
 
 def _unit(items: list[Item]) -> Unit | None:

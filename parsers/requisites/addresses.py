@@ -11,10 +11,14 @@ from parsers.page.lines import Form, Token, cells_of
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import UNCLEAR
 from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
-from parsers.requisites.trimmed_addresses import Tokens, address_alone, is_street, reads_as_address
+from parsers.requisites.trimmed_addresses import Tokens, address_alone, is_street, reads_as_address, within_bracket
 
 _INDENT = 12  # letters
 _NO_STREET = 0.7  # trust in an address without a word of streets
+_LEAST = 4  # letters of an address
+_HOUSE = 3  # digits of a house's number
+#: Labels of addresses: of who reports, else of the building.
+_LABELS = frozenset({"address", "object", "meter_point"})
 _STREETS = 2  # words of streets in an address inside a sentence
 
 
@@ -22,23 +26,24 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
     """The consumer's address: behind its label with what wraps under it, else the lines under the letterhead that read as one."""
     best: tuple[float, Found] | None = None
     for item in page.items:
-        if item.sort != "label" or item.key != "address" or item.line in without:
+        if item.sort != "label" or item.key not in _LABELS or item.line in without:
             continue
         found = text_after(page, item)
-        if found is None or sum(c.isalpha() for c in found.value) < 4 or "@" in found.value:
+        if found is None or "@" in found.value:
             continue
         tokens = found.tokens
-        while above := line_above(page, tokens):
+        while above := line_above(page, tokens) or _begun_above(page, tokens):
             tokens = [*above, *tokens]
         while len(tokens) < 60 and (more := next_line(page, tokens)) and _goes_on(page, tokens, more, item):
             tokens = [*tokens, *more]
         if len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):
             tokens = [*tokens, *more]
         tokens = address_alone(tokens)
-        if not tokens:
-            continue
         streets = sum(t.fold in known_words("street") for t in tokens)
+        if sum(c.isalpha() for c in printed(tokens)) < _LEAST or (item.key != "address" and (streets < _STREETS or is_supplier(tokens))):
+            continue
         weight = min(streets, 4) + 0.5 * (item.last == item.first or "юр" in item.tokens[0].fold) - 0.01 * item.line
+        weight -= 4.0 * (item.key != "address")
         if best is None or weight > best[0]:
             trust = _NO_STREET if not streets else 0.95 if reads_as_address(tokens) else UNCLEAR
             best = weight, Found(printed(tokens), page.page.number, tokens, trust=trust)
@@ -46,6 +51,17 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
         return best[1]
     found = _address_under(page, organization, without) or _address_in_table(page, without) or _address_in_text(page, without)
     return found or (best[1] if best is not None else None)
+
+
+def _begun_above(page: MarkedPage, tokens: list[Token]) -> list[Token]:
+    """The cell over a value that is only an address's end («148-uy», «ko'chasi 113»): its label is wrapped, too."""
+    line = page.lines[tokens[0].line]
+    ends = tokens[0].fold in known_words("behind_names") or (tokens[0].form is Form.NUMBER and len(tokens[0].text) <= _HOUSE)
+    if not ends or not line.number or line.box.top - page.lines[line.number - 1].box.bottom > 0.6 * line.box.height:
+        return []
+    above = page.lines[line.number - 1]
+    cells = [c for c in cells_of(above.tokens, 2.5 * above.letter) if abs(c[0].box.left - tokens[0].box.left) < line.letter]
+    return cells[0] if cells and sum(map(is_street, cells[0])) >= _STREETS else []
 
 
 def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: Item) -> bool:
@@ -123,17 +139,22 @@ def _around(cell: Sequence[Token], own: Collection[int]) -> list[list[Token]]:
 def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     """Where an address breaks off at a line's end («…, ул.»): the next line's first words, which begin at the text's margin."""
     line = page.lines[tokens[-1].line]
-    rest = line.tokens[next(n for n, t in enumerate(line.tokens) if t is tokens[-1]) + 1 :]
+    starts = {id(i.tokens[0]) for i in page.on_line(line.number) if i.sort == "label" and i.group == "requisites"}
+    behind = line.tokens[next(n for n, t in enumerate(line.tokens) if t is tokens[-1]) + 1 :]
+    rest = list(itertools.takewhile(lambda t: id(t) not in starts, behind))  # the next label may stand near
     if any(t.text not in ",." for t in rest) or line.number + 1 >= len(page.lines):
         return []
-    broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or (tokens[-1].text == "." and tokens[-2].fold in known_words("street"))
+    ends = [t for t in (*tokens, *rest) if t.text != "."][-1]
+    broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or ends.fold in known_words("before_names")
     below = page.lines[line.number + 1]
     margin = -_INDENT * line.letter < below.box.left - line.box.left < 3 * line.letter  # a paragraph's first line is indented
     near = below.box.top - line.box.bottom < 1.2 * line.box.height and margin
     first = cells_of(below.tokens, 2.5 * below.letter)[:1]
     broken = broken or tokens[-1].box.right > 0.85 * page.page.width or below.tokens[0].fold in known_words("behind_names")
     pieces = pieces_of(page, first[0]) if broken and near and first else []
-    return [*rest, *pieces[0]] if pieces and pieces[0][0] is below.tokens[0] else []  # behind a label it is another thing's value
+    if not pieces or pieces[0][0] is not below.tokens[0]:
+        return []  # behind a label it is another thing's value
+    return [*rest, *within_bracket(pieces[0])]
 
 
 def _is_address_part(page: MarkedPage, tokens: list[Token]) -> bool:

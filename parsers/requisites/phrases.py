@@ -149,7 +149,7 @@ def trim(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_LIMITED = re.compile(r"^[0OО]{3}(?=\s?[«\"“„])")
+_LIMITED = re.compile(r"(?<!\S)[0OО]{3}(?=\s?[«\"“„])")
 
 
 def printed(tokens: list[Token]) -> str:

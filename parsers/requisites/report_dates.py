@@ -57,7 +57,8 @@ def _behind_number(page: MarkedPage) -> Found | None:
         dates = [i for i in items if i.sort == "date"]
         if [i for i in items if i.sort == "label"]:
             continue
-        if len(dates) == 1 and dates[0].tokens[0] is line.tokens[0] and _is_number(line.tokens[len(dates[0].tokens) :]):
+        opens = len(dates) == 1 and dates[0].tokens[0] is line.tokens[0]
+        if opens and _is_number(line.tokens[len(dates[0].tokens) :]) and not _is_claimed(page, dates[0]):
             return Found.of(dates[0], page.page.number, trust=0.9)
         if line.tokens[0].fold != "№":
             continue
@@ -66,6 +67,11 @@ def _behind_number(page: MarkedPage) -> Found | None:
         if leads and dates[0].tokens[-1] in line.tokens[-3:]:
             return Found.of(dates[0], page.page.number, trust=0.9)
     return None
+
+
+def _is_claimed(page: MarkedPage, date: Item) -> bool:
+    """Whether a label before a date says what it is of («Договор теплоснабжения от | 12.01.2024 № 01234»)."""
+    return any(_claims(page, i, date) for i in page.items if i.sort == "label" and i.key in _CLAIMING)
 
 
 def _is_number(tokens: Sequence[Token]) -> bool:

@@ -50,7 +50,7 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
     ]
     best: tuple[float, Found | None, Found] | None = None
     # Who signed stands below what was read; above it are those who approve, or are named in the text.
-    readings = max((i.line for i in page.items if i.sort == "number" and "." in i.text), default=0)
+    readings = max((*without, *(i.line for i in page.items if i.sort == "number" and "." in i.text)), default=0)
     for line, name in sorted(names, key=lambda pair: (pair[0].number, pair[1].tokens[0].box.left)):
         keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
         position = _position_at(page, line, name)

@@ -32,6 +32,8 @@ def reads_as_address(tokens: Sequence[Token]) -> bool:
     words = [t for t in tokens if t.form is not Form.SIGN]
     if words and words[-1].fold in known_words("before_names"):
         return False  # «…, ул.»: so does its end
+    if not any(t.form is Form.NUMBER and not _is_post_code(n, t) for n, t in enumerate(tokens)):
+        return False  # «Chilonzor tumani, Beshyog‘och»: so does the house
     for token in [*tokens, None]:
         if token is not None and token.text != ",":
             part.append(token)
@@ -45,7 +47,7 @@ def reads_as_address(tokens: Sequence[Token]) -> bool:
     return True
 
 
-def _within_bracket(tokens: Tokens) -> Tokens:
+def within_bracket(tokens: Tokens) -> Tokens:
     """An address in brackets ends with them («…, 29-уй) вакили …»)."""
     depth = 0
     for place, token in enumerate(tokens):
@@ -55,18 +57,36 @@ def _within_bracket(tokens: Tokens) -> Tokens:
     return tokens
 
 
+def _behind_number(tokens: Tokens) -> Tokens:
+    """«205526407, 100083, г. Ташкент, …»: a number longer than a post code is the INN or the account named before."""
+    comma = len(tokens) > 1 and tokens[0].form is Form.NUMBER and len(tokens[0].text) > _POST_CODE and tokens[1].text in ",;."
+    return tokens[2:] if comma else tokens
+
+
 def _behind_label(tokens: Tokens) -> Tokens:
-    """«Место установки прибора г. Ташкент, …», «теплового узла: 100034, …»: what is left of the label before the address."""
-    first = next((n for n, t in enumerate(tokens) if is_street(t) or (t.form is Form.NUMBER and len(t.text) == _POST_CODE)), 0)
+    """«Место установки прибора г. Ташкент, …», «теплового узла: 100034, …», «Объект: ООО «…»; г. Ташкент, …»: what is left of the label, or
+    who it is of, before the address."""
+    plain = _outside_quotes(tokens)
+    first = next((n for n in plain if is_street(tokens[n]) or (tokens[n].form is Form.NUMBER and len(tokens[n].text) == _POST_CODE)), 0)
     ends = [
         n
         for n in range(first)
-        if tokens[n].text == ":"
+        if tokens[n].text in ':;»”"'
         or tokens[n].fold in known_words("address_words")
+        or tokens[n].fold in known_words("legal_forms")
         or (tokens[n].text in _DASHES and not tokens[n].glued)
         or (tokens[n].form is Form.WORD and tokens[n].text[:1].islower() and len(tokens[n].text) > 2)
     ]
     return tokens[ends[-1] + 1 :] if ends else tokens
+
+
+def _outside_quotes(tokens: Tokens) -> list[int]:
+    """The places of tokens that stand in no quotation marks: «Сув Йўли» is a name and no road."""
+    out, quoted = [], False
+    for place, token in enumerate(tokens):
+        quoted = token.text in "«“„" or (quoted and token.text not in '»”"') or (token.text == '"' and not quoted)
+        out += [] if quoted else [place]
+    return out
 
 
 def _before_colon(tokens: Tokens) -> Tokens:
@@ -93,15 +113,19 @@ def _before_rest(tokens: Tokens) -> Tokens:
     for place in range(len(tokens) - 1, 0, -1):
         part = tokens[place + 1 :]
         if tokens[place].text == "," and part:
-            if any(t.form is Form.NUMBER or is_street(t) for t in part) or not part[0].text[:1].islower():
+            if any(t.form is Form.NUMBER or _is_of_address(t) for t in part) or not part[0].text[:1].islower():
                 break
             tokens = tokens[:place]
     return tokens
 
 
+def _is_of_address(token: Token) -> bool:
+    return is_street(token) or token.fold in known_words("before_names")
+
+
 def _before_verb(tokens: Tokens) -> Tokens:
     """«…, 15-уйда жойлашган …», «…, 7-uy manzilida»: words in small letters behind the house are of the sentence."""
-    numbers = [n for n, t in enumerate(tokens) if t.form is Form.NUMBER]
+    numbers = [n for n, t in enumerate(tokens) if t.form is Form.NUMBER and not _is_post_code(n, t)]
     for place in range(numbers[0] if numbers else len(tokens), len(tokens)):
         token = tokens[place]
         if token.form is Form.WORD and token.text[:1].islower() and len(token.text) >= _LONG and not token.glued and not is_street(token):
@@ -111,8 +135,14 @@ def _before_verb(tokens: Tokens) -> Tokens:
 
 _POST_CODE = 6  # digits
 
+
+def _is_post_code(place: int, token: Token) -> bool:
+    """Whether a number of an address opens it as its post code, and is no house."""
+    return place == 0 and len(token.text) == _POST_CODE
+
+
 _RULES: tuple[Callable[[Tokens], Tokens], ...] = (
-    _within_bracket, _behind_label, _before_colon, _before_next_sentence, _before_rest, _before_verb, trim,
+    within_bracket, _behind_number, _behind_label, _before_colon, _before_next_sentence, _before_rest, _before_verb, trim,
 )  # fmt: skip
 
 

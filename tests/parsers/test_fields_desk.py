@@ -327,3 +327,45 @@ def test_brackets_that_say_how_many_digits_are_meant_are_no_inn() -> None:
 def test_a_day_of_something_else_is_not_surely_that_of_the_readings(line: str) -> None:
     report = read(f"Договор № 01234, зав. № 4411223\nПоказание текущее: 1310,75 Гкал\n{line}\nДата составления: 24.11.2026")
     assert report.reading_date is None or not report.reading_date.certain
+
+
+def test_words_in_brackets_do_not_undo_the_head_of_a_column() -> None:
+    (report,) = extract(
+        [
+            ruled("""
+┌────────────┬──────────┬─────────────┬────────────┬───────────────────┬──────┐
+│            │          │             │            │ Количество        │      │
+│ Система    │ Зав.     │ Предыдущее  │ Текущее    │ тепловой энергии  │ Ед.  │
+│            │ номер    │ показание   │ показание  │ (теплоносителя)   │ изм. │
+├────────────┼──────────┼─────────────┼────────────┼───────────────────┼──────┤
+│ Отопление  │ 94445567 │ 407389      │ 438617     │ 31228             │ кВтч │
+└────────────┴──────────┴─────────────┴────────────┴───────────────────┴──────┘
+""")
+        ],
+        "report.pdf",
+    )
+    assert [told(m) for m in report.meters] == [("94445567", HEAT, Unit.KWH, "407389", "438617", "31228")]
+
+
+@pytest.mark.parametrize("sent", ["18 октября 2026 г. № 01-14/252", "№ 01-14/252 от 18.10.2026", "18.10.2026   № 534"])
+def test_the_day_at_the_head_of_a_letter_stands_before_or_behind_its_number(sent: str) -> None:
+    report = read(f"""
+ООО «Восточный базар»
+{sent}
+Просим принять показания по договору № 20732, снятые 17.10.2026:
+зав. № 9110590, предыдущее показание 9101,04, текущее 9447,68, расход 346,64 Гкал.
+""")
+    assert (value(report.report_date), value(report.reading_date)) == ("2026-10-18", "2026-10-17")
+
+
+def test_of_two_who_sign_below_whole_numbers_the_first_is_the_head() -> None:
+    report = read("""
+Договор 19275
+
+Счетчик   Зав. №   Предыдущее   Текущее   Разница   Ед.
+ВКТ-7     935899   815350       905015    89665     кВтч
+
+Зам. директора по АХЧ         Шодиев Г.Т.
+Главный бухгалтер             Кадыров О.Д.
+""")
+    assert (value(report.position), value(report.signatory)) == ("Зам. директора по АХЧ", "Шодиев Г.Т.")

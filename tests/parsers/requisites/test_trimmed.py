@@ -59,6 +59,9 @@ def test_a_name_stands_alone(text: str, name: str) -> None:
         ("теплового узла: 100034, г. Ташкент, ул. Бешагач, 34", "100034, г. Ташкент, ул. Бешагач, 34"),
         ("г. Ташкент, ул. Навои, 15. Показания на", "г. Ташкент, ул. Навои, 15"),
         ("г. Ташкент, ул. Элбек, 30, в том, что", "г. Ташкент, ул. Элбек, 30"),
+        ("205526407, 100083, г. Ташкент, ул. Элбек, 30", "100083, г. Ташкент, ул. Элбек, 30"),
+        ("СП ООО «Лола Косметик»; г. Ташкент, ул. Элбек, 30", "г. Ташкент, ул. Элбек, 30"),
+        ("100068, г. Ташкент, ул. Кичик халка йули, 68", "100068, г. Ташкент, ул. Кичик халка йули, 68"),
         ("г. Ташкент, ул. Элбек, 30 Тип расходомера: ПРЭМ-50", "г. Ташкент, ул. Элбек, 30"),
         ("Toshkent sh., Navoiy ko'chasi, 7-uy manzilida joylashgan", "Toshkent sh., Navoiy ko'chasi, 7-uy"),
         ("г. Ташкент, ул. Катартал (бывшая Гагарина), 12", "г. Ташкент, ул. Катартал (бывшая Гагарина), 12"),
@@ -73,6 +76,8 @@ def test_words_of_a_sentence_leave_a_doubt() -> None:
     assert reads_as_address(tokens("Toshkent sh., Kichik halqa yo'li ko'chasi, 176-uy"))
     assert not reads_as_address(tokens("Тошкент шаҳри, вакили иссиқлик таъминоти, кўчаси 7"))
     assert not reads_as_address(tokens("Тошкент шаҳри, Навоий кўчаси, 15-уйда"))
+    assert not reads_as_address(tokens("Chilonzor tumani, Beshyog'och"))
+    assert not reads_as_address(tokens("100068, г. Ташкент, ул. Кичик"))
     assert reads_as_name(tokens("«Шифо» тиббиёт бирлашмаси"))
     assert not reads_as_name(tokens("«Шифо» бинода жойлашган узел учун"))
 
@@ -129,3 +134,40 @@ def test_an_address_stands_in_a_table_where_all_rows_tell_the_same() -> None:
 """
     assert value(read(table.format(other="г. Ташкент, ул. Мукими, 158")).address) == "г. Ташкент, ул. Мукими, 158"
     assert value(read(table.format(other="г. Ташкент, ул. Элбек, 301 ")).address) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            """
+АО «Темир Бетон» (ИНН 205526407, 100083, г. Ташкент, Чиланзарский район, ул.
+Гульобод, 83) представляет отчет о потреблении тепловой энергии по договору № 00938.
+""",
+            "100083, г. Ташкент, Чиланзарский район, ул. Гульобод, 83",
+        ),
+        (
+            """
+Адрес: г. Ташкент, Учтепинский район, ул. Зульфияханум, д.  Налоговый номер: 305816380
+153
+Договор № 00938
+""",
+            "г. Ташкент, Учтепинский район, ул. Зульфияханум, д. 153",
+        ),
+        (
+            """
+Tashkilot joylashgan    Toshkent sh., Yashnobod tumani, Farhod ko'chasi,
+manzil                  148-uy
+""",
+            "Toshkent sh., Yashnobod tumani, Farhod ko'chasi, 148-uy",
+        ),
+        (
+            """
+Обслуживаемый объект: СП ООО «Лола Косметик»; г. Ташкент, ул. Нукусская, д. 192
+""",
+            "г. Ташкент, ул. Нукусская, д. 192",
+        ),
+    ],
+)
+def test_an_address_is_whole_where_it_wraps(text: str, address: str) -> None:
+    assert value(read(text).address) == address
