@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from parsers.meters.row import ANCHORS, Row
 from parsers.page.lines import Form, Token, text_of
 from parsers.page.marked import MarkedPage
 
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _VALUE = re.compile(r"\d{4,}|\d+[.,]\d+")
 _HEAD, _TAIL = re.compile(r"\d{1,3}(?: \d{3})*"), re.compile(r"\d{3}(?:[.,]\d+)?")
 
@@ -96,6 +98,8 @@ def _home(page: MarkedPage, row: Row, anchors: list[Row], columns: Sequence[Colu
 
 def _has_value(cell: Sequence[Token]) -> bool:
     """Whether a cell holds a number that can be a value; those of a meter's model (SA-94/1, Sharky 774) are none."""
+    if _THOUSANDS.fullmatch(text_of(list(itertools.takewhile(lambda t: t.form is Form.NUMBER, cell)))):
+        return True  # «59 582»
     numbers = [t for n, t in enumerate(cell) if t.form is Form.NUMBER and not (t.glued and n and cell[n - 1].fold != "№")]
     return any(len(cell) == 1 or _VALUE.fullmatch(t.text) for t in numbers)
 

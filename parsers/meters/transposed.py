@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,6 +34,8 @@ _ROLES = (
     "meter_point",
 )
 _UNTOLD = frozenset({"reading", "period", "energy", "cumulative"})  # labels that do not say which of the three a row holds
+#: Roles of rows whose first cell does not say what their numbers are.
+_UNSAID = frozenset({"other", "meter", "name_column"})
 _HEAD_LINES = 2  # over a block
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
 _NUMBERS = frozenset({"previous", "current", "consumption"})
@@ -218,20 +221,21 @@ class TransposedReader:
 
 
 def _name_by_sums(block: list[_Row]) -> None:
-    """The row that nothing names among three of which two are known, if the sums hold in every column."""
+    """The rows that nothing names, one or two of the three, if the sums hold in every column («Счетчик показывал | показывает»)."""
     known = {row.role: _values(row) for row in block if row.role in _NUMBERS}
-    missing = _NUMBERS - set(known)
-    if len(missing) != 1:
-        return
-    role = next(iter(missing))
-    for row in block:
-        values = _values(row) if row.role == "other" else []
-        told = known | {role: values}
-        if len(values) > 1 and len({len(numbers) for numbers in told.values()}) == 1:
-            triples = zip(told["previous"], told["consumption"], told["current"], strict=True)
-            if all(previous + used == current for previous, used, current in triples):
+    missing = [role for role in ("previous", "current", "consumption") if role not in known]
+    if len(missing) not in (1, 2) or missing == ["previous", "consumption"]:
+        return  # these two may change places
+    unnamed = [row for row in block if row.role in _UNSAID and len(_values(row)) > 1]
+    for rows in itertools.permutations(unnamed, len(missing)):
+        told = known | {role: _values(row) for role, row in zip(missing, rows, strict=True)}
+        if len({len(numbers) for numbers in told.values()}) > 1:
+            continue
+        triples = zip(told["previous"], told["consumption"], told["current"], strict=True)
+        if all(previous + used == current for previous, used, current in triples):
+            for role, row in zip(missing, rows, strict=True):
                 row.role = role
-                return
+            return
 
 
 def _values(row: _Row) -> list[Decimal]:

@@ -369,3 +369,32 @@ def test_of_two_who_sign_below_whole_numbers_the_first_is_the_head() -> None:
 Главный бухгалтер             Кадыров О.Д.
 """)
     assert (value(report.position), value(report.signatory)) == ("Зам. директора по АХЧ", "Шодиев Г.Т.")
+
+
+def test_two_rows_whose_words_nobody_knows_are_told_by_the_sums_of_all_columns() -> None:
+    report = read("""
+Договор № 16998   Отчет за январь 2026 г.
+
+Показатели                     Ед. изм.    Прибор 1      Прибор 2
+Зав. номер счетчика                        19406590      13951439
+Было в журнале                 ГДж         93658,67      6366,42
+Стоит в журнале                ГДж         94393,32      6570,78
+Количество тепловой энергии    ГДж         734,65        204,36
+""")
+    assert [told(m) for m in report.meters] == [
+        ("19406590", HEAT, Unit.GJ, "93658.67", "94393.32", "734.65"),
+        ("13951439", HEAT, Unit.GJ, "6366.42", "6570.78", "204.36"),
+    ]
+
+
+def test_a_row_of_whole_thousands_in_one_known_column_is_no_wrapped_cell() -> None:
+    report = read("""
+MULTICAL 603   S/N: 03691184
+Heat energy E1, kWh
+
+            Log    Date         E1 [kWh]    V1 [m3]     T1 [C]
+  Previous reading   25.10.2026      709      3 383,99     71.4
+   Current reading   22.11.2026   60 291      2 456,19     71.4
+  Расход за период                59 582
+""")
+    assert [told(m) for m in report.meters] == [("03691184", HEAT, Unit.KWH, "709", "60291", "59582")]
