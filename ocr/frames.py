@@ -24,9 +24,10 @@ _SIDE = 9.0  # points from a side of the page that print keeps free
 _PAPER, _LEAST_PART = 0.16, 0.4  # inches of paper between two lines beside each other, and of the shorter one
 
 
-def find_frames(picture: LinePicture) -> tuple[Box, ...]:
-    """Insides of everything framed on a page, points, by rows: cells of tables, frames, and each row of boxes for single digits as one."""
-    cells = list(find_cells(picture))
+def find_frames(picture: LinePicture, tables: Sequence[Box]) -> tuple[Box, ...]:
+    """Insides of everything framed on a page, points, by rows: the cells of its ruled tables (as `find_cells` gives them), frames, and each
+    row of boxes for single digits as one."""
+    cells = list(tables)
     # Boxes for digits are smaller than a table's cells; among these a tall digit is taken for a line.
     cells += [c for c in find_cells(picture, _SHORTEST) if not any(o.holds(c) or c.holds(o) for o in cells)]
     whole = [f for f in _between_lines(picture.black) if not any(_is_like(f, c) for c in cells)]

@@ -57,6 +57,7 @@ class PagePicture:
         """The page as its drawn lines are looked for in it."""
         return LinePicture.of(self._picture.grey, self._picture.pixels_per_inch)
 
+    @functools.cached_property
     def cells(self) -> tuple[Box, ...]:
         """Insides of the cells of ruled tables, row by row."""
         return find_cells(self.line_picture)
@@ -64,7 +65,7 @@ class PagePicture:
     @functools.cached_property
     def frames(self) -> tuple[Box, ...]:
         """Insides of all that is framed, row by row; a row of boxes for single digits is one frame."""
-        return find_frames(self.line_picture)
+        return find_frames(self.line_picture, self.cells)
 
     @functools.cached_property
     def lines(self) -> tuple[Box, ...]:

@@ -16,6 +16,26 @@ def piece_boxes(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
     return [cv2.boundingRect(outlines[n]) for n in np.flatnonzero(parents < 0)]
 
 
+def hole_boxes(mask: np.ndarray, width: float, height: float) -> Iterator[tuple[tuple[int, int, int, int], float]]:
+    """Each hole of the pieces at least so wide and so high: its box, and the share of that which is hole (4 neighbours) and no piece."""
+    outlines, hierarchy = cv2.findContours(mask, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
+    holes: set[int] = set()
+    for n, outline in enumerate(outlines):  # whoever holds an outline comes before it
+        _, _, within, parent = hierarchy[0][n]
+        if parent < 0 or parent in holes:
+            continue
+        holes.add(n)
+        left, top, across, down = cv2.boundingRect(outline)  # of the pixels around it
+        left, top, across, down = left + 1, top + 1, across - 2, down - 2
+        if across < width or down < height:
+            continue
+        area = cv2.contourArea(outline) - _length(outline) / 2 + 1
+        while within >= 0:
+            area -= cv2.contourArea(outlines[within]) + _length(outlines[within]) / 2 + 1
+            within = hierarchy[0][within][0]
+        yield (left, top, across, down), area / (across * down)
+
+
 def large_pieces(mask: np.ndarray, width: float, height: float) -> Iterator[tuple[tuple[int, int, int, int], np.ndarray]]:
     """Each piece at least so wide and so high: its box, and within that its own pixels as bool."""
     outlines, parents = _outlines(mask)
@@ -40,6 +60,12 @@ def without_pieces(mask: np.ndarray, is_kept: Callable[[int, int], bool]) -> np.
     gone |= (parents >= 0) & gone[parents]
     # Filled by the even-odd rule: the holes of what goes, drawn with it, stay as they are.
     return cv2.drawContours(mask.copy(), [outlines[n] for n in np.flatnonzero(gone)], -1, 0, cv2.FILLED)
+
+
+def _length(outline: np.ndarray) -> int:
+    """Pixels on an outline: with the area within it they tell how many lie inside (Pick's theorem)."""
+    steps = np.diff(outline[:, 0], axis=0, append=outline[:1, 0])
+    return int(np.abs(steps).max(axis=1).sum())
 
 
 def _outlines(mask: np.ndarray) -> tuple[Sequence[np.ndarray], np.ndarray]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -17,6 +16,7 @@ from metering.pages import Box, Page, Word
 from metering.reports import SecondReading
 from ocr.alphabets import language_of
 from ocr.blank_form import is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
+from ocr.cell_words import surety
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
 from ocr.engine import PAGE_LANGUAGES, Layout
@@ -87,6 +87,10 @@ class ReadPage(PageMarks):
         paper = border * 72 / self._picture.pixels_per_inch
         return tuple(_moved(word, corner[0] - paper, corner[1] - paper) for word in words)
 
+    def has_ink(self, cell: Box) -> bool:
+        """Whether anything dark stands in a cell."""
+        return bool(self.crop(cell).min(initial=255) < DARK)
+
     def inside(self, frame: Box) -> tuple[Word, ...]:
         """The words printed in a frame, read by itself."""
         return self.again(frame, self._letters, Layout.BLOCK, padding=0.0)
@@ -124,7 +128,7 @@ class ReadPage(PageMarks):
     def by_cells(self) -> tuple[Word, ...]:
         """The page's words, those in cells of ruled tables as each cell gives them by itself, with the stamp's ink faded: a column of
         two narrow lines is read across its neighbours otherwise, and what a stamp covers not at all. Nothing where no such cells are."""
-        cells = [cell for cell in self.cells() if self.crop(cell).min(initial=255) < DARK]
+        cells = [cell for cell in self.cells if self.has_ink(cell)]
         if not cells or len(cells) > MOST_CELLS:
             return ()
         words = [word for word in self.page.words if not any(cell.holds(word.box) for cell in cells)]
@@ -201,7 +205,7 @@ class ReadPage(PageMarks):
         corner = bounds[0] * points, bounds[1] * points
         alone = list(self._words_of(self._ink_faded.sharply(*bounds), corner, LINE_BORDER, Layout.LINE, language_of(self.page)))
         inside = [w for w in words if place.left < w.box.middle[0] < place.right and place.top < w.box.middle[1] < place.bottom]
-        if _surety(alone) <= _surety(inside):
+        if surety(alone) <= surety(inside):
             return words
         return [w for w in words if w not in inside] + alone
 
@@ -213,11 +217,6 @@ def _whole_lines(box: Box, page: Page) -> Box:
         if word.confidence >= 0.5 and word.box.top < bottom and word.box.bottom > top and word.box.height < TALLEST_PRINT:
             top, bottom = min(top, word.box.top), max(bottom, word.box.bottom)
     return Box(0.0, max(0.0, top - 3), page.width, min(page.height, bottom + 3))
-
-
-def _surety(words: Sequence[Word]) -> float:
-    """How well words of a line were read; nothing at all is the worst."""
-    return sum(word.confidence * len(word.text) for word in words) / max(1, sum(len(word.text) for word in words))
 
 
 def _moved(word: Word, right: float, down: float) -> Word:

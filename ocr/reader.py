@@ -9,6 +9,7 @@ import cv2
 
 from metering.pages import Page, PageSource
 from ocr.alphabets import in_one_alphabet
+from ocr.cell_words import with_doubtful_cells
 from ocr.engine import Engine
 from ocr.form import find_forms
 from ocr.geometry import UprightPicture, straighten
@@ -20,6 +21,7 @@ from ocr.rule_marks import without_rule_marks
 from ocr.rules import find_rules
 from ocr.shelf import KeptPicture, Shelf
 
+UPRIGHT_RULES = 3  # of a table at least
 WORD_PADDING = 0.15  # of a word that is read again, in its heights: little, its neighbours stand close
 
 
@@ -41,6 +43,9 @@ class PageReader:
         words = without_rule_marks(read.first(), rules)
         words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
         read.page = dataclasses.replace(read.page, words=words, rules=rules)
+        if sum(rule.height > rule.width for rule in rules) >= UPRIGHT_RULES:
+            words = with_doubtful_cells(words, read.cells, read.has_ink, read.inside)
+            read.page = dataclasses.replace(read.page, words=words)
         return read
 
     def _straightened(self, picture: Path, pixels_per_inch: float | None) -> tuple[UprightPicture, tuple[str, ...], bool]:

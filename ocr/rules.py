@@ -9,33 +9,75 @@ import numpy as np
 
 from metering.pages import Box
 from ocr.geometry import ink
-from ocr.pieces import piece_boxes
+from ocr.pieces import hole_boxes, piece_boxes
 
 WORKING = 150  # pixels per inch while looking for rules
 LEAST_LENGTH = 0.3  # inches of the shortest rule; higher than letters of a heading
 GREATEST_THICKNESS = 0.06  # inches
 LEAST_CELL = (0.12, 0.1)  # inches, width and height inside
+PALE = 215  # of 255: rules that are darker along a part of them
+LEAST_PALE = 0.7  # inches of a pale rule
+LEAST_MET = 3  # rules that a pale one crosses
+LEAST_SURE = 0.05  # of a pale rule's length that is whole and as dark as ink
+BREAK = 9  # pixels: a thin rule is in pieces in a scan of one bit
+SOLID = 0.85  # of a cell's box that it fills
 
 
 @dataclass(frozen=True, slots=True)
 class LinePicture:
-    """A flat upright page in which lines are looked for, WORKING pixels per inch: grey, and black ink as 0/255. Made once a page."""
+    """A flat upright page in which lines are looked for, WORKING pixels per inch. Made once a page.
+
+    grey; black: its ink as 0/255; across, down: the pixels of level and of upright rules, likewise.
+    """
 
     grey: np.ndarray
     black: np.ndarray
+    across: np.ndarray
+    down: np.ndarray
 
     @classmethod
     def of(cls, grey: np.ndarray, pixels_per_inch: float) -> LinePicture:
         scale = WORKING / pixels_per_inch
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        return cls(small, ink(small))
+        black = ink(small)
+        pale = cv2.threshold(small, PALE, 255, cv2.THRESH_BINARY_INV)[1]
+        (across, down), (pale_across, pale_down) = _line_masks(black, LEAST_LENGTH), _line_masks(pale, LEAST_LENGTH, BREAK)
+        level, upright = _thin(pale_across), _thin(pale_down.T)
+        across = _with_pale(across, pale_across, level, upright)
+        down = _with_pale(down.T, pale_down.T, upright, level)
+        return cls(small, black, across, np.ascontiguousarray(down.T))
+
+
+def _thin(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
+    """Boxes of the level pieces of a mask that are as thin as rules."""
+    return [box for box in piece_boxes(np.ascontiguousarray(mask)) if box[3] <= GREATEST_THICKNESS * WORKING]
+
+
+def _with_pale(
+    sure: np.ndarray, pale: np.ndarray, pieces: list[tuple[int, int, int, int]], crossing: list[tuple[int, int, int, int]]
+) -> np.ndarray:
+    """Level lines, their gaps closed where they are pale or broken, as a thin rule of a table is once it was photographed or scanned in one
+    bit: it meets other rules; what is level of a stamp's ring or of letters does not.
+
+    pieces: boxes of pale; crossing: of the upright lines, turned.
+    """
+    out = sure.copy()
+    for x, y, width, height in pieces:
+        met = sum(x < left + wide and left < x + width and y < top + high and top < y + height for top, left, high, wide in crossing)
+        if width < LEAST_PALE * WORKING or met < LEAST_MET:
+            continue
+        place = slice(y, y + height), slice(x, x + width)
+        gaps = sure[place].max(axis=0) == 0
+        if 0 < gaps.mean() < 1 - LEAST_SURE:
+            out[place] |= np.where(gaps, pale[place], 0).astype(np.uint8)
+    return out
 
 
 def find_rules(picture: LinePicture) -> tuple[Box, ...]:
     """Horizontal and vertical lines of a page as thin boxes, in points, from the top."""
     boxes = []
     black = picture.black
-    for mask, upright in zip(_line_masks(black), (black, black.T), strict=True):
+    for mask, upright in ((picture.across, black), (picture.down, black.T)):
         turned = mask if upright is black else mask.T
         for x, y, w, h in piece_boxes(np.ascontiguousarray(turned)):
             if h <= GREATEST_THICKNESS * WORKING and _is_thin(upright, x, y, w, h):
@@ -47,34 +89,30 @@ def _is_thin(black: np.ndarray, x: int, y: int, width: int, height: int) -> bool
     """Whether a horizontal strip is one thin stroke along most of its length: the middle of a blurred word is not."""
     around = black[max(0, y - 5) : y + height + 5, x : x + width] > 0
     deep = around.sum(axis=0)
-    return bool(np.mean((deep > 0) & (deep <= height + 1)) >= 0.6)
+    return bool(np.mean(deep[deep > 0] <= height + 1) >= 0.6)  # where a rule is pale there is nothing
 
 
 def find_cells(picture: LinePicture, least: float = LEAST_LENGTH) -> tuple[Box, ...]:
     """Insides of the cells of ruled tables, in points, by rows from the top and from the left in each. least: of their sides, inches."""
-    across, down = _line_masks(picture.black, least)
+    across, down = (picture.across, picture.down) if least == LEAST_LENGTH else _line_masks(picture.black, least)
     lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(lines), connectivity=4)
-    outside = set(np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])).tolist())
-    cells = []
-    for label, (x, y, w, h, area) in enumerate(stats):
-        if label == 0 or label in outside or area < 0.85 * w * h:
-            continue
-        if w >= LEAST_CELL[0] * WORKING and h >= LEAST_CELL[1] * WORKING:
-            cells.append(_in_points(x, y, w, h))
+    holes = hole_boxes(lines, *(side * WORKING for side in LEAST_CELL))
+    cells = sorted((_in_points(*box) for box, share in holes if share >= SOLID), key=lambda cell: (cell.top, cell.left))
     return tuple(_by_rows(cells))
 
 
-def _line_masks(black: np.ndarray, least: float = LEAST_LENGTH) -> tuple[np.ndarray, np.ndarray]:
-    """Pixels of horizontal and of vertical rules, as 0/255.
+def _line_masks(black: np.ndarray, least: float, broken: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels of horizontal and of vertical rules, as 0/255; broken: pixels of the longest break in one that is closed.
 
     Ink is thickened across the line first, so that a line that leans by a degree stays one line.
     """
     length, gap = round(least * WORKING), 5
-    thick = cv2.dilate(black, np.ones((3, 1), np.uint8))
-    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    thick = cv2.dilate(black, np.ones((1, 3), np.uint8))
-    down = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    across, down = cv2.dilate(black, np.ones((3, 1), np.uint8)), cv2.dilate(black, np.ones((1, 3), np.uint8))
+    if broken:
+        across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, broken), np.uint8))
+        down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((broken, 1), np.uint8))
+    across = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     return (
         cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)),
         cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8)),

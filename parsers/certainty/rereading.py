@@ -244,12 +244,12 @@ def _complete(draft: Draft, other: Draft) -> None:
         mine, theirs = getattr(draft, part), getattr(other, part)
         if mine is None and theirs is not None:
             setattr(draft, part, _weaker(theirs) if isinstance(theirs, Found) else theirs)
-        elif part == "serial" and isinstance(theirs, Found) and len(mine.value) < _SHORT <= len(theirs.value):
-            draft.serial = _weaker(theirs)  # of «Multical 603 № 3441480» in one cell the first reading saw the upper line alone
+        elif part == "serial" and isinstance(theirs, Found) and _is_part_of(mine, theirs):
+            draft.serial = _weaker(theirs)
         elif part in _NUMBERS and _same_number(mine, theirs) and theirs.trust > mine.trust:
             mine.trust, mine.note = theirs.trust, theirs.note  # the same number, and now with its name
     torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
-    if torn and closes(other.previous, other.current, other.consumption):
+    if (torn or _lost_thousands(draft, other)) and closes(other.previous, other.current, other.consumption):
         draft.reading_date = other.reading_date or draft.reading_date  # of torn numbers the date of the wrong column was taken
         if draft.serial is not None and other.serial is not None and draft.serial.trust < other.serial.trust:
             other.serial.alternatives = tuple({*other.serial.alternatives, draft.serial.value} - {other.serial.value})
@@ -264,6 +264,22 @@ def _complete(draft: Draft, other: Draft) -> None:
     draft.daily = draft.daily or other.daily
     if not draft.dated and draft.previous is None and draft.current is None:
         draft.dated, draft.dated_items = other.dated, other.dated_items
+
+
+def _is_part_of(serial: Found, other: Found) -> bool:
+    """Whether only a part of the other's serial was read: of «Multical 603 № 3441480» in one cell the upper line, of a torn one digits."""
+    if len(serial.value) < _SHORT <= len(other.value):
+        return True
+    return serial.trust < other.trust and len(serial.value) < len(other.value) and serial.value in other.value
+
+
+def _lost_thousands(draft: Draft, other: Draft) -> bool:
+    """Whether the other reading has both indexes with digits before ours: where each lost its first thousands they add up too."""
+    pairs = [(getattr(draft, name), getattr(other, name)) for name in ("previous", "current")]
+    return _same_number(draft.consumption, other.consumption) and all(
+        mine is not None and theirs is not None and theirs.value != mine.value and theirs.value.endswith(mine.value)
+        for mine, theirs in pairs
+    )
 
 
 def _loses_a_mark(draft: Draft, other: Draft) -> bool:

@@ -58,11 +58,13 @@ def number_items(tokens: Sequence[Token], used: set[int], reach: Reach) -> list[
             last, trust = last + 1, _WIDE_SPACE
         elif last == place and _goes_on_with_zero(tokens, place, used, reach):
             last, trust = last + 1, _ZERO_SPACE
+        elif reach.ocr and _lacks_thousands(tokens, place, reach):
+            trust = _WIDE_SPACE
         text = text_of(tokens[place : last + 1])
         value, note = parse_number(re.sub(r"(?<=[.,]) ", "", text) if reach.ocr else text), None
         if value is None and reach.ocr and (repair := parse_misread_number(text)) is not None:
             value, note = repair
-        if value is not None and trust == _WIDE_SPACE:
+        if value is not None and trust == _WIDE_SPACE and last > place:
             note = "its thousands stand wide apart"
         if value is not None and not _is_rate(tokens, last):
             items.append(item_of("number", tokens, place, last, value=value, note=note, trust=trust))
@@ -144,6 +146,7 @@ def _grouped(tokens: Sequence[Token], first: int, used: set[int], reach: Reach) 
 
 #: A space that is wide for one between thousands and narrow for one between columns: a person is to look.
 _WIDE, _WIDE_SPACE = 1.8, 0.79
+_SPECKS = 2  # signs of a token that is dirt, and how many of such tokens are looked over
 _WIDEST, _ZERO_SPACE = 4.0, 0.85
 _LATER_TRIPLE = re.compile(r"0\d\d[.,]\d+")
 
@@ -154,6 +157,16 @@ def _goes_on_wide(tokens: Sequence[Token], place: int, used: set[int], reach: Re
     if place + 1 >= len(tokens) or place + 1 in used or not _HEAD.fullmatch(tokens[place].text):
         return False
     return bool(_TRIPLE.fullmatch(tokens[place + 1].text)) and reach.joins(tokens[place], tokens[place + 1], _WIDE)
+
+
+def _lacks_thousands(tokens: Sequence[Token], place: int, reach: Reach) -> bool:
+    """Whether a number may go on from one before it, with nothing but dirt between the two («564 ‹ 980,24»): what is left looks whole."""
+    if not _TRIPLE.fullmatch(tokens[place].text) or tokens[place].text.isdigit():
+        return False
+    before = [n for n in range(max(0, place - _SPECKS - 1), place) if tokens[n].line == tokens[place].line]
+    while before and tokens[before[-1]].form is not Form.NUMBER and len(tokens[before[-1]].text) <= _SPECKS:
+        before.pop()
+    return bool(before) and bool(_HEAD.fullmatch(tokens[before[-1]].text)) and reach.joins(tokens[before[-1]], tokens[place], _WIDEST)
 
 
 def _goes_on_with_zero(tokens: Sequence[Token], place: int, used: set[int], reach: Reach) -> bool:

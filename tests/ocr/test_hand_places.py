@@ -12,12 +12,17 @@ from metering.pages import Box, Page, PageSource, Word
 from ocr.blank_form import places_over_lines
 from ocr.frames import find_faint_lines, find_frames, is_fold, underlines, with_faint_lines
 from ocr.hand_crops import cut_written
-from ocr.rules import LinePicture
+from ocr.rules import LinePicture, find_cells
 from tests.support.filled_forms import drawn
 
 PIXELS_PER_INCH = 200
 SCALE = PIXELS_PER_INCH / 72
 HEIGHT, WIDTH = 400, 1200
+
+
+def _frames(sheet: np.ndarray) -> tuple[Box, ...]:
+    picture = LinePicture.of(sheet, PIXELS_PER_INCH)
+    return find_frames(picture, find_cells(picture))
 
 
 def paper() -> np.ndarray:
@@ -61,7 +66,7 @@ def test_a_row_of_boxes_is_one_frame_although_digits_touch_its_lines() -> None:
     sheet = paper()
     boxes(sheet, 300, 100, 5)
     write(sheet, "20826", 306, 162, step=46, tall=60)
-    frames = find_frames(LinePicture.of(sheet, PIXELS_PER_INCH))
+    frames = _frames(sheet)
     (frame,) = [f for f in frames if f.width > 50]
     assert frame.left == pytest.approx(300 / SCALE, abs=3)
     assert frame.right == pytest.approx(530 / SCALE, abs=3)
@@ -146,7 +151,7 @@ def test_frames_that_follow_closely_are_frames_and_not_what_lies_between_them() 
     sheet = paper()
     for top in (60, 150, 240):  # 72 pixels high, 18 to the next
         cv2.rectangle(sheet, (300, top), (800, top + 72), 60, 2)
-    frames = [f for f in find_frames(LinePicture.of(sheet, PIXELS_PER_INCH)) if f.width > 100]
+    frames = [f for f in _frames(sheet) if f.width > 100]
     assert [round(f.top * SCALE) for f in frames] == pytest.approx([61, 151, 241], abs=7)
     assert [round(f.height * SCALE) for f in frames] == pytest.approx([70, 70, 70], abs=12)
 

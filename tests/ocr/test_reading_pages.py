@@ -66,7 +66,7 @@ def test_words_stand_where_they_are_on_the_paper(read):
 
 def test_the_cells_of_the_table_are_found_row_by_row(read):
     page = read(scan(draw_report(Report()), skew=1.0))
-    cells = page.cells()
+    cells = page.cells
     assert len(cells) == 12
     serial = next(word for word in page.page.words if word.text == "52816679")
     assert cells[7].left < serial.box.left < serial.box.right < cells[7].right
@@ -79,7 +79,7 @@ def test_text_without_a_table_has_no_long_rules_and_no_cells(read, page_reader: 
     blurred = cv2.GaussianBlur(scan(draw_report(Report(further=("Прибор учета исправен, пломбы на месте.",) * 8))), (0, 0), 1.5)
     blurred[: round(100 / 25.4 * DPI)] = 255
     page = read(blurred)
-    assert page.cells() == ()
+    assert page.cells == ()
     assert [rule for rule in page.page.rules if rule.width < 140] == []
 
 
@@ -96,7 +96,7 @@ def test_the_third_reading_and_one_line_again_give_the_same_numbers(read):
 def test_an_empty_page_is_read_as_no_words(read):
     page = read(scan(draw_report(Report()))[-400:, :] * 0 + 255)
     assert page.page.words == ()
-    assert page.cells() == ()
+    assert page.cells == ()
 
 
 def test_a_page_with_a_text_layer_keeps_its_words_and_gets_its_rules(page_reader: PageReader, tmp_path: Path):
@@ -106,7 +106,7 @@ def test_a_page_with_a_text_layer_keeps_its_words_and_gets_its_rules(page_reader
     shown = page_reader.show(path, Page(3, 595.4, 841.7, words, PageSource.TEXT_LAYER))
     assert shown.page.words == words
     assert shown.page.number == 3
-    assert len(shown.cells()) == 12
+    assert len(shown.cells) == 12
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"P6\n2 2\n255\n" + b"x" * 11, b"P6\n0 0\n255\n"])

@@ -42,7 +42,7 @@ def test_a_box_that_lost_a_digit_is_betrayed_by_the_wide_crop(read):
 
 def test_a_whole_cell_of_the_table_is_read_as_its_number(read):
     page = read(scan(draw_report(Report())))
-    cells = page.cells()
+    cells = page.cells
     assert page.second(cells[8]).text == "36066,11"
 
 

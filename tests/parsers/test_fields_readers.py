@@ -460,6 +460,24 @@ def test_a_further_reading_that_closes_only_without_its_commas_is_not_taken() ->
     assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
 
 
+PARTED = PRINTED.replace("593772,09 ", "593 772,09").replace("593810,50 ", "593 810,50")
+BEHEADED = PRINTED.replace("593772,09", "   772,09").replace("593810,50", "   810,50")
+SPECKLED = PRINTED.replace("593772,09  ", "593 ‹ 772,09").replace("593810,50  ", "593 ‹ 810,50")
+
+
+def test_indexes_that_both_lost_their_thousands_add_up_and_are_taken_with_them() -> None:
+    def third(page: int, top: float, bottom: float) -> tuple[Word, ...]:
+        return scanned(PARTED).words
+
+    head = "Зав. №       Предыдущие     Текущие        Расход"
+    (report,) = extract([scanned(BEHEADED.replace(head, "~~~"))], "scan.pdf", Print(PARTED), third)
+    assert [field.value for field in numbers(report)] == ["593772.09", "593810.50", "38.41"]
+
+
+def test_a_number_with_dirt_between_its_thousands_is_not_certain_to_be_whole() -> None:
+    assert not any(field.certain for field in numbers(read(scanned(SPECKLED), Print(SPECKLED)))[:2])
+
+
 HEADLESS = PRINTED.replace("Зав. №       Предыдущие     Текущие        Расход", "~~~~~~")
 
 
