@@ -31,6 +31,7 @@ LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are te
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
 ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of a stroke's ink
 WHOLE = 0.9  # share of a circle's outline: of an oval, as on a photo taken aslant, less of the circle is drawn
+FAR = 110  # points above a stamp: of 249 signatures none ended more than 10 above it
 NEAR = 1.2  # of a stamp's radius: what is at it
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
@@ -53,7 +54,7 @@ class Stroke:
     encloses: int = 0  # words of print within its box
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
     is_anothers: bool = False  # where the supplier's people sign
-    among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of
+    among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of; or far above the stamp
 
     @property
     def is_too_large(self) -> bool:
@@ -235,5 +236,5 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
                 or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and _runs_round(columns + x, rows + y, stamp))
             ),
             is_anothers(box, page),
-            down < end,
+            down < end or (stamp is not None and box.bottom < in_points(stamp.x, stamp.y - stamp.radius, 0, 0).top - FAR),
         )

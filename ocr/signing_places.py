@@ -137,15 +137,13 @@ def _signing_lines(page: Page, top: float) -> list[Box]:
 
 def is_anothers(stroke: Box, page: Page) -> bool:
     """Whether a stroke stands where the supplier's people sign for receipt: their word is before it on its row, or heads its column."""
-    across, down = stroke.middle
     named = [w for w in page.words if not w.text.startswith("(") and sum(c.isalpha() for c in w.text) >= LETTERS]
-    nearest = min(named, key=lambda w: abs(w.box.middle[1] - down), default=None)
-    if nearest is None or abs(nearest.box.middle[1] - down) > NEAR_ROW:
-        return False
-    own = nearest.box.middle[1]
-    before = [w for w in named if w.box.left < across]
+    before = [w for w in named if w.box.left < stroke.middle[0]]
     theirs = [w for w in before if ANOTHERS.search(w.text.strip(PUNCTUATION))]
-    return any(_is_of_row(w, own) or _heads(w, stroke, before, own) for w in theirs)
+    # A signature stands on its line, or hangs over it.
+    rows = [min((w.box.middle[1] for w in named), key=lambda y: abs(y - down), default=0.0) for down in (stroke.middle[1], stroke.bottom)]
+    near = [row for row in rows if abs(row - stroke.middle[1]) <= NEAR_ROW]
+    return any(_is_of_row(word, row) or _heads(word, stroke, before, row) for word in theirs for row in near)
 
 
 def _is_of_row(word: Word, row: float) -> bool:

@@ -287,6 +287,20 @@ def test_who_signs_for_receipt_does_not_sign_the_report(texts: tuple[tuple[str, 
     assert (mark.confidence > 0.75) == is_sure
 
 
+@pytest.mark.parametrize(("row", "is_sure"), [(640, True), (380, False)])
+def test_strokes_far_above_the_stamp_are_no_sure_signature(row: int, is_sure: bool):
+    """What is written by hand in the head of a form whose readings were not read."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    cv2.circle(picture, (500, 740), 70, (190, 140, 90), 3, cv2.LINE_AA)
+    stroke = np.array([[200 + 12 * n, row + (20 if n % 2 else -16)] for n in range(9)], np.int32)
+    cv2.polylines(picture, [stroke], False, (160, 60, 20), 2, cv2.LINE_AA)
+    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    mark = signature_mark(ink, page, find_ring(ink))
+    assert mark.value
+    assert (mark.confidence > 0.75) == is_sure
+
+
 @pytest.mark.parametrize("number", ["4410,15", "840"])
 def test_an_emblem_above_the_readings_is_no_sure_stamp(number: str):
     """A ring with words along it is in the head of many a letter; a seal is set at the end."""
