@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from parsers.certainty.repairing import with_repair
 from parsers.certainty.shares import OUTVOTED, TEXT_LAYER, field_of
 from parsers.page.found import Draft, Found, FoundTotal
 
+_SOON = dt.timedelta(days=31)  # from the readings to the report
 _WORD_DOUBT = 1.6  # how much likelier a name is wrong than the engine's doubt of its letters says
 
 
@@ -43,7 +45,9 @@ class Certifier:
         if drawn_up is not None and self.readers.is_picture(drawn_up.page):
             # A report is not drawn up before its readings: such a date is the day of a verification, say.
             before = read_on is not None and drawn_up.value < read_on.value
-            if before or is_one_date(single["report_date"], single.get("reading_date")):
+            # Nor long after them: «26.II.2026» is read as 26.11.2026.
+            late = read_on is not None and dt.date.fromisoformat(drawn_up.value) - dt.date.fromisoformat(read_on.value) > _SOON
+            if before or late or is_one_date(single["report_date"], single.get("reading_date")):
                 fields["report_date"] = replace(drawn_up, certain=False)
         fields["period"] = period_field(self.readers, single.get("period"), [fields.get("reading_date"), *(m.reading_date for m in meters)])
         found_totals = tuple(Total(self.total(t.value), t.unit) for t in totals)

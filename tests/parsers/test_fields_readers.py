@@ -391,6 +391,14 @@ def test_initials_on_the_next_line_belong_to_the_surname_before_them() -> None:
     assert report.signatory.value == "Каримова И.Т."
 
 
+@pytest.mark.parametrize(("day", "certain"), [("24.11.2026", True), ("20.12.2026", True), ("26.12.2026", False), ("20.11.2026", False)])
+def test_a_report_is_drawn_up_within_a_month_of_its_readings(day: str, certain: bool) -> None:
+    text = PRINTED.replace("Дата: 24.11.2026", f"Дата: {day}")
+    report = read(scanned(text), Print(text))
+    assert report.report_date is not None
+    assert report.report_date.certain == certain
+
+
 def test_who_is_in_charge_is_a_position_where_ink_covers_the_name() -> None:
     report = read(scanned(PRINTED.replace("Директор             Каримов Ш.Р.", "\n" * 20 + "Потребитель: Ответственное лицо ______")), None)
     assert report.position is not None
