@@ -5,6 +5,7 @@ One path for all layouts: labels are found by meaning, values by where they stan
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,7 +33,7 @@ from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
 from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found
-from parsers.page.trust import LABELLED
+from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
 
 _TYPED_TABLE = 12  # bars: three rows of three columns
@@ -194,11 +195,19 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
             doubt_day(draft)
     _settle_reading_dates(drafts, single)
     if single["period"] is None and single["reading_date"] is not None:
-        read = single["reading_date"]
-        single["period"] = Found(str(Period.parse(read.value[:7])), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
+        single["period"] = _month_of(single["reading_date"])
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
     blank = frozenset(name for p in facts for name in left_blank(p.marked, single))
     return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals))
+
+
+def _month_of(read: Found) -> Found:
+    """The month that readings of a day are about: on its first day the month before, and a person looks."""
+    day = dt.date.fromisoformat(read.value)
+    if day.day > 1:
+        return Found(str(Period.of(day)), read.page, read.tokens, "month of the reading date", 0.9 * read.trust)
+    before = Period.of(day - dt.timedelta(days=1))
+    return Found(str(before), read.page, read.tokens, "month before the reading date", min(DOUBTED, 0.9 * read.trust))
 
 
 def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | None]) -> None:

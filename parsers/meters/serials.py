@@ -144,7 +144,9 @@ def model_between(page: MarkedPage, meter: int, serial: Item) -> Found | None:
 
 
 def _is_named(page: MarkedPage, token: Token) -> bool:
-    return any(i.sort == "label" and i.key in ("serial", "model", "kind_column") and token in i.tokens for i in page.on_line(token.line))
+    """Whether a label that ends the name of a model holds a token, the next cell's («ТС-45 | Номер абонента») included."""
+    labels = [i for i in page.on_line(token.line) if i.sort == "label" and token in i.tokens]
+    return any(i.key in ("serial", "model", "kind_column") or i.group == "requisites" for i in labels)
 
 
 def model_of(cell: Sequence[Token], page: int) -> Found | None:

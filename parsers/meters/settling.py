@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
-from parsers.page.lines import Token
+from parsers.page.lines import Token, box_of
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED, LABELLED
 
@@ -86,6 +86,11 @@ def _has_date_before(page: MarkedPage, number: Item, behind: Mapping[int, Item])
 def settle(draft: Draft, told: Sequence[Told], loose: Sequence[Found], titled: bool) -> None:
     """A meter's numbers once all of a text was read. told: all of them; loose: those with neither label nor date; titled: whether the page
     calls itself a report of consumption."""
+    _settle(draft, told, loose, titled)
+    _drop_day_of_previous(draft)
+
+
+def _settle(draft: Draft, told: Sequence[Told], loose: Sequence[Found], titled: bool) -> None:
     page = draft.page
     settle_dated(draft, page)
     if settle_by_arithmetic(draft, told, page):
@@ -98,6 +103,17 @@ def settle(draft: Draft, told: Sequence[Told], loose: Sequence[Found], titled: b
         draft.previous, draft.current = loose
     elif len(loose) == 1:
         _place_alone(draft, loose[0], titled)
+
+
+def _drop_day_of_previous(draft: Draft) -> None:
+    """A day over the previous reading («сейчас | на 01.10.2026» over «1840,22 | 1788,02») is none of the current one."""
+    day, current, previous = draft.reading_date, draft.current, draft.previous
+    if day is None or current is None or previous is None or not (day.tokens and current.tokens and previous.tokens):
+        return
+    if day.tokens[0].line < current.tokens[0].line == previous.tokens[0].line:
+        middle = box_of(day.tokens).middle[0]
+        if abs(box_of(previous.tokens).middle[0] - middle) < abs(box_of(current.tokens).middle[0] - middle):
+            draft.reading_date = None
 
 
 def _place_alone(draft: Draft, found: Found, titled: bool) -> None:

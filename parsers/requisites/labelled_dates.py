@@ -167,7 +167,10 @@ _PLACES = frozenset(
 )
 
 
+_TOWN = 6  # tokens: «г. Ташкент … 25 ноября 2026 г.»
+
+
 def has_line(page: MarkedPage, date: Item) -> bool:
     """Whether a date has its line for itself, a town's name and the sign of the year aside."""
     rest = [t for t in page.lines[date.line].tokens if t not in date.tokens]
-    return len(rest) <= 4 and all(t.form is Form.SIGN or t.form is Form.BAR or t.fold in _PLACES for t in rest)
+    return len(rest) <= _TOWN and all(t.form is Form.SIGN or t.form is Form.BAR or t.fold in _PLACES for t in rest)

@@ -52,7 +52,8 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
     # Who signed stands below what was read; above it are those who approve, or are named in the text.
     readings = max((*without, *(i.line for i in page.items if i.sort == "number" and "." in i.text)), default=0)
     for line, name in sorted(names, key=lambda pair: (pair[0].number, pair[1].tokens[0].box.left)):
-        keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
+        labels = [i for i in page.on_line(line.number) if i.sort == "label"]  # one behind the name is of the next column
+        keys = {i.key for i in labels if i.key == "phone" or i.box.left < name.tokens[0].box.left}
         position = _position_at(page, line, name)
         weight = (2.0 if position is not None else 0.0) - (3.0 if keys & {"executor", "accepted", "phone", "addressee"} else 0.0)
         weight += 0.5 * (line.number > readings if readings else line.box.middle[1] > 0.35 * page.page.height) - 0.001 * line.number
@@ -164,6 +165,8 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
             if len(labels) > 1 and page.tokens[labels[1].first - 1].text == ":":
                 return Found(printed(labels[1].tokens), page.page.number, labels[1].tokens, trust=0.9)
             label = labels[0]
+            if number == line.number and (below := _position_below(page, line, name)) is not None:
+                return below
             after = text_after(page, label)
             if after is not None and label.tokens[0].fold.startswith(_IN_CHARGE) and after.tokens[0] is page.tokens[label.last + 1]:
                 whole = [*label.tokens, *after.tokens]  # no colon between: «Ответственный за эксплуатацию узла учета:»
@@ -172,6 +175,17 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
                 return after
             return Found(printed(label.tokens), page.page.number, label.tokens, trust=_LABEL_ALONE)
     return None
+
+
+def _position_below(page: MarkedPage, line: Line, name: Found) -> Found | None:
+    """The post under «Представитель абонента ______ Мирзаев А.Т.», in its column and on a line of its own."""
+    if line.number + 1 >= len(page.lines):
+        return None
+    below = page.lines[line.number + 1]
+    items = [i for i in page.on_line(below.number) if i.sort == "label"]
+    own = len(items) == 1 and items[0].key == "position" and items[0].box.left < name.tokens[-1].box.right
+    near = below.box.top - line.box.bottom < 1.5 * line.box.height
+    return _whole_position(page, below, items[0]) if own and near and not _names(page, below, set()) else None
 
 
 def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:

@@ -49,6 +49,8 @@ def reads_as_address(tokens: Sequence[Token]) -> bool:
 
 def within_bracket(tokens: Tokens) -> Tokens:
     """An address in brackets ends with them («…, 29-уй) вакили …»)."""
+    if tokens and tokens[0].text == "(":
+        return within_bracket(tokens[1:])
     depth = 0
     for place, token in enumerate(tokens):
         depth += (token.text == "(") - (token.text == ")")

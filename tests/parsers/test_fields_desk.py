@@ -398,3 +398,51 @@ Heat energy E1, kWh
   Расход за период                59 582
 """)
     assert [told(m) for m in report.meters] == [("03691184", HEAT, Unit.KWH, "709", "60291", "59582")]
+
+
+def test_a_day_over_the_previous_reading_is_none_of_the_current_one() -> None:
+    report = read("""
+ТЭМ-104   Зав. № 0812345     Договор 00412
+Интеграторы          сейчас          на 01.10.2026
+Q, Гкал              1840,22         1788,02
+Расход за период     52,20
+""")
+    assert [told(m) for m in report.meters] == [("0812345", HEAT, Unit.GCAL, "1788.02", "1840.22", "52.20")]
+    assert report.reading_date is None or not report.reading_date.certain
+
+
+def test_readings_of_a_first_are_about_the_month_before_and_a_person_looks() -> None:
+    report = read("""
+Договор № 00412   Sharky 775   S/N 68123455
+Дата          Энергия, MWh     Объем, m3
+01.11.2026    1840,22          30122,5
+01.10.2026    1788,02          29044,1
+Расход 52,20 MWh
+""")
+    assert value(report.reading_date) == "2026-11-01"
+    assert report.period is not None
+    assert (report.period.value, report.period.certain) == ("2026-10", False)
+
+
+def test_a_post_stands_below_the_line_of_two_who_sign() -> None:
+    report = read("""
+Договор № 00412
+Зав. № 30412077   Пред. 330,15   Тек. 371,90   Расход 41,75 Гкал
+
+Представитель абонента ____________ Мирзаев А.Т.       Представитель теплоснабжающей организации ____________
+       главный энергетик
+""")
+    assert (value(report.position), value(report.signatory)) == ("главный энергетик", "Мирзаев А.Т.")
+
+
+def test_a_model_ends_before_the_next_cell_s_label() -> None:
+    page = ruled("""
+┌───────────────────┬──────────────┬────────────────┬─────────────┐
+│ Тип вычислителя   │ ТС-45        │ Номер абонента │ 118         │
+├───────────────────┼──────────────┼────────────────┼─────────────┤
+│ Заводской номер   │ 0034571      │ Договор        │ 00412       │
+└───────────────────┴──────────────┴────────────────┴─────────────┘
+Показания: предыдущее 330,15 Гкал, текущее 371,90 Гкал, расход 41,75 Гкал
+""")
+    (report,) = extract([page], "report.pdf")
+    assert value(report.meters[0].model) == "ТС-45"
