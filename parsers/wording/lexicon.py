@@ -160,7 +160,9 @@ _ENDINGS = tuple(sorted({fold(ending) for ending in (*_CASES, *_CASES_LATIN)}, k
 _LEAST_STEM = 2  # letters: m³ni
 _LEAST_WHOLE = 4  # letters of a stem that begins a word typed in another alphabet
 #: Abbreviations of words that are no labels, folded.
-_OTHER_ABBREVIATIONS = frozenset(fold(word) for word in ("мес", "стр", "тыс", "сут", "обл", "респ", "просп", "пос", "корп", "кан", "фил"))
+_OTHER_ABBREVIATIONS = frozenset(
+    fold(word) for word in ("мес", "стр", "тыс", "сут", "обл", "респ", "просп", "пос", "корп", "кан", "фил", "son", "сон")
+)
 _LEAST_ABBREVIATION, _FAR_LONGER = 3, 2  # letters
 
 

@@ -446,3 +446,17 @@ def test_a_model_ends_before_the_next_cell_s_label() -> None:
 """)
     (report,) = extract([page], "report.pdf")
     assert value(report.meters[0].model) == "ТС-45"
+
+
+def test_an_agreement_is_a_contract_and_the_son_of_its_number_no_reading() -> None:
+    assert value(read("Битим рақами:  04419").contract_number) == "04419"
+    report = read("""
+Maktab binosidagi hisoblagich (zavod raqami 81220456):
+   oy boshiga (25.10.2026)      612,480 Gkal
+   oy oxiriga (24.11.2026)      688,115 Gkal
+   jami                          75,635 Gkal
+Shartnoma 15520-son.
+Maktab direktori                     M. Ergasheva
+2026-yil 24-noyabr
+""")
+    assert (value(report.contract_number), value(report.report_date)) == ("15520", "2026-11-24")
