@@ -450,6 +450,7 @@ def test_a_model_ends_before_the_next_cell_s_label() -> None:
 
 def test_an_agreement_is_a_contract_and_the_son_of_its_number_no_reading() -> None:
     assert value(read("Битим рақами:  04419").contract_number) == "04419"
+    assert value(read("Kelishuv raqami: 12008").contract_number) == "12008"
     report = read("""
 Maktab binosidagi hisoblagich (zavod raqami 81220456):
    oy boshiga (25.10.2026)      612,480 Gkal
