@@ -32,6 +32,8 @@ def reads_as_address(tokens: Sequence[Token]) -> bool:
     words = [t for t in tokens if t.form is not Form.SIGN]
     if words and words[-1].fold in known_words("before_names"):
         return False  # «…, ул.»: so does its end
+    if not any(is_street(t) and len(t.text) > 1 for t in tokens):
+        return False  # «Содиқова С.Ш., 11436-сонли»: an initial is no town
     if not any(t.form is Form.NUMBER and not _is_post_code(n, t) for n, t in enumerate(tokens)):
         return False  # «Chilonzor tumani, Beshyog‘och»: so does the house
     for token in [*tokens, None]:

@@ -78,6 +78,7 @@ def test_words_of_a_sentence_leave_a_doubt() -> None:
     assert not reads_as_address(tokens("Тошкент шаҳри, Навоий кўчаси, 15-уйда"))
     assert not reads_as_address(tokens("Chilonzor tumani, Beshyog'och"))
     assert not reads_as_address(tokens("100068, г. Ташкент, ул. Кичик"))
+    assert not reads_as_address(tokens("Содиқова С.Ш., 11436-сонли"))
     assert reads_as_name(tokens("«Шифо» тиббиёт бирлашмаси"))
     assert not reads_as_name(tokens("«Шифо» бинода жойлашган узел учун"))
 
