@@ -20,6 +20,7 @@ from metering.reports import Field
 
 NUMBERS = ("previous", "current", "consumption")
 _CAP = 9.0  # of the cost that one reader may add: it may have lost the line
+_OURS, _OTHER = 1.25, 0.75  # what our reader's cost counts and the other's (docs/handwriting.md, "The two readers")
 _MOVED = 1.5  # cost of a decimal mark where only the other numbers have it
 _MOST = 24  # candidates of one place that are weighed
 _OTHERS = 4  # readings that are given beside the one taken
@@ -47,7 +48,7 @@ _OPEN = ((5.0, 0.9), (2.0, 0.65), (0.0, 0.4))
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A candidate: what a text means in its place, and how unlikely both readers find that together."""
+    """A candidate: what a text means in its place, and how unlikely both readers, weighed, find that together."""
 
     text: str
     cost: float
@@ -91,7 +92,7 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
             costs[value] = min(own, text.costs[0]), min(other, text.costs[1])
     if not costs:
         return None
-    values = sorted((Value(v, min(_CAP, a) + min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
+    values = sorted((Value(v, _OURS * min(_CAP, a) + _OTHER * min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
     first = values[0].text
     alike = all(meaning(best) == first for best in reading.best) and not reading.struck
     lead = min(min((c[n] for v, c in costs.items() if v != first), default=99.0) - costs[first][n] for n in (0, 1))

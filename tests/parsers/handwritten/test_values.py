@@ -208,7 +208,7 @@ def test_the_month_that_the_page_prints_counts() -> None:
     assert read.value == "2026-02-24"
 
 
-@pytest.mark.parametrize(("other", "confidence"), [(0.6, 0.4), (1.5, 0.65), (4.0, 0.95)])
+@pytest.mark.parametrize(("other", "confidence"), [(0.5, 0.4), (1.5, 0.65), (4.0, 0.95)])
 def test_a_serial_is_the_less_trusted_the_likelier_its_next_reading_is(other: float, confidence: float) -> None:
     written = weigh(reading(("48151623", 0.2, 0.5), ("48151628", 1.0 + other, 0.4 + other)), 1, PLACE, as_serial)
     assert written is not None
