@@ -32,7 +32,7 @@ from parsers.meters.blanks import fill_blanks, left_blank
 from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
 from parsers.meters.settling import doubt_day
-from parsers.page.found import Draft, Found
+from parsers.page.found import Draft, Found, closes
 from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
 
@@ -98,10 +98,11 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
 
 def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts | None:
     """The page as the readers of handwriting read it; None of print whose ink looks written: they make no meter of it that adds up, and
-    the readers of print may."""
+    the readers of print do, or may."""
     found = HandFields()
     written = read_by_hand(replace(facts, single=dict(facts.single), drafts=list(facts.drafts)), writing, found)
-    if not has_whole_meter(written) and (may_be_print(facts.marked.page.words) or has_whole_meter(facts)):
+    adds_up = any(closes(d.previous, d.current, d.consumption) for d in facts.drafts)
+    if not has_whole_meter(written) and (may_be_print(facts.marked.page.words) or adds_up):
         return None
     hands.settled.update(found.settled)
     return written
