@@ -224,7 +224,7 @@ def _numbers_columns(row: PlacedRow, written: dict[str, Written], inked: MarkedP
     inside = sorted((t for t in inked.tokens if row.band.top < t.box.middle[1] < row.band.bottom), key=lambda t: t.box.left)
     printed = [t.text for t in inside if t.confidence >= _LEGIBLE]
     read = [written[name].values[0].text for name in NUMBERS if name in written]
-    return "serial" not in written and (_counts_up(printed, len(NUMBERS), len(row.header.columns)) or _counts_up(read, _LEAST, 2))
+    return _counts_up(printed, len(NUMBERS), len(row.header.columns)) or ("serial" not in written and _counts_up(read, _LEAST, 2))
 
 
 def _counts_up(texts: list[str], least: int, step: int) -> bool:
