@@ -25,7 +25,6 @@ _GOES_ON = ("reading", "energy")  # words with which a label goes on
 _COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
 _TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
 _ALIGNED = 4.0  # points by which the beginnings of lines of one column differ
-_OVER = 6.0  # of the label's height: so far what is written goes on behind the last part of its line that was seen
 _FAR = 13.0  # of the label's height: no line for its value begins further behind it
 _HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit may hide
 _FOOT, _LOW = 0.9, 1.7  # of the label's height below it: there its line is, and the lower edge of its cell in a sheet that was ruled so
@@ -180,7 +179,7 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
         if rule.left - right < _TORN * height and rule.left < stop:
             right = max(right, rule.right)
     apart = [rule.left for rule in on_line if rule.left > right]
-    right = min([stop - 0.2 * height, right + _OVER * height, *apart]) if right < stop else right
+    right = min([stop - 0.2 * height, right + _TORN * height, *apart]) if right < stop else right
     if right - first.left <= 2 * height:
         return None
     return over_line(page, Box(left, first.top, right, first.bottom))
