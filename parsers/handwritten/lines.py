@@ -222,6 +222,7 @@ def _paper_from(page: MarkedPage, end: Box, line: Box) -> float:
         if abs(t.box.middle[1] - end.middle[1]) < 0.8 * height
         and end.right <= t.box.middle[0] < line.left
         and sum(c.isalpha() for c in t.text) >= 3
+        and t.confidence >= _SURE
     ]
     begins = max([end.right, *words]) + 0.3 * height
     return min(begins, line.left) if line.left - begins < _HIDDEN * height else line.left - 0.2 * height

@@ -81,7 +81,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         # A meter's word above all requisites is a title's, unless something is drawn behind it.
         if item.key in METER_KEYS and not tables and not columns and (place := find(item, item.line < head)) is not None:
             before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
-            places.loose.append((item.key, place if before is None or place.boxed else _larger(before[1], place)))
+            places.loose.append((item.key, place if before is None or place.boxed else _lower(before[1], place)))
     places.loose += columns
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
@@ -106,8 +106,9 @@ def _is_said_twice(one: tuple[str, Place], two: tuple[str, Place]) -> bool:
     )
 
 
-def _larger(one: Place, two: Place) -> Place:
-    return max(one, two, key=lambda place: (place.boxed, place.box.width))
+def _lower(one: Place, two: Place) -> Place:
+    """Of the places behind both the one with a frame, else the lower one: there the line is."""
+    return max(one, two, key=lambda place: (place.boxed, place.box.bottom))
 
 
 def _framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
