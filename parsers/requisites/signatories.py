@@ -201,8 +201,8 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
     ):
         start -= 1
     tokens = cell[start:]
-    if label is not None and label.tokens[0].box.left > item.tokens[0].box.left:
-        tokens = tokens[: next(n for n, t in enumerate(tokens) if t is label.tokens[0])]
+    behind = next((n for n, t in enumerate(tokens) if label is not None and t is label.tokens[0]), len(tokens))
+    tokens = tokens[:behind]
     names = [m.start() for pattern in (_NAME_FIRST, _NAME_LAST) for m in pattern.finditer(tidy(text_of(tokens)))]
     if names:
         tokens = tokens[: sum(1 for n in range(len(tokens)) if len(text_of(tokens[: n + 1])) <= min(names))]

@@ -9,7 +9,7 @@ import pytest
 from metering.pages import Page, PageSource
 from metering.reports import Report
 from parsers.fields import extract
-from tests.parsers.typed import typed
+from tests.parsers.typed import ruled, typed
 
 PAGE = """
              Отчет о потреблении тепловой энергии за ноябрь 2026 г.
@@ -23,6 +23,14 @@ PAGE = """
 Дата: 24.11.2026
 
 {}
+"""
+
+
+SIGNERS = """
+┌─────────────────┬──────────────────┐
+│ Должность       │                  │
+│ Директор        │ Каримов Ш.Р.     │
+└─────────────────┴──────────────────┘
 """
 
 
@@ -77,3 +85,11 @@ def test_a_position_of_which_one_word_was_read_is_there() -> None:
     report = read("Бош ~ лм            Каримов Ш.Р.", frozenset({"лм"}))
     assert report.position is not None
     assert (report.position.value, report.position.note) == ("Бош", "partly covered")
+
+
+def test_a_position_under_its_label_in_one_cell_is_found_though_the_label_stands_a_little_further_right() -> None:
+    page = ruled(PAGE.format(SIGNERS))
+    words = tuple(replace(w, box=replace(w.box, left=w.box.left + 0.6), symbols=()) if w.text == "Должность" else w for w in page.words)
+    (report,) = extract([replace(page, words=words)], "scan.pdf", None)
+    assert report.position is not None
+    assert report.position.value == "Директор"
