@@ -33,7 +33,9 @@ _QUOTES = frozenset('«»"“”„')
 _START = r"(?<![\d.,/])(?:(?<!\d-)|(?<=[./]\d\d-)|(?<=[./]\d\d\d\d-))"
 _END = r"(?!\d|[.,/]\d|-\d(?!\d?[./]\d{1,2}[./]\d))"
 
-_NUMERIC = re.compile(rf"{_START}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1,2}})\s?[./,-]\s?(?P<y>20\d{{2}}|\d{{2}}){_END}")
+#: «Исх. № 19-12/42» is the number of a letter: with a dash and a slash only a whole year makes a date.
+_MIXED = r"(?!\d{1,2}(?:-\d{1,2}/|/\d{1,2}-)(?!20\d\d)\d)"
+_NUMERIC = re.compile(rf"{_START}{_MIXED}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1,2}})\s?[./,-]\s?(?P<y>20\d{{2}}|\d{{2}}){_END}")
 _ISO = re.compile(rf"{_START}(?P<y>20\d{{2}})[-./](?P<m>\d{{2}})[-./](?P<d>\d{{2}}){_END}")
 _LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\d{{2}}){_END}")
 _LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20\d{{2}}){_END}")
