@@ -22,6 +22,8 @@ def keys(text: str) -> list[str]:
         ("олдинги кўрсаткич", "previous"),
         ("Текущие показания", "current"),
         ("joriy ko'rsatgich", "current"),
+        ("Birinchi ko`rsatkich", "previous"),
+        ("иккинчи кўрсаткич", "current"),
         ("Разность показаний", "consumption"),
         ("истеъмол қилинган иссиқлик энергияси миқдори", "consumption"),
         ("Дата снятия показаний", "reading_date"),
