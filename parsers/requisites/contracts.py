@@ -23,6 +23,7 @@ _STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "v
 
 
 _CONTRACT_LENGTH, _INN_LENGTH = 5, 9
+_FULL_LINE = 0.85  # of the page's width
 _NO_ROW_NUMBER = 3  # digits: «3. Дог. №» counts the rows of a blank
 
 
@@ -157,7 +158,10 @@ def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
     above = page.lines[label.line]
     first = next((t for t in page.lines[token.line].tokens if t.form is not Form.SIGN), None)
     ends = above.tokens[-1].box.right - label.tokens[-1].box.right < 6 * above.letter
-    return ends and token is first and is_in_column(page, label, token)
+    # A whole line goes on at the text's margin, whatever stood before the label on it.
+    alone = all(t is token or t.form is Form.SIGN for t in page.lines[token.line].tokens)
+    goes_on = alone and above.tokens[-1].text == ":" and above.box.right > _FULL_LINE * page.page.width
+    return ends and token is first and (goes_on or is_in_column(page, label, token))
 
 
 def is_in_column(page: MarkedPage, label: Item, token: Token) -> bool:

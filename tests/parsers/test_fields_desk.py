@@ -461,3 +461,18 @@ Maktab direktori                     M. Ergasheva
 2026-yil 24-noyabr
 """)
     assert (value(report.contract_number), value(report.report_date)) == ("15520", "2026-11-24")
+
+
+def test_a_number_alone_on_the_next_line_belongs_to_the_label_that_ended_a_full_line() -> None:
+    report = read("""
+Issiqlik energiyasi iste'moli to'g'risida hisobot, fevral 2026-yil
+Korxona nomi: «Yangi Hayot Klinika» XK
+Ko'rsatkichlar olingan sana: 2026-yil 25-fevral                        Shartnoma raqami:
+11983
+STIR (INN): 207418849
+
+Hisoblagich raqami  Oy boshidagi ko'rsatkich   Hozirgi ko'rsatkich   Iste'mol, Gkal
+18583979            50.96                      278.15                227.19
+""")
+    assert report.contract_number is not None
+    assert report.contract_number.value == "11983"

@@ -42,8 +42,9 @@ def test_a_label_has_its_meaning(text: str, key: str) -> None:
     assert keys(text)[0] == key
 
 
-def test_the_longest_label_wins() -> None:
-    (label,) = find_labels(fold_phrase("Дата снятия показаний"))
+@pytest.mark.parametrize("text", ["Дата снятия показаний", "№ действующего договора"])
+def test_the_longest_label_wins(text: str) -> None:
+    (label,) = find_labels(fold_phrase(text))
     assert (label.first, label.last) == (0, 2)
 
 
