@@ -12,19 +12,9 @@ from dataclasses import replace
 from metering.pages import Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
+from parsers.certainty.lacking import below_meters, has_whole_meter, in_doubt, is_complete, is_lacking, lacks_only_who_signed
 from parsers.certainty.opinions import BlockReader, CellReader, InkFader, Readers, SecondReader, ThirdReader
-from parsers.certainty.rereading import (
-    below_meters,
-    complete_signatory,
-    has_whole_meter,
-    in_doubt,
-    is_complete,
-    is_lacking,
-    is_signatory_sure,
-    lacks_only_who_signed,
-    reconcile,
-    take_signatory,
-)
+from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
 from parsers.certainty.weighing import Certifier
 from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, read_by_hand
 from parsers.handwritten.plain_print import may_be_print

@@ -5,131 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from metering.pages import Box
-from parsers.meters.combining import only_unit
+from parsers.certainty.lacking import NUMBERS, WHO_SIGNED, is_told, is_whole, names_contract
 from parsers.page.found import Draft, Found, closes
 from parsers.pagefacts import PageFacts
 from parsers.requisites.torn_names import COVERED
 
-_WHO_SIGNED = ("position", "signatory")
-_WANTED = ("organization", "report_date", "reading_date", "period", *_WHO_SIGNED)
-_NUMBERS = ("previous", "current", "consumption")
-_PARTS = ("serial", "model", "kind", "unit", *_NUMBERS)
+_PARTS = ("serial", "model", "kind", "unit", *NUMBERS)
 _SURE_NAME = 0.85
-_LEGIBLE = 0.6  # confidence of the engine in a number
 _SHORT = 5  # digits of a serial; what has fewer is rather a model's
 _ROW = 12.0  # points
-_HEAD = 40.0  # points of the head of a table
-_GUESSED = 0.8  # trust in numbers whose column has no name
 _AGAIN = 0.9  # trust in what only the third reading gave
-_TELLING = 0.6  # trust; what has less, such as a contract of fewer digits than five, was torn rather than read
-
-
-def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
-    """Whether a page that is about meters misses something that the third reading may have."""
-    if facts.contract is None and not facts.drafts:
-        return True
-    if not _names_contract(facts) or any(not _is_told(facts.single[key]) for key in wanted):
-        return True
-    told = _tells_unit(facts)
-    return any(not _is_whole(d, told) or _is_guessed(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
-
-
-def _names_contract(facts: PageFacts) -> bool:
-    return facts.contract is not None and facts.contract.trust >= _TELLING
-
-
-def _is_told(found: Found | None) -> bool:
-    """Whether a value was read, and not only seen to be there under ink."""
-    return found is not None and found.note != COVERED
-
-
-def _tells_unit(facts: PageFacts) -> bool:
-    """Whether a page names one unit, once for all of its meters."""
-    return only_unit([facts.marked]) is not None
-
-
-def lacks_only_who_signed(facts: PageFacts) -> bool:
-    """Whether all is there but the position or the name: often half under a stamp."""
-    others = tuple(key for key in _WANTED if key not in _WHO_SIGNED)
-    return is_lacking(facts) and not is_lacking(facts, others)
-
-
-def below_meters(facts: PageFacts) -> float:
-    """Points from the page's top to the end of its lowest meter's numbers: who signed stands below."""
-    values = [getattr(draft, part) for draft in facts.drafts for part in ("serial", *_NUMBERS)]
-    return max((found.box.bottom for found in values if found is not None and found.box is not None), default=0.0)
-
-
-def in_doubt(facts: PageFacts) -> Box | None:
-    """Where the numbers stand that do not add up, or whose table has a head that was not read, that head included; if nothing else
-    is open on the page: what is missing may be anywhere."""
-    told = _tells_unit(facts)
-    doubtful = [d for d in facts.drafts if not _is_whole(d, told) or _is_guessed(d)]
-    if not _names_contract(facts) or any(facts.single[key] is None for key in _WANTED) or not is_complete(facts):
-        return None
-    boxes = [found.box for d in doubtful for found in (d.serial, d.previous, d.current, d.consumption) if found is not None and found.box]
-    if not boxes:
-        return None
-    place = Box.around(boxes)
-    return Box(place.left, place.top - _HEAD, place.right, place.bottom) if any(_is_guessed(d) for d in doubtful) else place
-
-
-def is_complete(facts: PageFacts) -> bool:
-    """Whether nothing of any meter is missing, though its numbers may not add up."""
-    told = _tells_unit(facts)
-    return bool(facts.drafts) and all(_is_complete(d, told) for d in facts.drafts)
-
-
-def _is_complete(draft: Draft, unit_told: bool) -> bool:
-    return (unit_told or draft.unit is not None) and all(getattr(draft, part) is not None for part in ("serial", *_NUMBERS))
-
-
-def has_whole_meter(facts: PageFacts) -> bool:
-    """Whether some meter of a page was read in full."""
-    told = _tells_unit(facts)
-    return any(_is_whole(d, told) for d in facts.drafts)
-
-
-def _is_whole(draft: Draft, unit_told: bool = False) -> bool:
-    """Whether a meter was read in full; unit_told: the page says its unit elsewhere than at its numbers."""
-    if draft.daily and draft.previous is None and draft.current is None:
-        return False
-    if draft.serial is None or (draft.unit is None and not unit_told):
-        return False
-    if closes(draft.previous, draft.current, draft.consumption):
-        return True
-    numbers = [number for name in _NUMBERS if (number := getattr(draft, name)) is not None]
-    # A page may give one number of a meter alone; not where its row has columns for the others, or where the number is hardly legible.
-    others = any(name in draft.cells and getattr(draft, name) is None for name in _NUMBERS)
-    return len(numbers) == 1 and not others and numbers[0].confidence >= _LEGIBLE
-
-
-def _is_guessed(draft: Draft) -> bool:
-    """Whether only the sum tells which of its numbers is which: the head of their table was not read."""
-    numbers = [getattr(draft, name) for name in _NUMBERS]
-    return all(n is not None and n.trust <= _GUESSED for n in numbers)
 
 
 def take_signatory(first: PageFacts, beneath: PageFacts) -> None:
     """Who signed, from a reading in which the stamp and the signature over the lines are faded, where that one was surer."""
-    for key in _WHO_SIGNED:
+    for key in WHO_SIGNED:
         if beneath.single[key] is not None and _surety(beneath.single[key]) > _surety(first.single[key]):
             first.single[key] = beneath.single[key]
 
 
 def complete_signatory(first: PageFacts, again: PageFacts) -> None:
     """Who signed, where the first reading lacks it."""
-    for key in _WHO_SIGNED:
+    for key in WHO_SIGNED:
         found = again.single[key]
         known = first.single[key]
-        if found is not None and not _is_told(known) and (known is None or found.trust > known.trust):
+        if found is not None and not is_told(known) and (known is None or found.trust > known.trust):
             first.single[key] = _weaker(found)
 
 
 def is_signatory_sure(facts: PageFacts) -> bool:
     """Whether position and name were read so well that no further look at them pays."""
-    return all(_surety(facts.single[key]) >= _SURE_NAME for key in _WHO_SIGNED)
+    return all(_surety(facts.single[key]) >= _SURE_NAME for key in WHO_SIGNED)
 
 
 def _surety(found: Found | None) -> float:
@@ -138,7 +44,7 @@ def _surety(found: Found | None) -> float:
 
 def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
     """The first reading's facts, completed from the third where they lack something. The same page, so meters match by place."""
-    if not _names_contract(first) and again.contract is not None and _names_contract(again):
+    if not names_contract(first) and again.contract is not None and names_contract(again):
         first.contract = _weaker(again.contract)
     for key, found in again.single.items():
         known = first.single[key]
@@ -164,7 +70,7 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
     # A meter of which the first reading saw nothing at all: its row lay under the stamp.
     known = {draft.serial.value for draft in ours if draft.serial is not None}
     new = [
-        d for d in theirs if not any(d is other for other in met) and _is_whole(d) and d.serial is not None and d.serial.value not in known
+        d for d in theirs if not any(d is other for other in met) and is_whole(d) and d.serial is not None and d.serial.value not in known
     ]
     for draft in new if ours and not any(d.daily for d in ours) else ():
         if closes(draft.previous, draft.current, draft.consumption):
@@ -203,7 +109,7 @@ def _worth(drafts: list[Draft]) -> int:
 def _is_denied(draft: Draft, others: list[Draft]) -> bool:
     """Whether numbers of which the first reading could not tell what they count are no meter's in the other, which has a whole one:
     masses and hours, whose names were misread."""
-    whole = [other for other in others if _is_whole(other)]
+    whole = [other for other in others if is_whole(other)]
     if draft.unit is not None or draft.kind is not None or draft.daily or not whole:
         return False
     if draft.serial is not None:
@@ -211,7 +117,7 @@ def _is_denied(draft: Draft, others: list[Draft]) -> bool:
         # On the same row it is the same meter, all of its numbers misread.
         if not named or any(abs(other.top - draft.top) < _ROW for other in named):
             return False
-    return not any(_same_number(getattr(draft, name), getattr(other, name)) for other in others for name in _NUMBERS)
+    return not any(_same_number(getattr(draft, name), getattr(other, name)) for other in others for name in NUMBERS)
 
 
 def _same_number(one: Found | None, other: Found | None) -> bool:
@@ -220,7 +126,7 @@ def _same_number(one: Found | None, other: Found | None) -> bool:
 
 def _same(draft: Draft, others: list[Draft]) -> Draft | None:
     """The draft of the same meter: by a number both have, by serial where one alone has that, else by its place."""
-    for name in _NUMBERS:
+    for name in NUMBERS:
         for other in others:
             if _same_number(getattr(draft, name), getattr(other, name)):
                 return other
@@ -235,7 +141,7 @@ def _same(draft: Draft, others: list[Draft]) -> Draft | None:
 
 def _is_of_another_row(draft: Draft, other: Draft) -> bool:
     """Whether two drafts that stand apart have another number or serial each: rows of two meters, one of which a reading missed."""
-    pairs = [(getattr(draft, part), getattr(other, part)) for part in ("serial", *_NUMBERS)]
+    pairs = [(getattr(draft, part), getattr(other, part)) for part in ("serial", *NUMBERS)]
     return abs(draft.top - other.top) > _ROW and any(a is not None and b is not None and a.value != b.value for a, b in pairs)
 
 
@@ -246,7 +152,7 @@ def _complete(draft: Draft, other: Draft) -> None:
             setattr(draft, part, _weaker(theirs) if isinstance(theirs, Found) else theirs)
         elif part == "serial" and isinstance(theirs, Found) and _is_part_of(mine, theirs):
             draft.serial = _weaker(theirs)
-        elif part in _NUMBERS and _same_number(mine, theirs) and theirs.trust > mine.trust:
+        elif part in NUMBERS and _same_number(mine, theirs) and theirs.trust > mine.trust:
             mine.trust, mine.note = theirs.trust, theirs.note  # the same number, and now with its name
     torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
     if (torn or _lost_thousands(draft, other)) and closes(other.previous, other.current, other.consumption):
@@ -254,7 +160,7 @@ def _complete(draft: Draft, other: Draft) -> None:
         if draft.serial is not None and other.serial is not None and draft.serial.trust < other.serial.trust:
             other.serial.alternatives = tuple({*other.serial.alternatives, draft.serial.value} - {other.serial.value})
             draft.serial = other.serial  # what an earlier further reading had of a torn row was torn as well
-        for name in _NUMBERS:
+        for name in NUMBERS:
             mine, theirs = getattr(draft, name), getattr(other, name)
             if Decimal(mine.value) != Decimal(theirs.value):
                 theirs.note = f"the first reading was {mine.value}"
@@ -284,7 +190,7 @@ def _lost_thousands(draft: Draft, other: Draft) -> bool:
 
 def _loses_a_mark(draft: Draft, other: Draft) -> bool:
     """Whether the other reading has the same digits without the decimal mark: three numbers that all lost theirs close too."""
-    pairs = [(getattr(draft, name), getattr(other, name)) for name in _NUMBERS]
+    pairs = [(getattr(draft, name), getattr(other, name)) for name in NUMBERS]
     return any(
         mine is not None
         and theirs is not None
