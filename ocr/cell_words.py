@@ -7,12 +7,12 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from metering.pages import Box, Word
+from ocr.rules import in_rows
 
 _DOUBTFUL = 0.7  # mean confidence of a cell's letters below which it is read again
 _RUBBISH = 0.3  # of what is read again: no better than what was there
 _HIGHEST = 60.0  # points; what is higher is the frame of a form
 _ON_EACH_OTHER = 0.2  # of the smaller word's box
-_ROW = 4.0  # points by which the tops of a row's cells may differ
 _FEWEST = 3  # letters and digits that are no dirt
 _MOST = 40  # cells of a page
 
@@ -26,7 +26,7 @@ def with_doubtful_cells(
     known = {cell: 0.0 if _is_doubled(inside) else surety(inside) for cell, inside in held.items()}
     better: dict[Box, Sequence[Word]] = {}
     asked = 0
-    for row in _rows(list(held)):
+    for row in in_rows(list(held)):
         inked = [cell for cell in row if held[cell] or is_inked(cell)]
         doubtful = [cell for cell in inked if known[cell] < _DOUBTFUL]
         for cell in inked if 2 * len(doubtful) > len(inked) > 2 else doubtful:
@@ -52,17 +52,6 @@ def _share(one: Box, other: Box) -> float:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     return max(0.0, across) * max(0.0, down) / max(0.01, min(one.width * one.height, other.width * other.height))
-
-
-def _rows(cells: Sequence[Box]) -> list[list[Box]]:
-    """Cells that begin at one height, in their order."""
-    rows: list[list[Box]] = []
-    for cell in cells:
-        if rows and abs(rows[-1][0].top - cell.top) < _ROW:
-            rows[-1].append(cell)
-        else:
-            rows.append([cell])
-    return rows
 
 
 def surety(words: Sequence[Word]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -97,8 +98,7 @@ def find_cells(picture: LinePicture, least: float = LEAST_LENGTH) -> tuple[Box, 
     across, down = (picture.across, picture.down) if least == LEAST_LENGTH else _line_masks(picture.black, least)
     lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((5, 5), np.uint8))
     holes = hole_boxes(lines, *(side * WORKING for side in LEAST_CELL))
-    cells = sorted((_in_points(*box) for box, share in holes if share >= SOLID), key=lambda cell: (cell.top, cell.left))
-    return tuple(_by_rows(cells))
+    return tuple(cell for row in in_rows([_in_points(*box) for box, share in holes if share >= SOLID]) for cell in row)
 
 
 def _line_masks(black: np.ndarray, least: float, broken: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -119,7 +119,8 @@ def _line_masks(black: np.ndarray, least: float, broken: int = 0) -> tuple[np.nd
     )
 
 
-def _by_rows(cells: list[Box]) -> list[Box]:
+def in_rows(cells: Sequence[Box]) -> list[list[Box]]:
+    """Cells that begin at one height, rows from the top and each from the left."""
     rows: list[list[Box]] = []
     for cell in sorted(cells, key=lambda box: box.top):
         row = next((row for row in rows if abs(row[0].top - cell.top) < 4), None)
@@ -127,7 +128,7 @@ def _by_rows(cells: list[Box]) -> list[Box]:
             rows.append([cell])
         else:
             row.append(cell)
-    return [cell for row in rows for cell in sorted(row, key=lambda box: box.left)]
+    return [sorted(row, key=lambda box: box.left) for row in rows]
 
 
 def _in_points(x: int, y: int, width: int, height: int) -> Box:

@@ -89,7 +89,7 @@ class Stroke:
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
     stamp = ring if ring is not None and ring.is_stamp else None
-    top = below_the_readings(page, None if stamp is None else in_points(stamp.x, stamp.y - stamp.radius, 0, 0).top)
+    top = below_the_readings(page, None if stamp is None else stamp.box.top)
     found = _strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top))
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
@@ -212,6 +212,7 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
     """The pieces of pen ink; known: what of it cannot be the stamp's own."""
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     end = end_of_readings(page)
+    far = 0.0 if stamp is None else stamp.box.top - FAR
     for (x, y, width, height), own in large_pieces(joined, 4 * MILLIMETRE, 2 * MILLIMETRE):
         place = (slice(y, y + height), slice(x, x + width))
         inked = own & (pen[place] > 0)
@@ -236,5 +237,5 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
                 or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and _runs_round(columns + x, rows + y, stamp))
             ),
             is_anothers(box, page),
-            down < end or (stamp is not None and box.bottom < in_points(stamp.x, stamp.y - stamp.radius, 0, 0).top - FAR),
+            down < end or box.bottom < far,
         )

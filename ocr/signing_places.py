@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from metering.pages import Box, Page, Word
 
@@ -57,12 +57,7 @@ def below_the_readings(page: Page, stamp_top: float | None) -> float:
 def end_of_readings(page: Page) -> float:
     """The lower edge of the last quantity with decimals or row of three numbers, in points; 0 without one. A scan may hide a table's rules,
     and leave pieces of them among the numbers. What is made of a stamp's letters is no reading."""
-    words = [word for word in page.words if word.confidence >= SURELY_READ]
-    quantity = max((word.box.bottom for word in words if QUANTITY.fullmatch(word.text)), default=0.0)
-    numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
-    upwards = sorted((box for box in numbers if box.bottom > quantity), key=lambda box: -box.bottom)
-    rows = (box.bottom for box in upwards if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
-    return next(rows, quantity)
+    return -_outermost(page, lambda box: -box.bottom, 0.0)
 
 
 def end_of_head(page: Page) -> float:
@@ -76,11 +71,16 @@ def end_of_head(page: Page) -> float:
 
 def _start_of_readings(page: Page) -> float:
     """The upper edge of the first quantity with decimals or row of three numbers, in points; the page's height without one."""
+    return _outermost(page, lambda box: box.top, page.height)
+
+
+def _outermost(page: Page, edge: Callable[[Box], float], none: float) -> float:
+    """The least edge of a quantity with decimals or of one of three numbers in a row."""
     words = [word for word in page.words if word.confidence >= SURELY_READ]
-    quantity = min((word.box.top for word in words if QUANTITY.fullmatch(word.text)), default=page.height)
+    quantity = min((edge(word.box) for word in words if QUANTITY.fullmatch(word.text)), default=none)
     numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
-    downwards = sorted((box for box in numbers if box.top < quantity), key=lambda box: box.top)
-    rows = (box.top for box in downwards if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
+    further = sorted((box for box in numbers if edge(box) < quantity), key=edge)
+    rows = (edge(box) for box in further if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
     return next(rows, quantity)
 
 

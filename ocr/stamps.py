@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from metering.pages import Mark
-from ocr.ink import MILLIMETRE, WORKING, Ink, in_points
+from metering.pages import Box, Mark
+from ocr.ink import MILLIMETRE, Ink, in_points
 
 LEAST_RADIUS, GREATEST_RADIUS = int(13 * MILLIMETRE), int(27 * MILLIMETRE)
 SECTORS = 72
@@ -51,6 +51,11 @@ class Ring:
     def is_stamp(self) -> bool:
         return self.likelihood >= 0.5
 
+    @property
+    def box(self) -> Box:
+        """The square around it, in points."""
+        return in_points(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
@@ -69,7 +74,7 @@ def find_ring(ink: Ink, head: float = 0.0) -> Ring | None:
     if len(edges.x) < 60:
         return None
     rings = [_judge(x, y, edges, ink) for x, y in _centres(edges, ink.darkness.shape)]
-    found = [replace(ring, in_head=(ring.y + ring.radius) * 72 / WORKING < head) for ring in rings if ring]
+    found = [replace(ring, in_head=ring.box.bottom < head) for ring in rings if ring]
     best = max(found, key=lambda ring: (ring.is_stamp and not ring.in_head, ring.drawn), default=None)
     return _centred(best, edges) if best is not None and best.is_stamp else best
 
@@ -79,11 +84,10 @@ def stamp_mark(ring: Ring | None, ink: Ink, page_number: int) -> Mark:
     if ring is None or not ring.is_stamp:
         confidence = 0.99 if ring is None else 1 - ring.likelihood
         return Mark(value=False, confidence=min(confidence, UNSURE) if _has_traces(ink) else confidence, page=page_number)
-    box = in_points(ring.x - ring.radius, ring.y - ring.radius, 2 * ring.radius, 2 * ring.radius)
     # Loops of a signature draw half of a circle at times: less than most of one is for a person.
     # Nor is what may be the emblem of a letterhead.
     confidence = ring.likelihood if ring.drawn >= MOST_OF_A_RING and not ring.in_head else min(ring.likelihood, UNSURE)
-    return Mark(value=True, confidence=confidence, page=page_number, box=box)
+    return Mark(value=True, confidence=confidence, page=page_number, box=ring.box)
 
 
 def _has_traces(ink: Ink) -> bool:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.certainty.opinions import Opinion
-from parsers.page.found import Found
+from parsers.page.found import NUMBERS, Found
 from parsers.wording.numbers import digits_of
 
-NUMBERS = ("previous", "current", "consumption")
 _TELLING_DIGITS = 6  # of three numbers together: of a digit or two each they add up by chance
 _ODDS = 1000  # to one against chance
 _LOOKS = 5  # further readings of a page, of which one that adds up was taken

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from metering.pages import Box
 from parsers.meters.combining import only_unit
-from parsers.page.found import Draft, Found, closes
+from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.pagefacts import PageFacts
 from parsers.requisites.torn_names import COVERED
 
 WHO_SIGNED = ("position", "signatory")
-NUMBERS = ("previous", "current", "consumption")
 _WANTED = ("organization", "report_date", "reading_date", "period", *WHO_SIGNED)
 _LEGIBLE = 0.6  # confidence of the engine in a number
 _HEAD = 40.0  # points of the head of a table

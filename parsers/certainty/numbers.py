@@ -7,11 +7,11 @@ from dataclasses import replace
 from metering.pages import Box
 from metering.repairs import RepairReason
 from metering.reports import Field
-from parsers.certainty.candidates import NUMBERS, Candidate, add_candidate, adds_up, begins_at_nothing, closing, is_telling, likeliest
+from parsers.certainty.candidates import Candidate, add_candidate, adds_up, begins_at_nothing, closing, is_telling, likeliest
 from parsers.certainty.opinions import Opinion, Readers
 from parsers.certainty.repairing import with_repair
 from parsers.certainty.shares import AGREED_CLOSED, ALONE, CLOSED, NOT_CLOSED, OPEN, TEXT_LAYER, TORN, UNTIED, field_of
-from parsers.page.found import Found, closes
+from parsers.page.found import NUMBERS, Found, closes
 from parsers.wording.numbers import decimals, digits_of
 
 

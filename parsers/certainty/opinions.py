@@ -186,7 +186,7 @@ def _is_explained(opinion: Opinion, left: str, right: str) -> bool:
     """Whether the further digits of the wide look are only what the digit reader makes of a bracket or a word printed right at
     the number: `(25.10.2026)`, `23-yanvar`. A single letter there explains nothing, it may be a digit misread."""
     if opinion.struck or not opinion.digits or opinion.digits not in opinion.wide:
-        return False  # the tight look saw no digit: a number that is struck out
+        return False  # struck out, or the tight look saw no digit at all
     before, _, behind = opinion.wide.partition(opinion.digits)
     known = tuple('()[]«»"-–/№:;,.')
     return (not before or left in known) and (not behind or right in known or len(right) > 2)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from parsers.certainty.lacking import NUMBERS, WHO_SIGNED, is_told, is_whole, names_contract
-from parsers.page.found import Draft, Found, closes
+from parsers.certainty.lacking import WHO_SIGNED, is_told, is_whole, names_contract
+from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.pagefacts import PageFacts
 from parsers.requisites.torn_names import COVERED
 

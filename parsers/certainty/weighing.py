@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report, Total
-from parsers.certainty.candidates import NUMBERS, SURE
+from parsers.certainty.candidates import SURE
 from parsers.certainty.daily_rows import weigh_daily_rows
 from parsers.certainty.dates import date_field, is_one_date, period_field
 from parsers.certainty.digits import digits_field, serial_field
@@ -16,7 +16,7 @@ from parsers.certainty.numbers import numbers_as_printed, numbers_read_twice
 from parsers.certainty.opinions import Readers
 from parsers.certainty.repairing import with_repair
 from parsers.certainty.shares import OUTVOTED, TEXT_LAYER, field_of
-from parsers.page.found import Draft, Found, FoundTotal
+from parsers.page.found import NUMBERS, Draft, Found, FoundTotal
 
 _SOON = dt.timedelta(days=31)  # from the readings to the report
 _WORD_DOUBT = 1.6  # how much likelier a name is wrong than the engine's doubt of its letters says

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -39,7 +39,7 @@ class Place:
     boxed: bool
 
 
-def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False, passed: Sequence[Box] = ()) -> Place | None:
+def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False, passed: Collection[Box] = ()) -> Place | None:
     """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
     to the next print. drawn: only a frame or a printed line on the label's own line; passed: frames whose print does not end a place."""
     end, words = _print_behind(page, label)

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from metering.handwriting import fill_lines
 from metering.pages import Box
 from parsers.handwritten.lines import Place, is_number_sign, over_line
+from parsers.page.found import NUMBERS
 from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
 
-_ORDER = ("previous", "current", "consumption")
-_AROUND = ("reading_date", "serial", *_ORDER, "report_date")
+_AROUND = ("reading_date", "serial", *NUMBERS, "report_date")
 _NUMBERED = ("raqam", "рақам", "ракам", "номер", "nomer")
 _HIGHEST = 40.0  # points of a frame of one line
 _DIGIT = 2.0  # of its height: so wide at most is a box for one digit
@@ -42,11 +42,11 @@ def with_torn_labels(
     """A meter's places with those whose label is missing: the one row of the form between those that stand around it, and for a serial
     the one free place with the heating system printed behind it."""
     by_key = dict(loose)
-    if len(by_key) != len(loose) or not any(key in by_key for key in _ORDER):
+    if len(by_key) != len(loose) or not any(key in by_key for key in NUMBERS):
         return loose
-    others = [by_key[key].box.top for key in _ORDER[:2] if key in by_key]
+    others = [by_key[key].box.top for key in NUMBERS[:2] if key in by_key]
     stray = by_key.pop("consumption") if "consumption" in by_key and others and by_key["consumption"].box.bottom < min(others) else None
-    rows = [by_key[key].box.middle[1] for key in _ORDER if key in by_key]
+    rows = [by_key[key].box.middle[1] for key in NUMBERS if key in by_key]
     if rows != sorted(rows):
         return loose
     free = _free(page, frames, known)
@@ -56,7 +56,7 @@ def with_torn_labels(
             by_key["serial"] = named[0]
             free.remove(named[0])
     taken = [*known, *by_key.values()]
-    for key in _ORDER:
+    for key in NUMBERS:
         if key not in by_key and (slot := _between(key, by_key, free, taken)) is not None:
             by_key[key] = slot
             taken.append(slot)
@@ -71,7 +71,7 @@ def with_lost_labels(
     """A meter's places where labels stand above or below their values: with those whose labels were lost, if between two others, in reading
     order, just so many places are free. single: those of the report's own values."""
     keys = [key for key, _ in loose]
-    if len(set(keys)) != len(keys) or not any(key in keys for key in _ORDER):
+    if len(set(keys)) != len(keys) or not any(key in keys for key in NUMBERS):
         return loose
     slots = _in_reading_order([*known, *_free(page, frames, known)])
     out = dict(loose)
@@ -104,8 +104,8 @@ def _in_reading_order(places: Sequence[Place]) -> list[Place]:
 
 def _between(key: str, by_key: dict[str, Place], free: Sequence[Place], taken: Sequence[Place]) -> Place | None:
     """The first free place of the one row in which a number can stand."""
-    place = _ORDER.index(key)
-    above, below = by_key.get(_ORDER[place - 1]) if place else None, by_key.get(_ORDER[place + 1]) if place < 2 else None
+    place = NUMBERS.index(key)
+    above, below = by_key.get(NUMBERS[place - 1]) if place else None, by_key.get(NUMBERS[place + 1]) if place < 2 else None
     if key == "previous" and below is not None:
         top = max((t.box.middle[1] for t in taken if t.box.middle[1] < below.box.top), default=0.0)
         bottom = below.box.middle[1]

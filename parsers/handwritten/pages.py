@@ -16,7 +16,6 @@ from parsers.handwritten.places import PlacedRow, find_places
 from parsers.handwritten.plain_print import is_plainly_print
 from parsers.handwritten.signers import written_name
 from parsers.handwritten.values import (
-    NUMBERS,
     Written,
     as_date,
     as_number,
@@ -27,7 +26,7 @@ from parsers.handwritten.values import (
     number_fields,
     weigh,
 )
-from parsers.page.found import Draft, Found
+from parsers.page.found import NUMBERS, Draft, Found
 from parsers.page.marked import MarkedPage
 from parsers.pagefacts import PageFacts, read_page
 

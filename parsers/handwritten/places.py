@@ -12,7 +12,7 @@ from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.lines import Place, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
-from parsers.handwritten.unit_cells import without_units
+from parsers.handwritten.unit_cells import unit_cells
 from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
 from parsers.page.items import Item
@@ -64,8 +64,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     titles = {i.line for i in labels if i.key == "title"}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
     labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
-    beside_units = without_units(page, frames)
-    units = [f for f in frames if f not in beside_units]
+    units = unit_cells(page, frames)
+    beside_units = [f for f in frames if f not in units]
     columns = [] if tables else meters_in_columns([i for i in labels if i.key in METER_KEYS], beside_units)
     side = value_side(page, [i for i in labels if i.key in (*SINGLE_KEYS, *METER_KEYS)], frames)
 

@@ -10,9 +10,9 @@ from parsers.page.marked import MarkedPage
 _APART, _LIKE = 8.0, 6.0  # points between two cells of a row at most, and by which the sides of a column's cells differ
 
 
-def without_units(page: MarkedPage, frames: Sequence[Box]) -> list[Box]:
-    """The frames without those in which a unit is printed and nothing else that a label says, if a cell follows, and without all of a
-    column whose head says that it is the units'."""
+def unit_cells(page: MarkedPage, frames: Sequence[Box]) -> frozenset[Box]:
+    """The frames in which a unit is printed and nothing else that a label says, if a cell follows, and all of a column whose head says
+    that it is the units'."""
     units = [i.box for i in page.items if i.sort == "unit"]
     labels = [i.box for i in page.items if i.sort == "label"]
     heads = [f for i in page.items if i.sort == "label" and i.key == "unit_column" for f in frames if f.holds(i.box)]
@@ -23,7 +23,7 @@ def without_units(page: MarkedPage, frames: Sequence[Box]) -> list[Box]:
         alone = any(frame.holds(unit) for unit in units) and not any(frame.holds(label) for label in labels)
         return alone and any(-2 < f.left - frame.right < _APART and f.top < frame.middle[1] < f.bottom for f in frames)
 
-    return [frame for frame in frames if not is_unit(frame)]
+    return frozenset(frame for frame in frames if is_unit(frame))
 
 
 def _is_below(frame: Box, head: Box) -> bool:

@@ -17,8 +17,8 @@ from metering.handwriting import HandReading
 from metering.pages import Box
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field
+from parsers.page.found import NUMBERS
 
-NUMBERS = ("previous", "current", "consumption")
 _CAP = 9.0  # of the cost that one reader may add: it may have lost the line
 _OURS, _OTHER = 1.25, 0.75  # what our reader's cost counts and the other's (docs/handwriting.md, "The two readers")
 _MOVED = 1.5  # cost of a decimal mark where only the other numbers have it

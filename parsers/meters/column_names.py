@@ -10,6 +10,7 @@ from decimal import Decimal
 from parsers.meters.columns import Column, Header
 from parsers.meters.restated import drop_restated
 from parsers.meters.row import Row, items_in
+from parsers.page.found import NUMBERS
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage, best_number
 from parsers.wording.folding import fold
@@ -71,34 +72,31 @@ def _name_dates(page: MarkedPage, header: Header, rows: list[Row]) -> None:
 def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:
     """Meanings for columns of numbers whose header says none (or was misread): the arithmetic tells, else their order."""
     days = _two_days(header.columns)
-    missing = [role for role in _ROLES if not header.has(role) and role not in days]
+    missing = [role for role in NUMBERS if not header.has(role) and role not in days]
     if not missing:
         return
     values = {n: numbers for n in range(len(header.columns)) if (numbers := _values(page, header, rows, n)) is not None}
     unnamed = [n for n in values if header.columns[n].role in _UNNAMED | {"energy", "energy_water"}]
     readings = [n for n in unnamed if header.columns[n].role == "reading"]
     for order in itertools.permutations(unnamed, len(missing)):
-        roles = {c.role: n for n, c in enumerate(header.columns) if c.role in _ROLES} | days | dict(zip(missing, order, strict=True))
-        triples = list(zip(*(values[roles[role]] for role in _ROLES), strict=True))
-        if len(missing) == len(_ROLES) and {roles["previous"], roles["current"]} != set(readings):
+        roles = {c.role: n for n, c in enumerate(header.columns) if c.role in NUMBERS} | days | dict(zip(missing, order, strict=True))
+        triples = list(zip(*(values[roles[role]] for role in NUMBERS), strict=True))
+        if len(missing) == len(NUMBERS) and {roles["previous"], roles["current"]} != set(readings):
             continue  # nothing says which of three is a reading
         if any(None not in (p, c, s) and p + s == c for p, c, s in triples):
             break
     else:
         plain = all(header.columns[n].role in _UNNAMED for n in unnamed)
-        order = tuple(unnamed) if plain and len(unnamed) == len(missing) < len(_ROLES) and not header.has("dated") else ()
+        order = tuple(unnamed) if plain and len(unnamed) == len(missing) < len(NUMBERS) and not header.has("dated") else ()
     for role, n in zip(missing, order, strict=False):
-        header.columns[n].guessed = len(missing) < len(_ROLES) and {"previous", "consumption"} <= set(missing)  # they may change places
+        header.columns[n].guessed = len(missing) < len(NUMBERS) and {"previous", "consumption"} <= set(missing)  # they may change places
         header.columns[n].role = role
-
-
-_ROLES = ("previous", "current", "consumption")
 
 
 def _values(page: MarkedPage, header: Header, rows: list[Row], column: int) -> list[Decimal | None] | None:
     """The numbers of a column, row by row; None where it has no role of the three and no number with decimals."""
     numbers = [best_number(items_in(page, row.cells.get(column, []))) for row in rows]
-    if header.columns[column].role not in (*_ROLES, "dated") and not any(i is not None and "." in i.text for i in numbers):
+    if header.columns[column].role not in (*NUMBERS, "dated") and not any(i is not None and "." in i.text for i in numbers):
         return None
     return [Decimal(i.text) if i is not None else None for i in numbers]
 

@@ -10,15 +10,14 @@ from metering.pages import PageSource
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.restated import without_converted
 from parsers.meters.settling import settle_dated
-from parsers.page.found import Draft, FoundTotal, closes
+from parsers.page.found import NUMBERS, Draft, FoundTotal, closes
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 
-_NUMBERS = ("previous", "current", "consumption")
 _HOURS, _SHORTEST, _LONGEST = 24, 20, 62  # of a day; days between two readings
 _TELLING = 5  # signs of an index
-_PARTS = ("serial", "model", "kind", "unit", *_NUMBERS, "reading_date", "daily_total")
+_PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_total")
 
 
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
@@ -60,7 +59,7 @@ def _doubt_hours(drafts: list[Draft]) -> None:
         days = used / _HOURS
         if draft.unit is not None or days != days.to_integral_value() or not _SHORTEST <= days <= _LONGEST:
             continue
-        for name in _NUMBERS:
+        for name in NUMBERS:
             if (found := getattr(draft, name)) is not None:
                 setattr(draft, name, replace(found, trust=min(found.trust, DOUBTED), note="may be hours"))
 
@@ -105,7 +104,7 @@ def _join_into(target: Draft, other: Draft) -> None:
 
 def _fits(one: Draft, two: Draft) -> bool:
     """Whether two drafts can be parts of one meter: nothing that both say differs."""
-    for part in ("serial", *_NUMBERS):
+    for part in ("serial", *NUMBERS):
         a, b = getattr(one, part), getattr(two, part)
         if a is not None and b is not None and a.value != b.value:
             return False
@@ -147,7 +146,7 @@ def _join_restated(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         for home in out:
             same_serial = draft.serial is not None and home.serial is not None and draft.serial.value == home.serial.value
-            shared = any(getattr(draft, n) is not None and getattr(home, n) is not None for n in _NUMBERS)
+            shared = any(getattr(draft, n) is not None and getattr(home, n) is not None for n in NUMBERS)
             same_reading = (draft.serial is None or home.serial is None) and _tells_again(home, draft)
             if (same_serial or same_reading) and _fits(home, draft) and (not shared or _repeats(home, draft)):
                 _join_into(home, draft)
@@ -183,7 +182,7 @@ def _tells_again(home: Draft, draft: Draft) -> bool:
 
 
 def _repeats(home: Draft, draft: Draft) -> bool:
-    both = [(getattr(home, n), getattr(draft, n)) for n in _NUMBERS]
+    both = [(getattr(home, n), getattr(draft, n)) for n in NUMBERS]
     return all(a.value == b.value for a, b in both if a is not None and b is not None)
 
 
@@ -213,7 +212,7 @@ def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
     out = []
     for draft in drafts:
         lone = not any(draft is f for f in full)
-        values = [getattr(draft, n) for n in _NUMBERS if getattr(draft, n) is not None]
+        values = [getattr(draft, n) for n in NUMBERS if getattr(draft, n) is not None]
         bare = draft.unit is None and draft.serial is None and all("." not in v.value for v in values)
         if lone and (bare or all(Decimal(v.value) in told for v in values) or all(v.trust < 0.5 for v in values)):
             continue

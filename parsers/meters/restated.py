@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from metering.units import Unit, is_energy, to_gcal
 from parsers.meters.columns import Column
-from parsers.page.found import Draft, Found
+from parsers.page.found import NUMBERS, Draft, Found
 
-_NUMBERS = ("previous", "current", "consumption")
 _NEAR = Decimal("0.002")  # of a quantity: factors are rounded as people like (0.86, 0.8598)
 
 
@@ -27,7 +26,7 @@ def _is_again(home: Draft, draft: Draft) -> bool:
         return False
     if draft.serial is not None and (home.serial is None or home.serial.value != draft.serial.value):
         return False
-    told = [(getattr(home, name), getattr(draft, name)) for name in _NUMBERS if getattr(draft, name) is not None]
+    told = [(getattr(home, name), getattr(draft, name)) for name in NUMBERS if getattr(draft, name) is not None]
     return bool(told) and all(one is not None and _converts(one, home.unit, two, draft.unit) for one, two in told)
 
 
@@ -38,11 +37,11 @@ def _converts(one: Found, unit: Unit, two: Found, other: Unit) -> bool:
 
 def drop_restated(columns: Sequence[Column]) -> None:
     """Of two columns of one meaning and different units the one in the unit of most of the others stays: «Расход, МВт·ч | Расход, Гкал»."""
-    units = [column.unit for column in columns if column.role in _NUMBERS and column.unit is not None]
+    units = [column.unit for column in columns if column.role in NUMBERS and column.unit is not None]
     if len(set(units)) < 2:
         return
     usual = max(dict.fromkeys(units), key=units.count)
-    for role in _NUMBERS:
+    for role in NUMBERS:
         same = [column for column in columns if column.role == role]
         if len(same) > 1 and sum(column.unit == usual for column in same) == 1:
             for column in same:

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from parsers.page.found import Draft, Found, closes
+from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
 from parsers.page.lines import Token, box_of
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED, LABELLED
 
-_NUMBERS = ("previous", "current", "consumption")
 _MOST_TOLD = 8  # numbers of one meter among which the three are looked for
 _MONTH = dt.timedelta(days=20)  # that a previous reading is older than the current one, at least
 _BEHIND = 4  # tokens between a number and the date behind it («7 846,105 Гкал на 24.12.2026»)
@@ -170,7 +169,7 @@ def settle_by_arithmetic(draft: Draft, told: Sequence[Told], page: int) -> bool:
     way = ways[0]
     previous, current, consumption = way
     named = previous.role or consumption.role or (previous.date is not None and current.date is not None)
-    for role, one in zip(_NUMBERS, way, strict=True):
+    for role, one in zip(NUMBERS, way, strict=True):
         note = None if named else "no label says what it is; the arithmetic tells"
         setattr(draft, role, one.found if named else replace(one.found, note=note, trust=min(one.found.trust, 0.8)))
     date = way[1].date
@@ -192,7 +191,7 @@ def _adds_up(way: Sequence[Told]) -> bool:
 def _contradicts(way: Sequence[Told]) -> bool:
     """Whether a label names another role, or the dates run backwards. Without either the smaller of the two is the consumption."""
     previous, current, consumption = way
-    if any(t.role is not None and t.role != role for t, role in zip(way, _NUMBERS, strict=True)):
+    if any(t.role is not None and t.role != role for t, role in zip(way, NUMBERS, strict=True)):
         return True
     if previous.date is not None and current.date is not None and previous.date.date >= current.date.date:
         return True

@@ -13,7 +13,7 @@ from parsers.meters.columns import rules_across
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.page.drawn import in_one_row
-from parsers.page.found import Draft, Found
+from parsers.page.found import NUMBERS, Draft, Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
@@ -38,7 +38,6 @@ _UNTOLD = frozenset({"reading", "period", "energy", "cumulative"})  # labels tha
 _UNSAID = frozenset({"other", "meter", "name_column"})
 _HEAD_LINES = 2  # over a block
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
-_NUMBERS = frozenset({"previous", "current", "consumption"})
 #: What calculators show beside heat.
 OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
 
@@ -146,14 +145,14 @@ class TransposedReader:
             if row.role == "total":  # «Прошлое, Настоящее, Итого»: of each meter, not of all
                 row.role = "consumption" if {"previous", "current"} <= named and "consumption" not in named else "other"
         roles = [row.role for row in block]
-        if len(_NUMBERS & set(roles)) < 2:
+        if len(set(NUMBERS) & set(roles)) < 2:
             return
         if "serial" not in roles:
             for row in block:
                 row.role = "serial" if row.role == "other" and _all_serials(row.cells[1:]) else row.role
-        numbered = [row.cells[1:] for row in block if row.role in _NUMBERS]
+        numbered = [row.cells[1:] for row in block if row.role in NUMBERS]
         count = min(sum(any(t.form is Form.NUMBER for t in cell) for cell in cells) for cells in numbered)
-        if count < 2 or any(role in _NUMBERS and roles.count(role) > 1 for role in roles):
+        if count < 2 or any(role in NUMBERS and roles.count(role) > 1 for role in roles):
             return
         columns = [box_of(cell) for cell in _valued(max(numbered, key=len))]
         drafts = [Draft(self.page.page.number, top=block[0].box.top + n * 0.01) for n in range(len(columns))]
@@ -179,7 +178,7 @@ class TransposedReader:
 
     def _named_columns(self, block: list[_Row], columns: Sequence[Box]) -> set[int]:
         """The columns over which a head right above them names heat or a kind, where it does over some: the others are masses and hours."""
-        top = min(min(row.lines) for row in block if row.role in _NUMBERS)
+        top = min(min(row.lines) for row in block if row.role in NUMBERS)
         heads: list[Item] = []
         for n in range(top - 1, max(-1, top - 1 - _HEAD_LINES), -1):
             items = self.page.on_line(n)
@@ -205,7 +204,7 @@ class TransposedReader:
         kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
         draft.kind = draft.kind or kind
         own = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
-        if role in _NUMBERS | {"unit_column"}:
+        if role in (*NUMBERS, "unit_column"):
             draft.unit = draft.unit or own or unit
         if role == "serial":
             draft.serial = draft.serial or serial_of_cell(cell, page)
@@ -214,7 +213,7 @@ class TransposedReader:
         elif role == "reading_date":
             date: Item | None = next((i for i in items if i.sort == "date"), None)
             draft.reading_date = Found.of(date, page) if date is not None else None
-        elif role in _NUMBERS and getattr(draft, role) is None:
+        elif role in NUMBERS and getattr(draft, role) is None:
             number = best_number(items)
             if number is not None and not is_foreign(items):
                 setattr(draft, role, Found.of(number, page))
@@ -222,8 +221,8 @@ class TransposedReader:
 
 def _name_by_sums(block: list[_Row]) -> None:
     """The rows that nothing names, one or two of the three, if the sums hold in every column («Счетчик показывал | показывает»)."""
-    known = {row.role: _values(row) for row in block if row.role in _NUMBERS}
-    missing = [role for role in ("previous", "current", "consumption") if role not in known]
+    known = {row.role: _values(row) for row in block if row.role in NUMBERS}
+    missing = [role for role in NUMBERS if role not in known]
     if len(missing) not in (1, 2) or missing == ["previous", "consumption"]:
         return  # these two may change places
     unnamed = [row for row in block if row.role in _UNSAID and len(_values(row)) > 1]

@@ -43,6 +43,10 @@ class Found:
         return cls(str(item.value), page, item.tokens, item.note, min(trust, item.trust))
 
 
+#: A meter's numbers, as `closes` takes them.
+NUMBERS = ("previous", "current", "consumption")
+
+
 @dataclass(slots=True)
 class Draft:
     """A meter as far as it was put together. dated: readings known only by their date (index of that day).

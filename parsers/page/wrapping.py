@@ -90,8 +90,8 @@ def _block_by_block(group: Sequence[Line]) -> Sequence[Line]:
         return group
     blocks: tuple[list[Line], list[Line]] = ([], [])
     for line in group:
-        for block, of_block in zip(blocks, (lambda t: t.box.left < edges[1], lambda t: t.box.left >= edges[1]), strict=True):
-            if tokens := [t for t in line.tokens if of_block(t)]:
+        for block, at_right in zip(blocks, (False, True), strict=True):
+            if tokens := [t for t in line.tokens if (t.box.left >= edges[1]) is at_right]:
                 block.append(Line(0, tokens, box_of(tokens), line.letter))
     return [*blocks[0], *blocks[1]] if all(blocks) else group
 

@@ -93,8 +93,12 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
             while len(tokens) < 60 and (more := next_line(page, tokens) or _next_of_text(page, tokens)) and _is_address_part(page, more):
                 tokens = [*tokens, *more]
             tokens = address_alone(tokens)
-            return Found(printed(tokens), page.page.number, tokens, trust=0.85 if reads_as_address(tokens) else UNCLEAR)
+            return _unlabelled(page, tokens)
     return None
+
+
+def _unlabelled(page: MarkedPage, tokens: Tokens) -> Found:
+    return Found(printed(tokens), page.page.number, tokens, trust=0.85 if reads_as_address(tokens) else UNCLEAR)
 
 
 def _address_in_table(page: MarkedPage, lines: Collection[int]) -> Found | None:
@@ -106,7 +110,7 @@ def _address_in_table(page: MarkedPage, lines: Collection[int]) -> Found | None:
             under = [c for c in cells if c[0].box.left < label.box.right and c[-1].box.right > label.box.left]
             found += [cell for cell in map(address_alone, under) if sum(map(is_street, cell)) >= _STREETS]
         if found and len({printed(cell) for cell in found}) == 1 and not is_supplier(found[0]):
-            return Found(printed(found[0]), page.page.number, found[0], trust=0.85 if reads_as_address(found[0]) else UNCLEAR)
+            return _unlabelled(page, found[0])
     return None
 
 

@@ -24,6 +24,15 @@ def sheet(count: int, colour: int, gap: int = 6) -> np.ndarray:
     return paper
 
 
+def teeth(line: tuple[int, int], count: int, bottom: int, pen: int) -> np.ndarray:
+    """A printed line, and upright strokes on it."""
+    paper = np.full((300, 900), 255, np.uint8)
+    cv2.line(paper, (line[0], 140), (line[1], 140), 60, 1)
+    for n in range(count):
+        cv2.line(paper, (200 + 40 * n, 95), (200 + 40 * n, bottom), 60, pen)
+    return paper
+
+
 @pytest.mark.parametrize(("colour", "gap"), [(60, 6), (200, 6), (200, 0)])
 def test_a_row_of_boxes_is_found_although_digits_cross_their_sides(colour: int, gap: int) -> None:
     (row,) = find_box_rows(sheet(6, colour, gap))
@@ -33,10 +42,7 @@ def test_a_row_of_boxes_is_found_although_digits_cross_their_sides(colour: int, 
 
 
 def test_a_comb_that_is_open_above_is_a_row_of_boxes() -> None:
-    paper = np.full((300, 900), 255, np.uint8)
-    cv2.line(paper, (200, 140), (440, 140), 60, 1)
-    for n in range(7):
-        cv2.line(paper, (200 + 40 * n, 95), (200 + 40 * n, 140), 60, 1)
+    paper = teeth((200, 440), count=7, bottom=140, pen=1)
     for n in range(4):
         cv2.putText(paper, str(n + 4), (290 + 40 * n, 136), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 40, 2, cv2.LINE_AA)
     (row,) = find_box_rows(paper)
@@ -45,11 +51,7 @@ def test_a_comb_that_is_open_above_is_a_row_of_boxes() -> None:
 
 
 def test_ones_on_a_line_to_write_on_are_no_comb() -> None:
-    paper = np.full((300, 900), 255, np.uint8)
-    cv2.line(paper, (150, 140), (600, 140), 60, 1)
-    for n in range(6):
-        cv2.line(paper, (200 + 40 * n, 95), (200 + 40 * n, 139), 60, 2)
-    assert find_box_rows(paper) == []
+    assert find_box_rows(teeth((150, 600), count=6, bottom=139, pen=2)) == []
 
 
 def test_words_and_a_frame_around_them_are_no_row_of_boxes() -> None:
