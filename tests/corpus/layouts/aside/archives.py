@@ -1,4 +1,4 @@
-"""Archives of calculators: three loads at once, a report without integrators and what the customer typed below it, a logger's deltas, ASCII frames."""
+"""Archives of calculators: a report without integrators and what the customer typed below it, a logger's deltas, ASCII frames."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -28,39 +28,6 @@ def _table(lines: list[list[str]]) -> str:
 
 def _mono(style: Style) -> str:
     return _CSS + f'body {{ font-family: "{style.monospace}"; font-size: 9pt }}'
-
-
-def counters_first(facts: Facts, style: Style) -> Drawn:
-    """ТСРВ with its counters at the top, the time of each behind the value; loads that are not used are columns of zeros."""
-    m, random, n = facts.meters[0], style.random, style.number
-    unit, days = style.unit(m.unit), energies(style.random, facts)
-    text = (
-        f"ЗАО «ВЗЛЕТ»                         Ведомость учета суточных параметров\n{m.model} №{m.serial}        Отчетный период: {MONTHS['ru'][facts.period.month - 1]} {facts.period.year}\n"
-        f"Потребитель: {facts.organization}\nАдрес: {facts.address}\nИНН: {facts.inn}      Договор №: {facts.contract_number}\n\n"
-        f"Показания счетчиков:\n  Wтс = {n(m.previous)} {unit}  ({facts.previous_date:%d.%m.%Y} 24:00)\n  Wтс = {n(m.current)} {unit}  ({facts.reading_date:%d.%m.%Y} 24:00)\n\n"
-    )
-    lines = [["Дата", f"Wтс,{unit}", "Wгвс", "m1,т", "m2,т", "t1,°C", "t2,°C", "Tраб,ч"]]
-    for day, q in days:
-        lines.append(
-            [
-                f"{day:%d.%m.%y}",
-                n(q),
-                n("0.000"),
-                n(f"{random.uniform(100, 400):.2f}"),
-                n(f"{random.uniform(100, 400):.2f}"),
-                n(f"{random.uniform(60, 85):.2f}"),
-                n(f"{random.uniform(38, 50):.2f}"),
-                n("24.00"),
-            ]
-        )
-    lines.append(["Итого", n(m.consumption), n("0.000"), "", "", "", "", n(f"{24 * len(days)}.00")])
-    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
-    text += "\n".join(" ".join(cell.rjust(width + 2) for cell, width in zip(line, widths, strict=True)) for line in lines)
-    return Drawn(
-        f"<pre>{escape(text)}</pre>{signed_line(style, facts, f'<div>Дата печати {facts.report_date:%d.%m.%Y}</div>', 'М.П.')}",
-        css=_mono(style),
-        margins=(10, 14),
-    )
 
 
 def typed_below(facts: Facts, style: Style) -> Drawn:

@@ -1,4 +1,4 @@
-"""Printouts of text in the shapes of the calculators' own programs: КМ-5, ВКТ-7 with and without integrators, ВИСТ, ТЭМ, СПТ943."""
+"""Printouts of text in the shapes of the calculators' own programs: КМ-5, ВКТ-7 with and without integrators, ВИСТ, СПТ943."""
 # ruff: noqa: E501 - lines of print
 
 from __future__ import annotations
@@ -211,24 +211,6 @@ def vist_frames(facts: Facts, style: Style) -> Drawn:
         f"{'Теплосчетчик'.translate(LATIN)}: {m.model}   Сер.ном. {m.serial}   Ду50 / Ду50   G = 0.060 .. 60.000м3/ч\n{frame(lines, 1, 1)}\n{frame(sums, 1, 1)}"
     )
     return Drawn(f"<pre>{escape(text)}</pre>{foot(style, facts, 'Потребитель', 'Поставщик')}", css=css(style), margins=(8, 12))
-
-
-def tem_card(facts: Facts, style: Style) -> Drawn:
-    """ТЭМ: no days, a card of integrators on lines with two dated columns and their difference; other integrators of the same calculator beside."""
-    m, n, random = facts.meters[0], style.number, style.random
-    unit, last, hours = style.unit(m.unit), facts.reading_date, 24 * (facts.reading_date - facts.previous_date).days
-    mass, volume = Decimal(random.randint(10**6, 9 * 10**6)) / 100, Decimal(random.randint(10**6, 9 * 10**6)) / 100
-    lines = [["Параметр", f"{facts.previous_date:%d.%m.%Y}", f"{last:%d.%m.%Y}", "Разность"], [f"Q, {unit}", n(m.previous), n(m.current), n(m.consumption)], ["M1, т", n(str(mass)), n(str(mass + 512)), n("512.00")],
-             ["V1, м3", n(str(volume)), n(str(volume + 523)), n("523.00")], ["Траб, ч", "9120", str(9120 + hours), str(hours)], ["Tdt, ч", "2", "2", "0"]]  # fmt: skip
-    text = (
-        f"Теплосчетчик {m.model}     Зав. № {m.serial}     Версия ПО 1.{random.randint(10, 40)}\nСистема: отопление\n\nПотребитель: {facts.organization}\nАдрес:       {facts.address}\nИНН:         {facts.inn}\nДоговор №:   {facts.contract_number}\n"
-        f"Отчетный период: {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г.\n\nПоказания интеграторов\n{columns(lines, '    ')}\n\nПоказания сняты: {last:%d.%m.%Y}"
-    )
-    return Drawn(
-        f"<pre>{escape(text)}</pre>{foot(style, facts, 'Ответственное лицо')}",
-        css=css(style) + "pre { font-size: 9pt }",
-        margins=(16, 16),
-    )
 
 
 def spt943(facts: Facts, style: Style) -> Drawn:

@@ -1,4 +1,4 @@
-"""The eighth batch's half that stays aside: a bank's letter, many houses, two languages of an embassy, a factory's sheet, days as heads, a letter with a card, a list, ТСРВ, СПТ."""
+"""The eighth batch's half that stays aside: a bank's letter, many houses, two languages of an embassy, a factory's sheet, days as heads, a letter with a card, a list, СПТ."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from html import escape
 
 from metering.units import MeterKind
 from tests.corpus.facts import Facts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, hours, mean, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, hours, total
 from tests.corpus.layouts.aside.archive_parts import css as printed_css
 from tests.corpus.layouts.aside.blocks import row
 from tests.corpus.layouts.aside.eighth_desk import cells, close, css, figures, kind, letterhead, month, outgoing, pick, unit
@@ -193,29 +193,6 @@ def in_list(facts: Facts, style: Style) -> Drawn:
         f"{items}{close(style, facts, dated=False)}"
     )
     return Drawn(body, css=css(style))
-
-
-def tsrv_counters(facts: Facts, style: Style) -> Drawn:
-    """ТСРВ: days of text, then the counters at both ends and their difference as rows of a table."""
-    m, n, days = facts.meters[0], style.number, archive(facts, style)
-    one, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    log = [["Дата", f"Qтс1, {one}", "M1, т", "M2, т", "t1, °C", "t2, °C", "P1, МПа", "P2, МПа", "Tраб, ч"]]
-    log += [
-        [f"{d.date:%d.%m.%y}", n(d.energy), n(d.supply), n(d.back), n(d.hot), n(d.cold), n("0.62"), n("0.41"), n("24.00")] for d in days
-    ]
-    log.append(["Итого", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", "", "", n(hours(days, 2))])
-    log.append(["Средн.", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), n("0.62"), n("0.41"), ""])
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
-    ends = [["Показания счетчиков", f"Qтс1, {one}", "M1, т", "Tраб, ч"], [f"на начало периода {facts.previous_date:%d.%m.%y} 24:00", n(m.previous), n(str(mass)), n("6210.00")], [f"на конец периода {last:%d.%m.%y} 24:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n(f"{6210 + 24 * len(days)}.00")], ["за период", n(m.consumption), n(total(days, "supply")), n(f"{24 * len(days)}.00")]]  # fmt: skip
-    head = (
-        f"<div style='text-align:center'><b>Ведомость учета суточных значений параметров потребления тепловой энергии и теплоносителя</b><br>с {first:%d.%m.%Y} по {last:%d.%m.%Y}</div><div>Потребитель: {escape(facts.organization)}, ИНН {facts.inn}</div><div>Адрес: {escape(facts.address)}</div><div>Договор № {facts.contract_number} &nbsp; Теплосистема 1 (отопление)</div>"
-        f"<div>Тепловычислитель {escape(m.model)} № {m.serial}</div>"
-    )
-    return Drawn(
-        f"{head}{ruled(log)}{ruled(ends)}{foot(style, facts, 'Потребитель', 'Поставщик')}",
-        css=printed_css(style, monospace=False),
-        margins=(9, 13),
-    )
 
 
 def spt944(facts: Facts, style: Style) -> Drawn:

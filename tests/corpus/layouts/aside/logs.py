@@ -1,4 +1,4 @@
-"""Logs of calculators and of the programs that read them: a dispatcher's report, СПТ961, SKS-3, stored month-end values, Пульсар's card."""
+"""Logs of calculators and of the programs that read them: a dispatcher's report, СПТ961, SKS-3, Пульсар's card."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -156,28 +156,6 @@ def sks(facts: Facts, style: Style) -> Drawn:
     )
     close = signed_line(style, facts, f"<div>Распечатано: {facts.report_date:%d.%m.%Y}</div>", "М.П.")
     return Drawn(top + _table(lines) + close, css=_CSS + ".log { font-size: 9.5pt }")
-
-
-def stored_values(facts: Facts, style: Style) -> Drawn:
-    """A meter that stores a value on one day of each month: a year of values, newest first; only the first two are this month's."""
-    m, random, n = facts.meters[0], style.random, style.number
-    unit = m.unit.value
-    places = len(m.consumption.partition(".")[2])
-    lines = [["N", "Дата", f"Энергия, {unit}", "Объем, m3", "Макс. мощность, kW"]]
-    value, volume, day = Decimal(m.previous or 0), Decimal(random.randint(20_000, 90_000)), facts.previous_date
-    lines.append(["1", f"{facts.reading_date:%d.%m.%Y}", n(m.current), str(volume + 731), n(f"{random.uniform(80, 190):.1f}")])
-    for i in range(2, random.randint(7, 13)):
-        lines.append([str(i), f"{day:%d.%m.%Y}", n(f"{value:.{places}f}"), str(volume), n(f"{random.uniform(20, 190):.1f}")])
-        value, volume = value * Decimal(random.randint(930, 985)) / 1000, volume - random.randint(100, 800)
-        day = day.replace(year=day.year - (day.month == 1), month=day.month - 1 or 12)
-    head = (
-        f"<b>{escape(facts.organization)}</b><div>{escape(facts.address)}, ИНН {facts.inn}</div><div>Договор № {facts.contract_number}</div>"
-        f"<h1>Отчет о потребленном тепле, {MONTHS['ru'][facts.period.month - 1]} {facts.period.year}</h1>"
-        f"<div>Счетчик {escape(m.model)}, серийный № {m.serial}. Показания из архива прибора:</div>"
-    )
-    tail = f"<div>Показание на {facts.reading_date:%d.%m.%Y}: {n(m.current)} {unit}</div><div>Показание на {facts.previous_date:%d.%m.%Y}: {n(m.previous)} {unit}</div><div><b>Расход за месяц: {n(m.consumption)} {unit}</b></div>"
-    close = signed_line(style, facts, f"<div>Дата: {style.date(facts.report_date)}</div>", "М.П.")
-    return Drawn(head + _table(lines) + tail + close, css=_CSS + ".log { font-size: 9pt }")
 
 
 def card(facts: Facts, style: Style) -> Drawn:

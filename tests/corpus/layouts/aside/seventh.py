@@ -1,15 +1,14 @@
-"""The seventh batch's half that stays aside: two numbers in a cell, a letter's table, groups of meters, an act, days of ТЭМ, stored months, a form of lines."""
+"""The seventh batch's half that stays aside: two numbers in a cell, a letter's table, groups of meters, an act, days of ТЭМ, a form of lines."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 
-from decimal import Decimal
 from html import escape
 
 from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, hours, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, hours, total
 from tests.corpus.layouts.aside.archive_parts import css as printed_css
 from tests.corpus.layouts.aside.blocks import row
 from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, month, numbers, say, top
@@ -114,19 +113,6 @@ def tem_days(facts: Facts, style: Style) -> Drawn:
         f"{columns(log)}\n\nИнтегратор Q на {facts.previous_date:%d.%m.%Y} 24:00  {n(m.previous)} {unit}\nИнтегратор Q на {last:%d.%m.%Y} 24:00  {n(m.current)} {unit}\nРазность                       {n(m.consumption)} {unit}"
     )
     return Drawn(f"<pre>{escape(text)}</pre>{foot(style, facts, 'Ответственное лицо')}", css=printed_css(style), margins=(10, 14))
-
-
-def two_months(facts: Facts, style: Style) -> Drawn:
-    """A European meter's stored values of two months as columns, the later one first; the office wrote what was used below."""
-    m, n = facts.meters[0], style.number
-    unit = style.unit(m.unit)
-    volume = Decimal(style.random.randint(10**5, 9 * 10**6)) / 100
-    table = [["", f"{facts.reading_date:%d.%m.%Y}", f"{facts.previous_date:%d.%m.%Y}"], [f"Энергия, {unit}", n(m.current), n(m.previous)], ["Объем, м3", n(str(volume + 488)), n(str(volume))], ["Часы работы", "20740", "20020"], ["Ошибки", "0", "0"]]  # fmt: skip
-    head = f"<h1>Показания теплосчетчика за {month(style, facts)} {facts.period.year} г.</h1><div>{escape(m.model)}, серийный номер {m.serial}, отопление</div><div>Абонент: {escape(facts.organization)}, ИНН {facts.inn}</div><div>Адрес: {escape(facts.address)}</div><div>Договор № {facts.contract_number}</div>"
-    return Drawn(
-        f"{head}{ruled(table)}<div>Расход за период: {n(m.consumption)} {unit}</div><div>Показания сняты {facts.reading_date:%d.%m.%Y}</div>{foot(style, facts, 'Ответственное лицо')}",
-        css=printed_css(style, monospace=False) + "body { font-size: 11pt } .log { font-size: 10.5pt }",
-    )
 
 
 def own_form(facts: Facts, style: Style) -> Drawn:
