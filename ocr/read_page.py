@@ -31,6 +31,7 @@ LINE_PADDING = 0.25  # of a line that is read again, in its heights
 BORDER = 10  # pixels of paper around a part of the page that is read once more
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 FIRST_PIXELS_PER_INCH = 225  # at most: finer, a line costs a third more and its letters are shrunk by the engine itself
+ROW_MARGIN = 7  # pixels above and below a row
 SPARSE_PIXELS_PER_INCH = 300
 HAND = 0.5  # from so sure on ink counts as handwriting
 SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: digits in boxes look more like it than they are
@@ -197,6 +198,15 @@ class ReadPage(PageMarks):
             if band.top < place.middle[1] < band.bottom:
                 words = self._with_line(words, place)
         return band, tuple(words)
+
+    def row(self, place: Box) -> tuple[Word, ...]:
+        """The words of a row of print read by itself with the ink over it faded: with a pen's strokes and a stamp above and below it the
+        engine finds no line there."""
+        bounds = self._bounds(place, 0.0)
+        bounds = bounds[0], max(0, bounds[1] - ROW_MARGIN), bounds[2], bounds[3] + ROW_MARGIN
+        points = 72 / self._picture.pixels_per_inch
+        corner = bounds[0] * points, bounds[1] * points
+        return self._words_of(self._ink_faded.sharply(*bounds), corner, LINE_BORDER, Layout.LINE, language_of(self.page))
 
     def _with_line(self, words: list[Word], place: Box) -> list[Word]:
         """The words with those of a place, which holds one line, read by itself with the ink faded, if that is surer."""

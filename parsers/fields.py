@@ -12,8 +12,8 @@ from dataclasses import replace
 from metering.pages import Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
-from parsers.certainty.lacking import below_meters, has_whole_meter, in_doubt, is_complete, is_lacking, lacks_only_who_signed
-from parsers.certainty.opinions import BlockReader, CellReader, InkFader, Readers, SecondReader, ThirdReader
+from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_whole_meter, in_doubt, is_complete, is_lacking, lacks_only_who_signed
+from parsers.certainty.opinions import BlockReader, CellReader, InkFader, Readers, RowReader, SecondReader, ThirdReader
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
 from parsers.certainty.weighing import Certifier
 from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, read_by_hand
@@ -25,6 +25,7 @@ from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found, closes
 from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
+from parsers.requisites.signing_rows import rows_of_signers
 
 _TYPED_TABLE = 12  # bars: three rows of three columns
 _CONTRADICTED = 0.5  # trust in a meter's date where another is labelled as that of all readings
@@ -38,6 +39,7 @@ def extract(
     fade: InkFader | None = None,
     cells: CellReader | None = None,
     block: BlockReader | None = None,
+    row: RowReader | None = None,
     writing: Writing | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
@@ -46,9 +48,10 @@ def extract(
     a field is missing or two readings differ; fade: asked for the lines that a stamp or a signature crosses;
     cells: asked for a page's words with its ruled tables read cell by cell, where a field is missing;
     block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters);
+    row: asked for the words of one row of the page with ink over them faded, where who signed was not read;
     writing: asked about what was filled in by hand.
     """
-    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block)
+    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block, row=row)
     hands = HandFields()
     facts = [_read(page, readers, writing, hands) for page in pages]
     reports = [hands.put_into(_report(group, file, readers)) for group in _by_contract(facts)]
@@ -71,6 +74,7 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         if any(facts.single[key] is None for key in ("position", "signatory")):  # a stamp covers it: the third reading sees other parts
             complete_signatory(facts, read_page(replace(page, words=readers.words_again(page.number))))
         return facts
+    _read_rows(page, readers, facts)
     if lacks_only_who_signed(facts):
         complete_signatory(facts, read_page(replace(page, words=_read_foot(page, readers, facts))))
     beneath = readers.words_beneath_ink(page.number)
@@ -84,6 +88,18 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         if words := look():
             facts = reconcile(facts, read_page(replace(page, words=words)))
     return facts
+
+
+def _read_rows(page: Page, readers: Readers, facts: PageFacts) -> None:
+    """Who signed, where nothing of it was read: from the rows on which it stands, each by itself."""
+    if all(facts.single[key] is not None for key in WHO_SIGNED) or not facts.drafts:
+        return
+    for row in rows_of_signers(facts.marked, facts.single, below_meters(facts)):
+        if words := readers.words_of_row(page.number, row):
+            others = (word for word in page.words if not row.top <= word.box.middle[1] <= row.bottom)
+            complete_signatory(facts, read_page(replace(page, words=(*others, *words))))
+        if all(facts.single[key] is not None for key in WHO_SIGNED):
+            return
 
 
 def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts | None:

@@ -75,6 +75,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         fade=lambda number, way: by_number[number].beneath_ink(way),
         cells=lambda number: by_number[number].by_cells(),
         block=lambda number: by_number[number].block(),
+        row=lambda number, place: by_number[number].row(place),
         writing=Writing(
             printed=lambda number: by_number[number].printed(),
             lines=lambda number, form: by_number[number].form_lines if form else by_number[number].lines,

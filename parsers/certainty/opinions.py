@@ -31,6 +31,8 @@ BlockReader = Callable[[int], tuple[Word, ...]]
 #: The band of a page that a stamp or a signature crosses, and its words with that ink faded in one of several ways (from 0);
 #: None where nothing can be faded, or there is no further way.
 InkFader = Callable[[int, int], tuple[Box, tuple[Word, ...]] | None]
+#: The words of one row of a page (its number from 1), read by itself with the ink over it faded.
+RowReader = Callable[[int, Box], tuple[Word, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Readers:
     block: BlockReader | None = None
     fade: InkFader | None = None
     cells: CellReader | None = None
+    row: RowReader | None = None
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
@@ -165,6 +168,10 @@ class Readers:
     def words_by_cells(self, page: int) -> tuple[Word, ...]:
         """A page with its tables read cell by cell; empty where there is no such reading."""
         return self.cells(page) if self.cells is not None and self.is_picture(page) else ()
+
+    def words_of_row(self, page: int, row: Box) -> tuple[Word, ...]:
+        """The words of a row, read by itself; empty where there is no such reading."""
+        return self.row(page, row) if self.row is not None and self.is_picture(page) else ()
 
     def words_as_block(self, page: int) -> tuple[Word, ...]:
         """A page read as one block of text; empty where there is no such reading."""

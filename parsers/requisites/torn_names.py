@@ -26,7 +26,7 @@ _SHORT, _LONG = 3, 5  # letters of the same
 _TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of a word that is no name as it was read; without initials
 _APART = 2.0  # letters: a wider gap parts a name from its position
 #: Lines that name somebody else than who signed.
-_OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
+OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
 
 
 def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]) -> tuple[Line, Found] | None:
@@ -36,7 +36,7 @@ def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]
     for line in reversed(page.lines):
         labels = [i for i in page.on_line(line.number) if i.sort == "label"]
         ends = [i.tokens[-1] for i in labels if i.key in ("position", "position_label") and line.number not in without]
-        if not ends or line.number <= readings or any(i.key in _OF_OTHERS for i in labels):
+        if not ends or line.number <= readings or any(i.key in OF_OTHERS for i in labels):
             continue
         end = max(t.box.right for t in ends)
         tokens = [t for t in line.tokens if t.box.left > end and t.form is not Form.BAR]

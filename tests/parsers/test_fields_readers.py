@@ -374,6 +374,33 @@ def test_a_name_under_a_stamp_is_taken_from_the_reading_with_its_ink_faded() -> 
     assert asked == [0, 1]
 
 
+def test_who_signs_is_read_from_its_row_by_itself_where_ink_hid_it() -> None:
+    page = scanned(PRINTED.replace("Директор             Каримов Ш.Р.", "Директор             Ка~#мо"))
+    asked = []
+
+    def row(number: int, place: Box) -> tuple[Word, ...]:
+        asked.append(place)
+        return tuple(word for word in scanned(PRINTED).words if place.top <= word.box.middle[1] <= place.bottom)
+
+    (report,) = extract([page], "scan.pdf", row=row)
+    assert report.signatory is not None
+    assert report.signatory.value == "Каримов Ш.Р."
+    assert len(asked) == 1
+
+
+def test_the_row_above_a_name_is_read_by_itself_for_its_position() -> None:
+    two_lines = PRINTED.replace("Директор             Каримов Ш.Р.", "Директор\n____________ Каримов Ш.Р.")
+    page = scanned(two_lines, {"Директор": "~^v^~"})
+    page = replace(page, words=tuple(word for word in page.words if word.text != "~^v^~"))
+
+    def row(number: int, place: Box) -> tuple[Word, ...]:
+        return tuple(word for word in scanned(two_lines).words if place.top <= word.box.middle[1] <= place.bottom)
+
+    (report,) = extract([page], "scan.pdf", row=row)
+    assert report.position is not None
+    assert report.position.value == "Директор"
+
+
 def test_a_name_that_was_read_well_is_not_looked_at_again() -> None:
     report, asked = read_beneath("Директор             Каримов Ш.Р.", "Директор             Коримав Ж.Р.")
     assert report.signatory is not None

@@ -1,0 +1,52 @@
+"""The rows on which those who sign are named: each is read by itself where ink over it hid the position or the name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from metering.pages import Box
+from parsers.page.found import Found
+from parsers.page.lines import Line
+from parsers.page.marked import MarkedPage
+from parsers.requisites.torn_names import OF_OTHERS
+
+_TELLING = frozenset({"position", "position_label", "signature", "full_name"})  # labels on such a row
+_LEAST, _MOST = 4, 3  # points of a row's height, and rows that are read
+_ABOVE = 1.8  # heights of a name's line: the position stands so far above it
+_LEGIBLE = 0.6  # the engine's confidence in a word that ends the row above
+_LINE_TO_SIGN_ON = (40.0, 230.0)  # points of width
+_OVER, _UNDER = 13.0, 4.0  # points: print that stands on such a line
+
+
+def rows_of_signers(page: MarkedPage, single: Mapping[str, Found | None], start: float) -> list[Box]:
+    """Bands of the page's width, the lower first: the row of a name whose position was not read and the one above it, else those
+    of positions and signatures below `start`, in points, else those of lines to sign on."""
+    name = single["signatory"]
+    if name is not None and name.box is not None:
+        return [_band(page, name.box.top, name.box.bottom), *_row_above(page, name.box)]
+    rows = [row for line in reversed(page.lines) if line.box.bottom > start and (row := _labelled_row(page, line)) is not None]
+    if rows:
+        return rows[:_MOST]
+    narrowest, widest = _LINE_TO_SIGN_ON
+    lines = [rule for rule in page.page.rules if narrowest < rule.width < widest and rule.height < _LEAST and rule.top > start]
+    return [_band(page, line.top - _OVER, line.top + _UNDER) for line in sorted(lines, key=lambda rule: -rule.top)][:_MOST]
+
+
+def _labelled_row(page: MarkedPage, line: Line) -> Box | None:
+    """As high as its labels are: what ink made of the rest of the line is higher."""
+    labels = [i for i in page.on_line(line.number) if i.sort == "label"]
+    if any(i.key in OF_OTHERS for i in labels):
+        return None
+    tokens = [t for i in labels if i.key in _TELLING for t in i.tokens if t.line == line.number]
+    return _band(page, min(t.box.top for t in tokens), max(t.box.bottom for t in tokens)) if tokens else None
+
+
+def _row_above(page: MarkedPage, name: Box) -> list[Box]:
+    """Between a name's line and the last one above it that can be read."""
+    ends = [w.box.bottom for w in page.page.words if w.confidence >= _LEGIBLE and w.box.bottom <= name.top + 1 and w.box.left < name.right]
+    top = max([name.top - _ABOVE * name.height, *ends])
+    return [_band(page, top, name.top)] if name.top - top > _LEAST else []
+
+
+def _band(page: MarkedPage, top: float, bottom: float) -> Box:
+    return Box(0.0, max(0.0, top), page.page.width, min(page.page.height, bottom))
