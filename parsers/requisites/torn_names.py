@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
 
@@ -9,8 +10,8 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token
 from parsers.page.marked import MarkedPage
-from parsers.requisites.phrases import known_words
-from parsers.wording.folding import APOSTROPHES
+from parsers.requisites.phrases import known_words, word_list
+from parsers.wording.folding import APOSTROPHES, fold
 
 _VOWELS = frozenset("aeiouyаеёиоуыэюяў")
 _LATIN_LIKE = "ABCEHKMOPTXY"
@@ -25,6 +26,9 @@ _LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with
 _SHORT, _LONG = 3, 5  # letters of the same
 _TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of a word that is no name as it was read; without initials
 _APART = 2.0  # letters: a wider gap parts a name from its position
+#: Beginnings of words that stand where people sign and name nobody: of positions, of labels, of a stamp's middle.
+_STEM = 6  # letters
+_NO_NAMES = ("потребитель", "представитель", "исполнитель", "подпись", "документов", "hujjatlar", "ҳужжатлар", "iste'molchi", "истеъмолчи")
 #: Lines that name somebody else than who signed.
 OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
 
@@ -125,6 +129,13 @@ def _is_word(page: MarkedPage, token: Token, taken: Collection[int], letters: in
         not "".join(c for c in token.text if c not in APOSTROPHES).isalpha()
         or not has_vowel(token.text)
         or token.fold in known_words("street")
+        or token.fold[:_STEM] in _no_names()
     ):
         return False
     return not any(token in i.tokens for i in page.on_line(token.line))
+
+
+@functools.cache
+def _no_names() -> frozenset[str]:
+    words = (*_NO_NAMES, *(word for position in word_list("positions") for word in position.replace("-", " ").split()))
+    return frozenset(fold(word)[:_STEM] for word in words if len(fold(word)) >= _STEM)
