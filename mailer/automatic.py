@@ -11,7 +11,10 @@ from metering.senders import Sender
 OUR_HEADER = "X-Hisobot"  # every letter of ours bears it
 
 _MOST_HOPS = 50
-_MARKS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-loop", "x-failed-recipients", "x-mail-autoreply", "x-vacation")
+_MARKS = (
+    *("x-autoreply", "x-auto-reply", "x-autoreply-from", "x-auto-reply-from", "x-mail-autoreply", "x-autorespond", "x-autoresponder"),
+    *("x-autoresponse", "x-vacation", "x-loop", "x-failed-recipients"),
+)
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _SUPPRESSED = frozenset({"all", "autoreply", "oof"})  # X-Auto-Response-Suppress, MS-OXCMAIL section 2.1.3.2.20
 _REPORTS = ("multipart/report", "message/delivery-status", "message/disposition-notification", "message/feedback-report")
@@ -24,9 +27,13 @@ _NOBODY = re.compile(
 _SUBJECT = re.compile(
     r"\s*(?:"
     r"(?:auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|автоответ(?:чик)?|автоматический ответ|вне офиса"
-    r"|отсутств\w+ на (?:работе|рабочем месте)|нет на рабочем месте|avtomatik javob|автоматик жавоб|automatische antwort|otomatik yanıt)"
-    r"\s*[:.!-]"
-    r"|(?:auto|(?:not )?read|(?:не )?проч(?:итано|тено)|undeliverable|не уда(?:ется|лось) доставить|недоставленное|delivery failure)\s*:"
+    r"|отсутств\w+ на (?:работе|рабочем месте)|нет на рабочем месте|avto(?:matik)?[- ]?javob|авто(?:матик)?[- ]?жавоб"
+    r"|automatische antwort|otomatik yanıt)"
+    r"\s*(?:[:.!-]|re:|$)"
+    r"|(?:автоответ|автоматический ответ) на\b"
+    r"|(?:auto|(?:not )?read|(?:не )?проч(?:итано|тено)|o['`‘’ʻʼ]qil(?:di|madi)|ўқил(?:ди|мади)"
+    r"|undeliverable|не уда(?:ется|лось) доставить|недоставленное|delivery (?:failure|delayed))\s*:"
+    r"|(?:return receipt|уведомление о прочтении)\s*[(:]|mail failure\.?\s*$"
     r"|undeliver(?:ed|able) mail|mail delivery failed|delivery status notification|failure notice\s*$|returned mail\s*:"
     r"|недоставленное (?:сообщение|письмо))",
     re.IGNORECASE,

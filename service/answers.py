@@ -12,6 +12,7 @@ from metering.decisions import Case, Decision, Finding, Outcome, Severity
 from metering.messages import Opened
 from metering.periods import TASHKENT
 from metering.reports import Report
+from parsers.wording.languages import language_of
 from service.assembly import Service
 from service.budgets import due_time
 from service.document_requests import asked_in, take_request
@@ -90,13 +91,13 @@ def answer(tx: Transaction, service: Service, told: Told) -> Reply:
         files = [file for file in told.opened.files if not file.attachment.decoration]
         asked = asked_in(told.envelope, len(files))
         if asked is not None:
-            kind, letter = take_request(tx, service, told.message, told.envelope, asked)
+            kind, letter = take_request(tx, service, told.message, told.envelope, asked, _language(tx, told))
             return Reply(kind, replace(letter, not_before=due_time(tx, service, recipient)) if letter else None)
     key = f"message/{told.message.id}/{kind}"
     now = service.clock()
     message_id = told.envelope.message_ids.make(key)
     mail = service.settings.mail
-    rendered = render_letter(_facts(service, told, kind), partial(finding_text, audience=Audience.CUSTOMER))
+    rendered = render_letter(_facts(tx, service, told, kind), partial(finding_text, audience=Audience.CUSTOMER))
     subject = told.envelope.subject if recipient == told.envelope.sender.address else None
     mime = compose.compose(
         rendered,
@@ -119,13 +120,13 @@ def _recipient(tx: Transaction, told: Told) -> str | None:
     return next(iter(addresses), None)
 
 
-def _facts(service: Service, told: Told, kind: LetterKind) -> LetterFacts:
+def _facts(tx: Transaction, service: Service, told: Told, kind: LetterKind) -> LetterFacts:
     neutral = any(not each.case.sender_linked for each in told.judged)
     return LetterFacts(
         kind=kind,
         number=letter_number(told.envelope.received_at, told.message.id),
         received_at=told.envelope.received_at,
-        languages=languages_for(None if neutral else _language(told)),
+        languages=languages_for(language_written(told.envelope, told.opened) if neutral else _language(tx, told)),
         utility=service.settings.mail.display_name,
         address=service.settings.mail.address,
         files=tuple(FileLine(a.name, a.sha256, a.size, a.fault) for a in (f.attachment for f in told.opened.files) if not a.decoration),
@@ -135,9 +136,19 @@ def _facts(service: Service, told: Told, kind: LetterKind) -> LetterFacts:
     )
 
 
-def _language(told: Told) -> Language | None:
-    languages = {each.case.contract.language for each in told.judged if each.case.contract}
-    return languages.pop() if len(languages) == 1 else None
+def _language(tx: Transaction, told: Told) -> Language | None:
+    """That of the contracts that the message is about, of mail without a report of those that its sender may speak for; where these are
+    none or of several languages, the one that he wrote in."""
+    contracts = [each.case.contract for each in told.judged]
+    if not contracts:
+        contracts = [register.contract(tx, number) for number in register.contracts_of_sender(tx, told.envelope.sender.address)]
+    languages = {contract.language for contract in contracts if contract}
+    return languages.pop() if len(languages) == 1 else language_written(told.envelope, told.opened)
+
+
+def language_written(envelope: Envelope, opened: Opened) -> Language | None:
+    """The language of the message, by its text, else by its subject."""
+    return language_of(opened.message.text if opened.message else "") or language_of(envelope.subject)
 
 
 def report_line(judged: Judged) -> ReportLine:

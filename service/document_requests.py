@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import asdict, replace
 
 from mailer import compose
+from metering.contracts import Language
 from metering.documents import DocumentKind
 from parsers.document_requests import AskedDocument, asked_document
 from service.assembly import Service
@@ -31,10 +32,10 @@ def asked_in(envelope: Envelope, files: int) -> AskedDocument | None:
 
 
 def take_request(
-    tx: Transaction, service: Service, message: Message, envelope: Envelope, asked: AskedDocument
+    tx: Transaction, service: Service, message: Message, envelope: Envelope, asked: AskedDocument, language: Language | None
 ) -> tuple[str | None, Letter | None]:
     """Notes what is to be issued for the sender, or gives the letter that points him to the cabinet: the kind of letter owed, and the
-    letter where it is ready. The sender must be one who may be answered."""
+    letter where it is ready, in that language. The sender must be one who may be answered."""
     address = envelope.sender.address
     thread = compose.Thread(envelope.message_id, envelope.references, envelope.subject)
     wanted = _entitled(tx, service, envelope, asked)
@@ -47,7 +48,7 @@ def take_request(
         return DOCUMENT, None
     if documents.letters_since(tx, POINTER, address, service.clock() - ONCE_IN):
         return None, None
-    letter = point_to_cabinet(tx, service, message.id, address, thread, None)
+    letter = point_to_cabinet(tx, service, message.id, address, thread, language)
     return (POINTER, letter) if letter else (None, None)
 
 
