@@ -130,7 +130,7 @@ def _facts(tx: Transaction, service: Service, told: Told, kind: LetterKind) -> L
         utility=service.settings.mail.display_name,
         address=service.settings.mail.address,
         files=tuple(FileLine(a.name, a.sha256, a.size, a.fault) for a in (f.attachment for f in told.opened.files) if not a.decoration),
-        reports=() if neutral or kind is not LetterKind.RECEIPT else tuple(report_line(each) for each in told.judged),
+        reports=() if neutral else tuple(report_line(each) for each in told.judged),
         neutral=neutral and kind is LetterKind.RECEIPT,
         limit_bytes=service.settings.limits.attachment_bytes,
     )

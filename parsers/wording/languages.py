@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib import resources
 
 from metering.contracts import Language
 from parsers.wording.folding import tidy
@@ -16,23 +18,9 @@ _HISTORY = re.compile(  # from here on the mail program quotes what came before,
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ONLY_UZBEK_CYRILLIC = frozenset("ўқғҳ")
 
-#: Words that only one of the languages has; Uzbek Cyrillic also as people write it who have only a Russian keyboard.
 _WORDS = {
-    Language.RUSSIAN: frozenset(
-        "и в во на не за по из от для что как это вам вас мы наш ваш прошу просим пожалуйста здравствуйте добрый день отчет отчёт отчета"
-        " отчёта показания показаний договор договора договору вложении вложение направляем высылаем отправляем уважением спасибо"
-        " почему счетчик счётчик счетчика счётчика тепло тепловой энергии месяц акт сверки".split()
-    ),
-    Language.UZBEK: frozenset(
-        "va bilan uchun bu biz siz shu hisobot hisoboti hisobotni xisobot assalomu alaykum salom hurmat ilova ilovada qilindi yuboramiz"
-        " yuboryapmiz yubordik yuboring iltimos rahmat raxmat shartnoma shartnomasi sonli ko'rsatkich ko'rsatkichlari ko'rsatkichlar"
-        " hisoblagich issiqlik energiya nega nima uchun oy oyi dalolatnoma".split()
-    ),
-    Language.UZBEK_CYRILLIC: frozenset(
-        "ва билан учун бу биз сиз шу хисобот хисоботи хисоботни ассалому алайкум салом хурмат илова иловада килинди юборамиз юбораяпмиз"
-        " юбордик юборинг илтимос рахмат шартнома шартномаси сонли курсаткич курсаткичлари курсаткичлар хисоблагич иссиклик нега"
-        " нима ой ойи далолатнома".split()
-    ),
+    Language(name): frozenset(words)
+    for name, words in tomllib.loads((resources.files("parsers.wording") / "languages.toml").read_text(encoding="utf-8")).items()
 }
 
 
