@@ -25,6 +25,7 @@ _SEEN = 2.3  # of four sides that must be seen of a box that ink hides
 _UPRIGHT = 0.2  # of its left and of its right side that must be seen: a frame around a word has none
 _SURE, _LETTERS = 0.8, 4  # confidence of a printed word, and its different letters (zeros are read as OOO)
 _NEAR = 5.0  # points from a row to its sides
+_INTO = 0.4  # of a frame's height by which it reaches into a row of boxes that is none
 _LEAST_BOXES, _CLOSED = 3, 0.2  # boxes of a row, and the share of them that is closed on all sides
 
 Cell = tuple[int, int, int, int]  # left, top, width, height in pixels
@@ -75,9 +76,15 @@ def _in_points(x: int, y: int, width: int, height: int) -> Box:
 def with_box_rows(frames: Sequence[Box], rows: Sequence[Box]) -> tuple[Box, ...]:
     """All frames by rows of the page; a row of boxes instead of the single boxes in it, unless a longer frame was found there."""
     whole = [frame for frame in frames if frame.width > 2 * frame.height]
-    new = [row for row in rows if not any(frame.meets(row) and (row.holds(frame) or frame.holds(row)) for frame in whole)]
+    new = [row for row in rows if not any(_is_found(row, frame) for frame in whole)]
     kept = [frame for frame in frames if not any(row.holds(frame) for row in new)]
     return tuple(sorted([*kept, *new], key=lambda b: (round(b.top / 4), b.left)))
+
+
+def _is_found(row: Box, frame: Box) -> bool:
+    """Whether a long frame is what a row was taken for, or part of it, or reaches into it."""
+    across = min(row.right, frame.right) - max(row.left, frame.left)
+    return frame.meets(row) and (row.holds(frame) or frame.holds(row) or across > _INTO * frame.height)
 
 
 def without_sides(lines: Sequence[Box], rows: Sequence[Box]) -> tuple[Box, ...]:

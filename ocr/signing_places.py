@@ -22,6 +22,7 @@ BESIDE_SIGNED = tuple(
         r"^дата\W*$|^sana\W*$|^сана\W*$",
     )
 )
+NAME = 20  # points that a name takes at least
 CAPTION = 16  # points below a line to sign on: «(подпись)»
 DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
 ANOTHERS = re.compile("^(принял|принято|поставщик|теплоснабж|qabul|қабул|кабул)", re.IGNORECASE)  # the supplier's people sign for receipt
@@ -119,8 +120,9 @@ def _is_captioned(line: Line, page: Page) -> bool:
 
 
 def name_places(page: Page) -> list[Box]:
-    """Where the names of those who sign are printed: behind the lines drawn for signatures."""
-    return [Box(line.right + 2, line.top - 18, page.width, line.bottom + 6) for line in _signing_lines(page, 0.25 * page.height)]
+    """Where the names of those who sign are printed: behind the lines drawn for signatures, if there is room for a name."""
+    lines = [line for line in _signing_lines(page, 0.25 * page.height) if page.width - line.right > NAME]
+    return [Box(line.right + 2, line.top - 18, page.width, line.bottom + 6) for line in lines]
 
 
 def signing_places(page: Page, top: float) -> list[Box]:

@@ -42,7 +42,7 @@ class Place:
 def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False, passed: Collection[Box] = ()) -> Place | None:
     """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
     to the next print. drawn: only a frame or a printed line on the label's own line; passed: frames whose print does not end a place."""
-    end, words = _print_behind(page, label)
+    end, words = print_behind(page, label)
     words = [w for w in words if not any(f.holds(w) for f in passed)]
     own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
     if own is not None:  # a table's cell: what is written stands in the next one
@@ -50,12 +50,12 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     if (place := _drawn_behind(page, end, words, frames)) is not None or drawn:
         return place
     if (rest := _rest_below(page, label, end)) is not None and (
-        place := _drawn_behind(page, *_print_behind(page, rest), frames)
+        place := _drawn_behind(page, *print_behind(page, rest), frames)
     ) is not None:
         return place
     if (box := _line_below(page, label, end)) is not None:
         return Place(box, boxed=False)
-    lines = [r.left for r in _lines_behind(page, end)]
+    lines = [r.left for r in lines_behind(page, end)]
     right = min([w.left for w in words] + lines + [end.right + _LETTERS * end.height, page.page.width - _MARGIN]) - 0.3 * end.height
     left = end.right + 0.3 * end.height
     if right - left < 2 * end.height:
@@ -83,7 +83,7 @@ def _rest_below(page: MarkedPage, label: Item, end: Box) -> Item | None:
     return first if first is not None and first.key == "reading" else None
 
 
-def _print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
+def print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
     """Where a label ends, the words that it goes on with included, and the words printed behind it on its line."""
     end = label.tokens[-1].box
     others = {id(t) for i in page.items if i is not label and i.key != label.key and _ends_label(i) for t in i.tokens}
@@ -167,7 +167,7 @@ def boxes_from(first: Box, others: Sequence[Box]) -> Box:
 def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None:
     """Over the printed line that begins behind a label."""
     height = end.height
-    on_line = _lines_behind(page, end) or _edges_behind(page, end)
+    on_line = lines_behind(page, end) or _edges_behind(page, end)
     if not on_line or any(w.right < on_line[0].left + height and w.left > end.right + 2 * height for w in words):
         return None
     if on_line[0].left - end.right > _FAR * height and not _is_in_column(page, on_line[0]):  # another label's, which could not be read
@@ -185,7 +185,7 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
     return over_line(page, Box(left, first.top, right, first.bottom))
 
 
-def _lines_behind(page: MarkedPage, end: Box, top: float = -0.7, bottom: float = _FOOT) -> list[Box]:
+def lines_behind(page: MarkedPage, end: Box, top: float = -0.7, bottom: float = _FOOT) -> list[Box]:
     """The printed lines on the line of a label that begin behind it, from the left. top, bottom: of its height, below its foot."""
     height = end.height
     lines = (
@@ -208,7 +208,7 @@ def _edges_behind(page: MarkedPage, end: Box) -> list[Box]:
     """The lower edges of cells behind a label that stands higher in its own cell, as sheets are ruled; none where the next text line
     reaches up to them."""
     usual = median(t.box.height for t in page.tokens if t.form is Form.WORD)  # «STIR» is lower than «raqami»
-    edges = _lines_behind(page, end, _FOOT, _LOW * max(1.0, usual / end.height))
+    edges = lines_behind(page, end, _FOOT, _LOW * max(1.0, usual / end.height))
     text = [line.box.middle[1] for line in page.lines if line.box.left < end.right and line.box.middle[1] > end.bottom]
     return [edge for edge in edges if all(edge.middle[1] < y for y in text)]
 

@@ -11,6 +11,7 @@ from metering.handwriting import HandReading, fill_lines
 from metering.pages import Box, Word
 from metering.reports import Field, Report
 from metering.units import MeterKind, Unit
+from parsers.handwritten.date_parts import DateParts
 from parsers.handwritten.lines import Place, over_line
 from parsers.handwritten.places import PlacedRow, find_places
 from parsers.handwritten.plain_print import is_plainly_print
@@ -26,9 +27,11 @@ from parsers.handwritten.values import (
     number_fields,
     weigh,
 )
+from parsers.handwritten.written_dates import Part, weigh_parts
 from parsers.page.found import NUMBERS, Draft, Found
 from parsers.page.marked import MarkedPage
 from parsers.pagefacts import PageFacts, read_page
+from parsers.wording.dates import find_lone_months
 
 _PROBES = 8  # places of a page that are looked at to tell hand from print
 _LEAST_PROBES = 2
@@ -118,7 +121,10 @@ def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> tuple[list[Place], l
     places = find_places(marked, frames)
     numbers = [row.places[n] for n in reversed(NUMBERS) for row in places.rows if n in row.places]
     numbers += [place for key, place in places.loose if key in NUMBERS]
-    others = [p for p in places.all() if p not in numbers]
+    dates = [parts for several in places.dates.values() for parts in several]
+    parted = [parts.box for parts in dates]  # with the print between the parts
+    others = [p for p in places.all() if p not in numbers and p.box not in parted]
+    others += [parts.day for parts in dates]
     lines = [Place(over_line(marked, line), boxed=False) for line in fill_lines(marked.page)]
     return numbers, [*others, *lines]
 
@@ -139,8 +145,14 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     months = [f.value for f in (print_only.single["period"], facts.single["period"]) if f is not None]
     facts.single["period"] = print_only.single["period"]
     written = {
-        key: _first(page.number, key, boxes, writing) for key, boxes in places.single.items() if not _is_typed(facts, key, boxes, writing)
+        key: _first(page.number, key, boxes, writing)
+        for key, boxes in places.single.items()
+        if key not in places.dates and not _is_typed(facts, key, boxes, writing)
     }
+    for key, dates in places.dates.items():
+        if not _is_typed(facts, key, [parts.day for parts in dates], writing):
+            read = (_in_parts(facts.marked, parts, writing, months[0] if months else None) for parts in dates)
+            written[key] = next((w for w in read if w is not None), None)
     _put_single(facts, written, hands, months[0] if months else None)
     drafts = [
         draft
@@ -160,6 +172,21 @@ def _read(page: int, key: str, place: Place, writing: Writing) -> Written | None
 def _first(page: int, key: str, places: list[Place], writing: Writing) -> Written | None:
     """What is written in the first of several places of one meaning in which something is."""
     return next((w for place in places if (w := _read(page, key, place, writing)) is not None), None)
+
+
+def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str | None) -> Written | None:
+    """The date of which day, month and year stand by themselves. told: the month that the page names elsewhere, YYYY-MM."""
+    number = inked.page.number
+    read: list[Part] = [
+        writing.hand(number, part.box, part.boxed, part is parts.month) if isinstance(part, Place) else part
+        for part in (parts.day, parts.month, parts.year)
+    ]
+    if isinstance(parts.month, Place):
+        words = [t for t in inked.tokens if parts.month.box.holds(t.box)]
+        if months := find_lone_months(" ".join(t.text for t in words)):
+            read[1] = months[0][0]
+    written = weigh_parts(read[0], read[1], read[2], number, parts.box, told)
+    return written if written is None or parts.labelled else replace(written, alike=False)
 
 
 def _is_typed(facts: PageFacts, key: str, places: list[Place], writing: Writing) -> bool:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from metering.pages import Box
 from metering.units import Unit
 from parsers.handwritten.columns import meters_in_columns
+from parsers.handwritten.date_parts import DateParts, date_parts, unlabelled_dates
 from parsers.handwritten.lines import Place, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
 from parsers.handwritten.unit_cells import unit_cells
 from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
+from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
+from parsers.wording.folding import fold
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
+_TWO = 2  # dates that say when a page was drawn up
+_AS_OF = (fold("holat"), fold("ҳолат"))
+_DATES = ("reading_date", "report_date")
 _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
 _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
@@ -40,11 +46,17 @@ class PlacedRow:
 
 @dataclass(slots=True)
 class Places:
-    """The places of one page: of single values by name, of meters in tables, and of meters' values behind labels in reading order."""
+    """The places of one page: of single values by name, of meters in tables, and of meters' values behind labels in reading order; of dates
+    those written in parts, too."""
 
     single: dict[str, list[Place]] = field(default_factory=dict)
     rows: list[PlacedRow] = field(default_factory=list)
     loose: list[tuple[str, Place]] = field(default_factory=list)
+    dates: dict[str, list[DateParts]] = field(default_factory=dict)
+
+    def put_date(self, key: str, parts: DateParts) -> None:
+        self.dates.setdefault(key, []).append(parts)
+        self.single.setdefault(key, []).append(Place(parts.box, boxed=False))
 
     def all(self) -> list[Place]:
         single = [p for places in self.single.values() for p in places]
@@ -64,6 +76,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     titles = {i.line for i in labels if i.key == "title"}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
     labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
+    if any(_stands_behind(item) for item in labels) and unlabelled_dates(page, []):
+        labels = [item for item in labels if not _stands_behind(item)]
     units = unit_cells(page, frames)
     beside_units = [f for f in frames if f not in units]
     columns = [] if tables else meters_in_columns([i for i in labels if i.key in METER_KEYS], beside_units)
@@ -74,6 +88,10 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         return found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
 
     for item in labels:
+        parts = date_parts(page, item, frames) if side is None and item.key in _DATES else None
+        if parts is not None:
+            places.put_date(item.key, parts)
+            continue
         if item.key in SINGLE_KEYS and (place := find(item, False)) is not None:
             same = places.single.setdefault(SINGLE_KEYS[item.key], [])
             if not any(other.box.holds(place.box) for other in same):
@@ -83,6 +101,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
             before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
             places.loose.append((item.key, place if before is None or place.boxed else _lower(before[1], place)))
     places.loose += columns
+    if side is None and "reading_date" not in places.single:
+        _put_reading_date_without_label(page, places)
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
         if "contract_number" not in places.single and "inn" in places.single:
@@ -94,6 +114,28 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and not columns:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _stands_behind(item: Item) -> bool:
+    """Whether a label names the date before it («25 ноябр ҳолатига»)."""
+    return item.key == "reading_date" and item.tokens[0].fold.startswith(_AS_OF)
+
+
+def _put_reading_date_without_label(page: MarkedPage, places: Places) -> None:
+    """In an act the date of the readings has no label, or one that says when the act was drawn up, as the one at its end does."""
+    lowest = max([p.box.bottom for key, p in places.loose if key in NUMBERS] + [row.band.bottom for row in places.rows], default=0.0)
+    reports = places.dates.get("report_date", [])
+    free = unlabelled_dates(page, [place.box for place in places.all()])
+    every = sorted([*reports, *free], key=lambda parts: parts.box.top)
+    if not every or every[0].box.top > lowest or (every[0] in reports and len(places.single["report_date"]) < _TWO):
+        return
+    first, *others = every
+    if first in reports:
+        places.dates["report_date"] = [parts for parts in reports if parts is not first]
+        places.single["report_date"] = [p for p in places.single["report_date"] if p.box != first.box]
+    places.put_date("reading_date", replace(first, labelled=False))
+    if "report_date" not in places.single and others:
+        places.put_date("report_date", others[-1])
 
 
 def _is_said_twice(one: tuple[str, Place], two: tuple[str, Place]) -> bool:

@@ -32,14 +32,14 @@ _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the nex
 _CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
 _SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
 _WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
-_MONTH, _IMPOSSIBLE = 31, 6.0
-_FOREIGN = 2.0  # cost of a date outside of the month that the page names
+_MONTH, _IMPOSSIBLE = 31, 10.0
+_BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the one that the page names, and in any other
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
     re.compile(r"(\d{1,2})[,/-](\d{1,2})[,/-](\d{4}|\d{2})"),
     re.compile(r"(\d{2})[,/-]?(\d{2})[,/-]?(20\d{2}|\d{2})"),
 )
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 # Shares of right values by what is known of them, measured on drawn forms with real digits (docs/handwriting.md, "Measured").
 _CLOSED, _CHOSEN, _AGREED = 0.99, 0.95, 0.95
 #: Where nothing ties a value down: right so often where the next reading is dearer by so much at least.
@@ -129,7 +129,7 @@ def as_date(text: str) -> str | None:
     match = next((found for pattern in _DATES if (found := pattern.fullmatch(text))), None)
     if match is None:
         return None
-    month = _ROMAN.get(match[2]) if match[2][0] in "XVI" else int(match[2])
+    month = ROMAN.get(match[2]) if match[2][0] in "XVI" else int(match[2])
     year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
     if month is None or not 2018 <= year <= 2050:
         return None
@@ -161,10 +161,7 @@ def date_fields(
     month: YYYY-MM as the page names it elsewhere; a reading of another month is the less likely. drawn_up: the report's date, ISO, as the
     engine read it where no place for it was found.
     """
-    ones = [
-        replace(v, cost=v.cost + _FOREIGN * (month is not None and not v.text.startswith(month)))
-        for v in (reading.values if reading else ())
-    ]
+    ones = [replace(v, cost=v.cost + _far_from(month, v.text)) for v in (reading.values if reading else ())]
     ones.sort(key=lambda v: v.cost)
     twos = report.values if report else ()
     if reading is not None and report is not None:
@@ -175,6 +172,14 @@ def date_fields(
         _date(reading, ones[0], other=drawn_up) if reading is not None else None,
         _date(report, twos[0]) if report is not None else None,
     )
+
+
+def _far_from(month: str | None, date: str) -> float:
+    """The cost of a reading's date by the month, YYYY-MM, that the page names."""
+    if month is None:
+        return 0.0
+    apart = abs(12 * (int(date[:4]) - int(month[:4])) + int(date[5:7]) - int(month[5:7]))
+    return (0.0, _BESIDE, _FOREIGN)[min(apart, 2)]
 
 
 def _apart(days: int) -> float:

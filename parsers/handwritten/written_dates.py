@@ -1,0 +1,86 @@
+"""A date whose parts were written by themselves, from what two readers saw in each (docs/handwriting.md, "Dates in parts")."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Callable
+
+from metering.handwriting import HandReading
+from metering.pages import Box
+from parsers.handwritten.values import ROMAN, Value, Written, weigh
+
+_EACH, _MOST = 8, 24  # readings of a part, and of the whole that are weighed
+_OF_PAGE, _NEXT = 1.0, 2.5  # cost of a month and year that the page names elsewhere, and of the month behind it, where a part is no reading
+_MARKS = ",-/"
+
+Part = HandReading | int | None
+
+
+def weigh_parts(day: Part, month: Part, year: Part, page: int, place: Box, told: str | None) -> Written | None:
+    """The candidates of a date: day, month and year, each read in its place, printed (a number) or unknown. A month by a word that nobody
+    could read, and a lost year, are taken from what the page names elsewhere (told: YYYY-MM); then the readers do not agree on it."""
+    days, months, years = (_part(part, page, place, meaning) for part, meaning in ((day, _as_day), (month, _as_month), (year, _as_year)))
+    if days is None:
+        return None
+    from_page = _told(told) if months is None or years is None else []
+    values: dict[str, float] = {}
+    for d in days.values[:_EACH]:
+        for y, m, cost in _with_month(months, years, from_page):
+            try:
+                text = dt.date(y, m, int(d.text)).isoformat()
+            except ValueError:
+                continue
+            values[text] = min(values.get(text, 99.0), d.cost + cost)
+    if not values:
+        return None
+    known = [part for part in (days, months, years) if part is not None]
+    ranked = sorted((Value(text, cost) for text, cost in values.items()), key=lambda v: v.cost)[:_MOST]
+    alike = len(known) == 3 and all(part.alike for part in known)
+    return Written(place, page, tuple(ranked), alike, min(part.lead for part in known))
+
+
+def _with_month(months: Written | None, years: Written | None, from_page: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """Years and months with what both cost."""
+    if months is not None and years is not None:
+        pairs = itertools.product(years.values[:_EACH], months.values[:_EACH])
+        return [(int(y.text), int(m.text), y.cost + m.cost) for y, m in pairs]
+    if months is not None:
+        return [(y, int(m.text), cost + m.cost) for y, n, cost in from_page for m in months.values[:_EACH] if n == int(m.text)]
+    if years is not None:
+        return [(y, n, cost + v.cost) for y, n, cost in from_page for v in years.values[:_EACH] if int(v.text) == y]
+    return from_page
+
+
+def _told(month: str | None) -> list[tuple[int, int, float]]:
+    """The month that the page names and the one behind it, in which reports are drawn up."""
+    if month is None:
+        return []
+    year, number = (int(part) for part in month.split("-"))
+    return [(year, number, _OF_PAGE), (year + number // 12, number % 12 + 1, _NEXT)]
+
+
+def _part(part: Part, page: int, place: Box, meaning: Callable[[str], str | None]) -> Written | None:
+    if isinstance(part, int):
+        return Written(place, page, (Value(str(part), 0.0),), alike=True, lead=99.0)
+    return None if part is None else weigh(part, page, place, meaning)
+
+
+def _as_day(text: str) -> str | None:
+    digits = text.strip(_MARKS)
+    return str(int(digits)) if re.fullmatch(r"\d{1,2}", digits) and 1 <= int(digits) <= 31 else None
+
+
+def _as_month(text: str) -> str | None:
+    sign = text.strip(_MARKS)
+    number = ROMAN.get(sign) or (int(sign) if re.fullmatch(r"\d{1,2}", sign) else 0)
+    return str(number) if 1 <= number <= 12 else None
+
+
+def _as_year(text: str) -> str | None:
+    digits = text.strip(_MARKS)
+    if not re.fullmatch(r"(20)?\d\d", digits):
+        return None
+    year = 2000 + int(digits[-2:])
+    return str(year) if 2018 <= year <= 2050 else None

@@ -1,0 +1,86 @@
+"""A date with blanks or frames for its day, month and year: each is found by the print around it and read by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.handwriting import HandReading, WrittenText
+from metering.pages import Box, Page, PageSource, Word
+from parsers.handwritten.places import Places, find_places
+from parsers.handwritten.written_dates import weigh_parts
+from parsers.page.marked import mark
+
+PLACE = Box(0, 0, 100, 20)
+
+
+def printed(*words: tuple[str, float, float], top: float = 200) -> list[Word]:
+    """Words with their left and right sides on one line, ten points high."""
+    return [Word(text, 0.95, Box(left, top, right, top + 10)) for text, left, right in words]
+
+
+def places(words: list[Word], rules: tuple[Box, ...] = (), frames: tuple[Box, ...] = ()) -> Places:
+    return find_places(mark(Page(1, 595.0, 842, tuple(words), PageSource.OCR, rules)), frames)
+
+
+def line(left: float, right: float, top: float = 211) -> Box:
+    return Box(left, top, right, top + 1)
+
+
+LABEL = (("Дата", 60, 82), ("снятия", 86, 120), ("показаний", 124, 176))
+
+
+def test_blanks_between_quotation_marks_and_behind_the_century_are_day_month_and_year() -> None:
+    words = printed(*LABEL, ("«", 180, 185), ("»", 222, 227), ("20", 285, 297), ("г.", 332, 338))
+    (parts,) = places(words, (line(186, 221), line(230, 282), line(298, 330))).dates["reading_date"]
+    assert [round(part.box.middle[0]) for part in (parts.day, parts.month, parts.year)] == [204, 256, 314]  # type: ignore[union-attr]
+
+
+def test_the_year_may_come_first_and_the_date_go_on_in_the_next_line() -> None:
+    words = printed(("Ko'rsatkich", 60, 110), ("olingan", 114, 150), ("sana", 154, 176), ("20", 480, 492), ("yil", 525, 540))
+    words += printed(("«", 60, 65), ("»", 100, 105), top=226)
+    (parts,) = places(words, (line(493, 522), line(66, 99, 237), line(108, 180, 237))).dates["reading_date"]
+    assert parts.year.box.left > 400 > parts.month.box.left > parts.day.box.right - 20  # type: ignore[union-attr]
+
+
+def test_ink_may_hide_the_lines_of_day_and_year() -> None:
+    words = printed(*LABEL, ("«", 180, 185), ("»", 222, 227), ("202", 285, 305), ("г.", 332, 338))
+    (parts,) = places(words, (line(230, 282),)).dates["reading_date"]
+    assert (round(parts.day.box.middle[0]), round(parts.year.box.right)) == (204, 334)  # type: ignore[union-attr]
+
+
+def test_an_act_says_twice_when_it_was_drawn_up() -> None:
+    first = printed(("Акт", 60, 80), ("составлен", 84, 140), ("на", 144, 156), ("«", 160, 165), ("»", 202, 207), ("20", 265, 277))
+    numbers = printed(("предыдущее", 60, 120), ("показание", 124, 180), top=260)
+    last = printed(("Дата", 60, 82), ("составления", 86, 150), ("«", 160, 165), ("»", 202, 207), ("20", 265, 277), top=320)
+    rules = tuple(line(a, b, y) for y in (211, 331) for a, b in ((166, 201), (210, 262), (278, 310)))
+    found = places([*first, *numbers, *last], (*rules, line(186, 300, 271)))
+    (reading,), (report,) = found.dates["reading_date"], found.dates["report_date"]
+    assert reading.box.top < 260 < report.box.top
+    assert not reading.labelled
+
+
+def test_three_frames_the_widest_for_the_year() -> None:
+    frames = (Box(190, 195, 222, 217), Box(223, 195, 255, 217), Box(256, 195, 312, 217))
+    (parts,) = places(printed(*LABEL), frames=frames).dates["reading_date"]
+    assert (parts.day.box, parts.year.box) == (frames[0], frames[2])  # type: ignore[union-attr]
+
+
+def test_a_date_on_one_line_has_no_parts() -> None:
+    assert not places(printed(*LABEL), (line(180, 330),)).dates
+
+
+def reading(*texts: tuple[str, float]) -> HandReading:
+    return HandReading(tuple(WrittenText(text, (cost, cost)) for text, cost in texts), (texts[0][0], texts[0][0]), 0.9)
+
+
+def test_parts_make_a_date_that_exists() -> None:
+    written = weigh_parts(reading(("31", 0.1), ("30", 0.5)), reading(("XI", 0.0)), reading(("26", 0.0)), 1, PLACE, None)
+    assert written is not None
+    assert written.values[0].text == "2026-11-30"
+
+
+@pytest.mark.parametrize(("told", "date"), [("2026-11", "2026-11-25"), (None, None)])
+def test_a_month_in_a_word_that_nobody_can_read_is_the_pages(told: str | None, date: str | None) -> None:
+    written = weigh_parts(reading(("25", 0.0)), reading(("-", 9.0)), None, 1, PLACE, told)
+    assert (None if written is None else written.values[0].text) == date
+    assert written is None or not written.alike
