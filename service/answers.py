@@ -17,7 +17,7 @@ from service.assembly import Service
 from service.budgets import due_time
 from service.document_requests import asked_in, take_request
 from service.envelopes import Envelope
-from storage import register
+from storage import outbox, register
 from storage.database import Transaction
 from storage.messages import Message
 from storage.outbox import Letter
@@ -93,6 +93,8 @@ def answer(tx: Transaction, service: Service, told: Told) -> Reply:
         if asked is not None:
             kind, letter = take_request(tx, service, told.message, told.envelope, asked, _language(tx, told))
             return Reply(kind, replace(letter, not_before=due_time(tx, service, recipient)) if letter else None)
+        if _says_again(tx, told, kind):
+            return Reply()
     key = f"message/{told.message.id}/{kind}"
     now = service.clock()
     message_id = told.envelope.message_ids.make(key)
@@ -107,6 +109,13 @@ def answer(tx: Transaction, service: Service, told: Told) -> Reply:
     due = due_time(tx, service, recipient)
     language = "+".join(rendered.languages)
     return Reply(kind, Letter(key, kind, recipient, language, message_id, mime, answers=told.message.id, not_before=due))
+
+
+def _says_again(tx: Transaction, told: Told, kind: LetterKind) -> bool:
+    """Whether the message answers a letter of ours that said the same: by a person who read it, or by a program that shows no sign
+    of being one and answers whatever comes. The same words once more help neither (docs/delivery.md, "Whom we answer")."""
+    answered = outbox.letter_by_message_id(tx, (told.envelope.in_reply_to or "").strip())
+    return answered is not None and answered.kind == kind
 
 
 def _recipient(tx: Transaction, told: Told) -> str | None:

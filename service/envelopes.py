@@ -26,7 +26,7 @@ class Envelope:
     automatic: why it must not be answered, None if a person seems to have written it;
     holds_nothing_new: our own letter come back, or a message kept before: it is not read at all; bounce: what it says of a letter of
     ours that it brings back;
-    contract_numbers: named in the subject or the text.
+    contract_numbers: named in the subject or the text; in_reply_to: the Message-ID of the letter that it answers.
     """
 
     sender: Sender
@@ -35,6 +35,7 @@ class Envelope:
     holds_nothing_new: bool
     subject: str
     message_id: str | None
+    in_reply_to: str | None
     references: str | None
     content_sha256: str
     contract_numbers: tuple[str, ...]
@@ -63,6 +64,7 @@ def address(opened: Opened, kept: Message, service: Service) -> Envelope:
         holds_nothing_new=known or own or returned or bounce is not None,
         subject=subject,
         message_id=message.header("Message-ID"),
+        in_reply_to=message.header("In-Reply-To"),
         references=message.header("References"),
         content_sha256=message.content_sha256,
         contract_numbers=contract_numbers_in(f"{subject}\n{message.text}"),
