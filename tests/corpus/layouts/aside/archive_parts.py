@@ -1,9 +1,10 @@
-"""What the printouts of the fourth batch share: days of an archive, columns of text, ruled tables, and who signs below."""
+"""What the printouts since the fourth batch share: days of an archive and the lines of their log, columns of text, ruled tables, and who signs below."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -16,6 +17,9 @@ from tests.corpus.layouts.aside.trade import MONOSPACE
 from tests.corpus.style import Style
 
 DAY = dt.timedelta(days=1)
+_MASSES = ("supply", "back", "lost")
+_DEGREES = ("hot", "cold", "drop")
+_NAMES = ("energy", *_MASSES, *_DEGREES)
 #: Letters that real programs mix: Latin ones in Cyrillic words, where they look alike.
 LATIN = str.maketrans("аеорсух", "aeopcyx")
 
@@ -57,6 +61,52 @@ def totals(style: Style, word: str, consumption: str, days: list[Day], *names: s
 
 def mean(days: list[Day], name: str) -> str:
     return f"{sum(Decimal(getattr(day, name)) for day in days) / len(days):.1f}"
+
+
+def logged(
+    style: Style,
+    consumption: str,
+    days: list[Day],
+    head: list[list[str]],
+    pattern: str,
+    columns: Sequence[str | tuple[str, ...]],
+    sums: str,
+    means: str = "",
+) -> list[list[str]]:
+    """The lines of a log: heads, a line a day, the sums of the days and, where the program prints them, the means; `sums` and `means` are their words.
+
+    columns, after the day's own: a name of Day, or what stands there every day: hours (`24.00`), zeros, pressures, flags of which one is drawn.
+    """
+    n = style.number
+
+    def cell(day: Day, column: str | tuple[str, ...]) -> str:
+        if isinstance(column, tuple):
+            return style.random.choice(column)
+        return n(getattr(day, column) if column in _NAMES else column)
+
+    def summed(column: str | tuple[str, ...]) -> str:
+        if column == "energy":
+            return n(consumption)
+        if column in _MASSES:
+            return n(total(days, str(column)))
+        if isinstance(column, str) and column.startswith("24"):
+            return n(hours(days, len(column.partition(".")[2])))
+        return n(column) if isinstance(column, str) and set(column) <= set("0.") else ""
+
+    def averaged(column: str | tuple[str, ...]) -> str:
+        if column in _DEGREES:
+            return n(mean(days, str(column)))
+        pressure = isinstance(column, str) and column not in _NAMES and not column.startswith("24") and column.strip("0.-")
+        return n(str(column)) if pressure else ""
+
+    lines = [*head, *([f"{day.date:{pattern}}", *(cell(day, column) for column in columns)] for day in days)]
+    lines.append([sums, *map(summed, columns)])
+    return [*lines, *([[means, *map(averaged, columns)]] if means else [])]
+
+
+def counter(style: Style) -> Decimal:
+    """What another integrator of the same calculator stands at."""
+    return Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
 
 
 def columns(lines: list[list[str]], between: str = "  ") -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from tests.corpus.facts import Facts, MeterFacts
@@ -53,6 +54,29 @@ def heading(style: Style, facts: Facts) -> str:
 
 def row(cells: list[str], tag: str = "td") -> str:
     return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
+
+
+def total_row(
+    style: Style,
+    facts: Facts,
+    word: Callable[[], str],
+    span: int = 1,
+    *,
+    before: int = 0,
+    between: int = 0,
+    after: int = 0,
+    right: bool = False,
+) -> str:
+    """The row with the sum of the meters' rows, or nothing where there is none; only then is its word asked for.
+
+    span: of the word's cell; before, between (word and sum), after: empty cells.
+    """
+    summed = style.total(facts)
+    if not summed:
+        return ""
+    wide = (f' colspan="{span}"' if span > 1 else "") + (' style="text-align:right"' if right else "")
+    empty = "<td></td>"
+    return f'<tr>{empty * before}<td{wide}>{word()}</td>{empty * between}<td class="n">{summed}</td>{empty * after}</tr>'
 
 
 def numbers(style: Style, meter: MeterFacts) -> list[str]:

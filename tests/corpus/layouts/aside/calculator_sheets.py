@@ -8,7 +8,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, css, foot, hours, mean, ruled, total, totals
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, counter, css, foot, hours, logged, mean, ruled, total, totals
 from tests.corpus.layouts.aside.blocks import row
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -18,13 +18,9 @@ def tsrv_sheet(facts: Facts, style: Style) -> Drawn:
     """ТСРВ from Взлёт's program: ruled days with events, means, then «Показания счетчиков» with dates as rows and the difference."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    lines = [["Дата", f"Qтс1, {unit}", "M1, т", "M2, т", "t1, °C", "t2, °C", "P1, МПа", "P2, МПа", "Tраб, ч", "События"]]
-    lines += [
-        [f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.hot), n(d.cold), n("0.61"), n("0.44"), n("24.00"), ""] for d in days
-    ]
-    lines.append([*totals(style, "Итого", m.consumption, days, "supply", "back"), "", "", "", "", n(hours(days)), ""])
-    lines.append(["Среднее", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), n("0.61"), n("0.44"), "", ""])
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    heads = ["Дата", f"Qтс1, {unit}", "M1, т", "M2, т", "t1, °C", "t2, °C", "P1, МПа", "P2, МПа", "Tраб, ч", "События"]
+    kept = ("energy", "supply", "back", "hot", "cold", "0.61", "0.44", "24.00", "")
+    lines, mass = logged(style, m.consumption, days, [heads], "%d.%m.%Y", kept, "Итого", "Среднее"), counter(style)
     sums = [["Показания счетчиков", f"Qтс1, {unit}", "M1, т", "Tраб, ч"], [f"на {facts.previous_date:%d.%m.%Y} 24:00", n(m.previous), n(str(mass)), n("14210.50")],
             [f"на {last:%d.%m.%Y} 24:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n(f"{14210 + 24 * len(days)}.50")], [*totals(style, "Разность", m.consumption, days, "supply"), n(hours(days))]]  # fmt: skip
     head = (
@@ -44,11 +40,8 @@ def sa94_sheet(facts: Facts, style: Style) -> Drawn:
         f"<tr><th rowspan=2>Дата</th><th rowspan=2>Количество тепловой энергии Q, {unit}</th><th colspan=3>Масса теплоносителя, т</th><th colspan=3>Температура, °C</th><th rowspan=2>Время нар-ки,<br>Т нараб, час</th></tr>"
         "<tr><th>Под. труб. M1</th><th>Обр. труб. M2</th><th>Разность M1-M2</th><th>t под.</th><th>t обр.</th><th>dt</th></tr>"
     )
-    rows = "".join(
-        row([f"{d.date:%d.%m.%y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), n(d.drop), n("24.0")]) for d in days
-    )
-    rows += row([*totals(style, "Итого", m.consumption, days, "supply", "back", "lost"), "", "", "", n(hours(days, 1))])
-    rows += row(["Среднее", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), n(mean(days, "drop")), ""])
+    kept = ("energy", "supply", "back", "lost", "hot", "cold", "drop", "24.0")
+    rows = "".join(map(row, logged(style, m.consumption, days, [], "%d.%m.%y", kept, "Итого", "Среднее")))
     top = (
         f"<div style='text-align:center'><b>ОТЧЁТНАЯ ВЕДОМОСТЬ ЗА ПОТРЕБЛЁННОЕ ТЕПЛО И ТЕПЛОНОСИТЕЛЬ</b><br>за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г. (с {first:%d.%m.%Y} по {last:%d.%m.%Y})</div>"
         f"<div>Абонент: {escape(facts.organization)}, ИНН {facts.inn}</div><div>Адрес: {escape(facts.address)}</div><div>Договор №: {facts.contract_number}</div><div>Теплосчетчик: {escape(m.model)} &nbsp; Номер прибора: {m.serial} &nbsp; Конфигурация: 200 - 11 &nbsp; Система: отопление</div>"
@@ -65,7 +58,7 @@ def elteko_sheet(facts: Facts, style: Style) -> Drawn:
     """Элтеко ИВ: integrators with a start, an end and a result column above the days."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    mass = counter(style)
     sums = [["Показания интеграторов", f"{first:%d.%m.%Y} 00:00", f"{last:%d.%m.%Y} 24:00", "Результат за период"], [f"Eцо-ц, {unit}", n(m.previous), n(m.current), n(m.consumption)],
             ["Mц, т", n(str(mass)), n(str(mass + Decimal(total(days, "supply")))), n(total(days, "supply"))], ["Chцо-ц, час", "10344", str(10344 + 24 * len(days)), hours(days, 0)]]  # fmt: skip
     lines = [["Дата", f"Eцо-ц, {unit}", "Mц, т", "Mцо, т", "Tц, °C", "Tцо, °C", "pц, МПа", "pцо, МПа", "Chцо-ц, час", "Ошибки"]]
@@ -110,23 +103,10 @@ def karat_month(facts: Facts, style: Style) -> Drawn:
     """Карат-307, ТВ-7 in a spreadsheet: requisites in pairs of cells, days, «Итого», and integrators at start and end as the last rows of the same table."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    mass, back = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100, Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
-    lines = [["Дата", f"Qот, {unit}", "M1, т", "M2, т", "dM, т", "t1, °C", "t2, °C", "dt, °C", "ВНР, ч", "ВОС, ч", "НС"]]
-    lines += [
-        [f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), n(d.drop), "24", "0", ""] for d in days
-    ]
-    lines.append(
-        [
-            *totals(style, "Итого", m.consumption, days, "supply", "back", "lost"),
-            "",
-            "",
-            "",
-            hours(days, 0),
-            "0",
-            "",
-        ]
-    )
-    lines.append(["Среднее", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), n(mean(days, "drop")), "", "", ""])
+    mass, back = counter(style), counter(style)
+    heads = ["Дата", f"Qот, {unit}", "M1, т", "M2, т", "dM, т", "t1, °C", "t2, °C", "dt, °C", "ВНР, ч", "ВОС, ч", "НС"]
+    kept = ("energy", "supply", "back", "lost", "hot", "cold", "drop", "24", "0", "")
+    lines = logged(style, m.consumption, days, [heads], "%d.%m.%Y", kept, "Итого", "Среднее")
     lines.append([f"Показания на {facts.previous_date:%d.%m.%Y} 24:00", n(m.previous), n(str(mass)), n(str(back)), *[""] * 7])
     lines.append(
         [
@@ -167,9 +147,8 @@ def readout_centre(facts: Facts, style: Style) -> Drawn:
             ["Масса в подающем, т", n("20418.10"), n(str(Decimal("20418.10") + Decimal(total(days, "supply")))), n(total(days, "supply"))]
         )
     )
-    lines = [["Дата", f"Q, {style.unit(m.unit)}", "M1, т", "M2, т", "M1-M2, т", "t1, °C", "t2, °C", "Тр, ч"]]
-    lines += [[f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), "24"] for d in days]
-    lines.append([*totals(style, "Итого:", m.consumption, days, "supply", "back", "lost"), "", "", hours(days, 0)])
+    heads = ["Дата", f"Q, {style.unit(m.unit)}", "M1, т", "M2, т", "M1-M2, т", "t1, °C", "t2, °C", "Тр, ч"]
+    lines = logged(style, m.consumption, days, [heads], "%d.%m.%Y", ("energy", "supply", "back", "lost", "hot", "cold", "24"), "Итого:")
     top = f"<div style='text-align:center'><b>Ведомость учета тепловой энергии и теплоносителя за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г.</b><br>({first:%d.%m.%Y} – {last:%d.%m.%Y})</div><table class='log left'>{''.join(row(list(p)) for p in pairs)}</table><table class='log'>{sums}</table>"
     return Drawn(
         top + ruled(lines) + foot(style, facts, "Потребитель"),

@@ -8,7 +8,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.archive_parts import DAY, LATIN, Day, archive, columns, css, foot, hours, mean, total, totals
+from tests.corpus.layouts.aside.archive_parts import DAY, LATIN, Day, archive, columns, counter, css, foot, hours, mean, total, totals
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
@@ -56,8 +56,8 @@ def km5_protocol(facts: Facts, style: Style) -> Drawn:
         ]
     )
     mass, back, worked = (
-        Decimal(style.random.randint(10**6, 9 * 10**6)) / 100,
-        Decimal(style.random.randint(10**6, 9 * 10**6)) / 100,
+        counter(style),
+        counter(style),
         style.random.randint(4000, 30000),
     )
     sums = [
@@ -119,7 +119,7 @@ def _vkt_rows(facts: Facts, style: Style, days: list[Day]) -> str:
 def vkt7_integrators(facts: Facts, style: Style) -> Drawn:
     """ВКТ-7, full: between bars, means below the totals, the integrators as a table of two dated lines."""
     m, days = facts.meters[0], archive(facts, style)
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    mass = counter(style)
     first = facts.previous_date + DAY
     sums = columns([["Показания интеграторов на", f"Qо {style.unit(m.unit)}", "M1 т", "BНP ч"],
                      [f"{first:%d/%m/%y} 00:00", str(m.previous), str(mass), "8120"], [f"{facts.reading_date:%d/%m/%y} 24:00", str(m.current), str(mass + Decimal(total(days, "supply"))), str(8120 + 24 * len(days))]], " |")  # fmt: skip
@@ -203,7 +203,7 @@ def vist_frames(facts: Facts, style: Style) -> Drawn:
             "",
         ]
     )
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    mass = counter(style)
     sums = [["Т/C Отопление нарастающим итогом", f"Qтеп[{unit}]", "G1[т]"], [f" {last:%d.%m.%y} 24:00 ", str(m.current), str(mass + Decimal(total(days, "supply")))], [f" {first:%d.%m.%y} 00:00 ", str(m.previous), str(mass)],
             [" Итого ", m.consumption, total(days, "supply")]]  # fmt: skip
     text = (
@@ -234,7 +234,7 @@ def spt943(facts: Facts, style: Style) -> Drawn:
     ]
     lines.append([*totals(style, "Сумма", m.consumption, days, "supply", "back"), "", "", "", hours(days, 0), ""])
     lines.append(["Среднее", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), "", ""])
-    mass = Decimal(random.randint(10**6, 9 * 10**6)) / 100
+    mass = counter(style)
     sums = [
         ["Тотальные показания", "на начало", "на конец", "за период"],
         [f"Q, {unit}", n(m.previous), n(m.current), n(m.consumption)],

@@ -10,7 +10,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, month, numbers, pair, say, state, top
 from tests.corpus.layouts.aside.trade import second_person, typed
 from tests.corpus.layouts.parts import Drawn
@@ -30,9 +30,7 @@ def appendix(facts: Facts, style: Style) -> Drawn:
     for i, m in enumerate(facts.meters, 1):
         before, current, used = numbers(style, m)
         rows += row([str(i), kind(style, m).capitalize(), f"{escape(m.model)}, {m.serial}", before, current, used, "1", used])
-    total = style.total(facts)
-    if total:
-        rows += f'<tr><td></td><td colspan="6">{say(style, "total")}</td><td class="n">{total}</td></tr>'
+    rows += total_row(style, facts, lambda: say(style, "total"), 6, before=1)
     number = style.random.randint(1, 6)
     body = (
         f'<div class="right">Приложение № {number}<br>к договору № {facts.contract_number}<br>от {day(style, facts.previous_date.replace(year=facts.previous_date.year - 2), 0)} г.</div>{top(style, facts)}'
@@ -103,9 +101,7 @@ def remarks(facts: Facts, style: Style) -> Drawn:
             (f"plomba № {random.randint(10000, 999999)} {t('butun')}", t("ishlayapti"), f"{t('qiyoslov')} {facts.period.year + 1}-yil", "")
         )
         rows += row([str(i), kind(style, m), escape(m.model), m.serial, *numbers(style, m), escape(style.unit(m.unit)), note])
-    total = style.total(facts)
-    if total:
-        rows += f'<tr><td colspan="6">{say(style, "total")}</td><td class="n">{total}</td><td></td><td></td></tr>'
+    rows += total_row(style, facts, lambda: say(style, "total"), 6, after=2)
     body = f'{parts.addressee(style) if random.random() < 0.6 else ""}{top(style, facts)}{lines(style, facts, "organization", "contract", "address", "inn")}<div>{t("Ko‘rsatkichlar")} {state(style, facts.reading_date)} {t("olindi")}.</div><table class="grid mid" style="font-size:84%">{rows}</table>{close(style, facts)}'
     return Drawn(body, css=css(style))
 
@@ -132,9 +128,7 @@ def two_scripts(facts: Facts, style: Style) -> Drawn:
     for m in facts.meters:
         system = both("иссиқ сув", "ГВС") if m.kind is MeterKind.HOT_WATER else both("иситиш", "отопление")
         rows += row([escape(m.model), m.serial, system, *numbers(style, m), escape(style.unit(m.unit))])
-    total = style.total(facts)
-    if total:
-        rows += f'<tr><td colspan="5">{both("Жами", "Итого")}</td><td class="n">{total}</td><td></td></tr>'
+    rows += total_row(style, facts, lambda: both("Жами", "Итого"), 5, after=1)
     name = f"{facts.period.year} йил {month(style, facts)} / {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г."
     body = f'<h1 style="text-align:center">{typed(style, "Иссиқлик энергияси истеъмоли ҳисоботи")}<br>Отчет о потреблении тепловой энергии<br>{name}</h1><table class="grid">{top_rows}</table><table class="grid mid" style="font-size:88%">{rows}</table>{close(style, facts)}'
     return Drawn(body, css=css(style))
@@ -159,9 +153,7 @@ def buildings(facts: Facts, style: Style) -> Drawn:
     for i, m in enumerate(facts.meters, 1):
         building = typed(style, style.random.choice(("Asosiy bino", f"{i}-bino", f"{chr(64 + i)} korpus"))) + f", {kind(style, m)}"
         rows += row([str(i), building, f"{escape(m.model)}<br>{m.serial}", *numbers(style, m), *([] if unit_in_head else [escape(style.unit(m.unit))])])  # fmt: skip
-    total = style.total(facts)
-    if total:
-        rows += f'<tr><td colspan="5">{say(style, "total")}</td><td class="n">{total}</td></tr>'
+    rows += total_row(style, facts, lambda: say(style, "total"), 5)
     body = f'{top(style, facts)}{lines(style, facts, "organization", "address", "inn", "contract", "reading_date")}<table class="lined mid">{rows}</table>{close(style, facts)}'
     return Drawn(body, css=css(style, ".lined td, .lined th { border-bottom: 0.2mm solid #555; padding: 1mm 1.5mm }"))
 

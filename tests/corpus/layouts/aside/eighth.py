@@ -8,10 +8,10 @@ from html import escape
 
 from metering.units import MeterKind
 from tests.corpus.facts import Facts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, hours, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, logged
 from tests.corpus.layouts.aside.archive_parts import css as printed_css
-from tests.corpus.layouts.aside.blocks import row
-from tests.corpus.layouts.aside.eighth_desk import cells, close, css, figures, kind, letterhead, month, outgoing, pick, unit
+from tests.corpus.layouts.aside.blocks import row, total_row
+from tests.corpus.layouts.aside.eighth_desk import cells, close, css, figures, kind, letterhead, meter_rows, month, outgoing, pick, unit
 from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
@@ -28,11 +28,8 @@ def branch(facts: Facts, style: Style) -> Drawn:
     rows = row(
         [t(h) for h in ("Hisoblagich", "Zavod raqami", "Tizim", "Avvalgi ko‘rsatkich", "Hozirgi ko‘rsatkich", "Sarf", "Birlik")], "th"
     )
-    for m in facts.meters:
-        rows += row([escape(m.model), m.serial, t(kind(style, m)), *cells(style, m), unit(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr><td>{t("Jami")}</td><td></td><td></td><td></td><td></td><td class="n">{summed}</td><td></td></tr>'
+    rows += meter_rows(style, facts, "model serial kind numbers unit")
+    rows += total_row(style, facts, lambda: t("Jami"), between=4, after=1)
     body = (
         f'{letterhead(style, facts)}{outgoing(style, facts)}<div class="to">«Toshissiqquvvati» DUK<br>{t("metrologiya xizmatiga")}</div><div style="width:75mm; font-style:italic; margin-bottom:4mm">{t("Issiqlik energiyasi hisoblagichlari ko‘rsatkichlari to‘g‘risida")}</div>'
         f'<p>{t("Sizga")} {facts.contract_number}-{t("raqamli shartnoma bo‘yicha")} {facts.period.year}-yil {month(style, facts)} {t("oyi uchun hisoblagich ko‘rsatkichlarini")} ({figures(facts.reading_date)} {t("holatiga")}) {t("taqdim etamiz")}:</p><table class="below">{rows}</table>{close(style, facts, dated=False)}'
@@ -56,13 +53,9 @@ def housing(facts: Facts, style: Style) -> Drawn:
         .replace('<th rowspan="2">Показания', '<th colspan="2">Показания')
     )
     rows += row(list(style.random.choice((("предыдущие", "текущие"), ("начальные", "конечные"), ("на начало", "на конец")))), "th")
-    for i, m in enumerate(facts.meters, 1):
-        rows += row([str(i), f"{street}, д. {style.random.randint(1, 98)}", kind(style, m), escape(m.model), m.serial, *cells(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += (
-            f'<tr><td></td><td colspan="5">{pick(style, "Всего по товариществу", "ИТОГО", "Всего")}</td><td class="n">{summed}</td></tr>'
-        )
+    houses = (f"{street}, д. {style.random.randint(1, 98)}" for _ in facts.meters)
+    rows += meter_rows(style, facts, "number house kind model serial numbers", house=houses)
+    rows += total_row(style, facts, lambda: pick(style, "Всего по товариществу", "ИТОГО", "Всего"), 5, before=1)
     body = (
         f'<h1 style="text-align:center">Отчет о потребленной тепловой энергии<br>по жилым домам за {month(style, facts)} {facts.period.year} г.</h1><div>{pick(style, "Потребитель", "Абонент", "Наименование организации")}: {escape(facts.organization)}</div><div>{pick(style, "Юридический адрес", "Адрес")}: {escape(facts.address)}</div>'
         f'<div>Договор № {facts.contract_number}, ИНН {facts.inn}</div><div>{pick(style, "Дата снятия показаний", "Показания сняты")}: {figures(facts.reading_date, "ru")}</div><table class="grid mid" style="font-size:84%">{rows}</table>{close(style, facts)}'
@@ -124,11 +117,8 @@ def factory(facts: Facts, style: Style) -> Drawn:
         "Ўлчов бирлиги",
     ]
     rows = row([t(h) for h in heads], "th") + row([str(i) for i in range(1, len(heads) + 1)])
-    for i, (m, shop) in enumerate(zip(facts.meters, shops, strict=True), 1):
-        rows += row([str(i), t(shop), t(kind(style, m)), escape(m.model), m.serial, *cells(style, m), unit(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr><td></td><td>{t("Жами")}</td>{"<td></td>" * 5}<td class="n">{summed}</td><td></td></tr>'
+    rows += meter_rows(style, facts, "number shop kind model serial numbers unit", shop=shops)
+    rows += total_row(style, facts, lambda: t("Жами"), before=1, between=5, after=1)
     body = (
         f'<h1 style="text-align:center">{t("Иссиқлик энергияси истеъмоли бўйича")}<br>{t("ҲИСОБОТ")}<br>{facts.period.year} {t("йил")} {month(style, facts)} {t("ойи")}</h1><table style="width:auto"><tr><td>{t("Корхона номи")}:</td><td>{escape(facts.organization)}</td></tr><tr><td>{t("Манзили")}:</td><td>{escape(facts.address)}</td></tr>'
         f'<tr><td>{t("Шартнома рақами")}:</td><td>{facts.contract_number}</td></tr><tr><td>{t("СТИР")}:</td><td>{facts.inn}</td></tr><tr><td>{t("Кўрсаткич олинган сана")}:</td><td>{figures(facts.reading_date)}</td></tr></table><table class="grid mid" style="font-size:84%">{rows}</table>{close(style, facts)}'
@@ -147,9 +137,7 @@ def month_ends(facts: Facts, style: Style) -> Drawn:
     rows += row([f"{figures(facts.previous_date)}", f"{figures(facts.reading_date)}"], "th")
     for m in facts.meters:
         rows += row([f"{escape(m.model)}, № {m.serial}", t(kind(style, m)), *cells(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr><td colspan="4">{t("Jami")}</td><td class="n">{summed}</td></tr>'
+    rows += total_row(style, facts, lambda: t("Jami"), 4)
     body = (
         f'<h1 style="text-align:center">{t("HISOBOT")}<br>{facts.period.year}-yil {month(style, facts)} {t("oyida iste’mol qilingan issiqlik energiyasi bo‘yicha")}</h1><div>{t("Korxona")}: {escape(facts.organization)} &nbsp; {t("STIR")}: {facts.inn}</div><div>{t("Manzili")}: {escape(facts.address)}</div>'
         f'<div>{t("Shartnoma")} №: {facts.contract_number}</div><div>{t("Ko‘rsatkichlar olingan sana")}: {figures(facts.reading_date)}</div><table class="grid mid">{rows}</table>{close(style, facts)}'
@@ -199,9 +187,8 @@ def spt944(facts: Facts, style: Style) -> Drawn:
     """СПТ944: the program's text with the identifier beside the serial, days, and the totals of both days on lines of letters."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     one, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    log = [["Дата", f"Q({one})", "M1(т)", "M2(т)", "t1(°C)", "t2(°C)", "Ти(ч)", "НС"]]
-    log += [[f"{d.date:%d-%m-%y}", n(d.energy), n(d.supply), n(d.back), n(d.hot), n(d.cold), n("24.0"), "-"] for d in days]
-    log.append(["Сумма", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", n(hours(days, 1)), ""])
+    heads = ["Дата", f"Q({one})", "M1(т)", "M2(т)", "t1(°C)", "t2(°C)", "Ти(ч)", "НС"]
+    log = logged(style, m.consumption, days, [heads], "%d-%m-%y", ("energy", "supply", "back", "hot", "cold", "24.0", "-"), "Сумма")
     text = (
         f"Отчет за месяц: {month(style, facts)} {facts.period.year} (с {first:%d-%m-%y} по {last:%d-%m-%y})\nПотребитель: {facts.organization}\nАдрес: {facts.address}\nДоговор: {facts.contract_number}    ИНН: {facts.inn}\nПрибор: {m.model}   зав. номер {m.serial}   ИД={style.random.randint(10000, 99999)}   Ввод 1, отопление\n\n"
         f"{columns(log)}\n\nТотальный счетчик Q на начало ({facts.previous_date:%d-%m-%y} 24:00): {n(m.previous)} {one}\nТотальный счетчик Q на конец  ({last:%d-%m-%y} 24:00): {n(m.current)} {one}"

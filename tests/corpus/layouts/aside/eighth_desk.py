@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from html import escape
 
 from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
+from tests.corpus.layouts.aside.blocks import row
 from tests.corpus.layouts.aside.ends import CSS, initials_first, ink, seal
+from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.marks import logo, picture
 from tests.corpus.names import SURNAMES
 from tests.corpus.style import Style
@@ -76,6 +79,24 @@ def cells(style: Style, m: MeterFacts) -> list[str]:
 
 def unit(style: Style, m: MeterFacts) -> str:
     return escape(style.unit(m.unit))
+
+
+def meter_rows(style: Style, facts: Facts, order: str, **own: Iterable[str]) -> str:
+    """A row a meter with the cells that `order` names: number, model, serial, kind, numbers (the three), unit, and the page's `own` of each row."""
+    named = {key: iter(values) for key, values in own.items()}
+
+    def cell(key: str, i: int, m: MeterFacts) -> list[str]:
+        if key == "numbers":
+            return cells(style, m)
+        if key in named:
+            return [escape(typed(style, next(named[key])))]
+        if key == "kind":
+            return [escape(typed(style, kind(style, m)))]
+        if key == "unit":
+            return [unit(style, m)]
+        return [{"number": str(i), "model": escape(m.model), "serial": m.serial}[key]]
+
+    return "".join(row([c for key in order.split() for c in cell(key, i, m)]) for i, m in enumerate(facts.meters, 1))
 
 
 def person(style: Style) -> str:

@@ -8,10 +8,24 @@ from html import escape
 
 from metering.units import MeterKind
 from tests.corpus.facts import Facts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, foot, hours, mean, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, counter, foot, logged, ruled, total
 from tests.corpus.layouts.aside.archive_parts import css as printed_css
-from tests.corpus.layouts.aside.blocks import row
-from tests.corpus.layouts.aside.eighth_desk import cells, close, css, figures, kind, letterhead, month, outgoing, phone, pick, spelled, unit
+from tests.corpus.layouts.aside.blocks import row, total_row
+from tests.corpus.layouts.aside.eighth_desk import (
+    cells,
+    close,
+    css,
+    figures,
+    kind,
+    letterhead,
+    meter_rows,
+    month,
+    outgoing,
+    phone,
+    pick,
+    spelled,
+    unit,
+)
 from tests.corpus.layouts.aside.ends import ink, seal
 from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.layouts.parts import Drawn
@@ -35,11 +49,8 @@ def hospital(facts: Facts, style: Style) -> Drawn:
         f"Расход, {one}",
     ]
     rows = row(heads, "th")
-    for i, (m, building) in enumerate(zip(facts.meters, buildings, strict=True), 1):
-        rows += row([str(i), building, kind(style, m), escape(m.model), m.serial, *cells(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr><td colspan="7" style="text-align:right">{pick(style, "Итого", "Всего", "ИТОГО по учреждению")}</td><td class="n">{summed}</td></tr>'
+    rows += meter_rows(style, facts, "number building kind model serial numbers", building=buildings)
+    rows += total_row(style, facts, lambda: pick(style, "Итого", "Всего", "ИТОГО по учреждению"), 7, right=True)
     said = f"<p>Договор на пользование тепловой энергией № {facts.contract_number}. Показания приборов учета сняты {spelled(style, facts.reading_date)}</p>"
     body = (
         f'{letterhead(style, facts)}{outgoing(style, facts)}<h1 style="text-align:center">{pick(style, "СПРАВКА", "ОТЧЕТ", "СВЕДЕНИЯ")}<br>о потреблении тепловой энергии за {month(style, facts)} {facts.period.year} года</h1>'
@@ -154,11 +165,8 @@ def gridlines(facts: Facts, style: Style) -> Drawn:
     rows += row(
         ["<b>№</b>", "<b>Счетчик</b>", "<b>Зав. №</b>", "<b>Вид</b>", "<b>Предыдущее</b>", "<b>Текущее</b>", "<b>Разница</b>", "<b>Ед.</b>"]
     )
-    for i, m in enumerate(facts.meters, 1):
-        rows += row([str(i), escape(m.model), m.serial, kind(style, m), *cells(style, m), unit(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr>{empty}<td>Итого</td>{empty * 4}<td class="n">{summed}</td>{empty}</tr>'
+    rows += meter_rows(style, facts, "number model serial kind numbers unit")
+    rows += total_row(style, facts, lambda: "Итого", before=1, between=4, after=1)
     name = style.random.choice(("Отчет тепло", "теплоэнергия", "Показания_тепло", "Книга1"))
     margins = f'@page {{ @top-left {{ content: "{name}.xls"; font: 7pt "Liberation Sans" }} @bottom-center {{ content: "Страница 1"; font: 7pt "Liberation Sans" }} }}'
     return Drawn(
@@ -216,11 +224,8 @@ def two_heads(facts: Facts, style: Style) -> Drawn:
         "Ўлчов бирлиги",
     ]
     rows = row([t(h) for h in heads], "th")
-    for i, m in enumerate(facts.meters, 1):
-        rows += row([str(i), escape(m.model), m.serial, t(kind(style, m)), *cells(style, m), unit(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr><td colspan="6">{t("Жами")}</td><td class="n">{summed}</td><td></td></tr>'
+    rows += meter_rows(style, facts, "number model serial kind numbers unit")
+    rows += total_row(style, facts, lambda: t("Жами"), 6, after=1)
     body = (
         f'{head}{outgoing(style, facts)}<div class="to">«Тошиссиққуввати» ДУК<br>{t("метрология бўлимига")}</div><p>{escape(facts.organization)} {facts.contract_number}-{t("сонли шартнома бўйича")} {facts.period.year} {t("йил")} {month(style, facts)} {t("ойида истеъмол қилинган иссиқлик энергияси тўғрисидаги ҳисоботни юборади. Ҳисоблагич кўрсаткичлари")} {facts.reading_date.year} {t("йил")} {facts.reading_date.day} {month(style, facts)} {t("куни олинган")}.</p>'
         f'<table class="grid mid" style="font-size:90%">{rows}</table>{close(style, facts, dated=False)}'
@@ -232,24 +237,9 @@ def km5_rtm(facts: Facts, style: Style) -> Drawn:
     """КМ-5: days in a ruled table, totals and means, integrators of the later day first; what the office typed stands above."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     one, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    log = [["Дата", "tпод, °C", "tобр, °C", "dt, °C", "Gпод, т", "Gобр, т", f"Q, {one}", "Tнар, ч", "Ошибки"]]
-    log += [
-        [
-            f"{d.date:%d/%m/%y}",
-            n(d.hot),
-            n(d.cold),
-            n(d.drop),
-            n(d.supply),
-            n(d.back),
-            n(d.energy),
-            n("24.00"),
-            style.random.choice(("", "", "", "", "g", "D")),
-        ]
-        for d in days
-    ]
-    log.append(["Итого:", "", "", "", n(total(days, "supply")), n(total(days, "back")), n(m.consumption), n(hours(days, 2)), ""])
-    log.append(["Среднее:", n(mean(days, "hot")), n(mean(days, "cold")), n(mean(days, "drop")), "", "", "", "", ""])
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    heads = ["Дата", "tпод, °C", "tобр, °C", "dt, °C", "Gпод, т", "Gобр, т", f"Q, {one}", "Tнар, ч", "Ошибки"]
+    kept = ("hot", "cold", "drop", "supply", "back", "energy", "24.00", ("", "", "", "", "g", "D"))
+    log, mass = logged(style, m.consumption, days, [heads], "%d/%m/%y", kept, "Итого:", "Среднее:"), counter(style)
     ends = [["Нарастающим итогом на:", f"Q, {one}", "Gпод, т", "Tнар, ч"], [f"{last:%d/%m/%y} 24:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n(f"{9000 + 24 * len(days)}.00")], [f"{facts.previous_date:%d/%m/%y} 24:00", n(m.previous), n(str(mass)), n("9000.00")]]  # fmt: skip
     head = (
         f"<div style='text-align:center'><b>ОТЧЕТ</b><br>о суточных параметрах теплоснабжения<br>за период с {first:%d/%m/%y} по {last:%d/%m/%y}</div><div>Абонент: {escape(facts.organization)} &nbsp; ИНН: {facts.inn}</div><div>Адрес: {escape(facts.address)}</div><div>Договор № {facts.contract_number}</div>"

@@ -9,7 +9,7 @@ from metering.units import Unit
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.ends import initials_first, ink, seal
 from tests.corpus.layouts.aside.trade import close, css, indexes, kind, month, said, say, second_person, title, typed
 from tests.corpus.layouts.parts import Drawn
@@ -101,9 +101,7 @@ def bilingual(facts: Facts, style: Style) -> Drawn:
     for i, m in enumerate(facts.meters, 1):
         system = "Issiq suv / ГВС" if m.kind.value == "hot_water" else "Isitish / Отопление"
         rows += row([str(i), escape(m.model), m.serial, system, *_numbers(style, m), unit[m.unit]])
-    total = style.total(facts)
-    if total:
-        rows += f'<tr><td colspan="6">Jami / Итого</td><td class="n">{total}</td><td></td></tr>'
+    rows += total_row(style, facts, lambda: "Jami / Итого", 6, after=1)
     post, name = escape(facts.position), escape(initials_first(facts))
     end = (
         f'<div class="close"><div>Hisobot sanasi / Дата составления: {facts.report_date:%d.%m.%Y}</div><table><tr><td style="width:60mm">{post}</td><td><span class="hand">{ink(style, facts)}</span></td><td>{name}</td></tr>'

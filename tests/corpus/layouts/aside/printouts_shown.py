@@ -8,7 +8,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, css, foot, hours, mean, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, counter, css, foot, logged, ruled, total
 from tests.corpus.layouts.aside.desk import month
 from tests.corpus.layouts.aside.ends import CSS, signed_line
 from tests.corpus.layouts.aside.printouts import energies
@@ -25,7 +25,7 @@ def tem_card(facts: Facts, style: Style) -> Drawn:
     """ТЭМ: no days, a card of integrators on lines with two dated columns and their difference; other integrators of the same calculator beside."""
     m, n, random = facts.meters[0], style.number, style.random
     unit, last, hours = style.unit(m.unit), facts.reading_date, 24 * (facts.reading_date - facts.previous_date).days
-    mass, volume = Decimal(random.randint(10**6, 9 * 10**6)) / 100, Decimal(random.randint(10**6, 9 * 10**6)) / 100
+    mass, volume = counter(style), counter(style)
     lines = [["Параметр", f"{facts.previous_date:%d.%m.%Y}", f"{last:%d.%m.%Y}", "Разность"], [f"Q, {unit}", n(m.previous), n(m.current), n(m.consumption)], ["M1, т", n(str(mass)), n(str(mass + 512)), n("512.00")],
              ["V1, м3", n(str(volume)), n(str(volume + 523)), n("523.00")], ["Траб, ч", "9120", str(9120 + hours), str(hours)], ["Tdt, ч", "2", "2", "0"]]  # fmt: skip
     text = (
@@ -56,13 +56,9 @@ def tsrv_counters(facts: Facts, style: Style) -> Drawn:
     """ТСРВ: days of text, then the counters at both ends and their difference as rows of a table."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     one, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    log = [["Дата", f"Qтс1, {one}", "M1, т", "M2, т", "t1, °C", "t2, °C", "P1, МПа", "P2, МПа", "Tраб, ч"]]
-    log += [
-        [f"{d.date:%d.%m.%y}", n(d.energy), n(d.supply), n(d.back), n(d.hot), n(d.cold), n("0.62"), n("0.41"), n("24.00")] for d in days
-    ]
-    log.append(["Итого", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", "", "", n(hours(days, 2))])
-    log.append(["Средн.", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), n("0.62"), n("0.41"), ""])
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    heads = ["Дата", f"Qтс1, {one}", "M1, т", "M2, т", "t1, °C", "t2, °C", "P1, МПа", "P2, МПа", "Tраб, ч"]
+    kept = ("energy", "supply", "back", "hot", "cold", "0.62", "0.41", "24.00")
+    log, mass = logged(style, m.consumption, days, [heads], "%d.%m.%y", kept, "Итого", "Средн."), counter(style)
     ends = [["Показания счетчиков", f"Qтс1, {one}", "M1, т", "Tраб, ч"], [f"на начало периода {facts.previous_date:%d.%m.%y} 24:00", n(m.previous), n(str(mass)), n("6210.00")], [f"на конец периода {last:%d.%m.%y} 24:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n(f"{6210 + 24 * len(days)}.00")], ["за период", n(m.consumption), n(total(days, "supply")), n(f"{24 * len(days)}.00")]]  # fmt: skip
     head = (
         f"<div style='text-align:center'><b>Ведомость учета суточных значений параметров потребления тепловой энергии и теплоносителя</b><br>с {first:%d.%m.%Y} по {last:%d.%m.%Y}</div><div>Потребитель: {escape(facts.organization)}, ИНН {facts.inn}</div><div>Адрес: {escape(facts.address)}</div><div>Договор № {facts.contract_number} &nbsp; Теплосистема 1 (отопление)</div>"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 
 from tests.corpus.facts import Facts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, css, foot, hours, mean, ruled, total, totals
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, counter, css, foot, hours, logged, ruled, total
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
@@ -16,22 +16,9 @@ def vkt7_sheet(facts: Facts, style: Style) -> Drawn:
     """ВКТ-7 through a spreadsheet: head on two columns, a ruled day table, integrators as «начало / конец / за период» columns below."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    lines = [["Дата", f"Qо, {unit}", "V1, м3", "M1, т", "V2, м3", "M2, т", "Mг, т", "t1, °C", "t2, °C", "BНP, ч", "BOC, ч"]]
-    lines += [
-        [f"{d.date:%d/%m/%y}", n(d.energy), n(d.supply), n(d.supply), n(d.back), n(d.back), n(d.lost), n(d.hot), n(d.cold), "24", "0"]
-        for d in days
-    ]
-    lines.append(
-        [
-            *totals(style, "Итого:", m.consumption, days, "supply", "supply", "back", "back", "lost"),
-            "",
-            "",
-            hours(days, 0),
-            "0",
-        ]
-    )
-    lines.append(["Средние:", "", "", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), "", ""])
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    heads = ["Дата", f"Qо, {unit}", "V1, м3", "M1, т", "V2, м3", "M2, т", "Mг, т", "t1, °C", "t2, °C", "BНP, ч", "BOC, ч"]
+    kept = ("energy", "supply", "supply", "back", "back", "lost", "hot", "cold", "24", "0")
+    lines, mass = logged(style, m.consumption, days, [heads], "%d/%m/%y", kept, "Итого:", "Средние:"), counter(style)
     sums = [["Интегратор", f"на {first:%d.%m.%Y} 00:00", f"на {last:%d.%m.%Y} 24:00", "за период"], [f"Qо, {unit}", n(m.previous), n(m.current), n(m.consumption)],
             ["M1, т", n(str(mass)), n(str(mass + Decimal(total(days, "supply")))), n(total(days, "supply"))], ["BНP, ч", "11820", str(11820 + 24 * len(days)), hours(days, 0)]]  # fmt: skip
     head = (
@@ -49,32 +36,9 @@ def tv7_sheet(facts: Facts, style: Style) -> Drawn:
     """ТВ7: «Отчет по тепловому вводу 1» with heads of two rows; counters' values at both ends as rows under the days."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    lines = [
-        ["Дата", "t1", "t2", "dt", "V1", "M1", "M2", "dM", "Qтв", "ВНР", "ВОС", "НС"],
-        ["", "°C", "°C", "°C", "м3", "т", "т", "т", unit, "ч", "ч", ""],
-    ]
-    lines += [
-        [f"{d.date:%d.%m.%Y}", n(d.hot), n(d.cold), n(d.drop), n(d.supply), n(d.supply), n(d.back), n(d.lost), n(d.energy), "24", "0", ""]
-        for d in days
-    ]
-    lines.append(
-        [
-            "Итого",
-            "",
-            "",
-            "",
-            n(total(days, "supply")),
-            n(total(days, "supply")),
-            n(total(days, "back")),
-            n(total(days, "lost")),
-            n(m.consumption),
-            hours(days, 0),
-            "0",
-            "",
-        ]
-    )
-    lines.append(["Среднее", n(mean(days, "hot")), n(mean(days, "cold")), n(mean(days, "drop")), "", "", "", "", "", "", "", ""])
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    heads = [["Дата", "t1", "t2", "dt", "V1", "M1", "M2", "dM", "Qтв", "ВНР", "ВОС", "НС"], ["", "°C", "°C", "°C", "м3", "т", "т", "т", unit, "ч", "ч", ""]]  # fmt: skip
+    kept = ("hot", "cold", "drop", "supply", "supply", "back", "lost", "energy", "24", "0", "")
+    lines, mass = logged(style, m.consumption, days, heads, "%d.%m.%Y", kept, "Итого", "Среднее"), counter(style)
     for word, value, tonnes in (
         (f"{facts.previous_date:%d.%m.%Y} 24:00", m.previous, mass),
         (f"{last:%d.%m.%Y} 24:00", m.current, mass + Decimal(total(days, "supply"))),

@@ -8,7 +8,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, css, foot, hours, mean, ruled, total, totals
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, counter, css, foot, hours, logged, ruled, total, totals
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
@@ -17,20 +17,9 @@ def km5_web(facts: Facts, style: Style) -> Drawn:
     """КМ-5 from a dispatcher's web page: number of the meter over an underscore, the newer end before the older, «Итого» of both tables."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    lines = [["Дата", f"Q [{unit}]", "М1 [т]", "М2 [т]", "М1-M2 [т]", "t1 [°С]", "t2 [°С]", "P1 [ат]", "P2 [ат]", "Тр [ч]", "Ошибки"]]
-    lines += [[f"{d.date:%d.%m.%y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), n("6.1"), n("4.4"), n("24.00"), style.random.choice(("", "", "", "", "U"))] for d in days]  # fmt: skip
-    lines.append(
-        [
-            *totals(style, "Итого", m.consumption, days, "supply", "back", "lost"),
-            "",
-            "",
-            "",
-            "",
-            n(hours(days)),
-            "",
-        ]
-    )
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    heads = ["Дата", f"Q [{unit}]", "М1 [т]", "М2 [т]", "М1-M2 [т]", "t1 [°С]", "t2 [°С]", "P1 [ат]", "P2 [ат]", "Тр [ч]", "Ошибки"]
+    kept = ("energy", "supply", "back", "lost", "hot", "cold", "6.1", "4.4", "24.00", ("", "", "", "", "U"))
+    lines, mass = logged(style, m.consumption, days, [heads], "%d.%m.%y", kept, "Итого"), counter(style)
     sums = [["Показания интеграторов КМ-5", f"Q [{unit}]", "М1 [т]", "Тр [ч]"], [f"на {last:%d.%m.%Y} 24:00:00", n(m.current), n(str(mass + Decimal(total(days, "supply")))), n("21044.10")],
             [f"на {facts.previous_date:%d.%m.%Y} 24:00:00", n(m.previous), n(str(mass)), n("20324.10")], [*totals(style, "Итого", m.consumption, days, "supply"), n(hours(days))]]  # fmt: skip
     head = (
@@ -48,14 +37,13 @@ def sa94_bars(facts: Facts, style: Style) -> Drawn:
     """SA-94 between bars, heads on three lines, hours at the end, integrators on two lines of words."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    lines = [
+    heads = [
         ["Дата", "Кол-во тепл.", "Под. труб.", "Обр. труб.", "Разность", "t под.", "t обр.", "Время"],
         ["", "энергии Q", "M1", "M2", "M1-M2", "", "", "нар-ки"],
         ["", unit, "т", "т", "т", "°C", "°C", "час"],
     ]
-    lines += [[f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.lost), n(d.hot), n(d.cold), n("24.0")] for d in days]
-    lines.append([*totals(style, "ИТОГО", m.consumption, days, "supply", "back", "lost"), "", "", n(hours(days, 1))])
-    lines.append(["СРЕДНЕЕ", "", "", "", "", n(mean(days, "hot")), n(mean(days, "cold")), ""])
+    kept = ("energy", "supply", "back", "lost", "hot", "cold", "24.0")
+    lines = logged(style, m.consumption, days, heads, "%d.%m.%Y", kept, "ИТОГО", "СРЕДНЕЕ")
     text = (
         f"         ОТЧЁТНАЯ ВЕДОМОСТЬ ЗА ПОТРЕБЛЁННОЕ ТЕПЛО И ТЕПЛОНОСИТЕЛЬ\n                    с {first:%d.%m.%Y} по {last:%d.%m.%Y}\n\nНомер прибора: {m.serial}    Тип: {m.model}    Конфигурация: 200 - 11\nПотребитель:   {facts.organization}, ИНН {facts.inn}\nАдрес:         {facts.address}\nДоговор №:     {facts.contract_number}\n\n"
         f"{columns(lines, ' | ')}\n\nПоказание счетчика энергии на начало периода ({first:%d.%m.%Y} 00:00): {n(m.previous)} {unit}\nПоказание счетчика энергии на конец периода  ({last:%d.%m.%Y} 24:00): {n(m.current)} {unit}"

@@ -8,9 +8,9 @@ from html import escape
 from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, hours, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, logged
 from tests.corpus.layouts.aside.archive_parts import css as printed_css
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, month, numbers, say, top
 from tests.corpus.layouts.aside.other_words import begin, pair
 from tests.corpus.layouts.aside.trade import typed
@@ -105,9 +105,8 @@ def tem_days(facts: Facts, style: Style) -> Drawn:
     """ТЭМ-104: days of text between blanks, the integrators' two days and their difference on lines of words."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    log = [["Дата", f"Q,{unit}", "M1,т", "M2,т", "T1,°C", "T2,°C", "Tраб,ч", "Tош,ч"]]
-    log += [[f"{d.date:%d.%m.%Y}", n(d.energy), n(d.supply), n(d.back), n(d.hot), n(d.cold), n("24.0"), n("0.0")] for d in days]
-    log.append(["Итого", n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", n(hours(days, 1)), n("0.0")])
+    heads = ["Дата", f"Q,{unit}", "M1,т", "M2,т", "T1,°C", "T2,°C", "Tраб,ч", "Tош,ч"]
+    log = logged(style, m.consumption, days, [heads], "%d.%m.%Y", ("energy", "supply", "back", "hot", "cold", "24.0", "0.0"), "Итого")
     text = (
         f"                 Отчет о теплопотреблении\n        за период с {first:%d.%m.%Y} по {last:%d.%m.%Y}\n\nТеплосчетчик: {m.model}\nЗав. номер:   {m.serial}\nСистема 1:    отопление\nПотребитель:  {facts.organization}\nАдрес:        {facts.address}\nДоговор:      {facts.contract_number}      ИНН: {facts.inn}\n\n"
         f"{columns(log)}\n\nИнтегратор Q на {facts.previous_date:%d.%m.%Y} 24:00  {n(m.previous)} {unit}\nИнтегратор Q на {last:%d.%m.%Y} 24:00  {n(m.current)} {unit}\nРазность                       {n(m.consumption)} {unit}"
@@ -125,9 +124,7 @@ def own_form(facts: Facts, style: Style) -> Drawn:
     )
     for m in facts.meters:
         rows += row([kind(style, m), m.serial, escape(m.model), *numbers(style, m)])
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr><td colspan="5">{say(style, "total")}</td><td class="n">{summed}</td></tr>'
+    rows += total_row(style, facts, lambda: say(style, "total"), 5)
     keys = row([line(style, facts, "organization"), line(style, facts, "contract")]) + row(
         [line(style, facts, "address"), line(style, facts, "reading_date")]
     )

@@ -10,9 +10,9 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, foot, hours, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, counter, foot, logged, ruled, total
 from tests.corpus.layouts.aside.archive_parts import css as printed_css
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, month, numbers, say, state, top
 from tests.corpus.layouts.aside.other_words import begin, pair
 from tests.corpus.layouts.aside.trade import typed
@@ -39,9 +39,7 @@ def one_frame(facts: Facts, style: Style) -> Drawn:
                 style.random.choice(("", "исправен", "-")),
             ]
         )
-    summed = style.total(facts)
-    if summed:
-        rows += f'<tr><td colspan="7">{say(style, "total")}</td><td class="n">{summed}</td><td></td></tr>'
+    rows += total_row(style, facts, lambda: say(style, "total"), 7, after=1)
     return Drawn(f'{top(style, facts)}<table class="grid mid" style="font-size:86%">{rows}</table>{close(style, facts)}', css=css(style))
 
 
@@ -146,10 +144,9 @@ def karat_log(facts: Facts, style: Style) -> Drawn:
     """Карат: days with hours first, the integrators in a second table whose rows are the values and whose columns the days."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)
     unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    log = [["Дата", "ВНР, ч", f"Qот, {unit}", "M1, т", "M2, т", "t1, °C", "t2, °C", "dt, °C"]]
-    log += [[f"{d.date:%d.%m.%y}", "24", n(d.energy), n(d.supply), n(d.back), n(d.hot), n(d.cold), n(d.drop)] for d in days]
-    log.append(["ИТОГО", hours(days, 0), n(m.consumption), n(total(days, "supply")), n(total(days, "back")), "", "", ""])
-    mass = Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
+    heads = ["Дата", "ВНР, ч", f"Qот, {unit}", "M1, т", "M2, т", "t1, °C", "t2, °C", "dt, °C"]
+    kept = ("24", "energy", "supply", "back", "hot", "cold", "drop")
+    log, mass = logged(style, m.consumption, days, [heads], "%d.%m.%y", kept, "ИТОГО"), counter(style)
     ends = [["Накоплено", f"{facts.previous_date:%d.%m.%y} 24:00", f"{last:%d.%m.%y} 24:00"], [f"Qот, {unit}", n(m.previous), n(m.current)], ["M1, т", n(str(mass)), n(str(mass + Decimal(total(days, "supply"))))], ["ВНР, ч", "8811", str(8811 + 24 * len(days))]]  # fmt: skip
     head = f"<div><b>Суточный архив. Карат, отопление</b></div><div>{escape(m.model)} Заводской номер: {m.serial}</div><div>Потребитель: {escape(facts.organization)} ИНН {facts.inn}</div><div>Адрес: {escape(facts.address)}</div><div>Договор № {facts.contract_number}</div><div>Период: {first:%d.%m.%Y} – {last:%d.%m.%Y}</div>"
     return Drawn(

@@ -11,7 +11,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.layouts import parts
 from tests.corpus.layouts.aside.archive_parts import archive
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, month, numbers, pair, say, state, top
 from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.layouts.parts import Drawn
@@ -29,9 +29,7 @@ def verified(facts: Facts, style: Style) -> Drawn:
     for i, m in enumerate(facts.meters, 1):
         date = facts.reading_date - dt.timedelta(days=style.random.randint(60, 700))
         rows += row([str(i), escape(m.model), m.serial, f"{date:%d.%m.%Y}", kind(style, m), *numbers(style, m)])
-    total = style.total(facts)
-    if total:
-        rows += f'<tr><td colspan="7">{say(style, "total")}</td><td class="n">{total}</td></tr>'
+    rows += total_row(style, facts, lambda: say(style, "total"), 7)
     body = f'{top(style, facts)}{lines(style, facts, "contract", "organization", "address", "inn", "reading_date")}<table class="grid mid" style="font-size:88%">{head}{rows}</table>{close(style, facts)}'
     return Drawn(body, css=css(style))
 
@@ -59,9 +57,7 @@ def tall_head(facts: Facts, style: Style) -> Drawn:
     head = f"<tr>{fronts}<th colspan=2>{say(style, 'readings')}</th><th rowspan=2>{say(style, 'consumption')}</th></tr>"
     head += row([f"{was}<br>{facts.previous_date:%d.%m.%y}", f"{now}<br>{facts.reading_date:%d.%m.%y}"], "th") + row([unit] * 3, "th")
     rows = "".join(row([str(i), kind(style, m), m.serial, escape(m.model), *numbers(style, m)]) for i, m in enumerate(facts.meters, 1))
-    total = style.total(facts)
-    if total:
-        rows += f'<tr><td></td><td colspan="5">{say(style, "total")}</td><td class="n">{total}</td></tr>'
+    rows += total_row(style, facts, lambda: say(style, "total"), 5, before=1)
     body = f'{top(style, facts)}{lines(style, facts, "organization", "address", "contract", "inn", "reading_date")}<table class="grid mid" style="font-size:88%">{head}{rows}</table>{close(style, facts)}'
     return Drawn(body, css=css(style))
 
