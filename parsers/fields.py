@@ -25,6 +25,7 @@ from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found, closes
 from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
+from parsers.requisites.covered_positions import covered_position
 from parsers.requisites.signing_rows import rows_of_signers
 
 _TYPED_TABLE = 12  # bars: three rows of three columns
@@ -98,6 +99,7 @@ def _read_rows(page: Page, readers: Readers, facts: PageFacts) -> None:
         if words := readers.words_of_row(page.number, row):
             others = (word for word in page.words if not row.top <= word.box.middle[1] <= row.bottom)
             complete_signatory(facts, read_page(replace(page, words=(*others, *words))))
+            facts.single["position"] = facts.single["position"] or covered_position(words, page.number)
         if all(facts.single[key] is not None for key in WHO_SIGNED):
             return
 

@@ -27,6 +27,9 @@ _INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]
 _COLUMNS = 4.0  # letters: a wider gap parts columns, which no name goes over («Direktor  A. Nazarov      Metrolog ____ B. Umarov»)
 _BETWEEN_COLUMNS = " " * 6
 _IN_CHARGE = fold("ответственный")[:6]
+_ASKS_FOR_POST = tuple(
+    fold(word) for word in ("должность", "наименование", "lavozim", "лавозим")
+)  # labels with nothing behind them name no position
 _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
 _NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
@@ -173,6 +176,8 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
                 after = Found(printed(whole), after.page, whole, trust=0.9)
             if after is not None and not any(t in name.tokens for t in after.tokens):
                 return after
+            if label.tokens[0].fold.startswith(_ASKS_FOR_POST):
+                return None
             return Found(printed(label.tokens), page.page.number, label.tokens, trust=_LABEL_ALONE)
     return None
 

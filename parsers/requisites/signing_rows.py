@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from metering.pages import Box
 from parsers.page.found import Found
@@ -12,18 +12,18 @@ from parsers.requisites.torn_names import OF_OTHERS
 
 _TELLING = frozenset({"position", "position_label", "signature", "full_name"})  # labels on such a row
 _LEAST, _MOST = 4, 3  # points of a row's height, and rows that are read
-_ABOVE = 1.8  # heights of a name's line: the position stands so far above it
+_ABOVE, _STEP = 3.2, 0.4  # heights of a name: its position stands so far above it at most; the next place that is looked at
 _LEGIBLE = 0.6  # the engine's confidence in a word that ends the row above
 _LINE_TO_SIGN_ON = (40.0, 230.0)  # points of width
 _OVER, _UNDER = 13.0, 4.0  # points: print that stands on such a line
 
 
 def rows_of_signers(page: MarkedPage, single: Mapping[str, Found | None], start: float) -> list[Box]:
-    """Bands of the page's width, the lower first: the row of a name whose position was not read and the one above it, else those
-    of positions and signatures below `start`, in points, else those of lines to sign on."""
+    """The lower first: what is before a name whose position was not read and the rows that may be above it, else the rows of positions
+    and signatures below `start`, in points, else those of lines to sign on."""
     name = single["signatory"]
     if name is not None and name.box is not None:
-        return [_band(page, name.box.top, name.box.bottom), *_row_above(page, name.box)]
+        return [Box(0.0, name.box.top, name.box.left, name.box.bottom), *_rows_above(page, name.box)]
     rows = [row for line in reversed(page.lines) if line.box.bottom > start and (row := _labelled_row(page, line)) is not None]
     if rows:
         return rows[:_MOST]
@@ -41,11 +41,13 @@ def _labelled_row(page: MarkedPage, line: Line) -> Box | None:
     return _band(page, min(t.box.top for t in tokens), max(t.box.bottom for t in tokens)) if tokens else None
 
 
-def _row_above(page: MarkedPage, name: Box) -> list[Box]:
-    """Between a name's line and the last one above it that can be read."""
-    ends = [w.box.bottom for w in page.page.words if w.confidence >= _LEGIBLE and w.box.bottom <= name.top + 1 and w.box.left < name.right]
-    top = max([name.top - _ABOVE * name.height, *ends])
-    return [_band(page, top, name.top)] if name.top - top > _LEAST else []
+def _rows_above(page: MarkedPage, name: Box) -> Iterator[Box]:
+    """Between a name's line and the last one above it that can be read: it is not known how far apart lines are there."""
+    near = [w.box for w in page.page.words if w.confidence >= _LEGIBLE and w.box.bottom <= name.top + 1 and w.box.left < name.right]
+    top = max([name.top - _ABOVE * name.height, *(box.bottom for box in near)]) - 1
+    while top + _STEP * name.height < name.top:
+        yield Box(0.0, top, name.left, top + name.height)
+        top += _STEP * name.height
 
 
 def _band(page: MarkedPage, top: float, bottom: float) -> Box:

@@ -28,7 +28,21 @@ _TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of 
 _APART = 2.0  # letters: a wider gap parts a name from its position
 #: Beginnings of words that stand where people sign and name nobody: of positions, of labels, of a stamp's middle.
 _STEM = 6  # letters
-_NO_NAMES = ("потребитель", "представитель", "исполнитель", "подпись", "документов", "hujjatlar", "ҳужжатлар", "iste'molchi", "истеъмолчи")
+_NO_NAMES = (
+    "потребитель",
+    "представитель",
+    "исполнитель",
+    "подпись",
+    "документов",
+    "hujjatlar",
+    "ҳужжатлар",
+    "iste'molchi",
+    "истеъмолчи",
+    "familiyasi",
+    "фамилияси",
+    "ismi",
+    "исми",
+)
 #: Lines that name somebody else than who signed.
 OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
 
@@ -138,4 +152,4 @@ def _is_word(page: MarkedPage, token: Token, taken: Collection[int], letters: in
 @functools.cache
 def _no_names() -> frozenset[str]:
     words = (*_NO_NAMES, *(word for position in word_list("positions") for word in position.replace("-", " ").split()))
-    return frozenset(fold(word)[:_STEM] for word in words if len(fold(word)) >= _STEM)
+    return frozenset(fold(word)[:_STEM] for word in words)

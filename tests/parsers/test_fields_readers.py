@@ -401,6 +401,20 @@ def test_the_row_above_a_name_is_read_by_itself_for_its_position() -> None:
     assert report.position.value == "Директор"
 
 
+def test_a_position_that_a_pen_crosses_is_told_by_what_is_left_of_its_row() -> None:
+    two_lines = PRINTED.replace("Директор             Каримов Ш.Р.", "~^v^~\n____________ Каримов Ш.Р.")
+    page = scanned(two_lines)
+    page = replace(page, words=tuple(word for word in page.words if word.text != "~^v^~"))
+
+    def row(number: int, place: Box) -> tuple[Word, ...]:
+        inside = [word.box for word in scanned(two_lines).words if word.text == "~^v^~" and place.top < word.box.middle[1] < place.bottom]
+        return tuple(Word("Бошэнжргтик", 0.1, box) for box in inside)
+
+    (report,) = extract([page], "scan.pdf", row=row)
+    assert report.position is not None
+    assert (report.position.value, report.position.note) == ("Бош энергетик", "partly covered")
+
+
 def test_a_name_that_was_read_well_is_not_looked_at_again() -> None:
     report, asked = read_beneath("Директор             Каримов Ш.Р.", "Директор             Коримав Ж.Р.")
     assert report.signatory is not None

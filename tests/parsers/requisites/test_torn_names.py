@@ -72,6 +72,7 @@ def test_a_name_whose_initials_are_torn_is_there_and_doubtful(line: str, name: s
         "Директор             (подпись)      М.П.",
         "Директор филиала Юнусабад",
         "Директор        Ответственное ИЛ лицо",
+        "Директор        ismi U.N.",
     ],
 )
 def test_ink_a_mark_for_the_stamp_or_more_of_the_position_is_no_name(line: str) -> None:
