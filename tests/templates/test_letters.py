@@ -250,6 +250,14 @@ def test_every_fault_has_words_of_its_own_in_every_language() -> None:
         assert len(texts) == len(Fault)
 
 
+def test_a_file_without_bytes_has_no_size_and_no_hash() -> None:
+    empty = replace(FILE, size=0, fault=Fault.DAMAGED)
+    letter = written(replace(FACTS, kind=LetterKind.UNREADABLE, reports=(), files=(empty, replace(FILE, name="second.pdf"))))
+    for shown in (letter.text, seen(letter.html)):
+        assert "отчёт.pdf: пустой или повреждён" in shown
+        assert shown.count("SHA-256: ") == 1
+
+
 def test_no_letter_asks_for_something_by_a_day_that_has_passed() -> None:
     late = replace(FACTS, received_at=dt.datetime(2026, 11, 12, 9, tzinfo=TASHKENT))
     for outcome in ANSWERED:
