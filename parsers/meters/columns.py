@@ -23,6 +23,8 @@ ROLES = (
     "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address", "period",
 )  # fmt: skip
 _REQUISITES = frozenset({"contract", "contract_date", "account", "inn", "phone", "bank_account", "mfo"})
+#: Meanings of columns that a calculator prints beside heat.
+BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
 #: Of a letter's width: up to a plain space of a typewriter's font.
 PLAIN_SPACE = 1.25
 
@@ -95,6 +97,9 @@ def header_of(page: MarkedPage, first: int, last: int) -> Header:
         columns = sorted((_column(page, group) for group in _by_overlap(pieces)), key=lambda c: c.box.left)
         columns = _with_units(page, columns, lines[0].letter)
     labels = frozenset(i.key for n in range(first, last + 1) for i in page.on_line(n) if i.sort == "label")
+    above = page.on_line(first - 1)
+    if not any(i.sort == "number" for i in above):
+        labels |= {i.key for i in above if i.key == "cumulative"}
     roles = {column.role for column in columns}
     if roles & {"dated", "previous", "current"} and "consumption" not in roles:
         for column in columns:
@@ -193,8 +198,8 @@ def _role(items: list[Item], tokens: list[Token]) -> str:
         and not _names_heat(items)
     ):
         keys.discard("consumption")  # «Разность M1-M2»; not «Количество тепловой энергии (теплоносителя)»
-    if keys & {"energy", "energy_water", "previous", "current"}:
-        keys.discard("cumulative")  # the heading of the block stands over this column
+    if keys & {"energy", "energy_water", "previous", "current", "period"}:
+        keys.discard("cumulative")  # the heading of the block stands over this column; «Накоплено за период» is no index
     for role in ROLES:
         if role in keys:
             return "consumption" if role == "cumulative" and "consumption" in keys else role

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, is_energy
-from parsers.meters.columns import Header
+from parsers.meters.columns import BESIDE_HEAT, Header
 from parsers.meters.row import Row, items_in
 from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
@@ -26,6 +26,7 @@ _INTEGRATOR_ROWS = 2
 _READING_WORDS = frozenset({"previous", "current", "reading", "cumulative", "meter"})
 #: A day's row has its energy, masses, temperatures and hours.
 _LEAST_NUMBERS = 3
+_ORDINAL = 2  # digits
 _MONTH = dt.timedelta(days=25)
 
 
@@ -64,8 +65,10 @@ class PrintoutReader:
         return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
 
     def _date(self, row: Row) -> Item | None:
-        """The date that a row begins with, behind words for a reading at the most («Показания на 20.09.2026»)."""
+        """The date that a row begins with, behind its number or words for a reading at the most («Показания на 20.09.2026»)."""
         items = [i for i in items_in(self.page, row.tokens()) if i.key not in _READING_WORDS]
+        if len(items) > 1 and items[0].sort == "number" and len(items[0].text) <= _ORDINAL:
+            items = items[1:]
         if items and items[0].sort == "date":
             return items[0]
         first = next(iter(self.page.on_line(row.lines[0])), None)
@@ -198,7 +201,7 @@ def _order_by_size(draft: Draft, values: list[Found]) -> None:
 def energy_columns(header: Header) -> list[int]:
     """The columns of heat: by their name, else by their unit beside a column of days."""
     named = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
-    beside = any(c.role == "unit" and c.unit is None for c in header.columns)  # tonnes and hours
+    beside = header.has(*BESIDE_HEAT) or any(c.role == "unit" and c.unit is None for c in header.columns)  # tonnes and hours
     if named or not (beside or header.has("report_date", "date_column")):
         return named
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metering.units import MeterKind
+from metering.units import MeterKind, is_energy
 from parsers.meters.columns import Column, Header, rules_across
 from parsers.meters.joined_rows import joined
 from parsers.meters.row import Row
@@ -94,7 +94,7 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
     if "total" in keys or "average" in keys or "part" in keys:
         return False
     if keys & _ENDS and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
-        return not (keys & _ENDS == {"period"} and _sums_up(page, line, header))
+        return not (keys & _ENDS <= {"period", "cumulative"} and _sums_up(page, line, header))
     if [i.sort for i in page.on_line(line.number)] == ["date"] and first is not None and len(line.tokens) <= len(first.tokens) + 3:
         apart = line.box.top - page.lines[line.number - 1].box.bottom > 0.8 * line.box.height
         return apart or not any(column.role in _DATED and column.covers(first.box) for column in header.columns)
@@ -109,7 +109,8 @@ def _sums_up(page: MarkedPage, line: Line, header: Header) -> bool:
     """Whether a line «За период» is the row of what was used, under a column of energy or beside readings: it has a value."""
     months = any(i.sort in ("month", "date") for i in page.on_line(line.number))
     values = any(i.sort == "number" and "." in i.text for i in page.on_line(line.number))
-    return values and not months and header.has("energy", "energy_water", "dated", "report_date", "date_column")
+    heat = any(column.unit is not None and is_energy(column.unit) for column in header.columns)
+    return values and not months and (heat or header.has("energy", "energy_water", "dated", "report_date", "date_column"))
 
 
 def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:

@@ -76,6 +76,8 @@ class SentenceReader(ToldMeters):
         key = item.key
         if key == "consumption" and self._pending == "total" and item.first - self._pending_at <= 2:
             self._pending_at = item.last  # «Всего к оплате»
+        elif key in _VALUES and self._heads_dated(item):
+            self._pending = None
         elif key in _VALUES:
             self._expect(key, item)
             if key != "current":
@@ -107,6 +109,13 @@ class SentenceReader(ToldMeters):
         elif key in _FOREIGN:
             self._expect("foreign", item)
             self._measured = key in _MEASURED
+
+    def _heads_dated(self, item: Item) -> bool:
+        """Whether a label stands in the title of readings that days tell («Показания на начало и конец периода» over «на 24.10.2026 …»)."""
+        line, below = self.page.on_line(item.line), self.page.on_line(item.line + 1)
+        said = {i.key for i in line if i.sort == "label"}
+        both = {"previous", "current"} <= said and not any(i.sort in ("number", "date") for i in line)
+        return both and bool(below) and below[0].sort == "date" and any(i.sort == "number" for i in below)
 
     def _leads(self, date: Item, label: Item) -> bool:
         """Whether a date stands right before a label that it belongs to: «на 23.11.2025 г. стало»."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from metering.units import Unit, is_energy
-from parsers.meters.columns import Header, header_of, rules_across
+from parsers.meters.columns import BESIDE_HEAT, Header, header_of, rules_across
 from parsers.page.drawn import in_one_row
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, cells_of
@@ -36,7 +36,9 @@ _SURELY = 3  # meanings of columns on one line: more of them are a header, whate
 #: What the date of a line by itself is called that is no part of a header («Показания сняты 23.11.2026»).
 _DATED = frozenset({"reading_date", "report_date", "verification", "period"})
 #: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
-_BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags", "other"})
+_BESIDE_HEAT = BESIDE_HEAT | {"other"}
+#: What a row of integrators is called.
+_ROW_NAMES = frozenset({"previous", "current", "consumption", "cumulative", "period"})
 
 _LONGEST_UNIT = 4  # letters
 
@@ -64,15 +66,15 @@ def _is_meant(header: Header) -> bool:
     if roles & {"previous", "current", "consumption", "serial", "reading", "dated"}:
         return len(roles & _STRONG) >= 2 or "consumption" in roles
     others = any(c.role == "unit" and c.unit is None for c in header.columns)  # tonnes and hours, whatever they are called
-    days = others or roles & {"report_date", "date_column", "mass", "temperature", "hours"} or "cumulative" in header.labels
+    days = others or roles & {"report_date", "date_column", *BESIDE_HEAT} or "cumulative" in header.labels
     energy = any(c.unit and is_energy(c.unit) for c in header.columns)
-    heat = roles & {"energy", "energy_water"} or (energy and (others or "report_date" in roles))
+    heat = roles & {"energy", "energy_water"} or (energy and (others or roles & {"report_date", *BESIDE_HEAT}))
     return bool(days) and bool(heat)
 
 
 def _is_seed(page: MarkedPage, line: Line) -> bool:
     """Whether a line, with the lines that its cells wrap into, has two columns' meanings and no values."""
-    if _heads_days(page, line) or _heads_dates(page, line):
+    if _heads_days(page, line) or _heads_dates(page, line) or _heads_integrators(page, line):
         return True
     if not _telling(page, line) or _holds_values(page, line) or _is_numbered(cells_of(line.tokens, line.letter)):
         return False
@@ -110,6 +112,24 @@ def _heads_days(page: MarkedPage, line: Line) -> bool:
     # The corner over the days of integrators is often empty.
     unnamed = days and others > 0 and sum(i.sort == "number" for i in below) > 2
     return energy and (unnamed or (first and (others >= 2 or days))) and not any(i.sort == "date" for i in items)
+
+
+def _heads_integrators(page: MarkedPage, line: Line) -> bool:
+    """Whether a line, with its units perhaps on the next, names heat and what a calculator counts beside it, over rows that begin with
+    their day or with what their readings are called («На начало периода»)."""
+    head = [n for n in (line.number, line.number + 1) if not any(i.sort in ("number", "date") for i in page.on_line(n))]
+    items = [i for n in head for i in page.on_line(n)]
+    if head[:1] != [line.number] or len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) < 2:
+        return False
+    if any(_colon_behind(page, i) for i in page.on_line(line.number)) or not any(i.key in _BESIDE_HEAT for i in page.on_line(line.number)):
+        return False
+    heat = any(i.key in ("energy", "energy_water") or (isinstance(i.value, Unit) and is_energy(i.value)) for i in items)
+    rows = (page.on_line(n) for n in range(line.number + 1, line.number + 4))
+    below = next((row for row in rows if any(i.sort == "number" for i in row)), [])
+    # Its number («1 | 31.10.2026 | …») or a word for readings («Показания на 31.10.2026») may stand before the day.
+    begins = below[1:] if len(below) > 1 and below[1].sort == "date" else below
+    named = bool(begins) and (begins[0].sort == "date" or begins[0].key in _ROW_NAMES)
+    return heat and named and sum(i.sort == "number" for i in begins) >= 2
 
 
 def _heads_dates(page: MarkedPage, line: Line) -> bool:
@@ -181,6 +201,8 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return False  # «Показания сняты | 18.11.2026»: a label and its value
     if len(cells) == 1 and any(i.key == "cumulative" for i in items) and _telling(page, neighbour) & {"previous", "current"}:
         return False  # the name of the block over its columns
+    if len(cells) == 1 and _titles(page, line, neighbour):
+        return False
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
         return False
@@ -188,6 +210,16 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short, or units that stand close («кг/см2 кг/см2 ч»).
     return all(sum(t.form is Form.WORD for t in cell) <= 4 or all(len(t.text) <= _LONGEST_UNIT for t in cell) for cell in cells)
+
+
+def _titles(page: MarkedPage, line: Line, below: Line) -> bool:
+    """Whether a line of one cell is the title of the table that a line of columns heads: outside its rules, from its left edge into its
+    second column («Значения интеграторов на 24:00»)."""
+    if line.number + 1 != below.number or rules_across(page, line.box):
+        return False
+    columns = cells_of(below.tokens, below.letter, rules_across(page, below.box))
+    into_second = len(columns) > 2 and line.box.right > columns[1][0].box.left
+    return into_second and line.box.left <= columns[0][0].box.left + line.letter
 
 
 def heading_of(page: MarkedPage, header: Header, floor: int) -> int:

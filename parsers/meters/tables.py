@@ -97,7 +97,7 @@ class TableReader:
         if stacked:
             draft.current = draft.reading_date = None
             draft.dated, draft.dated_items = [(date.date, found) for date, found in stacked], [date for date, _ in stacked]
-        for role, _n in (("previous", 0), ("current", 0), ("consumption", 0)):
+        for role in ("previous", "current", "consumption", "energy", "reading"):
             draft.unit = draft.unit or next((c.unit for c in columns if c.role == role and c.unit), None)
         if draft.serial is None:
             draft.serial = serial_in(
