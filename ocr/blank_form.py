@@ -17,6 +17,8 @@ _DARK = 215  # so dark is ink
 _NEAR = 4.0  # points between a rule and the frame that it bounds
 _SURELY, _TORN, _LETTERS = 0.9, 0.5, 3  # confidence of a word read before the form was blank, and of a torn one; its letters
 _SURE = 0.6  # confidence of a printed word
+_LEAST, _MOST = 4.0, 40.0  # points of the height of writing on one line
+_BESIDE, _WIDE = 1.0, 1.5  # of its height: between two parts of it, and its width at least
 
 
 def places_over_lines(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
@@ -28,6 +30,22 @@ def places_over_lines(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
         top = max([line.middle[1] - _ABOVE, *(y + 2 for y in over)])
         places.append(Box(line.left, top, line.right, line.bottom + _BELOW))
     return tuple(places)
+
+
+def doubtful_places(words: Sequence[Word], known: Sequence[Box]) -> list[Box]:
+    """Where words stand beside each other that were hardly read, the widest first: what was written where no line or frame is. known: the
+    places to write in, which are looked at anyhow."""
+    doubtful = [w.box for w in words if w.confidence < _TORN and not any(k.meets(w.box) for k in known)]
+    groups: list[Box] = []
+    for box in sorted((b for b in doubtful if _LEAST < b.height < _MOST), key=lambda b: b.left):
+        near = (g for g in groups if box.left - g.right < _BESIDE * g.height and abs(box.middle[1] - g.middle[1]) < 0.5 * g.height)
+        home = next(near, None)
+        if home is None:
+            groups.append(box)
+        else:
+            groups[groups.index(home)] = home.union(box)
+    wide = (g for g in groups if g.width > _WIDE * g.height)
+    return sorted((Box(g.left - 1, g.top - 2, g.right + 1, g.bottom + 2) for g in wide), key=lambda g: -g.width)
 
 
 def paint_over(grey: np.ndarray, page: Page, frames: Sequence[Box], over_lines: Sequence[Box] = ()) -> np.ndarray:

@@ -16,6 +16,7 @@ from ocr.direction import DirectionReader
 from ocr.halftone import without_dots
 from ocr.page_edges import find_sheet
 from ocr.pieces import piece_boxes, without_pieces
+from ocr.ruled_paper import without_ruling
 
 SMALL = 125  # pixels per inch of the copy on which decisions are made and marks are looked for
 PHOTO = 250  # pixels per inch that a photographed sheet is brought to
@@ -76,7 +77,7 @@ def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: Di
     if bend is not None or not np.allclose(full, np.eye(3), atol=2e-3):
         grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge)
     colour = cv2.cvtColor(flatten(colour), cv2.COLOR_GRAY2BGR) if is_grey else flatten_colour(colour)
-    return UprightPicture(flatten(grey), colour, wanted)
+    return UprightPicture(without_ruling(flatten(grey), wanted), colour, wanted)
 
 
 def _is_grey(picture: np.ndarray) -> bool:

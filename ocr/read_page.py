@@ -15,7 +15,7 @@ from metering.handwriting import HandReading
 from metering.pages import Box, Page, Word
 from metering.reports import SecondReading
 from ocr.alphabets import language_of
-from ocr.blank_form import is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
+from ocr.blank_form import doubtful_places, is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
 from ocr.cell_words import surety
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
@@ -166,6 +166,8 @@ class ReadPage(PageMarks):
         over = places_over_lines(dataclasses.replace(self.page, rules=self.form_lines), self.form_frames)
         written = [p for p in over if (look := self.look(p, boxed=False)) is not None and look >= HAND]
         painted = [f for f in self.form_frames if f not in kept]
+        doubtful = doubtful_places(self.page.words, [*painted, *written, *kept])[:MOST_DOUBTFUL]
+        painted += [p for p in doubtful if (look := self.look(p, boxed=False)) is not None and look >= HAND]
         blank = paint_over(self._picture.grey, self.page, painted, written)
         read = self._instruments.engine.read(blank, self._picture.pixels_per_inch, Layout.COLUMN, self._letters)
         words = with_sure_words(read, self.page.words, [*painted, *written])

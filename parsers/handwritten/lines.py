@@ -19,6 +19,7 @@ _MARGIN = 22.0  # points at the side of the page where nobody writes: a scan is 
 _TIGHT = 28.0  # points between two lines so near that what is written on the lower one reaches over the upper one
 _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
+_SHORT = 3  # letters of a word that is surely printed
 _SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
 _GOES_ON = ("reading", "energy")  # words with which a label goes on
@@ -56,11 +57,19 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     if (box := _line_below(page, label, end)) is not None:
         return Place(box, boxed=False)
     lines = [r.left for r in lines_behind(page, end)]
+    words = [w for w in words if not _may_be_written(page, w)]
     right = min([w.left for w in words] + lines + [end.right + _LETTERS * end.height, page.page.width - _MARGIN]) - 0.3 * end.height
     left = end.right + 0.3 * end.height
     if right - left < 2 * end.height:
         return None
     return Place(Box(left, end.top - 0.9 * end.height, right, end.bottom + 0.6 * end.height), boxed=False)
+
+
+def _may_be_written(page: MarkedPage, word: Box) -> bool:
+    """Whether a word without a meaning is so short that digits may be read so («FF»)."""
+    token = next(t for t in page.tokens if t.box is word)
+    meant = any(token in item.tokens for item in page.items if item.sort != "number")
+    return not meant and sum(c.isalpha() for c in token.text) < _SHORT
 
 
 def _drawn_behind(page: MarkedPage, end: Box, words: list[Box], frames: Sequence[Box]) -> Place | None:

@@ -133,7 +133,10 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     """The page's facts with everything that was written by hand read anew; what is printed stays."""
     page = facts.marked.page
     print_only = read_page(replace(page, words=writing.printed(page.number), rules=writing.lines(page.number, True)))
-    places = find_places(print_only.marked, writing.frames(page.number, True))
+    frames = writing.frames(page.number, True)
+    places = find_places(print_only.marked, frames)
+    inked = find_places(replace(facts.marked, page=print_only.marked.page), frames)
+    places.add_lost(inked)
     if not places.all():
         return facts
     for key in ("position", "signatory"):

@@ -58,6 +58,26 @@ class Places:
         self.dates.setdefault(key, []).append(parts)
         self.single.setdefault(key, []).append(Place(parts.box, boxed=False))
 
+    def add_lost(self, other: Places) -> None:
+        """The places of labels that another reading of the page has and this one lost, where nothing else is."""
+        taken = [place.box for place in self.all()]
+
+        def is_free(place: Place) -> bool:
+            return not any(_overlap(place.box, box) for box in taken)
+
+        for key, places in other.single.items():
+            if key not in self.single and (free := [place for place in places if is_free(place)]):
+                self.single[key] = free
+                if key in other.dates:
+                    self.dates[key] = [parts for parts in other.dates[key] if any(parts.box == place.box for place in free)]
+        keys = [key for key, _ in other.loose]
+        if self.rows or other.rows or len(set(keys)) != len(keys):
+            return
+        known = {key for key, _ in self.loose}
+        lost = [(key, place) for key, place in other.loose if key not in known and is_free(place)]
+        if lost and len(known) == len(self.loose):
+            self.loose = sorted([*self.loose, *lost], key=lambda pair: (round(pair[1].box.middle[1]), pair[1].box.left))
+
     def all(self) -> list[Place]:
         single = [p for places in self.single.values() for p in places]
         return [*single, *(p for row in self.rows for p in row.places.values()), *(p for _, p in self.loose)]
@@ -114,6 +134,12 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and not columns:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    across = min(one.right, two.right) - max(one.left, two.left)
+    down = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return across > 0 and down > _SHARED * min(one.height, two.height)
 
 
 def _stands_behind(item: Item) -> bool:

@@ -1,0 +1,38 @@
+"""Squared and lined paper loses its ruling; tables, and what is written on the lines, stay."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr.ruled_paper import without_ruling
+
+INCH = 200
+PITCH = round(5 / 25.4 * INCH)
+
+
+def paper(*, squared: bool, line: int = 205, margin: int = 0) -> np.ndarray:
+    """A page with level lines, upright ones too, of such a brightness, with a written stroke across them and print on one."""
+    page = np.full((1600, 1100), 254, np.uint8)
+    for y in range(PITCH, 1600, PITCH):
+        page[y : y + 2, margin : 1100 - margin] = line
+    for x in range(PITCH, 1100, PITCH) if squared else ():
+        page[:, x : x + 2] = line
+    cv2.line(page, (500, 300), (520, 420), 60, 4)
+    cv2.putText(page, "Dogovor", (100, 10 * PITCH), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 20, 2)
+    return page
+
+
+@pytest.mark.parametrize("squared", [True, False])
+def test_ruling_goes_and_strokes_across_it_stay(squared: bool) -> None:
+    ruled = paper(squared=squared)
+    cleaned = without_ruling(ruled, INCH)
+    assert np.mean(cleaned < 240) < 0.25 * np.mean(ruled < 240)
+    strokes = ruled < 100
+    assert cleaned[strokes].max() < 110
+
+
+def test_a_table_of_black_lines_and_one_with_margins_stay() -> None:
+    for page in (paper(squared=True, line=30), paper(squared=True, margin=110), np.full((1600, 1100), 254, np.uint8)):
+        assert without_ruling(page, INCH) is page
