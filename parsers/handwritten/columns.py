@@ -1,8 +1,9 @@
-"""A table with a column for each meter: what a row holds stands at its left (docs/handwriting.md, "Places")."""
+"""A table whose rows are named at its left: a column for each meter, or one of dates beside it (docs/handwriting.md, "Places")."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from metering.pages import Box
 from parsers.handwritten.lines import Place
@@ -12,25 +13,63 @@ _LEAST_ROWS = 3  # rows with labels of a meter
 _ALIKE = 6.0  # points by which the edges of cells of one column differ
 _APART = 8.0  # points between neighbouring cells
 
+Cell = tuple[Item, Box]  # a label, and the cell in which it stands
 
-def meters_in_columns(labels: Sequence[Item], frames: Sequence[Box]) -> list[tuple[str, Place]]:
-    """The places of the meters by column, each column from the top; none where there is no such table, or but one column.
 
-    labels: of a meter's values; frames: insides of all cells.
+@dataclass(frozen=True, slots=True)
+class ColumnTable:
+    """places: of the meters by column, each column from the top; reading_date: where the date of the current index is written; area: the
+    whole table."""
+
+    places: list[tuple[str, Place]]
+    reading_date: Place | None
+    area: Box
+
+
+def meters_in_columns(labels: Sequence[Item], dates: Sequence[Item], frames: Sequence[Box]) -> ColumnTable | None:
+    """None where there is no such table, or but one column without one of dates.
+
+    labels: of a meter's values; dates: of dates, which may head a column; frames: insides of all cells.
     """
-    heads = [(item, own) for item in labels if (own := min((f for f in frames if f.holds(item.box)), key=lambda f: f.width, default=None))]
-    column = [(item, own) for item, own in heads if abs(own.left - heads[0][1].left) < _ALIKE]
+    column = _names(_in_cells(labels, frames))
     if len({item.key for item, _ in column}) != len(column) or len(column) < _LEAST_ROWS:
-        return []
+        return None
     rows = [_behind(own, frames) for _, own in column]
     widest = max(rows, key=len)
-    if (
-        len(widest) < 2
-        or sum(len(row) == len(widest) for row in rows) < 2
-        or any(c.holds(i.box) for row in rows for c in row for i in labels)
-    ):
-        return []
-    return [(item.key, Place(Box(cell.left, own.top, cell.right, own.bottom), boxed=True)) for cell in widest for item, own in column]
+    inside = [item for item in labels if item not in [named for named, _ in column]]
+    if sum(len(row) == len(widest) for row in rows) < 2 or any(c.holds(i.box) for row in rows for c in row for i in inside):
+        return None
+    heads = [own for _, own in _in_cells(dates, frames)]
+    dated = [cell for cell in widest if any(_is_above(head, cell) for head in heads)]
+    meters = [cell for cell in widest if cell not in dated]
+    if len(meters) < (1 if dated else 2):
+        return None
+    current = next((own for item, own in column if item.key == "current"), None)
+    return ColumnTable(
+        [(item.key, _place(cell, own)) for cell in meters for item, own in column],
+        _place(dated[0], current) if dated and current is not None else None,
+        Box.around([*(own for _, own in column), *widest, *(h for h in heads if any(_is_above(h, cell) for cell in dated))]),
+    )
+
+
+def _in_cells(labels: Sequence[Item], frames: Sequence[Box]) -> list[Cell]:
+    # A label may begin in the head of the column beside it («Показание», below it «На начало месяца»).
+    found = ((item, min((f for f in frames if f.holds(item.tokens[-1].box)), key=lambda f: f.width, default=None)) for item in labels)
+    return [(item, own) for item, own in found if own is not None]
+
+
+def _names(cells: Sequence[Cell]) -> list[Cell]:
+    """The column of cells in which most labels stand: heads may be labels, too («Прибор № 1»)."""
+    columns = [[cell for cell in cells if abs(cell[1].left - own.left) < _ALIKE] for _, own in cells]
+    return max(columns, key=len, default=[])
+
+
+def _place(column: Box, row: Box) -> Place:
+    return Place(Box(column.left, row.top, column.right, row.bottom), boxed=True)
+
+
+def _is_above(head: Box, cell: Box) -> bool:
+    return head.bottom < cell.top + 2 and abs(head.left - cell.left) < _ALIKE and abs(head.right - cell.right) < _ALIKE
 
 
 def _behind(own: Box, frames: Sequence[Box]) -> list[Box]:

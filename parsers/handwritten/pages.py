@@ -38,6 +38,8 @@ _LEAST_PROBES = 2
 _HAND = 0.7  # median look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
 # Where a page is typed but for the numbers of its meter: looks of ink that is surely written, and surely print; so many of each at least.
 _SURELY, _PRINT, _LEAST = 0.95, 0.05, 2
+_ROW = 2.0  # points by which a word of a row reaches over its places
+_HEADS = 60.0  # points above a meter's first value in which its column may say what it measures
 _LEGIBLE = 0.5  # the engine's confidence in what it read in a table's row
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
@@ -267,7 +269,7 @@ def _loose_drafts(
 ) -> list[Draft]:
     """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one.
 
-    marked: the print alone; inked: the page as it was read with its ink, where a unit may stand that got lost with it.
+    marked: the print alone; inked: the page as it was read with its ink, where a unit or a heating system may stand that got lost with it.
     """
     rows: list[dict[str, Written]] = [{}]
     for key, place in loose:
@@ -289,7 +291,8 @@ def _loose_drafts(
         units = _units_between(marked, numbers) or _units_between(inked, numbers)
         drafts.append(_draft(row, band, marked, units, hands))
         if beside:
-            drafts[-1].kind = _kind(band, marked, in_column=True)
+            drafts[-1].kind = _kind(band, marked, in_column=True, above=_HEADS)
+        drafts[-1].kind = drafts[-1].kind or _kind(band, inked, in_column=beside, above=_HEADS if beside else _ROW)
     return drafts
 
 
@@ -303,11 +306,11 @@ def _draft(written: dict[str, Written], band: Box, marked: MarkedPage, units: se
     return draft
 
 
-def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False) -> MeterKind | None:
+def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: float = _ROW) -> MeterKind | None:
     """What the row's print says, or between the meter's lines, or the only kind that the page names; in_column: only what stands in the
-    meter's own column."""
+    meter's own column; above: points above it that count, too."""
     every = [i for i in marked.items if i.sort == "kind" and isinstance(i.value, MeterKind)]
-    near = [i for i in every if band.top - 2 <= i.box.middle[1] <= band.bottom + 2]
+    near = [i for i in every if band.top - above <= i.box.middle[1] <= band.bottom + 2]
     if in_column:
         near = [i for i in near if band.left <= i.box.middle[0] <= band.right]
     kinds = {i.value for i in (near if in_column else near or every)}

@@ -100,7 +100,13 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         labels = [item for item in labels if not _stands_behind(item)]
     units = unit_cells(page, frames)
     beside_units = [f for f in frames if f not in units]
-    columns = [] if tables else meters_in_columns([i for i in labels if i.key in METER_KEYS], beside_units)
+    columns = None
+    if not tables:
+        of_meters, of_dates = ([i for i in labels if i.key in keys] for keys in (METER_KEYS, _DATES))
+        columns = meters_in_columns(of_meters, of_dates, beside_units)
+    if columns is not None:
+        in_columns = {key for key, _ in columns.places}
+        labels = [i for i in labels if not columns.area.holds(i.box) and i.key not in in_columns]
     side = value_side(page, [i for i in labels if i.key in (*SINGLE_KEYS, *METER_KEYS)], frames)
 
     def find(item: Item, drawn: bool) -> Place | None:
@@ -117,10 +123,13 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
             if not any(other.box.holds(place.box) for other in same):
                 same.append(place)
         # A meter's word above all requisites is a title's, unless something is drawn behind it.
-        if item.key in METER_KEYS and not tables and not columns and (place := find(item, item.line < head)) is not None:
+        if item.key in METER_KEYS and not tables and (place := find(item, item.line < head)) is not None:
             before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
             places.loose.append((item.key, place if before is None or place.boxed else _lower(before[1], place)))
-    places.loose += columns
+    if columns is not None:
+        places.loose += columns.places
+        if columns.reading_date is not None:
+            places.single.setdefault("reading_date", []).append(columns.reading_date)
     if side is None and "reading_date" not in places.single:
         _put_reading_date_without_label(page, places)
     if side is not None:
@@ -131,7 +140,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         return places
     if "contract_number" not in places.single and (place := contract_without_label(page, frames, places.all())) is not None:
         places.single["contract_number"] = [place]
-    if not tables and not columns:
+    if not tables and columns is None:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
 

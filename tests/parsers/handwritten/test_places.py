@@ -9,6 +9,7 @@ import pytest
 from metering.pages import Box, Page, PageSource, Word
 from parsers.handwritten.lines import Place
 from parsers.handwritten.places import find_places
+from parsers.page.found import NUMBERS
 from parsers.page.marked import mark
 
 WIDTH = 595.0
@@ -135,3 +136,32 @@ def test_what_stands_behind_a_cell_for_the_unit_is_the_value() -> None:
     found = places(printed, frames=frames)
     assert found.single["contract_number"] == [Place(Box(290, 150, 460, 168), boxed=True)]
     assert [place.box.left for _, place in found.loose] == [290, 290, 290]
+
+
+def test_a_column_of_dates_beside_the_readings_is_no_meter() -> None:
+    rows = ("Наименование", "На начало месяца", "На конец месяца", "Расход")
+    cells = [Box(left, 300 + 22 * n, right, 320 + 22 * n) for n in range(4) for left, right in ((60, 200), (202, 300), (302, 420))]
+    printed = [word for n, text in enumerate(rows) for word in words(text, 64, 305 + 22 * n)]
+    printed += [*words("Дата", 206, 305), *words("Показание", 306, 305), *words("Договор №", 60, 150), *words("Зав. №", 60, 200)]
+    found = places(printed, (Box(130, 160, 220, 161), Box(110, 210, 220, 211)), tuple(cells))
+    assert [(key, round(place.box.left)) for key, place in found.loose] == [("serial", 97), *((n, 302) for n in NUMBERS)]
+    (reading,) = found.single["reading_date"]
+    assert (reading.box.left, reading.box.top) == (202, 344)
+    assert "report_date" not in found.single
+
+
+def test_heads_that_are_labels_do_not_hide_the_meters_in_columns() -> None:
+    rows = ("Показатель", "Заводской номер", "Предыдущее показание", "Текущее показание", "Расход")
+    cells = [Box(left, 300 + 22 * n, right, 320 + 22 * n) for n in range(5) for left, right in ((60, 200), (202, 300), (302, 420))]
+    printed = [word for n, text in enumerate(rows) for word in words(text, 64, 305 + 22 * n)]
+    printed += [*words("Прибор № 1", 206, 305), *words("Прибор № 2", 306, 305)]
+    found = places(printed, frames=tuple(cells))
+    assert [key for key, _ in found.loose] == ["serial", "previous", "current", "consumption"] * 2
+
+
+def test_a_place_whose_label_one_reading_lost_comes_from_the_other() -> None:
+    whole = places([*words("Договор №", 60, 200), *words("ИНН", 60, 240), *words("Расход", 60, 280)])
+    torn = places([*words("ИНН", 60, 240)])
+    torn.add_lost(whole)
+    assert {*torn.single} == {"contract_number", "inn"}
+    assert [key for key, _ in torn.loose] == ["consumption"]
