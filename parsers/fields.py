@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from metering.pages import Page, PageSource, Word
+from metering.pages import Box, Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
 from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_whole_meter, in_doubt, is_complete, is_lacking, lacks_only_who_signed
@@ -27,6 +27,7 @@ from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
 from parsers.requisites.covered_positions import covered_position
 from parsers.requisites.signing_rows import rows_of_signers
+from parsers.requisites.torn_dates import rows_of_report_dates, torn_report_date
 
 _TYPED_TABLE = 12  # bars: three rows of three columns
 _CONTRADICTED = 0.5  # trust in a meter's date where another is labelled as that of all readings
@@ -76,6 +77,7 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
             complete_signatory(facts, read_page(replace(page, words=readers.words_again(page.number))))
         return facts
     _read_rows(page, readers, facts)
+    _read_report_date(page, readers, facts)
     if lacks_only_who_signed(facts):
         complete_signatory(facts, read_page(replace(page, words=_read_foot(page, readers, facts))))
     beneath = readers.words_beneath_ink(page.number)
@@ -97,11 +99,32 @@ def _read_rows(page: Page, readers: Readers, facts: PageFacts) -> None:
         return
     for row in rows_of_signers(facts.marked, facts.single, below_meters(facts)):
         if words := readers.words_of_row(page.number, row):
-            others = (word for word in page.words if not row.top <= word.box.middle[1] <= row.bottom)
-            complete_signatory(facts, read_page(replace(page, words=(*others, *words))))
+            complete_signatory(facts, _with_row(page, row, words))
             facts.single["position"] = facts.single["position"] or covered_position(words, page.number)
         if all(facts.single[key] is not None for key in WHO_SIGNED):
             return
+
+
+def _read_report_date(page: Page, readers: Readers, facts: PageFacts) -> None:
+    """The date of the report, where it was not read: from the row of its label, by itself; of a torn one that it is there."""
+    read = facts.single["reading_date"]
+    if facts.single["report_date"] is not None or not facts.drafts:
+        return
+    torn = torn_report_date(facts.marked, read)
+    for row in rows_of_report_dates(facts.marked):
+        if words := readers.words_of_row(page.number, row):
+            again = _with_row(page, row, words)
+            if (whole := again.single["report_date"]) is not None:
+                facts.single["report_date"] = replace(whole, trust=min(whole.trust, LABELLED))
+                return
+            torn = torn or torn_report_date(again.marked, read)
+    facts.single["report_date"] = torn
+
+
+def _with_row(page: Page, row: Box, words: Sequence[Word]) -> PageFacts:
+    """What the page says with one of its rows read by itself."""
+    others = (word for word in page.words if not row.top <= word.box.middle[1] <= row.bottom)
+    return read_page(replace(page, words=(*others, *words)))
 
 
 def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts | None:

@@ -81,8 +81,16 @@ def _doubt_dates(single: dict[str, Found | None]) -> None:
     outside = month is not None and not month.first_day <= day <= month.last_day + _JUST_AFTER
     if outside and period is not None:
         single["period"] = replace(period, trust=min(period.trust, DOUBTED))
-    if outside or (drawn_up is not None and drawn_up.trust > LABELLED and drawn_up.value < read.value):
+    before = drawn_up is not None and drawn_up.trust > LABELLED and drawn_up.value < read.value
+    if before and drawn_up is not None and not outside and _is_before(drawn_up, month, period):
+        single["report_date"] = replace(drawn_up, trust=DOUBTED)  # the month speaks for the readings: this date was torn («22.01.20»)
+    elif outside or before:
         single["reading_date"] = replace(read, trust=min(read.trust, DOUBTED))
+
+
+def _is_before(drawn_up: Found, month: Period | None, period: Found | None) -> bool:
+    """Whether a report would be drawn up before the month, surely read, that it is about."""
+    return month is not None and period is not None and period.trust > LABELLED and dt.date.fromisoformat(drawn_up.value) < month.first_day
 
 
 def _take_totals(drafts: list[Draft], totals: list[FoundTotal]) -> list[FoundTotal]:

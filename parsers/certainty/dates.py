@@ -18,6 +18,7 @@ from parsers.page.trust import LABELLED
 from parsers.wording.dates import LAST_DAY, LOST_MARK
 from parsers.wording.numbers import digits_of
 
+_DAY_DIGITS = 2  # of a day with one, the other may be lost
 _SAME_PLACE = 3.0  # points between the middles of what two readings have of one word
 
 
@@ -59,6 +60,19 @@ def period_field(readers: Readers, found: Found | None, reading_dates: Sequence[
     agreed = opinion is not None and opinion.digits == digits_of(text_of([t for t in found.tokens if t.text[:1].isdigit()]))
     certain = agreed and opinion is not None and not opinion.more and found.trust > 0.9 and found.confidence > 0.8
     return replace(field_of(found, (AGREED if agreed else 0.9 if dated else 0.8) * found.trust), certain=certain)
+
+
+def confirmed_by_month(readers: Readers, field: Field | None, found: Found | None, month: Found | None) -> Field | None:
+    """A date of which only a mark, or the month in Roman numbers, was misread is certain where both readers see its digits and the month
+    that the report names in other words is the same."""
+    if field is None or found is None or month is None or field.certain or found.note != LOST_MARK:
+        return field
+    if not month.tokens or any(t in found.tokens for t in month.tokens) or min(month.trust, month.confidence) <= LABELLED:
+        return field
+    opinion = readers.ask_date(found)
+    alike = opinion is not None and _same_date(found, opinion) and not opinion.more and not opinion.struck
+    whole = found.trust > 0.7 and len(digits_of(found.tokens[0].text)) >= _DAY_DIGITS
+    return replace(field, certain=True) if alike and whole and field.value.startswith(month.value) else field
 
 
 def _same_date(found: Found, opinion: Opinion) -> bool:

@@ -54,9 +54,11 @@ def _of_another(page: MarkedPage, label: Item) -> bool:
 
 
 def _next_to(page: MarkedPage, one: Item, two: Item) -> bool:
-    """Whether two labels of one meaning say it in two languages: only signs stand between."""
+    """Whether two labels of one meaning say it in two languages: only signs stand between, or a slash and a word of the first that was
+    not read («Ko'rsatkich olingan запа/Дата снятия»)."""
     between = page.tokens[min(one.last, two.last) + 1 : max(one.first, two.first)]
-    return all(t.form in (Form.SIGN, Form.BAR) for t in between)
+    words = [t for t in between if t.form not in (Form.SIGN, Form.BAR)]
+    return not words or (len(words) == 1 and words[0].form is Form.WORD and between[-1].text == "/")
 
 
 def _heads_dates(page: MarkedPage, label: Item) -> bool:

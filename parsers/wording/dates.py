@@ -173,6 +173,16 @@ def find_days(text: str) -> list[tuple[int, int, int, int]]:
     return sorted(found, key=lambda day: day[2])
 
 
+#: «23.ХП.2», «24.12.»: the day and the month of a date whose year is torn.
+_TORN_DATE = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./-](?P<m>\d{{2}}|[ivxхуіпш1l|]{{1,4}})[./-]")
+
+
+def days_of_torn_dates(text: str) -> list[tuple[int, int]]:
+    """Days as (month, day) of dates whose year cannot be read. Only where the caller knows that a date stands here."""
+    numbered = [(_month(match["m"]) or 0, int(match["d"])) for match in _TORN_DATE.finditer(_plain(text))]
+    return [*((month, day) for month, day, _, _ in find_days(text)), *numbered]
+
+
 def find_short_dates(text: str, year: int) -> list[FoundDate]:
     """`25.11` and `01-11`: a day and a month whose year is told elsewhere. Only where the caller knows that a date stands here."""
     found = []

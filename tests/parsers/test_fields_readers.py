@@ -207,9 +207,60 @@ def test_a_date_with_slashes_agrees_although_the_digit_reader_has_no_slash(seen:
 
 @pytest.mark.parametrize(("seen", "certain"), [("23.11.2026", True), ("23.112026", False), ("28.11.2026", False)])
 def test_a_mark_that_the_first_reader_lost_is_seen_by_the_second(seen: str, certain: bool) -> None:
-    report = read(scanned(PRINTED, {"23.11.2026": "23.112026"}), Print(PRINTED, {"23.11.2026": seen}))
+    printed = PRINTED.replace(" за ноябрь 2026 г.", "")
+    report = read(scanned(printed, {"23.11.2026": "23.112026"}), Print(printed, {"23.11.2026": seen}))
     assert report.reading_date is not None
     assert report.reading_date.certain is certain
+
+
+@pytest.mark.parametrize(
+    ("month", "seen", "certain"), [("ноябрь", "23.112026", True), ("октябрь", "23.112026", False), ("ноябрь", "28.112026", False)]
+)
+def test_a_lost_mark_is_made_good_by_the_month_that_the_report_names(month: str, seen: str, certain: bool) -> None:
+    printed = PRINTED.replace("ноябрь", month)
+    report = read(scanned(printed, {"23.11.2026": "23.112026"}), Print(printed, {"23.11.2026": seen}))
+    assert report.reading_date is not None
+    assert report.reading_date.certain is certain
+
+
+def test_a_label_in_two_languages_of_which_a_word_was_misread_leaves_its_day_certain() -> None:
+    printed = PRINTED.replace("Дата снятия показаний: 23.11.2026", "Ko'rsatkich olingan запа/Дата снятия показаний - 23.11.2026")
+    report = read(scanned(printed), Print(printed))
+    assert report.reading_date is not None
+    assert report.reading_date.certain
+
+
+@pytest.mark.parametrize("day", ["24.XI.2", "24.11.", "24 ноября"])
+def test_a_report_s_date_of_which_the_year_is_under_ink_is_there_and_doubtful(day: str) -> None:
+    report = read(scanned(PRINTED.replace("Дата: 24.11.2026", f"Дата составления: {day} ~^v")), None)
+    assert report.report_date is not None
+    assert (report.report_date.value, report.report_date.note, report.report_date.certain) == ("2026-11-24", "partly covered", False)
+
+
+@pytest.mark.parametrize("day", ["14.XI.2", "24.09.", "~^v", ""])
+def test_ink_or_a_day_before_the_readings_is_no_date_of_the_report(day: str) -> None:
+    report = read(scanned(PRINTED.replace("Дата: 24.11.2026", f"Дата составления: {day} ~^v")), None)
+    assert report.report_date is None
+
+
+def test_the_date_of_a_report_is_read_from_its_row_by_itself_where_ink_hid_it() -> None:
+    page = scanned(PRINTED, {"24.11.2026": "2~.v"})
+
+    def row(number: int, place: Box) -> tuple[Word, ...]:
+        return tuple(word for word in scanned(PRINTED).words if place.top <= word.box.middle[1] <= place.bottom)
+
+    (report,) = extract([page], "scan.pdf", row=row)
+    assert report.report_date is not None
+    assert report.report_date.value == "2026-11-24"
+
+
+def test_a_report_that_seems_drawn_up_before_its_month_leaves_the_readings_day_certain() -> None:
+    torn = PRINTED.replace("Дата: 24.11.2026", "Дата составления: 24.11.20")
+    report = read(scanned(torn), Print(torn))
+    assert report.reading_date is not None
+    assert report.reading_date.certain
+    assert report.report_date is not None
+    assert not report.report_date.certain
 
 
 def test_two_of_three_numbers_are_never_certain() -> None:

@@ -1,0 +1,48 @@
+"""The date of a report under a stamp or a pen: day and month behind its label, the year that of the readings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from metering.pages import Box
+from parsers.page.found import Found
+from parsers.page.lines import text_of
+from parsers.page.marked import MarkedPage
+from parsers.requisites.torn_names import COVERED
+from parsers.wording.dates import days_of_torn_dates
+
+_SOON_AFTER = dt.timedelta(days=31)  # a report is drawn up so soon after its readings
+_COVERED = 0.5  # trust in such a date: that it is there decides
+_MOST = 2  # rows that are read
+
+
+def torn_report_date(page: MarkedPage, read: Found | None) -> Found | None:
+    """The date of which day and month stand behind the report's label, on the day of the readings or soon after it."""
+    if read is None:
+        return None
+    taken = dt.date.fromisoformat(read.value)
+    for label in page.items:
+        if label.sort != "label" or label.key != "report_date":
+            continue
+        line = page.lines[label.tokens[-1].line]
+        behind = [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1]
+        days = {day for month, number in days_of_torn_dates(text_of(behind)) for day in _in_these_years(taken, month, number)}
+        fitting = [day for day in days if taken <= day <= taken + _SOON_AFTER]
+        if len(fitting) == 1:
+            return Found(fitting[0].isoformat(), page.page.number, [], COVERED, _COVERED, place=Box.around([t.box for t in behind]))
+    return None
+
+
+def rows_of_report_dates(page: MarkedPage) -> list[Box]:
+    """The rows of the report's labels, as high as these are."""
+    labels = [i for i in page.items if i.sort == "label" and i.key == "report_date"]
+    return [Box(0.0, i.box.top, page.page.width, i.box.bottom) for i in labels if len({t.line for t in i.tokens}) == 1][-_MOST:]
+
+
+def _in_these_years(taken: dt.date, month: int, number: int) -> Iterator[dt.date]:
+    for year in (taken.year, taken.year + 1):
+        try:
+            yield dt.date(year, month, number)
+        except ValueError:
+            continue
