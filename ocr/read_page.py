@@ -26,6 +26,7 @@ from ocr.page_marks import PageMarks
 from ocr.rule_marks import without_rule_marks
 from ocr.shelf import of_picture
 from ocr.signing_places import name_places
+from ocr.typed_bars import with_typed_bars
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
 BORDER = 10  # pixels of paper around a part of the page that is read once more
@@ -120,11 +121,11 @@ class ReadPage(PageMarks):
             grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         read = self._instruments.engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
         words = [_moved(word, 0.0, start * 72 / self._picture.pixels_per_inch) for word in read] if start else read
-        return without_rule_marks(words, self.page.rules)
+        return with_typed_bars(without_rule_marks(words, self.page.rules))
 
     def block(self) -> tuple[Word, ...]:
         """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
-        return self._instruments.engine.read(self.print, self._picture.pixels_per_inch, Layout.BLOCK)
+        return with_typed_bars(self._instruments.engine.read(self.print, self._picture.pixels_per_inch, Layout.BLOCK))
 
     def by_cells(self) -> tuple[Word, ...]:
         """The page's words, those in cells of ruled tables as each cell gives them by itself, with the stamp's ink faded: a column of

@@ -20,6 +20,7 @@ from ocr.read_page import ReadPage
 from ocr.rule_marks import without_rule_marks
 from ocr.rules import find_rules
 from ocr.shelf import KeptPicture, Shelf
+from ocr.typed_bars import with_typed_bars
 
 UPRIGHT_RULES = 3  # of a table at least
 WORD_PADDING = 0.15  # of a word that is read again, in its heights: little, its neighbours stand close
@@ -40,7 +41,7 @@ class PageReader:
         kept = KeptPicture(upright, picture, self._shelf)
         read = ReadPage(self._instruments, kept, Page(number, width, height, (), PageSource.OCR), codes, is_form=is_form)
         rules = find_rules(read.line_picture)
-        words = without_rule_marks(read.first(), rules)
+        words = with_typed_bars(without_rule_marks(read.first(), rules))
         words = in_one_alphabet(words, lambda word, language: read.again(word.box, language, padding=WORD_PADDING))
         read.page = dataclasses.replace(read.page, words=words, rules=rules)
         if sum(rule.height > rule.width for rule in rules) >= UPRIGHT_RULES:

@@ -14,6 +14,7 @@ from parsers.page.found import Found
 from parsers.wording.numbers import digits_of
 
 _SHORTEST_SERIAL = 5  # digits
+_NUMBER_SIGNS = frozenset({"№", "Nº", "N°", "#"})
 
 
 def digits_field(readers: Readers, found: Found | None, length: int | None = None) -> Field | None:
@@ -43,6 +44,10 @@ def serial_field(readers: Readers, found: Found | None) -> Field | None:
 
 def _differing(readers: Readers, found: Found, opinion: Opinion, length: int | None) -> Field:
     """Two readers, two values: the third decides, else the digit reader where it is sure and the format is kept. Never certain."""
+    if found.tokens and found.tokens[0].left in _NUMBER_SIGNS and opinion.digits == f"0{digits_of(found.value)}":
+        # The ring of «№» right before a number is a zero to the digit reader, who has no such sign.
+        note = f"the readers differ: {found.value}, {opinion.digits}"
+        return Field(found.value, round(OUTVOTED * found.trust, 4), found.page, found.box, False, note, (opinion.digits,))
     third = readers.third_value(found)
     votes = digits_of(third) if third is not None else None
     fits = len(opinion.digits) == length if length is not None else len(opinion.digits) >= len(found.value.split("-")[0])

@@ -44,6 +44,9 @@ def numbers_read_twice(readers: Readers, values: dict[str, Found | None], cells:
     }  # both readers can lose a comma: a number without decimals beside numbers with them is not settled
     chosen = {n: f.value for n, f in present.items()}
     options = {n: _candidates(n, values, opinions[n]) for n in present}
+    for name, found in present.items():
+        for other in () if agreed[name] else found.alternatives:
+            add_candidate(options[name], other, 1.5)  # what a further reading of the page has in its place
     closed = len(present) == 3 and adds_up(chosen)
     if not closed and not all(agreed.values()):
         better = closing(options) if len(present) == 3 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
+from metering.pages import Box
 from parsers.certainty.lacking import WHO_SIGNED, is_told, is_whole, names_contract
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.pagefacts import PageFacts
@@ -152,8 +153,13 @@ def _complete(draft: Draft, other: Draft) -> None:
             setattr(draft, part, _weaker(theirs) if isinstance(theirs, Found) else theirs)
         elif part == "serial" and isinstance(theirs, Found) and _is_part_of(mine, theirs):
             draft.serial = _weaker(theirs)
+        elif part == "serial" and isinstance(theirs, Found) and _AGAIN * theirs.trust > mine.trust:
+            theirs.alternatives = tuple({*theirs.alternatives, *mine.alternatives, mine.value} - {theirs.value})
+            draft.serial = _weaker(theirs)  # in its own place now
         elif part in NUMBERS and _same_number(mine, theirs) and theirs.trust > mine.trust:
             mine.trust, mine.note = theirs.trust, theirs.note  # the same number, and now with its name
+        elif part in NUMBERS and theirs is not None and mine.value != theirs.value and _in_one_place(mine, theirs):
+            mine.alternatives = tuple(dict.fromkeys((*mine.alternatives, theirs.value)))  # the sum may choose it
     torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
     if (torn or _lost_thousands(draft, other)) and closes(other.previous, other.current, other.consumption):
         draft.reading_date = other.reading_date or draft.reading_date  # of torn numbers the date of the wrong column was taken
@@ -170,6 +176,11 @@ def _complete(draft: Draft, other: Draft) -> None:
     draft.daily = draft.daily or other.daily
     if not draft.dated and draft.previous is None and draft.current is None:
         draft.dated, draft.dated_items = other.dated, other.dated_items
+
+
+def _in_one_place(one: Found, other: Found) -> bool:
+    """Whether two readings are of the same print."""
+    return one.box is not None and other.box is not None and one.box.holds(Box(*other.box.middle, *other.box.middle))
 
 
 def _is_part_of(serial: Found, other: Found) -> bool:

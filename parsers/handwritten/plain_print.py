@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from metering.pages import Word
-from parsers.page.found import Found, closes
+from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.pagefacts import PageFacts
 
 _SURE = 0.9  # confidence of the engine in a number that is print
@@ -23,11 +23,20 @@ _TALL = 1.03  # times the words' height: people write digits larger than the pri
 
 
 def is_plainly_print(facts: PageFacts) -> bool:
-    """Whether the engine read most meters surely and their numbers add up, or nearly all long numbers. What else a calculator prints,
-    masses and hours, adds up to nothing."""
-    numbers = [[d.previous, d.current, d.consumption] for d in facts.drafts if d.has_value()]
+    """Whether the engine read most meters surely and their numbers add up, or nearly all long numbers, or the serial and the one number
+    of each of several meters. What else a calculator prints, masses and hours, adds up to nothing."""
+    drafts = [d for d in facts.drafts if d.has_value()]
+    numbers = [[d.previous, d.current, d.consumption] for d in drafts]
     surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _SURE]
-    return (bool(surely) and 2 * len(surely) >= len(numbers)) or _reads_as_print(facts.marked.page.words)
+    if (bool(surely) and 2 * len(surely) >= len(numbers)) or _reads_as_print(facts.marked.page.words):
+        return True
+    return len(drafts) > 1 and all(_is_sure_alone(draft) for draft in drafts)
+
+
+def _is_sure_alone(draft: Draft) -> bool:
+    """Whether a meter has one number, of which a sum tells nothing, and that and its serial were read surely."""
+    told = [found for name in NUMBERS if (found := getattr(draft, name)) is not None]
+    return len(told) == 1 and draft.serial is not None and min(draft.serial.confidence, told[0].confidence) >= _SURE
 
 
 def _mean_confidence(numbers: Sequence[Found | None]) -> float:

@@ -11,7 +11,7 @@ from parsers.meters.columns import Column, Header
 from parsers.meters.restated import drop_restated
 from parsers.meters.row import Row, items_in
 from parsers.page.found import NUMBERS
-from parsers.page.lines import text_of
+from parsers.page.lines import Form, text_of
 from parsers.page.marked import MarkedPage, best_number
 from parsers.wording.folding import fold
 
@@ -94,9 +94,12 @@ def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:
 
 
 def _values(page: MarkedPage, header: Header, rows: list[Row], column: int) -> list[Decimal | None] | None:
-    """The numbers of a column, row by row; None where it has no role of the three and no number with decimals."""
+    """The numbers of a column, row by row; None where it has no role of the three and no number with decimals, unless whole numbers stand
+    under a name that was itself taken for a number."""
     numbers = [best_number(items_in(page, row.cells.get(column, []))) for row in rows]
-    if header.columns[column].role not in (*NUMBERS, "dated") and not any(i is not None and "." in i.text for i in numbers):
+    misread = page.ocr and any(t.form is Form.NUMBER for t in header.columns[column].tokens)
+    named = header.columns[column].role in (*NUMBERS, "dated") or misread
+    if not named and not any(i is not None and "." in i.text for i in numbers):
         return None
     return [Decimal(i.text) if i is not None else None for i in numbers]
 

@@ -23,7 +23,7 @@ _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_to
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The meters of one report, in the order of the page."""
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
-    drafts = without_converted(_drop_medium(_drop_sums(drafts, totals), pages))
+    drafts = without_converted(_drop_medium(_drop_unnamed(_drop_sums(drafts, totals)), pages))
     unit = only_unit(pages)
     by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
     _doubt_shared_serials(drafts)
@@ -208,7 +208,8 @@ def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
         return drafts
     told = Counter(Decimal(d.consumption.value) for d in full if d.consumption is not None)
     told.update(Decimal(t.value.value) for t in totals)
-    told[sum((Decimal(d.consumption.value) for d in full if d.consumption is not None), Decimal(0))] += 1
+    for units in (None, *{d.unit for d in full if d.unit is not None}):  # of all, and of those of one unit
+        told[sum((Decimal(d.consumption.value) for d in full if d.consumption is not None and units in (None, d.unit)), Decimal(0))] += 1
     out = []
     for draft in drafts:
         lone = not any(draft is f for f in full)
@@ -218,6 +219,14 @@ def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
             continue
         out.append(draft)
     return out
+
+
+def _drop_unnamed(drafts: list[Draft]) -> list[Draft]:
+    """Beside the heat of a printout whose days are there and whose integrators add up, two indexes without a unit, a serial and a
+    consumption are a mass or hours, whose name was misread."""
+    if not any(d.daily and closes(d.previous, d.current, d.consumption) for d in drafts):
+        return drafts
+    return [d for d in drafts if d.daily or d.serial is not None or d.unit is not None or d.consumption is not None or d.kind is not None]
 
 
 def _drop_medium(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:

@@ -157,12 +157,15 @@ def _telling(page: MarkedPage, line: Line) -> frozenset[str]:
 
 def _holds_values(page: MarkedPage, line: Line) -> bool:
     """Whether a line has quantities (a number with decimals, or of four digits and more), or its row between drawn rules has."""
-    return any(
-        i.sort == "number" and ("." in i.text or len(i.text) >= 4)
+    values = [
+        i
         for other in page.lines[max(0, line.number - 3) : line.number + 4]
         if other is line or in_one_row(page.across, line.box, other.box)
         for i in page.on_line(other.number)
-    )
+        if i.sort == "number" and ("." in i.text or len(i.text) >= 4)
+    ]
+    # Among so many names one whole number is a name, too, whose letters were taken for digits («oldingi» read as 0194791).
+    return len(values) > (page.ocr and len(_telling(page, line)) > _SURELY and all("." not in i.text for i in values))
 
 
 def _grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:

@@ -199,7 +199,8 @@ class TableReader:
                 for item in items_in(self.page, cell):
                     if item.sort == "unit":
                         return item.value if isinstance(item.value, Unit) else "other"
-                if self.page.ocr and (unit := misread_unit(text_of(cell))) is not None:
+                heat = any(item.sort == "kind" and item.value is MeterKind.HEAT for item in items)
+                if self.page.ocr and (unit := misread_unit(text_of(cell))) is not None and not (heat and unit is Unit.M3):
                     return unit
         return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
 

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.page.items import Item, item_of
-from parsers.page.lines import Form, Token
+from parsers.page.lines import Form, Token, text_of
 from parsers.wording.dates import LOST_MARK, find_dates, find_days, find_months
 from parsers.wording.folding import fold
 
@@ -20,7 +21,7 @@ _TO = frozenset({fold("по"), fold("до"), "-", "–", "—", "dan", "дан"}
 _DECIMALS = re.compile(r"\d[.,]\d")
 
 
-def date_items(tokens: Sequence[Token]) -> list[Item]:
+def date_items(tokens: Sequence[Token], *, ocr: bool = False) -> list[Item]:
     pieces, starts, length = [], [], 0
     for token in tokens:
         space = "" if token.glued or not pieces else "\n" if token.form is Form.BAR else " "
@@ -35,6 +36,8 @@ def date_items(tokens: Sequence[Token]) -> list[Item]:
         if _apart(tokens, first, last):
             continue
         items.append(item_of("date", tokens, first, last, value=date.date, note=LOST_MARK if date.repaired else None))
+    if ocr:
+        items = [_with_whole_year(item, items) for item in items]
     for month in find_months(text):
         first, last = bisect_right(starts, month.start) - 1, bisect_right(starts, month.end - 1) - 1
         if not any(item.first <= last and first <= item.last for item in items) and not _apart(tokens, first, last):
@@ -45,8 +48,23 @@ def date_items(tokens: Sequence[Token]) -> list[Item]:
         free = not any(item.first <= last and first <= item.last for item in items) and not _apart(tokens, first, last)
         date = _with_year(number, day, max(told))
         if free and date is not None and (_beside_reading(tokens, first, last) or _opens_span(tokens, last, items)):
-            items.append(item_of("date", tokens, first, last, value=date, note="its year is told elsewhere", trust=0.79))
+            items.append(item_of("date", tokens, first, last, value=date, note=ELSEWHERE, trust=_YEAR_TOLD))
     return items
+
+
+_WHOLE_YEAR, _HALF_A_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)"), re.compile(r"\D20$")
+
+
+def _with_whole_year(date: Item, dates: Sequence[Item]) -> Item:
+    """A date of which only half of the year was read («22.02.20» on a page that writes years in full), in the year of the page's others."""
+    told = [d.date for d in dates if _WHOLE_YEAR.search(text_of(d.tokens))]
+    if not told or _HALF_A_YEAR.search(text_of(date.tokens)) is None:
+        return date
+    whole = _with_year(date.date.month, date.date.day, max(told))
+    return date if whole is None else replace(date, value=whole, note=ELSEWHERE, trust=_YEAR_TOLD)
+
+
+ELSEWHERE, _YEAR_TOLD = "its year is told elsewhere", 0.79
 
 
 def _with_year(month: int, day: int, told: dt.date) -> dt.date | None:

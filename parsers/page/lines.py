@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from metering.pages import Box, Page, Word
+from metering.pages import Box, Page, PageSource, Word
+from parsers.page.specks import without_specks
 from parsers.wording.folding import APOSTROPHES, fold, tidy
 from parsers.wording.numbers import LETTERS_FOR_DIGITS, parse_misread_number
 
@@ -77,7 +78,8 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 def lines_of(page: Page) -> list[Line]:
     """The page's lines, top to bottom."""
-    rows = _rows([w for w in page.words if w.text.strip()][:_MOST_WORDS])
+    words = [w for w in page.words if w.text.strip()][:_MOST_WORDS]
+    rows = _rows(without_specks(words) if page.source is PageSource.OCR else words)
     lines = []
     for words in rows:
         tokens = [token for word in words for token in _tokens(word)]

@@ -136,7 +136,7 @@ def mark_tokens(tokens: Sequence[Token], ocr: bool, rules: Sequence[Box] = (), s
 
     No number reaches across a drawn rule; space: the page's usual gap between words, points.
     """
-    items = date_items(tokens)
+    items = date_items(tokens, ocr=ocr)
     used = {i for item in items for i in range(item.first, item.last + 1)}
     items = qualified(tokens, in_two_languages(tokens, [*items, *label_items(tokens, used, ocr=ocr)]))
     if ocr:

@@ -59,6 +59,9 @@ def qualified(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
             out[out.index(item)] = replace(item, key="report_date", trust=DOUBTED)  # «Hujjat olingan sana»
         if item.sort != "label" or item.key != "report_date" or item.first != item.last or item.tokens[0].fold not in _BARE:
             continue
+        if before is not None and before.key == "verification" and _goes_on(tokens, before.last, item.first):
+            out[out.index(item)] = replace(item, key="verification")  # «Киёслов | санаси», a letter of which was misread
+            continue
         places = _words_beside(tokens, item, owners)
         if not places:
             continue

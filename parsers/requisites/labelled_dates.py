@@ -134,11 +134,17 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
     if label.tokens[-1].fold.startswith(TAKEN) and (said := in_sentence_before(page, label)) is not None:
         return said
     # Uzbek says the date first: «24.11.2026 holatiga».
-    behind = [i for i in page.items if i.sort == "date" and i.tokens[-1].line == label.line and 0 < label.first - i.last <= 4]
+    behind = [i for i in page.items if i.sort == "date" and 0 < label.first - i.last <= 4 and _leads_to(page, i, label)]
     owned = behind and any(
         i.key in _DATED and i.line == behind[-1].line and 0 < behind[-1].first - i.last <= 3 and i is not label for i in page.items
     )
     return behind[-1] if behind and not owned else None
+
+
+def _leads_to(page: MarkedPage, date: Item, label: Item) -> bool:
+    """Whether a date stands before a label on its line, or ends the line before it («… 24.11.2026 kuni⏎holatiga ko'ra»)."""
+    line = date.tokens[-1].line
+    return line == label.line or (line == label.line - 1 and page.lines[label.line].tokens[0] is label.tokens[0])
 
 
 def _has_digits(page: MarkedPage, one: Item, two: Item) -> bool:

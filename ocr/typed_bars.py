@@ -1,0 +1,52 @@
+"""Bars of tables that are typed with `|`: the engine makes a 1, a bracket or a letter of one, and joins it to the number beside it.
+
+Signs as narrow as a bar that stand under other bars are bars. Each becomes a word of its own, so that it is in no number and can be
+painted over beside one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from metering.pages import Box, Word
+
+_LOOKALIKES = frozenset("|1lI!()[]{}/\\")
+_FEWEST = 12  # bars of a typed table: three rows of three columns
+_WIDEST = 1.6  # of a bar's usual width; a printed 1 is twice as wide
+_ASIDE = 0.5  # of a bar's usual width, between the middles of bars in one column
+_ROWS = 6.0  # of a bar's usual height, up and down: as far a column is looked for
+_OTHERS, _UNSURE_OTHERS = 2, 4  # in its column there, one of them surely read as a bar; none
+
+
+def with_typed_bars(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a picture, with the bars of its typed tables as words of their own."""
+    signs = [(c, box) for word in words if len(word.symbols) == len(word.text) for c, box in zip(word.text, word.symbols, strict=True)]
+    bars = [box for c, box in signs if c == "|"]
+    if len(bars) < _FEWEST:
+        return tuple(words)
+    width, height = (sorted(sizes)[len(bars) // 2] for sizes in ([b.width for b in bars], [b.height for b in bars]))
+    narrow = [(c == "|", box.middle) for c, box in signs if c in _LOOKALIKES and box.width <= _WIDEST * width]
+
+    def is_bar(box: Box) -> bool:
+        x, y = box.middle
+        column = [sure for sure, other in narrow if abs(other[0] - x) <= _ASIDE * width and 0 < abs(other[1] - y) <= _ROWS * height]
+        return box.width <= _WIDEST * width and len(column) >= (_OTHERS if any(column) else _UNSURE_OTHERS)
+
+    return tuple(part for word in words for part in _parted(word, is_bar))
+
+
+def _parted(word: Word, is_bar: Callable[[Box], bool]) -> list[Word]:
+    if len(word.symbols) != len(word.text) or not _LOOKALIKES.intersection(word.text):
+        return [word]
+    bars = [n for n, c in enumerate(word.text) if c in _LOOKALIKES and is_bar(word.symbols[n])]
+    if not bars:
+        return [word]
+    parts, start = [], 0
+    for end in (*bars, len(word.text)):
+        if end > start:
+            symbols = word.symbols[start:end]
+            parts.append(Word(word.text[start:end], word.confidence, Box.around(list(symbols)), symbols))
+        if end < len(word.text):
+            parts.append(Word("|", word.confidence, word.symbols[end], word.symbols[end : end + 1]))
+        start = end + 1
+    return parts
