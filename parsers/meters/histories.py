@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from parsers.meters.columns import Header
 from parsers.meters.row import Row
@@ -15,15 +17,31 @@ _DATES = frozenset({"reading_date", "report_date", "date_column"})
 
 
 def newest_of_each(drafts: Sequence[Draft]) -> list[Draft]:
-    """Of the rows of one table that tell one meter on several days: the newest, with the index of the row before as its previous one."""
+    """Of the rows of one table that tell one meter on several days: the newest, with the index of the row before as its previous one.
+
+    The same of rows that have both indexes, where each goes on from another.
+    """
     groups: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
         groups.setdefault((draft.serial.value if draft.serial is not None else None, draft.kind, draft.unit), []).append(draft)
     out: list[Draft] = []
     for group in groups.values():
         days = {d.reading_date.value for d in group if d.reading_date is not None and d.current is not None}
-        out += [_newest(group)] if 1 < len(group) == len(days) else group
+        if 1 < len(group) == len(days):
+            out.append(_newest(group))
+        else:
+            out += [last] if (last := _last_of_chain(group)) is not None else group
     return sorted(out, key=lambda d: d.top)
+
+
+def _last_of_chain(group: Sequence[Draft]) -> Draft | None:
+    """Of rows each of which begins with the index that another ended with, months of one meter in either order: the last one."""
+    rows = [(Decimal(d.previous.value), Decimal(d.current.value), d) for d in group if d.previous is not None and d.current is not None]
+    rows = sorted(rows, key=lambda row: row[:2])
+    linked = all(one[1] == two[0] != 0 and one[0] < two[1] for one, two in itertools.pairwise(rows))
+    if not linked or not 1 < len(rows) == len(group):
+        return None
+    return replace(rows[-1][2], top=min(d.top for d in group))
 
 
 def _newest(group: list[Draft]) -> Draft:

@@ -27,6 +27,7 @@ _READING_WORDS = frozenset({"previous", "current", "reading", "cumulative", "met
 #: A day's row has its energy, masses, temperatures and hours.
 _LEAST_NUMBERS = 3
 _ORDINAL = 2  # digits
+_COUNTED_DAYS = 8  # that what is used in a day rises for so many days on end happens once in 40,000 months
 _MONTH = dt.timedelta(days=25)
 
 
@@ -40,8 +41,14 @@ class PrintoutReader:
         named = {key for row in rows for key in self._keys(row) & {"previous", "current"}}
         if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
             return
-        for column in energy_columns(header):
-            if "cumulative" in header.labels or len(days) <= _INTEGRATOR_ROWS or self._are_months(days):
+        columns = energy_columns(header)
+        counter = next((n for n in columns if self._counts(n, days)), None)
+        if counter is not None:
+            columns = [n for n in columns if n != counter and not self._counts(n, days)] or [counter]
+        for column in columns:
+            if counter is not None:
+                draft = self._counted(counter, None if column == counter else column)
+            elif "cumulative" in header.labels or len(days) <= _INTEGRATOR_ROWS or self._are_months(days):
                 draft = self._integrators(column)
             else:
                 draft = self._daily(column)
@@ -79,6 +86,33 @@ class PrintoutReader:
         """Whether the rows stand a month apart: indexes that the calculator kept, not what was used in a day."""
         dates = sorted(date.date for row in days if (date := self._date(row)) is not None)
         return len(dates) > _INTEGRATOR_ROWS and all(two - one >= _MONTH for one, two in itertools.pairwise(dates))
+
+    def _counts(self, column: int, days: Sequence[Row]) -> bool:
+        """Whether a column holds the index at the end of each day, which never falls, and not what was used in it."""
+        numbers = [best_number(items_in(self.page, row.cells.get(column, []))) for row in days]
+        values = [Decimal(number.text) for number in numbers if number is not None]
+        rising = all(one <= two for one, two in itertools.pairwise(values))
+        return len(values) >= _COUNTED_DAYS and not self._are_months(days) and rising and values[-1] > values[0]
+
+    def _counted(self, counter: int, used: int | None) -> Draft:
+        """A meter whose index stands beside each of the days, with the column of what was used in them if there is one.
+
+        The index of the first row is the previous one where nothing was used on that day yet or the total ties it to the last; else
+        the page need not have one.
+        """
+        draft = self._draft(counter) if used is None else self._daily(used)
+        days, total = self._days()
+        rows = [(row, number) for row in days if (number := best_number(items_in(self.page, row.cells.get(counter, [])))) is not None]
+        (opening, first), (closing, last) = rows[0], rows[-1]
+        draft.current, date = Found.of(last, draft.page), self._date(closing)
+        draft.reading_date = Found.of(date, draft.page) if date is not None else None
+        sum_cell = total.cells.get(counter if used is None else used, []) if total is not None else []
+        if (number := best_number(items_in(self.page, sum_cell))) is not None:
+            draft.consumption = Found.of(number, draft.page)
+        previous = Found.of(first, draft.page)
+        if closes(previous, draft.current, draft.consumption) or (used is not None and not opening.cells.get(used)):
+            draft.previous = previous
+        return draft
 
     def _keys(self, row: Row) -> set[str]:
         """What a row is called, also where its name stands in no column, at the left of them all."""
@@ -132,8 +166,8 @@ class PrintoutReader:
         return sum(any(i.sort == "number" for i in items_in(self.page, cell)) for cell in row.cells.values())
 
     def _total(self) -> int | None:
-        """The row of the days' total."""
-        return next((n for n, row in enumerate(self.rows) if "total" in self._keys(row)), None)
+        """The row of the days' total («Итого», «Расход», «Разность»)."""
+        return next((n for n, row in enumerate(self.rows) if self._keys(row) & {"total", "consumption"} and not self._is_day(row)), None)
 
     def _last(self) -> int | None:
         """The row of the total or of the averages behind it; None without a total."""

@@ -100,6 +100,10 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
         return apart or not any(column.role in _DATED and column.covers(first.box) for column in header.columns)
     words = sum(t.form is Form.WORD for t in line.tokens)
     signs = {t.text for t in line.tokens if t.form is Form.SIGN}
+    if first is not None and first.key == "consumption" and sum(i.sort == "number" for i in items) == 1:
+        behind = page.tokens[first.last + 1 : first.last + 2]
+        if behind and behind[0].text == ":":
+            return True  # «Расход за период: 19,131 Гкал»: a sentence under the table
     if ":" in signs and signs & {"=", "×"}:
         return True  # «В пересчете на Гкал: 106,25 × 0,8598 = 91,36»
     return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2

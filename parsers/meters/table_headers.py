@@ -133,7 +133,8 @@ def _heads_integrators(page: MarkedPage, line: Line) -> bool:
 
 
 def _heads_dates(page: MarkedPage, line: Line) -> bool:
-    """Whether a line heads readings by their dates: two cells of different dates and nothing else («на 23.11.2025»), other cells beside."""
+    """Whether a line heads readings by their dates: two cells of different dates and nothing else («на 23.11.2025»), other cells beside,
+    or an empty corner over what the rows below are called."""
     if _holds_values(page, line):
         return False
     cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
@@ -141,7 +142,16 @@ def _heads_dates(page: MarkedPage, line: Line) -> bool:
         return False  # labels with their dates beside them
     dates = [i for i in page.on_line(line.number) if i.sort == "date"]
     alone = [i for i in dates for cell in cells if i.tokens[-1] in cell and _says_only(cell, i)]
-    return len(cells) >= 3 and len({i.date for i in alone}) == 2
+    return len({i.date for i in alone}) == 2 and (len(cells) > 2 or (len(cells) == 2 and _has_corner(page, line)))
+
+
+def _has_corner(page: MarkedPage, line: Line) -> bool:
+    """Whether the next line begins with words left of this one, and has a number under each of its two cells."""
+    below = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else None
+    if below is None or below.tokens[0].form is not Form.WORD or below.tokens[0].box.right >= line.box.left:
+        return False
+    numbers = [i for i in page.on_line(below.number) if i.sort == "number"]
+    return len(numbers) == 2 and numbers[0].box.right > line.box.left
 
 
 def _says_only(cell: Sequence[Token], date: Item) -> bool:

@@ -65,6 +65,16 @@ BLOCKS = {
 }
 
 
+BLOCKS["columns of two days, the later one first, under an empty corner"] = """
+               31.10.2026   28.10.2026
+Энергия, Гкал    8142.541     8123.410
+Объем, м3       226878.13    226458.11
+Часы работы         29296        29224
+
+Расход за период: 19.131 Гкал
+"""
+
+
 def told(text: str) -> list[tuple[str | None, ...]]:
     page = ruled(text) if "│" in text else typed(text)
     (report,) = extract([page], "printout.pdf")
@@ -98,3 +108,38 @@ STORED = """
 
 def test_stored_months_are_indexes_and_their_numbers_are_none() -> None:
     assert told(HEAD + STORED) == [("5763221", "8123.410", "8142.541", None)]
+
+
+MONTHS = """
+Архив
+     Месяц    На начало, Гкал   На конец, Гкал   За период, Гкал
+октябрь 2026         8123.410         8142.541            19.131
+сентябрь 2026        8110.006         8123.410            13.404
+август 2026          8101.300         8110.006             8.706
+"""
+
+
+def test_of_months_that_go_on_from_each_other_the_last_is_reported_whichever_stands_first() -> None:
+    title, head, *rows = MONTHS.strip("\n").split("\n")
+    assert told(HEAD + MONTHS) == [WHOLE]
+    assert told("\n".join([HEAD, title, head, *reversed(rows), DAYS])) == [WHOLE]
+
+
+def counted(first: str, last: str) -> str:
+    """A table of nine days with the index at the end of each; first, last: what stands above and below them."""
+    rows = [f"{21 + n}.10.2026    {2 + n % 2}.000   {141 + n}.20   {8125 + 5 * (n // 2) + 2 * (n % 2) + 0.41:.3f}" for n in range(9)]
+    return "\n".join([HEAD, "      Дата   Q, Гкал     M1, т   Q накопл., Гкал", *([first] if first else []), *rows, last])
+
+
+def test_an_index_beside_each_day_is_told_by_the_last_day_and_by_one_before_the_first() -> None:
+    total = "     Итого    22.000   1304.80"
+    whole = told(counted("20.10.2026                       8123.410", total))
+    assert whole == [("5763221", "8123.410", "8145.410", "22.000")]
+    assert told(counted("", total)) == [("5763221", None, "8145.410", "22.000")], "the index before the first day is on no page"
+
+
+def test_indexes_of_days_alone_need_their_difference() -> None:
+    rows = [f"{21 + n}.10.2026   {8123.41 + 3 * n:.3f}   24.0" for n in range(9)]
+    table = "\n".join([HEAD, "      Дата   Q на 24:00, Гкал   Tраб, ч", *rows])
+    assert told(table + "\n  Разность        24.000   216.0") == [("5763221", "8123.410", "8147.410", "24.000")]
+    assert told(table) == [("5763221", None, "8147.410", None)], "the first day's end need not be the month's beginning"
