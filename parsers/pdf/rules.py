@@ -14,6 +14,7 @@ from metering.pages import Box
 
 _LIMIT = 5000
 _DEEP = 8  # forms within forms
+_ASKEW, _ALONG = 0.01, 0.7  # of a step's length, off its axis; of a path's length
 _THIN = 3.0  # points; a rectangle no thicker is a drawn line
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -43,7 +44,7 @@ def _drawn(things: Iterator[Any], outer: _Matrix, depth: int) -> Iterator[tuple[
             if fill.value or stroke.value:
                 matrix = _joined(_matrix(thing), outer)
                 for points in _parts(thing):
-                    yield _around(points, matrix), bool(stroke.value), bool(fill.value)
+                    yield _around(points, matrix), bool(stroke.value) and _is_straight(points), bool(fill.value)
 
 
 def _parts(path: Any) -> Iterator[list[tuple[float, float]]]:
@@ -60,6 +61,12 @@ def _parts(path: Any) -> Iterator[list[tuple[float, float]]]:
         points.append((x.value, y.value))
     if len(points) > 1:
         yield points
+
+
+def _is_straight(points: list[tuple[float, float]]) -> bool:
+    """Whether a path goes along the axes, as around a cell, rounded corners aside: what a pen wrote has no sides."""
+    steps = [(abs(a - c), abs(b - d)) for (a, b), (c, d) in itertools.pairwise(points)]
+    return sum(max(step) for step in steps if min(step) < _ASKEW * max(step)) >= _ALONG * sum(map(max, steps))
 
 
 def _around(points: list[tuple[float, float]], matrix: _Matrix) -> Box:

@@ -134,6 +134,17 @@ def test_drawn_lines_and_thin_rectangles_are_rules(tmp_path: Path) -> None:
     assert len(upwards) == 2
 
 
+def test_what_a_pen_wrote_has_no_sides_and_a_rounded_frame_has(tmp_path: Path) -> None:
+    pen = b"100 300 m 130 350 150 260 180 340 c 200 380 230 250 260 310 c S\n"
+    corners = (b"390 500 l 396 500 400 504 400 510 c", b"400 590 l 400 596 396 600 390 600 c", b"70 600 l 64 600 60 596 60 590 c")
+    frame = b" ".join((b"70 500 m", *corners, b"60 510 l 60 504 64 500 70 500 c S\n"))
+    (sheet,) = opened(write_pdf(PdfPage(PLAIN + pen + frame)), tmp_path)
+    assert sorted((round(r.left), round(r.top), round(r.right)) for r in sheet.rules if r.width > r.height) == [
+        (60, 242, 400),
+        (60, 342, 400),
+    ]
+
+
 def test_a_scan_is_rendered_at_its_own_resolution_between_200_and_300(tmp_path: Path) -> None:
     for width, height, dpi in ((620, 877, 200), (2067, 2924, 250), (4134, 5847, 300)):
         page = PdfPage(SCAN, image=image_object(width, height, (bytes(width // 2) + b"\xff" * (width - width // 2)) * height))
