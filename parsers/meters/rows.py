@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from metering.pages import Box
 from metering.units import MeterKind, is_energy
 from parsers.meters.columns import Column, Header, rules_across
 from parsers.meters.joined_rows import joined
@@ -118,7 +119,8 @@ def _sums_up(page: MarkedPage, line: Line, header: Header) -> bool:
 
 
 def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
-    """Cells of a line, with two numbers in one cell parted (columns can stand as near as words)."""
+    """Cells of a line, with two numbers in one cell parted, and a number from words that end before its column begins: columns can
+    stand as near as words."""
     pieces: list[list[Token]] = []
     items = page.on_line(line.number)
     for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box) or header.rules):
@@ -128,13 +130,20 @@ def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
         for token in cell:
             if value := next((i for i in values if i.tokens[0] is token), None):
                 column = min(header.columns, key=lambda c: c.distance(value.box))
-                if under is not None and column is not under:
+                if (under is not None and column is not under) or (current and _end_before(current, column, value.box, header)):
                     pieces.append(current)
                     current = []
                 under = column
             current.append(token)
         pieces.append(current)
     return [piece for piece in pieces if any(t.form is not Form.SIGN or t.text in "-–—" for t in piece)]
+
+
+def _end_before(words: list[Token], column: Column, value: Box, header: Header) -> bool:
+    """Whether words stand under another heading, wholly at the left of the one that a value stands under («Иситиш | 9235,91»)."""
+    box = box_of(words)
+    under = column.box.left <= value.middle[0] <= column.box.right and box.right < min(column.box.left, value.left)
+    return under and any(other.box.left <= box.middle[0] <= other.box.right for other in header.columns if other is not column)
 
 
 def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float) -> dict[int, list[Token]]:
