@@ -28,6 +28,7 @@ GREATEST_SKEW = 6.0  # degrees each way
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
 LETTER_GAP, WORD_GAP = 3, 5  # pixels: most letters of a word stand closer, and nearly all
 LONE = 5  # times as long as thick is a word whose letters all touch
+EDGE = 0.025  # of the page's width
 FEW = 12  # of the lengths of words, in their thickness: four words or less tell nothing
 
 
@@ -212,7 +213,10 @@ def _letters(black: np.ndarray) -> np.ndarray:
 
 def _is_sideways(letters: np.ndarray) -> bool:
     """Whether the words run down the page. In tables of small digits lines lie as close as the letters of large print: a word's letters
-    that stand closest are asked first, the others only where those tell little."""
+    that stand closest are asked first, the others only where those tell little. What a scanner of one bit makes of the sheet's edge, a
+    strip of grain, is as long as the page and no word."""
+    edge = round(EDGE * min(letters.shape))
+    letters = np.ascontiguousarray(letters[edge:-edge, edge:-edge])
     for gap in (LETTER_GAP, WORD_GAP):
         down, across = (_words_along(letters, axis, gap) for axis in (False, True))
         if max(down, across) > FEW:

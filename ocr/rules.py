@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Box
+from ocr.faint_grid import crossing, with_faint_grid
 from ocr.geometry import ink
 from ocr.pieces import hole_boxes, piece_boxes
 
@@ -45,8 +46,10 @@ class LinePicture:
         (across, down), (pale_across, pale_down) = _line_masks(black, LEAST_LENGTH), _line_masks(pale, LEAST_LENGTH, BREAK)
         level, upright = _thin(pale_across), _thin(pale_down.T)
         across = _with_pale(across, pale_across, level, upright)
-        down = _with_pale(down.T, pale_down.T, upright, level)
-        return cls(small, black, across, np.ascontiguousarray(down.T))
+        down = np.ascontiguousarray(_with_pale(down.T, pale_down.T, upright, level).T)
+        if len(crossing(_thin(down.T), _thin(across))) < LEAST_MET:
+            across, down = with_faint_grid(small, across, down)
+        return cls(small, black, across, down)
 
 
 def _thin(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
@@ -90,7 +93,8 @@ def _is_thin(black: np.ndarray, x: int, y: int, width: int, height: int) -> bool
     """Whether a horizontal strip is one thin stroke along most of its length: the middle of a blurred word is not."""
     around = black[max(0, y - 5) : y + height + 5, x : x + width] > 0
     deep = around.sum(axis=0)
-    return bool(np.mean(deep[deep > 0] <= height + 1) >= 0.6)  # where a rule is pale there is nothing
+    inked = deep[deep > 0]  # where a rule is pale there is nothing
+    return not inked.size or bool(np.mean(inked <= height + 1) >= 0.6)
 
 
 def find_cells(picture: LinePicture, least: float = LEAST_LENGTH) -> tuple[Box, ...]:

@@ -29,7 +29,8 @@ class Certifier:
         self.readers = readers
 
     def report(self, file: str, count: int, single: dict[str, Found | None], drafts: list[Draft], totals: list[FoundTotal]) -> Report:
-        meters = tuple(self.meter(d) for d in drafts)
+        serials = frozenset(d.serial.value for d in drafts if d.serial is not None)
+        meters = tuple(self.meter(d, serials) for d in drafts)
         fields: dict[str, Field | None] = {}
         for key, found in single.items():
             if key == "contract_number":
@@ -89,10 +90,11 @@ class Certifier:
 
     # -- meters
 
-    def meter(self, draft: Draft) -> MeterLine:
+    def meter(self, draft: Draft, serials: frozenset[str]) -> MeterLine:
+        """serials: those that were read on the report's pages; two meters cannot have one."""
         picture = self.readers.is_picture(draft.page)
         if picture:
-            self._fill_cells(draft)
+            self._fill_cells(draft, serials)
         values = {name: getattr(draft, name) for name in NUMBERS}
         fields = numbers_read_twice(self.readers, values, draft.cells) if picture else numbers_as_printed(values)
         consumption = fields["consumption"]
@@ -110,7 +112,7 @@ class Certifier:
             total,
         )
 
-    def _fill_cells(self, draft: Draft) -> None:
+    def _fill_cells(self, draft: Draft, serials: frozenset[str]) -> None:
         """Cells of the meter's row in which nothing was read: the digit reader is asked about the whole cell."""
         note = "only the digit reader read it"
         for role, box in draft.cells.items():
@@ -120,7 +122,7 @@ class Certifier:
             if opinion is None or opinion.confidence < 0.9:
                 continue
             value = opinion.digits if role == "serial" and len(opinion.digits) >= 4 else opinion.number if role != "serial" else None
-            if value is not None:
+            if value is not None and not (role == "serial" and value in serials):
                 setattr(draft, role, Found(value, draft.page, [], note, 0.7, place=box))
 
 

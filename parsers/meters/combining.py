@@ -17,6 +17,7 @@ from parsers.page.trust import DOUBTED
 
 _HOURS, _SHORTEST, _LONGEST = 24, 20, 62  # of a day; days between two readings
 _TELLING = 5  # signs of an index
+_COUNT = 2  # digits of what is no quantity without a unit
 _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_total")
 
 
@@ -66,7 +67,7 @@ def _doubt_hours(drafts: list[Draft]) -> None:
 
 def join_page(drafts: list[Draft]) -> list[Draft]:
     """Parts of one meter joined, in the order of the page; drafts that are only a serial stay (another page may have the values)."""
-    drafts = _with_history(drafts)
+    drafts = _without_counts(_with_history(drafts))
     for draft in drafts:
         settle_dated(draft, draft.page)
     drafts = sorted(drafts, key=lambda d: (d.page, d.top))
@@ -77,6 +78,20 @@ def join_page(drafts: list[Draft]) -> list[Draft]:
         if total is not None and (read is None or adds_up):
             draft.consumption = total
     return drafts
+
+
+def _without_counts(drafts: list[Draft]) -> list[Draft]:
+    """Beside meters with serials a whole number of two digits at most, alone and without a unit, counts something else, or is what the
+    engine made of a word («sarfi to‘g‘risida» read as «sarfi 10 д»). Further readings of the page are not to complete it."""
+    if not any(d.serial is not None and d.has_value() for d in drafts):
+        return drafts
+    return [d for d in drafts if not _is_count(d)]
+
+
+def _is_count(draft: Draft) -> bool:
+    values = [found for name in NUMBERS if (found := getattr(draft, name)) is not None]
+    named = draft.serial is not None or draft.unit is not None or draft.daily or draft.dated or draft.daily_total is not None
+    return not named and len(values) == 1 and len(values[0].value) <= _COUNT and values[0].value.isdigit()
 
 
 def _with_history(drafts: list[Draft]) -> list[Draft]:

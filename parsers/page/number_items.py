@@ -12,6 +12,7 @@ from metering.pages import Box
 from metering.units import Unit
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token, text_of
+from parsers.wording.folding import APOSTROPHES
 from parsers.wording.lexicon import find_labels
 from parsers.wording.numbers import parse_misread_number, parse_number
 
@@ -119,8 +120,8 @@ def part_of_name(tokens: Sequence[Token], place: int) -> bool:
     if place == 0 or not tokens[place].glued:
         return False
     before = tokens[place - 1]
-    if before.form is Form.WORD:
-        return before.fold not in ("№", "n")
+    if before.form is Form.WORD:  # an apostrophe at its end is dirt in the space before the number
+        return before.fold not in ("№", "n") and before.text[-1] not in APOSTROPHES
     return before.text in "-–/" and place > 1 and before.glued and tokens[place - 2].form in (Form.WORD, Form.NUMBER)
 
 

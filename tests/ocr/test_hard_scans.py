@@ -37,6 +37,18 @@ def test_a_halftone_becomes_grey_and_clean_print_stays() -> None:
     assert without_dots(clean) is clean
 
 
+def test_the_grain_of_a_sheets_edge_is_no_word_down_the_page() -> None:
+    """As a scanner of one bit leaves it along one side."""
+    letters = np.zeros((1460, 1030), np.uint8)
+    for line in range(6):
+        for left in range(60, 60 + 90 * (line % 3 + 2), 9):
+            letters[100 + 24 * line : 110 + 24 * line, left : left + 7] = 255
+    grain = np.random.default_rng(3).random((1460, 16)) < 0.4
+    letters[:, -18:-2][grain] = 255
+    assert not _is_sideways(letters)
+    assert _is_sideways(cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE))
+
+
 @pytest.mark.parametrize("pitch", [12, 13, 17])
 def test_lines_of_small_digits_that_stand_close_are_no_words_down_the_page(pitch: int) -> None:
     """A month of days in the small print of a calculator's program: columns of digits, as long as the table is high."""

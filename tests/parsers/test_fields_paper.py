@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from metering.pages import Box, PageSource, Word
-from metering.reports import Field, MeterLine, Report
+from metering.reports import Field, MeterLine, Report, SecondReading
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
 from parsers.handwritten.plain_print import is_plainly_print
@@ -223,3 +223,42 @@ def test_meters_of_one_number_each_that_were_read_surely_are_print() -> None:
     page = typed(text, source=PageSource.OCR, confidence=0.92)
     assert is_plainly_print(read_page(page))
     assert not is_plainly_print(read_page(typed(text, source=PageSource.OCR, confidence=0.8)))
+
+
+def test_a_serial_is_a_number_though_dirt_fills_the_space_before_it() -> None:
+    text = PRINTED.replace("Зав. №       Предыдущие     Текущие        Расход", "").replace(
+        "4411223      593772,09      593810,50      38,41 Гкал",
+        "Счётчик ВКТ-7 (заводской номер`662525): предыдущее 593772,09, текущее 593810,50, расход 38,41 Гкал",
+    )
+    (meter,) = on_paper(text).meters
+    assert told(meter) == ("662525", "593772.09", "593810.50", "38.41")
+
+
+def test_the_digit_reader_gives_no_meter_the_serial_of_another() -> None:
+    text = """
+Договор № 24471
+
+Зав. №         Предыдущие  Текущие     Расход   Ед. изм.
+509512         829,88      990,33      160,45   Гкал
+               4414,11     4457,92     43,81    Гкал
+"""
+    printed = Print(text)
+
+    def second(page: int, box: Box) -> SecondReading | None:
+        reading = printed(page, box)
+        return reading if reading is None or reading.text else SecondReading("509512", "509512", 0.99)
+
+    meters = read(scanned(text), second).meters
+    assert [meter.serial.value for meter in meters if meter.serial is not None and meter.serial.confidence > 0.5] == ["509512"]
+    assert [meter.serial for meter in meters][1:] == [None]
+
+
+def test_a_word_of_the_title_that_was_taken_for_a_number_is_no_meter() -> None:
+    """A further reading that also saw the table would complete it."""
+    text = PRINTED.replace("Отчет о потреблении тепловой энергии за ноябрь 2026 г.", "Issiqlik energiyasi sarfi 10 d'iza").replace(
+        "38,41 Гкал", "38,42 Гкал"
+    )
+    printed = Print(text)
+    (report,) = extract([scanned(text)], "scan.pdf", printed, third=lambda page, top, bottom: scanned(text).words)
+    (meter,) = report.meters
+    assert meter.serial is not None
