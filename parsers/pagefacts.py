@@ -79,10 +79,6 @@ def _doubt_dates(single: dict[str, Found | None]) -> None:
         single["report_date"] = replace(drawn_up, trust=min(drawn_up.trust, DOUBTED))
     month = Period.parse(period.value) if period is not None else None
     outside = month is not None and not month.first_day <= day <= month.last_day + _JUST_AFTER
-    if drawn_up is not None and month is not None and not outside and drawn_up.value < month.first_day.isoformat():
-        # No report is drawn up before its month: that date is another's, or lost its year, and speaks against no other.
-        single["report_date"] = replace(drawn_up, trust=min(drawn_up.trust, DOUBTED))
-        return
     if outside and period is not None:
         single["period"] = replace(period, trust=min(period.trust, DOUBTED))
     before = drawn_up is not None and drawn_up.trust > LABELLED and drawn_up.value < read.value

@@ -42,22 +42,23 @@ Q, ГДж        5376,66             5907,85
 
 
 def test_beside_a_printouts_heat_indexes_without_a_name_are_no_meter() -> None:
-    days = "\n".join(f"{day:02}.11.25    24    {day + 9},50    70,68    83,7    52,7" for day in range(20, 28))
+    heat = ("8,31", "7,14", "9,20", "6,75", "8,02", "7,77", "9,45", "6,36")
+    days = "\n".join(f"{day}.11.25    24    {used}     70,68    83,7    52,7" for day, used in enumerate(heat, 20))
     printed = f"""
 Суточный архив. Карат, отопление. Заводской номер: 775508
 Договор № 25245      Период: 20.11.2025 - 27.11.2025
 
 Дата        ВНР   Qот, ГДж   М1, т    t1, °С   t2, °С
 {days}
-ИТОГО       192   264,00     565,44
+ИТОГО       192   63,00     565,44
 
 Накоплено     19.11.25 24:00    27.11.25 24:00
-Qот, ГДж        5376,66           5640,66
+Qот, ГДж        5376,66           5439,66
 МЬт            54694,48          55259,92
 ВНРч             8811              9003
 """
     (meter,) = on_paper(printed).meters
-    assert told(meter) == ("775508", "5376.66", "5640.66", "264.00")
+    assert told(meter) == ("775508", "5376.66", "5439.66", "63.00")
 
 
 def test_a_date_whose_year_is_half_under_ink_is_of_the_year_of_the_others_and_never_certain() -> None:
