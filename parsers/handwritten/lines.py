@@ -19,6 +19,7 @@ _MARGIN = 22.0  # points at the side of the page where nobody writes: a scan is 
 _TIGHT = 28.0  # points between two lines so near that what is written on the lower one reaches over the upper one
 _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
+_MOSTLY = 0.45  # of a frame that is for the value where its unit is printed in it
 _SHORT = 3  # letters of a word that is surely printed
 _SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
@@ -66,16 +67,16 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
 
 
 def _may_be_written(page: MarkedPage, word: Box) -> bool:
-    """Whether a word without a meaning is so short that digits may be read so («FF»)."""
+    """Whether a word is so short that digits may be read so («FF», «Dt»), and is no unit."""
     token = next(t for t in page.tokens if t.box is word)
-    meant = any(token in item.tokens for item in page.items if item.sort != "number")
-    return not meant and sum(c.isalpha() for c in token.text) < _SHORT
+    said = any(token in item.tokens for item in page.items if item.sort in ("unit", "kind"))
+    return not said and not is_number_sign(token) and sum(c.isalpha() for c in token.text) < _SHORT
 
 
 def _drawn_behind(page: MarkedPage, end: Box, words: list[Box], frames: Sequence[Box]) -> Place | None:
     """The frame or the printed line behind where a label ends."""
     if (box := _frame_behind(end, frames, words)) is not None:
-        return Place(box, boxed=True)
+        return Place(_before_unit(page, box), boxed=True)
     box = _line_behind(page, end, words)
     return None if box is None else Place(box, boxed=False)
 
@@ -143,10 +144,25 @@ def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box 
     # The side of a frame is read as a bracket that ends the label.
     behind = (f for f in frames if f.left > end.right - 1.2 * end.height and f.right > end.right + end.height)
     level = sorted((f for f in behind if f.top <= end.middle[1] <= f.bottom), key=lambda f: f.left)
+    level = [f for f in level if not any(_is_within(o, f) for o in level)]
     stop = min([w.left for w in words], default=float("inf"))
     if not level or level[0].left - end.right > _REACH or stop < level[0].left:
         return None
     return _with_next_boxes(boxes_from(level[0], level[1:]), [f for f in level if f.left < stop])
+
+
+def _before_unit(page: MarkedPage, frame: Box) -> Box:
+    """A frame without what is printed at its right end for the value, its unit or heating system."""
+    said = [i for i in page.items if i.sort in ("unit", "kind") and frame.holds(i.box)]
+    printed = [i.box.left for i in said if min(t.confidence for t in i.tokens) >= _SURE]
+    right = min([x - 2 for x in printed if x > frame.left + _MOSTLY * frame.width], default=frame.right)
+    return Box(frame.left, frame.top, right, frame.bottom)
+
+
+def _is_within(one: Box, two: Box) -> bool:
+    """Whether a frame is most of what another holds: a row of boxes in a table's cell."""
+    inside = two.left <= one.left and one.right <= two.right and two.top <= one.top and one.bottom <= two.bottom
+    return inside and one is not two and one.height > 0.5 * two.height
 
 
 def _with_next_boxes(first: Box, level: Sequence[Box]) -> Box:

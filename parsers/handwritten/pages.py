@@ -138,7 +138,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     frames = writing.frames(page.number, True)
     places = find_places(print_only.marked, frames)
     inked = find_places(replace(facts.marked, page=print_only.marked.page), frames)
-    places.add_lost(inked)
+    places.add_lost(inked, print_only.marked)
     if not places.all():
         return facts
     for key in ("position", "signatory"):
@@ -288,7 +288,8 @@ def _loose_drafts(
     beside = len(bands) > 1 and bands[0].bottom > bands[1].top  # meters in columns
     for row, band in zip(rows, bands, strict=True):
         numbers = Box.around([row[n].place for n in NUMBERS if n in row])
-        units = _units_between(marked, numbers) or _units_between(inked, numbers)
+        near = (_units_between(page, place) for place in (numbers, band) for page in (marked, inked))
+        units = next((found for found in near if found), set())
         drafts.append(_draft(row, band, marked, units, hands))
         if beside:
             drafts[-1].kind = _kind(band, marked, in_column=True, above=_HEADS)

@@ -23,11 +23,12 @@ from parsers.wording.folding import fold
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
-_TWO = 2  # dates that say when a page was drawn up
+_TWO = 2  # dates that say when a page was drawn up; letters that may be read for digits
 _AS_OF = (fold("holat"), fold("ҳолат"))
 _DATES = ("reading_date", "report_date")
 _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
 _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
+_BEGIN = 6.0  # points by which two places begin apart that are one
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
 _SHARED = 0.4  # of the lower one's height that two places have in common that are one
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
@@ -58,18 +59,28 @@ class Places:
         self.dates.setdefault(key, []).append(parts)
         self.single.setdefault(key, []).append(Place(parts.box, boxed=False))
 
-    def add_lost(self, other: Places) -> None:
-        """The places of labels that another reading of the page has and this one lost, where nothing else is."""
+    def add_lost(self, other: Places, page: MarkedPage) -> None:
+        """The places of labels that another reading of the page has and this one lost, where nothing else is; and of those that begin alike
+        and have no frame the longer one, since ink that was read as a word ends the other; not over what is printed on the page."""
+        printed = [i.box for i in page.items if i.sort in ("unit", "kind") or (i.sort == "label" and len(i.tokens[0].text) > _TWO)]
         taken = [place.box for place in self.all()]
 
-        def is_free(place: Place) -> bool:
-            return not any(_overlap(place.box, box) for box in taken)
+        def is_free(place: Place, own: Place | None = None) -> bool:
+            return not any(_overlap(place.box, box) for box in taken if own is None or box != own.box)
+
+        def longer(own: Place, places: Sequence[Place]) -> Place:
+            further = (p for p in places if _goes_further(own, p) and is_free(p, own))
+            return next((p for p in further if not any(p.box.holds(box) for box in printed)), own)
 
         for key, places in other.single.items():
-            if key not in self.single and (free := [place for place in places if is_free(place)]):
+            if key in self.single:
+                if key not in self.dates:
+                    self.single[key] = [longer(own, places) for own in self.single[key]]
+            elif free := [place for place in places if is_free(place)]:
                 self.single[key] = free
                 if key in other.dates:
                     self.dates[key] = [parts for parts in other.dates[key] if any(parts.box == place.box for place in free)]
+        self.loose = [(key, longer(own, [p for k, p in other.loose if k == key])) for key, own in self.loose]
         keys = [key for key, _ in other.loose]
         if self.rows or other.rows or len(set(keys)) != len(keys):
             return
@@ -143,6 +154,11 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and columns is None:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _goes_further(one: Place, two: Place) -> bool:
+    begins = abs(one.box.left - two.box.left) < _BEGIN and _overlap(one.box, two.box)
+    return begins and not one.boxed and not two.boxed and two.box.right > one.box.right + _BEYOND
 
 
 def _overlap(one: Box, two: Box) -> bool:

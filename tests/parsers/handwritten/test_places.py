@@ -23,8 +23,12 @@ def words(text: str, left: float, top: float, confidence: float = 0.95) -> list[
     return out
 
 
+def page_of(printed: list[Word], rules: tuple[Box, ...] = ()) -> Page:
+    return Page(1, WIDTH, 842, tuple(printed), PageSource.OCR, rules)
+
+
 def places(printed: list[Word], rules: tuple[Box, ...] = (), frames: tuple[Box, ...] = ()):  # type: ignore[no-untyped-def]
-    return find_places(mark(Page(1, WIDTH, 842, tuple(printed), PageSource.OCR, rules)), frames)
+    return find_places(mark(page_of(printed, rules)), frames)
 
 
 def test_digits_that_hide_the_beginning_of_a_line_or_tear_it_are_in_its_place() -> None:
@@ -162,6 +166,23 @@ def test_heads_that_are_labels_do_not_hide_the_meters_in_columns() -> None:
 def test_a_place_whose_label_one_reading_lost_comes_from_the_other() -> None:
     whole = places([*words("Договор №", 60, 200), *words("ИНН", 60, 240), *words("Расход", 60, 280)])
     torn = places([*words("ИНН", 60, 240)])
-    torn.add_lost(whole)
+    torn.add_lost(whole, mark(page_of(words("ИНН", 60, 240))))
     assert {*torn.single} == {"contract_number", "inn"}
     assert [key for key, _ in torn.loose] == ["consumption"]
+
+
+def test_a_place_goes_on_where_one_reading_took_ink_for_a_word_but_not_over_a_unit() -> None:
+    printed = [*words("Предыдущее", 60, 200), *words("Гкал", 300, 200)]
+    short, unit = places([*words("Предыдущее", 60, 200), *words("Ягода", 160, 200), *words("Гкал", 300, 200)]), mark(page_of(printed))
+    short.add_lost(places(words("Предыдущее", 60, 200)), unit)
+    assert short.loose[0][1].box.right < 160
+    short.add_lost(places(printed), unit)
+    assert 280 < short.loose[0][1].box.right < 300
+
+
+def test_a_row_of_boxes_in_a_cell_and_a_cell_with_a_unit_are_for_the_value_alone() -> None:
+    cells = (Box(60, 195, 200, 217), Box(202, 195, 420, 217), Box(206, 199, 290, 213))
+    ((_, boxes),) = places(words("Предыдущее", 64, 200), frames=cells).loose
+    assert boxes.box == cells[2]
+    ((_, cell),) = places([*words("Предыдущее", 64, 200), *words("Гкал", 385, 200)], frames=cells[:2]).loose
+    assert (cell.box.left, cell.box.right) == (202, 383)
