@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 _RULE = 0.28  # inches of the shortest printed line: longer than a stroke of a digit
+_BARS = 2.4  # of the digits' height: so long at most are bars of digits that touch
 _EDGE = 0.15  # inches of the upper and lower edge of a box for one digit
 _TOUCH = 0.05  # inches from the side of a place within which a line reaches it
 _THICK = 0.05  # inches of an upright line
@@ -45,6 +46,8 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
         crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
         if inside and not touching and w >= max(length, 1.3 * high) and 0.05 < crossed < 0.6:
             strikes.append((x, x + w))
+        elif not combed and not touching and w < _BARS * high and middle < rows[0] + 0.3 * high:
+            continue  # the bars of sevens and fives that touch
         dark[line & ~crossing] = 0
     return strikes
 

@@ -11,7 +11,7 @@ from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page
 from ocr.hand_crops import HandCrop, cut_written
 from ocr.hand_signs import SignReader
-from ocr.line_texts import likely_texts, text_costs
+from ocr.line_texts import likely_texts, recombined_dates, text_costs
 from ocr.second_reader import SecondReader
 from ocr.written_line import ALPHABET, LineReader
 
@@ -58,6 +58,8 @@ class HandReader:
         texts = [t for t in dict.fromkeys(t for logs in views for t in likely_texts(logs, ALPHABET, _TEXTS)) if len(t) >= max(1, least)]
         if not texts:
             return HandReading(hand=hand, struck=crop.struck)
+        if dated:
+            texts = list(dict.fromkeys([*texts, *recombined_dates(texts)]))
         costs = [np.array(text_costs(logs, ALPHABET, texts)) for logs in views]
         own = _OF_LINE * np.minimum(costs[0], _CAP) + (1 - _OF_LINE) * np.minimum(costs[1], _CAP)
         written = [WrittenText(t, (float(a), float(b))) for t, a, b in zip(texts, own, costs[2], strict=True)]

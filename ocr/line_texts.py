@@ -5,12 +5,16 @@ Class 0 of the chances is the blank: a sign may last several steps, and between 
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 _LEAST = -9.0  # log probability at a step below which a sign is not followed
 _NEVER = -1e9
+_DATE = re.compile(r"(\d{1,2})([,/-])(\d{1,2}|[XVI]{1,4})([,/-])(20\d\d|\d\d)")
+_FIELDS = 6  # days, months and years of the likeliest texts that are put together anew
 
 
 def likely_texts(logs: np.ndarray, alphabet: str, most: int) -> list[str]:
@@ -77,3 +81,12 @@ def text_costs(logs: np.ndarray, alphabet: str, texts: Sequence[str]) -> list[fl
 def _sum(one: float, two: float) -> float:
     high, low = (one, two) if one > two else (two, one)
     return high if low < high - 30 else high + float(np.log1p(np.exp(low - high)))
+
+
+def recombined_dates(texts: Sequence[str]) -> list[str]:
+    """The dates that the days, months and years of some texts make with each other, likeliest texts first: each part is one that a reader
+    holds possible, while the whole may be none of its likeliest."""
+    found = [match for text in texts if (match := _DATE.search(text)) is not None]
+    days, months, years = (list(dict.fromkeys(match[part] for match in found))[:_FIELDS] for part in (1, 3, 5))
+    marks = list(dict.fromkeys((match[2], match[4]) for match in found))[:2]
+    return [f"{d}{one}{m}{two}{y}" for d, m, y, (one, two) in itertools.product(days, months, years, marks)]

@@ -9,6 +9,7 @@ from statistics import median
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
+from metering.units import MeterKind, Unit
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
@@ -153,7 +154,7 @@ def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box 
 
 def _before_unit(page: MarkedPage, frame: Box) -> Box:
     """A frame without what is printed at its right end for the value, its unit or heating system."""
-    said = [i for i in page.items if i.sort in ("unit", "kind") and frame.holds(i.box)]
+    said = [i for i in page.items if isinstance(i.value, (Unit, MeterKind)) and frame.holds(i.box)]
     printed = [i.box.left for i in said if min(t.confidence for t in i.tokens) >= _SURE]
     right = min([x - 2 for x in printed if x > frame.left + _MOSTLY * frame.width], default=frame.right)
     return Box(frame.left, frame.top, right, frame.bottom)

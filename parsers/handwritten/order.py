@@ -15,7 +15,7 @@ from parsers.page.found import NUMBERS
 from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
 
-_AROUND = ("reading_date", "serial", *NUMBERS, "report_date")
+_AROUND = ("inn", "reading_date", "serial", *NUMBERS, "report_date")
 _NUMBERED = ("raqam", "рақам", "ракам", "номер", "nomer")
 _HIGHEST = 40.0  # points of a frame of one line
 _DIGIT = 2.0  # of its height: so wide at most is a box for one digit

@@ -11,12 +11,15 @@ from metering.handwriting import fill_lines
 from metering.pages import Box
 from parsers.handwritten.lines import Place, boxes_from, over_line, place_of
 from parsers.page.items import Item
+from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
 
 _NEAR, _OVER = 1.5, 2.2  # of a label's height: so near a caption stands below its line, and a label above its frame
 _BESIDE = 2.5  # of a label's height by which the left edges of a label and its frame differ at most
 _UPPER = 0.55  # of a frame's height: the label of what is written into the same frame stands above that
 _ROOM = 1.1  # of a label's height that must remain below it there
+_ALIGNED, _HIDDEN = 4.0, 60.0  # points by which lines of one column begin apart, and of a line's beginning that a digit may hide
+_TORN = 14.0  # points of a line that a digit hides in its middle
 _LEAST = 3  # labels that must agree on another side than behind
 
 Finder = Callable[[MarkedPage, Item, Sequence[Box]], Place | None]
@@ -47,7 +50,18 @@ def above(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
         and -0.4 * high < label.box.top - line.middle[1] < _NEAR * high
     ]
     line = max(lines, key=lambda r: r.top, default=None)
-    return None if line is None else Place(over_line(page, line), boxed=False)
+    return None if line is None else Place(over_line(page, _from_column(page, line)), boxed=False)
+
+
+def _from_column(page: MarkedPage, line: Box) -> Box:
+    """A line that a digit tears in two, or whose beginning it hides, from where others of its column begin."""
+    torn = [r for r in page.page.rules if r.width > 4 * r.height and abs(r.middle[1] - line.middle[1]) < _ALIGNED]
+    for part in sorted(torn, key=lambda r: -r.right):
+        line = line.union(part) if 0 < line.left - part.right < _TORN else line
+    begins = [r.left for r in fill_lines(page.page) if _ALIGNED < line.left - r.left < _HIDDEN]
+    left = next((x for x in begins if sum(abs(x - other) < _ALIGNED for other in begins) >= _LEAST), line.left)
+    words = (t.box for t in page.tokens if t.box.top < line.middle[1] < t.box.bottom + t.box.height and t.form is Form.WORD)
+    return line if any(left < word.middle[0] < line.left for word in words) else Box(left, line.top, line.right, line.bottom)
 
 
 def below(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:

@@ -32,7 +32,7 @@ _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the nex
 _CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
 _SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
 _WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
-_MONTH, _IMPOSSIBLE = 31, 10.0
+_MONTH, _IMPOSSIBLE = 31, 12.0
 _BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the one that the page names, and in any other
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),

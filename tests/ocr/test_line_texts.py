@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from ocr.line_texts import likely_texts, text_costs
+from ocr.hand_rules import without_level_lines
+from ocr.line_texts import likely_texts, recombined_dates, text_costs
 
 ALPHABET = "01,"
 
@@ -46,3 +47,18 @@ def test_a_line_of_blanks_says_nothing() -> None:
     logs[:, 0] = 0.0
     assert likely_texts(logs, ALPHABET, 3)[0] == ""
     assert text_costs(logs, ALPHABET, []) == []
+
+
+def test_days_months_and_years_of_likely_texts_make_dates_with_each_other() -> None:
+    texts = ["25,1,2026", "29,11,202", "29,11,26", "noise"]
+    assert {"25,11,2026", "29,11,2026", "25,11,20"} <= {*recombined_dates(texts)}
+    assert recombined_dates(["2511"]) == []
+
+
+def test_the_bars_of_digits_that_touch_are_no_printed_line() -> None:
+    dark = np.zeros((60, 300), np.uint8)
+    dark[10:13, 100:170] = dark[10:50, 150:154] = dark[10:50, 110:114] = 255  # two sevens
+    dark[52:54] = 255
+    assert without_level_lines(dark, 200, (0, 60), combed=False) == []
+    assert dark[11, 130]
+    assert not dark[53, 20]

@@ -80,3 +80,11 @@ def test_a_contract_whose_label_is_lost_stands_directly_before_the_taxpayer_s_nu
     printed, frames = stacked(["Дохххх", "ИНН", "Дата снятия показаний", "Предыдущее показание", "Текущее показание", "Расход"])
     (contract,) = places(printed, frames=frames).single["contract_number"]
     assert contract.box == frames[0]
+
+
+def test_a_line_over_its_caption_that_a_digit_tears_is_one() -> None:
+    captions = ("Договор №", "ИНН", "Предыдущее", "Расход")
+    printed = [word for n, text in enumerate(captions) for word in words(f"({text})", 90, 214 + 50 * n)]
+    rules = [Box(60, 210 + 50 * n, 240, 211 + 50 * n) for n in range(3)]
+    found = places(printed, (*rules, Box(60, 360, 84, 361), Box(95, 360, 240, 361)))
+    assert [round(place.box.left) for key, place in found.loose if key == "consumption"] == [60]
