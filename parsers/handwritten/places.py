@@ -75,7 +75,8 @@ class Places:
         for key, places in other.single.items():
             if key in self.single:
                 if key not in self.dates:
-                    self.single[key] = [longer(own, places) for own in self.single[key]]
+                    # A further place counts where nothing is written in the first one.
+                    self.single[key] = [*(longer(own, places) for own in self.single[key]), *filter(is_free, places)]
             elif free := [place for place in places if is_free(place)]:
                 self.single[key] = free
                 if key in other.dates:
