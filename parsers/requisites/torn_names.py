@@ -17,7 +17,7 @@ _VOWELS = frozenset("aeiouyаеёиоуыэюяў")
 _LATIN_LIKE = "ABCEHKMOPTXY"
 LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
 #: Initials that the engine takes for digits.
-_DIGIT_LIKE = str.maketrans("034689", "ОЗЧБВЭ")
+_DIGIT_LIKE = str.maketrans("0345689", "ОЗЧББВЭ")
 _INITIALS = 2
 #: A surname and its initials without the blank and the dots between («ИвановаФФ»).
 _JOINED = re.compile(r"(?P<surname>[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳ]{3,})(?P<initials>[A-ZА-ЯЁЎҚҒҲ]{2})")
@@ -25,6 +25,8 @@ COVERED = "partly covered"  # the note of what was seen to be there rather than 
 _LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with initials beside it, and in one without
 _SHORT, _LONG = 3, 5  # letters of the same
 _TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of a word that is no name as it was read; without initials
+_SHAPED = 6  # letters of a word that ends as surnames do
+_ENDINGS = tuple(fold(e) for e in ("ов", "ев", "ова", "ева", "енко", "ский", "ская", "ov", "ev", "ova", "eva", "skiy", "enko"))
 _APART = 2.0  # letters: a wider gap parts a name from its position
 #: Beginnings of words that stand where people sign and name nobody: of positions, of labels, of a stamp's middle.
 _STEM = 6  # letters
@@ -114,7 +116,9 @@ def _letters(token: Token, surname: Token) -> str:
     """The initials in a token beside a surname: capitals, or the digits that the engine makes of Cyrillic ones."""
     cyrillic = any("а" <= c.lower() <= "я" for c in surname.text)
     if token.form is Form.NUMBER:
-        return token.text.replace(".", "").translate(_DIGIT_LIKE) if cyrillic and re.fullmatch(r"[034689](\.[034689])?", token.text) else ""
+        return (
+            token.text.replace(".", "").translate(_DIGIT_LIKE) if cyrillic and re.fullmatch(r"[0345689](\.[0345689])?", token.text) else ""
+        )
     if token.form is not Form.WORD or len(token.text) > 3 or not token.text[:1].isupper():
         return ""
     capitals = "".join(c for c in token.text if c.isupper())
@@ -122,17 +126,23 @@ def _letters(token: Token, surname: Token) -> str:
 
 
 def _alone(page: MarkedPage, line: Line, tokens: list[Token], taken: Collection[int]) -> Found | None:
-    """A surname, surely read, that ends a position's line and stands apart from it: its initials are under the ink."""
+    """A surname, surely read, that ends a position's line and stands apart from it, its initials are under the ink; or a word that ends
+    as surnames do, however surely it was read: neither a pen nor what stands in a stamp reads so."""
     words = [t for t in tokens if t.form is not Form.SIGN and t.confidence >= _LEGIBLE]
-    if not words or not words[-1].text.istitle() or words[-1].confidence < _SURELY_READ:
-        return None
-    last = words[-1]
-    place = tokens.index(last)
-    if not _is_word(page, last, taken, _LONG) or any(t.form is Form.NUMBER for t in tokens[place:]):
-        return None
-    before = tokens[place - 1] if place else line.tokens[line.tokens.index(last) - 1]
-    apart = last.box.left - before.box.right > _APART * line.letter or before.text in ":/,_" or before.confidence < _LEGIBLE
-    return Found(last.text, page.page.number, [last], COVERED, _ALONE) if apart else None
+    if words and words[-1].text.istitle() and words[-1].confidence >= _SURELY_READ:
+        last = words[-1]
+        ends = not any(t.form is Form.NUMBER for t in tokens[tokens.index(last) :])
+        if ends and _is_word(page, last, taken, _LONG) and _is_apart(line, tokens, last):
+            return Found(last.text, page.page.number, [last], COVERED, _ALONE)
+    shaped = [t for t in tokens if t.fold.endswith(_ENDINGS) and _is_word(page, t, taken, _SHAPED) and _is_apart(line, tokens, t)]
+    return Found(shaped[-1].text, page.page.number, shaped[-1:], COVERED, _NO_NAME) if shaped else None
+
+
+def _is_apart(line: Line, tokens: list[Token], word: Token) -> bool:
+    """Whether a word stands apart from the position before it, or behind ink."""
+    place = tokens.index(word)
+    before = tokens[place - 1] if place else line.tokens[line.tokens.index(word) - 1]
+    return word.box.left - before.box.right > _APART * line.letter or before.text in ":/,_" or before.confidence < _LEGIBLE
 
 
 def _is_word(page: MarkedPage, token: Token, taken: Collection[int], letters: int) -> bool:

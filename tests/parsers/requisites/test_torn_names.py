@@ -47,6 +47,7 @@ def read(line: str, unsure: frozenset[str] = frozenset()) -> Report:
     [
         ("Директор             Каримов ШР .", "Каримов Ш.Р."),
         ("Директор             Кодиров 3.9.", "Кодиров З.Э."),
+        ("Директор             Кодиров 5.5 ,", "Кодиров Б.Б."),
         ("Директор             КодировЗЭ", "Кодиров З.Э."),
         ("Директор             А . 9 . Каримов", "Каримов А.Э."),
         ("Директор             Каримов", "Каримов"),
@@ -79,8 +80,17 @@ def test_ink_a_mark_for_the_stamp_or_more_of_the_position_is_no_name(line: str) 
     assert read(line).signatory is None
 
 
-def test_a_surname_alone_that_was_hardly_read_is_no_name() -> None:
-    assert read("Директор             Каримов", frozenset({"Каримов"})).signatory is None
+@pytest.mark.parametrize("word", ["Карим", "Юнусабад", "документов"])
+def test_a_word_alone_that_was_hardly_read_is_no_name(word: str) -> None:
+    assert read(f"Директор             {word}", frozenset({word})).signatory is None
+
+
+@pytest.mark.parametrize("word", ["Каримов", "дурахманов", "ирзаева"])
+def test_a_word_that_ends_as_surnames_do_is_a_name_however_surely_it_was_read(word: str) -> None:
+    report = read(f"Директор   ^ ле      {word} ~ #", frozenset({word, "ле"}))
+    assert report.signatory is not None
+    assert (report.signatory.value, report.signatory.note) == (word, "partly covered")
+    assert report.signatory.confidence < 0.5
 
 
 def test_a_position_of_which_one_word_was_read_is_there() -> None:
