@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from metering.repairs import RepairReason
@@ -18,6 +18,7 @@ from parsers.page.trust import LABELLED
 from parsers.wording.dates import LAST_DAY, LOST_MARK
 from parsers.wording.numbers import digits_of
 
+DIFFERS, STRUCK = "the second reader differs", "struck out by a pen"
 _DAY_DIGITS = 2  # of a day with one, the other may be lost
 _SAME_PLACE = 3.0  # points between the middles of what two readings have of one word
 
@@ -42,7 +43,7 @@ def date_field(readers: Readers, found: Found | None) -> Field | None:
         field = Field(opinion.date, round(0.8 * found.trust, 4), found.page, found.box, False, note, (found.value,))
         return with_repair(field, found, RepairReason.READERS)
     others = (opinion.date,) if opinion.date is not None else ()
-    note = found.note or "the second reader differs"
+    note = found.note or (STRUCK if opinion.struck else DIFFERS)
     return Field(found.value, DIFFER_DATE * found.trust, found.page, found.box, False, note, others)
 
 
@@ -73,6 +74,13 @@ def confirmed_by_month(readers: Readers, field: Field | None, found: Found | Non
     alike = opinion is not None and _same_date(found, opinion) and not opinion.more and not opinion.struck
     whole = found.trust > 0.7 and len(digits_of(found.tokens[0].text)) >= _DAY_DIGITS
     return replace(field, certain=True) if alike and whole and field.value.startswith(month.value) else field
+
+
+def confirmed_elsewhere(field: Field | None, known: Collection[str]) -> Field | None:
+    """A date in which the second reader saw no date at all, and which stands on the page once more, surely read as a day of readings."""
+    if field is None or field.certain or field.note != DIFFERS or field.alternatives or field.value not in known:
+        return field
+    return replace(field, certain=True, note=f"{DIFFERS}; the same day stands elsewhere")
 
 
 def _same_date(found: Found, opinion: Opinion) -> bool:

@@ -10,7 +10,7 @@ from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report, Total
 from parsers.certainty.candidates import SURE
 from parsers.certainty.daily_rows import weigh_daily_rows
-from parsers.certainty.dates import confirmed_by_month, date_field, is_one_date, period_field
+from parsers.certainty.dates import confirmed_by_month, confirmed_elsewhere, date_field, is_one_date, period_field
 from parsers.certainty.digits import digits_field, serial_field
 from parsers.certainty.numbers import numbers_as_printed, numbers_read_twice
 from parsers.certainty.opinions import Readers
@@ -42,6 +42,8 @@ class Certifier:
             elif key != "period":
                 fields[key] = self.plain(found)
         fields["reading_date"] = confirmed_by_month(self.readers, fields["reading_date"], single["reading_date"], single["period"])
+        days = {day.value for day in (fields["reading_date"], *(m.reading_date for m in meters)) if day is not None and day.certain}
+        meters = tuple(replace(m, reading_date=confirmed_elsewhere(m.reading_date, days)) for m in meters)
         drawn_up = fields.get("report_date")
         read_on = fields.get("reading_date")
         if drawn_up is not None and self.readers.is_picture(drawn_up.page):

@@ -11,7 +11,10 @@ from metering.pages import Box, Page, PageSource, Word
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field, Report, SecondReading
 from metering.units import Unit
+from parsers.certainty.dates import confirmed_elsewhere, date_field
+from parsers.certainty.opinions import Readers
 from parsers.fields import extract
+from parsers.page.found import Found
 from parsers.page.lines import lines_of
 from tests.parsers.typed import LETTER, LINE, MARGIN, typed
 
@@ -228,6 +231,26 @@ def test_a_label_in_two_languages_of_which_a_word_was_misread_leaves_its_day_cer
     report = read(scanned(printed), Print(printed))
     assert report.reading_date is not None
     assert report.reading_date.certain
+
+
+@pytest.mark.parametrize(
+    ("seen", "struck", "elsewhere", "certain"),
+    [
+        ("2", False, "2026-11-23", True),
+        ("28.11.2026", False, "2026-11-23", False),
+        ("2", True, "2026-11-23", False),
+        ("2", False, "2026-11-24", False),
+    ],
+)
+def test_a_day_that_the_second_reader_did_not_see_is_confirmed_where_it_stands_once_more(
+    seen: str, struck: bool, elsewhere: str, certain: bool
+) -> None:
+    page = scanned(PRINTED)
+    tokens = [token for line in lines_of(page) for token in line.tokens if token.text == "23.11.2026"]
+    readers = Readers({1: page}, lambda number, box: SecondReading(seen, seen, 0.9, struck))
+    confirmed = confirmed_elsewhere(date_field(readers, Found("2026-11-23", 1, tokens)), {elsewhere})
+    assert confirmed is not None
+    assert confirmed.certain is certain
 
 
 @pytest.mark.parametrize("day", ["24.XI.2", "24.11.", "24 ноября"])
