@@ -111,12 +111,11 @@ def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
 
 
 def _is_captioned(line: Line, page: Page) -> bool:
-    """Whether a line is one to sign on: what goes on it is told in brackets below it."""
+    """Whether a line is one to sign on: what goes on it is told below it, in brackets, or beside what the columns for signers have."""
     left, right, bottom = line
-    return any(
-        w.text.startswith("(") and SIGNED.search(w.text) and left < w.box.middle[0] < right and bottom < w.box.middle[1] < bottom + CAPTION
-        for w in page.words
-    )
+    below = [w.text for w in page.words if left < w.box.middle[0] < right and bottom < w.box.middle[1] < bottom + CAPTION]
+    beside = any(head.search(text) for head in BESIDE_SIGNED for text in below)
+    return any(SIGNED.search(text) and (beside or text.startswith("(")) for text in below)
 
 
 def name_places(page: Page) -> list[Box]:

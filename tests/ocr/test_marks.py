@@ -234,14 +234,20 @@ def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(heads: tuple[st
     assert (mark.value and mark.confidence > 0.75) == (is_signed and heads[1] != "“7")
 
 
-@pytest.mark.parametrize(("caption", "is_signed"), [("(подпись)", True), ("(imzo)", True), ("Показание", False)])
-def test_a_line_below_which_is_told_that_people_sign_on_it_is_no_table(caption: str, is_signed: bool):
+@pytest.mark.parametrize(
+    ("captions", "is_signed"),
+    [(("(подпись)",), True), (("(imzo)",), True), (("подпись", "Ф.И.О."), True), (("подпись",), False), (("Показание", "Ф.И.О."), False)],
+)
+def test_a_line_below_which_is_told_that_people_sign_on_it_is_no_table(captions: tuple[str, ...], is_signed: bool):
     picture = np.full((1169, 827, 3), 255, np.uint8)
     for y in (600, 640, 700):
         cv2.line(picture, (60, y), (760, y), (0, 0, 0), 1)
     stroke = np.array([[300 + 12 * n, 668 + (20 if n % 2 else -16)] for n in range(9)], np.int32)
     cv2.polylines(picture, [stroke], False, (160, 60, 20), 2, cv2.LINE_AA)
-    words = (Word(caption, 0.95, Box(300 * 0.72, 703 * 0.72, 380 * 0.72, 713 * 0.72)),)
+    words = tuple(
+        Word(caption, 0.95, Box((300 + 200 * n) * 0.72, 703 * 0.72, (380 + 200 * n) * 0.72, 713 * 0.72))
+        for n, caption in enumerate(captions)
+    )
     rules = tuple(Box(60 * 0.72, y * 0.72, 760 * 0.72, y * 0.72) for y in (600, 640, 700))
     page = Page(1, 595.4, 841.7, words, PageSource.OCR, rules)
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
