@@ -36,6 +36,7 @@ NEAR = 1.2  # of a stamp's radius: what is at it
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
+STRAIGHT, RULED = 3.5, 0.8  # millimetres of a straight run along or down; share of a stroke's ink: of 95 signatures 0.68 at most
 LARGEST = (110 * 72 / 25.4, 55 * 72 / 25.4)  # points, width and height: what is larger is a table or a frame, or grew together with one
 
 
@@ -55,6 +56,7 @@ class Stroke:
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
     is_anothers: bool = False  # where the supplier's people sign
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of; or far above the stamp
+    is_ruled: bool = False  # nearly all straight runs: the cells for one sign each
 
     @property
     def is_too_large(self) -> bool:
@@ -79,7 +81,7 @@ class Stroke:
 
     @property
     def is_doubtful(self) -> bool:
-        return self.might_be_print or self.might_be_stamp or self.is_anothers or self.among_readings
+        return self.might_be_print or self.might_be_stamp or self.is_anothers or self.among_readings or self.is_ruled
 
     @property
     def might_be_print(self) -> bool:
@@ -187,6 +189,13 @@ def _is_no_letter(stroke: np.ndarray, ink: Ink, page: Page) -> bool:
     return any(np.count_nonzero(own) < THIN * own.size for _, own in large_pieces(stroke.astype(np.uint8), least, least))
 
 
+def _is_ruled(stroke: np.ndarray) -> bool:
+    """Whether a stroke is drawn with a ruler, along and down: of a box for each digit of a number the rules are too short to be known."""
+    mask, length = stroke.astype(np.uint8), int(STRAIGHT * MILLIMETRE)
+    runs = [cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((1, length), (length, 1))]
+    return bool(np.count_nonzero(runs[0] | runs[1]) >= RULED * np.count_nonzero(mask))
+
+
 def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     """Whether a stroke runs along the stamp's rim: an oval stamp leaves a piece of it outside the circle."""
     away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
@@ -238,4 +247,5 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
             ),
             is_anothers(box, page),
             down < end or box.bottom < far,
+            _is_ruled(inked),
         )

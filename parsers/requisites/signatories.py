@@ -32,7 +32,8 @@ _ASKS_FOR_POST = tuple(
 )  # labels with nothing behind them name no position
 _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
-_NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
+_NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка",
+    "для", "документов", "учун", "uchun", "hujjatlar", "ҳужжатлар"))  # fmt: skip
 _TORN_POSITION = 0.5  # trust in a position of which only the first word was read
 _LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
 _ALIKE = 80  # of 100: a word that is the first one of a position

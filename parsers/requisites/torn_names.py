@@ -23,10 +23,11 @@ _INITIALS = 2
 _JOINED = re.compile(r"(?P<surname>[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳ]{3,})(?P<initials>[A-ZА-ЯЁЎҚҒҲ]{2})")
 COVERED = "partly covered"  # the note of what was seen to be there rather than read
 _LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with initials beside it, and in one without
+_LEAST = 0.3  # the same in a surname that does not end as one: strokes of a pen were read as «Opranpawn»
 _SHORT, _LONG = 3, 5  # letters of the same
 _TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of a word that is no name as it was read; without initials
 _SHAPED = 6  # letters of a word that ends as surnames do
-_ENDINGS = tuple(fold(e) for e in ("ов", "ев", "ова", "ева", "енко", "ский", "ская", "ov", "ev", "ova", "eva", "skiy", "enko"))
+_ENDINGS = tuple(fold(e) for e in ("ов", "ев", "ова", "ева", "енко", "ov", "ev", "ova", "eva", "enko"))
 _APART = 2.0  # letters: a wider gap parts a name from its position
 #: Beginnings of words that stand where people sign and name nobody: of positions, of labels, of a stamp's middle.
 _STEM = 6  # letters
@@ -87,6 +88,8 @@ def _with_initials(page: MarkedPage, tokens: list[Token], taken: Collection[int]
     """A word with initials behind or before it, whose dots or letters are lost. A word without initials may be the ink itself."""
     for place, token in enumerate(tokens):
         if not _is_word(page, token, taken, _SHORT if token.text.istitle() else _SHORT + 1):
+            continue
+        if token.confidence < _LEAST and not token.fold.endswith(_ENDINGS):
             continue
         if (joined := _JOINED.fullmatch(token.text)) is not None:
             value = f"{joined['surname']} {'.'.join(joined['initials'])}."

@@ -234,6 +234,15 @@ def test_ink_in_a_cell_is_a_signature_where_people_sign_in_cells(heads: tuple[st
     assert (mark.value and mark.confidence > 0.75) == (is_signed and heads[1] != "“7")
 
 
+def test_boxes_for_one_digit_each_are_no_signature():
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    for x in range(300, 480, 18):
+        cv2.rectangle(picture, (x, 660), (x + 18, 690), (0, 0, 0), 1)
+    page = Page(1, 595.4, 841.7, (), PageSource.TEXT_LAYER)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert mark.confidence <= 0.7
+
+
 @pytest.mark.parametrize(
     ("captions", "is_signed"),
     [(("(подпись)",), True), (("(imzo)",), True), (("подпись", "Ф.И.О."), True), (("подпись",), False), (("Показание", "Ф.И.О."), False)],

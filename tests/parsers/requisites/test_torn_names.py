@@ -74,13 +74,14 @@ def test_a_name_whose_initials_are_torn_is_there_and_doubtful(line: str, name: s
         "Директор филиала Юнусабад",
         "Директор        Ответственное ИЛ лицо",
         "Директор        ismi U.N.",
+        "Директор        Для Ш.",
     ],
 )
 def test_ink_a_mark_for_the_stamp_or_more_of_the_position_is_no_name(line: str) -> None:
     assert read(line).signatory is None
 
 
-@pytest.mark.parametrize("word", ["Карим", "Юнусабад", "документов"])
+@pytest.mark.parametrize("word", ["Карим", "Юнусабад", "документов", "Сергелийский"])
 def test_a_word_alone_that_was_hardly_read_is_no_name(word: str) -> None:
     assert read(f"Директор             {word}", frozenset({word})).signatory is None
 
