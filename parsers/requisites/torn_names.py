@@ -45,6 +45,9 @@ _NO_NAMES = (
     "фамилияси",
     "ismi",
     "исми",
+    "для",
+    "учун",
+    "uchun",
 )
 #: Lines that name somebody else than who signed.
 OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
