@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -22,6 +23,7 @@ from ocr.crops import NumberCrops
 from ocr.engine import PAGE_LANGUAGES, Layout
 from ocr.ink import TALLEST_PRINT
 from ocr.inked import inked_part, on_white_paper
+from ocr.lifting import FadedInk
 from ocr.page_marks import PageMarks
 from ocr.rule_marks import without_rule_marks
 from ocr.shelf import of_picture
@@ -33,6 +35,16 @@ BORDER = 10  # pixels of paper around a part of the page that is read once more
 LINE_BORDER = 12  # pixels of paper around a place that is read by itself
 FIRST_PIXELS_PER_INCH = 225  # at most: finer, a line costs a third more and its letters are shrunk by the engine itself
 ROW_MARGIN = 7  # pixels above and below a row
+ABOVE_ROW = 25  # points: the pen of a signature ends so far above the row it belongs to at most
+LEAST_PLACE = 20  # points of a place for a name
+NAME, FURTHER = 115.0, 400.0  # points that a name takes at most, and more than what is left of a page
+#: How a name beside a signature is read, what tells most first: from so many points before the signature's end, so wide, ink faded so.
+NAME_LOOKS = (
+    (0.0, NAME, FadedInk.softly),
+    (0.0, FURTHER, None),
+    (14.0, FURTHER, FadedInk.softly),
+    (0.0, NAME, FadedInk.sharply),
+)
 SPARSE_PIXELS_PER_INCH = 300
 HAND = 0.5  # from so sure on ink counts as handwriting
 SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: digits in boxes look more like it than they are
@@ -210,6 +222,22 @@ class ReadPage(PageMarks):
         points = 72 / self._picture.pixels_per_inch
         corner = bounds[0] * points, bounds[1] * points
         return self._words_of(self._ink_faded.sharply(*bounds), corner, LINE_BORDER, Layout.LINE, language_of(self.page))
+
+    def beside_signature(self, row: Box) -> Iterator[tuple[Word, ...]]:
+        """The words of a row from where its signature ends, in one way after another: from its end and from a little before it, where a
+        name may begin; as far as a name reaches and to the page's edge; with the ink faded softly, sharply and not at all. None where
+        nothing is signed on the row."""
+        signature, points = self.signature(), 72 / self._picture.pixels_per_inch
+        signed = signature.box if signature.value else None
+        if signed is None or not row.top - ABOVE_ROW < signed.bottom or signed.top > row.bottom:
+            return
+        for before, width, fade in NAME_LOOKS:
+            start = signed.right - before
+            left, top, right, bottom = self._bounds(Box(start, row.top - 1, min(self.page.width, start + width), row.bottom + 2), 0.0)
+            if right - left < LEAST_PLACE * points:
+                return
+            part = self.print[top:bottom, left:right] if fade is None else fade(self._ink_faded, left, top, right, bottom)
+            yield self._words_of(part, (left * points, top * points), LINE_BORDER, Layout.LINE, language_of(self.page))
 
     def _with_line(self, words: list[Word], place: Box) -> list[Word]:
         """The words with those of a place, which holds one line, read by itself with the ink faded, if that is surer."""

@@ -13,7 +13,8 @@ from metering.pages import Box, Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
 from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_whole_meter, in_doubt, is_complete, is_lacking, lacks_only_who_signed
-from parsers.certainty.opinions import BlockReader, CellReader, InkFader, Readers, RowReader, SecondReader, ThirdReader
+from parsers.certainty.names import name_beside
+from parsers.certainty.opinions import BlockReader, CellReader, InkFader, NameReader, Readers, RowReader, SecondReader, ThirdReader
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
 from parsers.certainty.weighing import Certifier
 from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, read_by_hand
@@ -29,6 +30,7 @@ from parsers.requisites.covered_positions import covered_position
 from parsers.requisites.signing_rows import rows_of_signers
 from parsers.requisites.torn_dates import rows_of_report_dates, torn_report_date
 
+_ROWS_WITH_NAMES = 2  # that are looked at for a name
 _TYPED_TABLE = 12  # bars: three rows of three columns
 _CONTRADICTED = 0.5  # trust in a meter's date where another is labelled as that of all readings
 
@@ -42,6 +44,7 @@ def extract(
     cells: CellReader | None = None,
     block: BlockReader | None = None,
     row: RowReader | None = None,
+    name: NameReader | None = None,
     writing: Writing | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
@@ -51,9 +54,10 @@ def extract(
     cells: asked for a page's words with its ruled tables read cell by cell, where a field is missing;
     block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters);
     row: asked for the words of one row of the page with ink over them faded, where who signed was not read;
+    name: asked for the words beside a row's signature, where the name of who signed was not read surely;
     writing: asked about what was filled in by hand.
     """
-    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block, row=row)
+    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block, row=row, name=name)
     hands = HandFields()
     facts = [_read(page, readers, writing, hands) for page in pages]
     reports = [hands.put_into(_report(group, file, readers)) for group in _by_contract(facts)]
@@ -65,6 +69,8 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
     facts = read_page(page)
     if page.source is not PageSource.OCR:
         return facts
+    if not is_signatory_sure(facts):
+        _read_name(page, readers, facts)
     if not is_signatory_sure(facts):
         for beneath in readers.words_beneath_ink(page.number):
             take_signatory(facts, read_page(replace(page, words=beneath)))
@@ -78,19 +84,26 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         return facts
     _read_rows(page, readers, facts)
     _read_report_date(page, readers, facts)
-    if lacks_only_who_signed(facts):
-        complete_signatory(facts, read_page(replace(page, words=_read_foot(page, readers, facts))))
     beneath = readers.words_beneath_ink(page.number)
     looks = [lambda: next(beneath, ()), lambda: next(beneath, ()), lambda: readers.words_by_cells(page.number)]
     third, block = lambda: _read_third(page, readers, facts), lambda: _read_block(page, readers, facts)
     # The cheapest first: where nothing at all of a meter was seen, tables typed with | and box characters are likely.
     looks += [third, block] if facts.drafts and not _is_typed_table(page) else [block, third]
     for look in looks:
-        if not is_lacking(facts):
+        if not is_lacking(facts) or lacks_only_who_signed(facts):
             return facts
         if words := look():
             facts = reconcile(facts, read_page(replace(page, words=words)))
     return facts
+
+
+def _read_name(page: Page, readers: Readers, facts: PageFacts) -> None:
+    """The name beside the signature, where pen or stamp hid it."""
+    for row in rows_of_signers(facts.marked, {**facts.single, "signatory": None}, below_meters(facts))[:_ROWS_WITH_NAMES]:
+        name = name_beside(page, row, readers.words_beside_signature(page.number, row), facts.single["signatory"])
+        if name is not None and name is not facts.single["signatory"]:
+            facts.single["signatory"] = name
+            return
 
 
 def _read_rows(page: Page, readers: Readers, facts: PageFacts) -> None:
@@ -141,18 +154,12 @@ def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts
 
 def _read_third(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
     """The third reading: of the lines around numbers that do not add up or whose table's head was not read where only these are open,
-    else of the page. What its foot alone did not give, of who signed, the whole often does: print of one size is read better in company."""
+    else of the page."""
     place = in_doubt(facts)
     if place is None:
         return readers.words_again(page.number)
     words, top, bottom = readers.words_around(page.number, place)
     return (*(word for word in page.words if not top <= word.box.middle[1] <= bottom), *words) if words else ()
-
-
-def _read_foot(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
-    """The page's words, those below its meters by the third reading."""
-    top = below_meters(facts)
-    return (*(word for word in page.words if word.box.top < top), *readers.words_between(page.number, top, page.height))
 
 
 def _read_block(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:

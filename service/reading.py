@@ -76,6 +76,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         cells=lambda number: by_number[number].by_cells(),
         block=lambda number: by_number[number].block(),
         row=lambda number, place: by_number[number].row(place),
+        name=lambda number, row: by_number[number].beside_signature(row),
         writing=Writing(
             printed=lambda number: by_number[number].printed(),
             lines=lambda number, form: by_number[number].form_lines if form else by_number[number].lines,

@@ -33,6 +33,8 @@ BlockReader = Callable[[int], tuple[Word, ...]]
 InkFader = Callable[[int, int], tuple[Box, tuple[Word, ...]] | None]
 #: The words of one row of a page (its number from 1), read by itself with the ink over it faded.
 RowReader = Callable[[int, Box], tuple[Word, ...]]
+#: The words of a row from where its signature ends, in one way after another; none where nothing is signed on it.
+NameReader = Callable[[int, Box], Iterator[tuple[Word, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Readers:
     fade: InkFader | None = None
     cells: CellReader | None = None
     row: RowReader | None = None
+    name: NameReader | None = None
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
@@ -172,6 +175,10 @@ class Readers:
     def words_of_row(self, page: int, row: Box) -> tuple[Word, ...]:
         """The words of a row, read by itself; empty where there is no such reading."""
         return self.row(page, row) if self.row is not None and self.is_picture(page) else ()
+
+    def words_beside_signature(self, page: int, row: Box) -> Iterator[tuple[Word, ...]]:
+        """The words of a row from where its signature ends, in one way after another; none where there is no such reading."""
+        return self.name(page, row) if self.name is not None and self.is_picture(page) else iter(())
 
     def words_as_block(self, page: int) -> tuple[Word, ...]:
         """A page read as one block of text; empty where there is no such reading."""

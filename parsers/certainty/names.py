@@ -1,0 +1,40 @@
+"""The name beside a signature, which pen and stamp cover: read in several ways, and what most of them say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from metering.pages import Box, Page, Word
+from parsers.page.found import Found
+from parsers.pagefacts import read_page
+
+_LEGIBLE = 0.6  # the engine's confidence in a word before the signature: the position
+_AGREED = 2  # readings that say the same
+_TOLD_TWICE = 1.0  # trust in what two of them say: no further look at it pays
+
+
+def name_beside(page: Page, row: Box, readings: Iterable[tuple[Word, ...]], known: Found | None) -> Found | None:
+    """The name that most readings of the place beside a row's signature give, surest first; None where none gives one.
+
+    readings: the words of that place, asked for only until two say the same; known: what the reading of the whole page gave, which counts
+    as one of them.
+    """
+    said: dict[str, list[Found]] = {} if known is None else {known.value: [known]}
+    for words in readings:
+        start = min((word.box.left for word in words), default=page.width)
+        before = (w for w in page.words if row.top <= w.box.middle[1] <= row.bottom and w.box.right <= start and w.confidence >= _LEGIBLE)
+        name = read_page(replace(page, words=(*before, *words))).single["signatory"]
+        if name is None:
+            continue
+        same = said.setdefault(name.value, [])
+        same.append(name)
+        if len(same) >= _AGREED:
+            break
+    same = max(said.values(), key=lambda same: sum(map(_surety, same)), default=[])
+    best = max(same, key=_surety, default=None)
+    return best if best is None or len(same) < _AGREED else replace(best, trust=max(best.trust, _TOLD_TWICE))
+
+
+def _surety(name: Found) -> float:
+    return name.trust * name.confidence
