@@ -40,8 +40,8 @@ LEAST_PLACE = 20  # points of a place for a name
 NAME, FURTHER = 115.0, 400.0  # points that a name takes at most, and more than what is left of a page
 #: How a name beside a signature is read, what tells most first: from so many points before the signature's end, so wide, ink faded so.
 NAME_LOOKS = (
-    (0.0, NAME, FadedInk.softly),
-    (0.0, FURTHER, None),
+    (0.0, FURTHER, FadedInk.softly),
+    (0.0, NAME, None),
     (14.0, FURTHER, FadedInk.softly),
     (0.0, NAME, FadedInk.sharply),
 )

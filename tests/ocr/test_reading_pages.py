@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,7 +11,7 @@ import pytest
 from metering.errors import PermanentError
 from metering.pages import Box, Page, PageSource, Word
 from ocr.reader import PageReader
-from tests.ocr.drawing import DPI, SERIF, Report, draw_report, photograph, scan
+from tests.ocr.drawing import BLACK, DPI, GREY, SERIF, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
 
 def tokens(page: Page) -> set[str]:
@@ -115,3 +116,14 @@ def test_a_file_that_is_no_picture_of_ours_is_a_permanent_error(page_reader: Pag
     path.write_bytes(content)
     with pytest.raises(PermanentError):
         page_reader.read(path, None, 1)
+
+
+def test_a_name_of_which_a_page_shows_nothing_is_read_beside_its_signature(read):
+    """The engine finds no line between pen and stamp; with the ink faded, and cut off where the signature ends, it does."""
+    page = press(sign(draw_report(), Signature(x=97, y=137, width=24, colour=BLACK)), Stamp(x=130, y=142, colour=GREY))
+    sheet = read(scan(page, "grey"))
+    position = Box.around([word.box for word in sheet.page.words if word.text in ("Главный", "инженер")])
+    assert not any("урсунов" in word.text for word in sheet.page.words)
+    readings = list(sheet.beside_signature(replace(position, left=0.0, right=sheet.page.width)))
+    assert sum("Турсунов" in [word.text for word in words] for words in readings) >= 2
+    assert not list(sheet.beside_signature(Box(0.0, 100.0, sheet.page.width, 115.0)))
