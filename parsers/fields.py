@@ -135,8 +135,9 @@ def _read_report_date(page: Page, readers: Readers, facts: PageFacts) -> None:
 
 
 def _with_row(page: Page, row: Box, words: Sequence[Word]) -> PageFacts:
-    """What the page says with one of its rows read by itself."""
-    others = (word for word in page.words if not row.top <= word.box.middle[1] <= row.bottom)
+    """What the page says with one of its rows, or the beginning of one, read by itself."""
+    inside = {id(w) for w in page.words if row.left <= w.box.middle[0] <= row.right and row.top <= w.box.middle[1] <= row.bottom}
+    others = (word for word in page.words if id(word) not in inside)
     return read_page(replace(page, words=(*others, *words)))
 
 
