@@ -85,6 +85,7 @@ class Report:
     blank: names of text fields whose printed label stands on the page with an empty place behind it (no ink either):
     the one sure sign that a requisite is missing; a field that was merely not found is not in it.
     unread_numbers: numbers that look like readings stand on its pages and belong to no meter in it.
+    caution: words on its pages that make it no plain report (a draft, cancelled, a meter that does not work), or "".
     of_display: it was read off the photo of a meter's display: its meters are proposals, nothing of it is certain.
     displays: what photos of displays beside the report show (serial, unit, current index): evidence, never readings.
     codes: texts of the codes of report forms on its pages (metering/forms.py); whether they are ours is not known yet.
@@ -109,6 +110,7 @@ class Report:
     blank: frozenset[str] = frozenset()
     codes: tuple[str, ...] = ()
     unread_numbers: bool = False
+    caution: str = ""
     of_display: bool = False
     displays: tuple[MeterLine, ...] = ()
 

@@ -26,6 +26,7 @@ from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found, closes
 from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
+from parsers.requisites.cautions import caution_on
 from parsers.requisites.covered_positions import covered_position
 from parsers.requisites.signing_rows import rows_of_signers
 from parsers.requisites.torn_dates import rows_of_report_dates, torn_report_date
@@ -238,7 +239,8 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
         single["period"] = _month_of(single["reading_date"])
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
     blank = frozenset(name for p in facts for name in left_blank(p.marked, single))
-    return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals))
+    caution = next((words for page in pages if (words := caution_on(page))), "")
+    return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals), caution=caution)
 
 
 def _month_of(read: Found) -> Found:

@@ -200,6 +200,7 @@ def _joined(one: Report, two: Report) -> Report:
         blank=first.blank | second.blank,
         displays=(*first.displays, *second.displays),
         unread_numbers=first.unread_numbers or second.unread_numbers,
+        caution=first.caution or second.caution,
         codes=tuple(dict.fromkeys((*first.codes, *second.codes))),
         **{key: _better(getattr(first, key), getattr(second, key)) for key in _SINGLE},
     )

@@ -147,6 +147,12 @@ def _meter_overlooked(report: Report, case: Case) -> Iterator[Values]:
         yield {"serials": ", ".join(missing)}
 
 
+def _page_says(report: Report, case: Case) -> Iterator[Values]:
+    """A draft, a cancelled sheet, or a request to bill by the load: a person reads it, whatever its numbers are."""
+    if report.caution:
+        yield {"words": report.caution}
+
+
 def _not_reported(report: Report, case: Case) -> list[str]:
     """Serials of the contract's meters that neither this report nor the ledger of the period covers."""
     if case.contract is None or not report.meters:
@@ -194,6 +200,12 @@ RULES = (
         Severity.REVIEW,
         "Numbers on the page belong to no meter that was read, and a meter is missing.",
         _meter_overlooked,
+    ),
+    Rule(
+        "page_says",
+        Severity.REVIEW,
+        "Words on the page make it no plain report: a draft, cancelled, or of a meter that does not work.",
+        _page_says,
     ),
     Rule("coverage", Severity.NOTE, "Billing meters of the contract are not reported yet.", _coverage),
 )

@@ -243,6 +243,7 @@ EXAMPLES: dict[str, tuple[Pair, Pair]] = {
         (replace(only_heat(), unread_numbers=True), GOOD_CASE),
         (only_heat(), GOOD_CASE),
     ),
+    "page_says": ((replace(GOOD, caution="ОБРАЗЕЦ"), GOOD_CASE), (GOOD, GOOD_CASE)),
     "coverage": ((only_heat(), GOOD_CASE), (only_heat(), good_case(booked={WATER: booked_water(outcome=Outcome.REVIEW)}))),
     "value_uncertain": (
         (with_heat(current=read("1331.92", certain=False)), GOOD_CASE),

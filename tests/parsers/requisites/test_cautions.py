@@ -1,0 +1,54 @@
+"""Words that make a page no plain report go to a person; the same words as a part of something else do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.reports import Report
+from parsers.fields import extract
+from tests.parsers.typed import typed
+
+PAGE = """
+{}
+Отчет о потреблении тепловой энергии за ноябрь 2026 г.
+Договор № 03117      ИНН 301234567
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+{}
+"""
+
+
+def read(above: str, below: str) -> Report:
+    (report,) = extract([typed(PAGE.format(above, below))], "report.pdf", None)
+    return report
+
+
+@pytest.mark.parametrize("words", ["ОБРАЗЕЦ", "Проект", "BEKOR QILINDI", "Намуна", "АННУЛИРОВАНО"])
+def test_a_word_that_cancels_a_page_alone_on_its_line_is_a_caution(words: str) -> None:
+    assert read(words, "").caution == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Прибор учета вышел из строя, просим произвести начисление по договорной нагрузке.",
+        "Hisoblagich nosoz, shartnomaviy yuklama bo‘yicha hisoblashingizni so‘raymiz.",
+        "Ҳисоблагич носоз, шартномавий юклама бўйича ҳисоблашингизни сўраймиз.",
+    ],
+)
+def test_a_sentence_that_the_meter_does_not_work_is_a_caution(sentence: str) -> None:
+    assert read("", sentence).caution
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Проект реконструкции узла учёта утверждён",
+        "Прибор учета исправен, неисправностей нет. Дата поверки: 12.03.2025",
+        "Договорная нагрузка: 0,125 Гкал/ч",
+        "Hisoblagich soz, nosozliklar yo‘q",
+        "",
+    ],
+)
+def test_what_only_holds_such_a_word_is_none(line: str) -> None:
+    assert read(line, line).caution == ""
