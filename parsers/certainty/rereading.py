@@ -97,7 +97,7 @@ def _worth(drafts: list[Draft]) -> int:
         if draft.serial is None:
             return True
         others = serials[draft.serial.value]
-        return others > 1 and draft.unit is None and (others > 2 or not closes(draft.previous, draft.current, draft.consumption))
+        return others > 2 or (others > 1 and draft.unit is None and not closes(draft.previous, draft.current, draft.consumption))
 
     return sum(
         sum(getattr(d, p) is not None for p in _PARTS)

@@ -167,15 +167,20 @@ def _telling(page: MarkedPage, line: Line) -> frozenset[str]:
 
 def _holds_values(page: MarkedPage, line: Line) -> bool:
     """Whether a line has quantities (a number with decimals, or of four digits and more), or its row between drawn rules has."""
-    values = [
-        i
+    own = [i for i in page.on_line(line.number) if _is_quantity(i)]
+    if any(
+        _is_quantity(i)
         for other in page.lines[max(0, line.number - 3) : line.number + 4]
-        if other is line or in_one_row(page.across, line.box, other.box)
+        if other is not line and in_one_row(page.across, line.box, other.box)
         for i in page.on_line(other.number)
-        if i.sort == "number" and ("." in i.text or len(i.text) >= 4)
-    ]
+    ):
+        return True
     # Among so many names one whole number is a name, too, whose letters were taken for digits («oldingi» read as 0194791).
-    return len(values) > (page.ocr and len(_telling(page, line)) > _SURELY and all("." not in i.text for i in values))
+    return len(own) > (page.ocr and len(_telling(page, line)) > _SURELY and all("." not in i.text for i in own))
+
+
+def _is_quantity(item: Item) -> bool:
+    return item.sort == "number" and ("." in item.text or len(item.text) >= 4)
 
 
 def _grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:

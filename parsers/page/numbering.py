@@ -59,12 +59,13 @@ def _goes_up(run: list[tuple[Line, int]], line: Line, place: int) -> bool:
 
 
 def _is_counted(line: Line) -> bool:
-    """Whether a line begins with a short number that stands apart from the words behind it."""
+    """Whether a line begins with a short number that stands apart from the words behind it; quotation marks, the sign of a number and dirt
+    may open these."""
     if len(line.tokens) < 3 or not _COUNT.fullmatch(line.tokens[0].text) or line.tokens[0].right:
         return False
-    words = line.tokens[2 if line.tokens[1].form is Form.BAR else 1 :]
     apart = line.tokens[1].form is Form.BAR or line.tokens[1].box.left - line.tokens[0].box.right > line.letter
-    return apart and words[0].form is Form.WORD
+    first = next((t for t in line.tokens[1:] if t.form not in (Form.BAR, Form.SIGN)), None)
+    return apart and first is not None and first.form is Form.WORD
 
 
 def _runs(lines: list[Line]) -> list[list[Line]]:

@@ -263,3 +263,41 @@ def test_a_word_of_the_title_that_was_taken_for_a_number_is_no_meter() -> None:
     (report,) = extract([scanned(text)], "scan.pdf", printed, third=lambda page, top, bottom: scanned(text).words)
     (meter,) = report.meters
     assert meter.serial is not None
+
+
+def test_the_numbers_of_a_sheets_rows_are_none_of_its_head_whatever_opens_its_words() -> None:
+    """One number was misread, and dirt stands before a word."""
+    text = """
+1     Сведения о потреблении тепловой энергии
+2     }  октябрь 2026
+5     «Сув Йўли» ООО
+4     Договор            03117
+5     Дата снятия показаний     23.10.2026
+6     № прибора    Предыдущие     Текущие        Разница    Ед. изм.
+7     4411223      593772,09      593810,50      38,41      Гкал
+"""
+    (meter,) = on_paper(text).meters
+    assert told(meter) == ("4411223", "593772.09", "593810.50", "38.41")
+    assert meter.current is not None
+    assert meter.current.certain
+
+
+def test_a_further_reading_that_makes_a_meter_of_each_day_is_no_better_one() -> None:
+    """One digit of an index was misread, so the page is read again; that reading loses the marks in the dates."""
+    heat = ("8,31", "7,14", "9,20", "6,75", "8,02", "7,77", "9,45", "6,36")
+    days = [f"{day}.11.26    {used}     170,68     83,7      52,7     24" for day, used in enumerate(heat, 20)]
+    head = ["Прибор: СПТ 943   Заводской номер: 55246535    Договор: 29909", "", "Дата        Q         М1        t1        t2       Ти"]
+    head += ["            Гкал      т         °С        °С       ч"]
+    foot = [
+        "Сумма       63,00     1365,44",
+        "",
+        "Показания      на начало     на конец      за период",
+        "Q, Гкал        94808,05      94871,05      63,00",
+    ]
+    printed = "\n".join([*head, *days, *foot])
+    again = "\n".join([*head, *(day.replace(".11.26", " 11 26", 1) for day in days), *foot])
+    (report,) = extract(
+        [scanned(printed, {"94808,05": "94888,05"})], "scan.pdf", Print(printed), third=lambda page, top, bottom: scanned(again).words
+    )
+    (meter,) = report.meters
+    assert told(meter) == ("55246535", "94808.05", "94871.05", "63.00")
