@@ -44,6 +44,8 @@ def labels_first(page: MarkedPage, items: Sequence[Item]) -> list[Item]:
     for label in [i for i in items if i.sort == "label"]:
         over = {id(t) for t in page.over.get(label.first, ())}
         value = next((i for i in out if id(i.tokens[0]) in over), None) if over else _value_before(page, label, marks)
+        if value is not None and (value is label or not any(i is value for i in out)):  # some items are not among those asked for
+            continue
         if value is not None or page.over.get(label.first) == []:
             out.remove(label)
         if value is not None:
