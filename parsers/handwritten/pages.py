@@ -186,12 +186,13 @@ def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str |
         writing.hand(number, part.box, part.boxed, part is parts.month) if isinstance(part, Place) else part
         for part in (parts.day, parts.month, parts.year)
     ]
+    sure = parts.labelled
     if isinstance(parts.month, Place):
         words = [t for t in inked.tokens if parts.month.box.holds(t.box)]
         if months := find_lone_months(" ".join(t.text for t in words)):
-            read[1] = months[0][0]
+            read[1], sure = months[0][0], False  # a word by hand that the engine, made for print, alone read
     written = weigh_parts(read[0], read[1], read[2], number, parts.box, told)
-    return written if written is None or parts.labelled else replace(written, alike=False)
+    return written if written is None or sure else replace(written, alike=False)
 
 
 def _is_typed(facts: PageFacts, key: str, places: list[Place], writing: Writing) -> bool:

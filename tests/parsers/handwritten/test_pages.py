@@ -193,3 +193,27 @@ def test_a_row_that_numbers_the_columns_is_no_meter() -> None:
     (report,) = extract([sheet], "form.pdf", writing=replace(writing(sheet, 0.95), hand=hand, frames=lambda number, form: tuple(cells)))
     assert [meter.serial.value for meter in report.meters if meter.serial is not None] == ["1306457"]
     assert len(report.meters) == 1
+
+
+@pytest.mark.parametrize("by_word", [False, True])
+def test_a_date_in_parts_whose_month_the_engine_alone_read_is_never_certain(by_word: bool) -> None:
+    sheet = page()
+    words, rules = list(sheet.words), list(sheet.rules)
+    for top, label in ((450.0, "Дата снятия показаний"), (500.0, "Дата составления")):
+        lefts = (60.0, 90.0, 130.0)
+        printed = [*zip(label.split(), lefts, strict=False), ("«", 200.0), ("»", 240.0), ("20", 300.0), ("г.", 350.0)]
+        words += [Word(text, 0.95, Box(x, top, x + 5.0 * len(text), top + 10)) for text, x in printed]
+        words += [Word("ноября", 0.6, Box(250, top, 290, top + 10))] if by_word else []
+        rules += [Box(a, top + 11, b, top + 12) for a, b in ((206, 239), (246, 298), (311, 348))]
+    sheet = replace(sheet, words=tuple(words), rules=tuple(rules))
+    one_line = writing(sheet, 0.95)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        if place.top < 430:
+            return one_line.hand(number, place, boxed, dated)
+        text = "25" if place.right < 245 else "26" if place.left > 300 else "-" if by_word else "11"
+        return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9)
+
+    (report,) = extract([sheet], "form.pdf", writing=replace(one_line, hand=hand))
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-25", not by_word)
