@@ -142,9 +142,11 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
 
 
 def _leads_to(page: MarkedPage, date: Item, label: Item) -> bool:
-    """Whether a date stands before a label on its line, or ends the line before it («… 24.11.2026 kuni⏎holatiga ko'ra»)."""
-    line = date.tokens[-1].line
-    return line == label.line or (line == label.line - 1 and page.lines[label.line].tokens[0] is label.tokens[0])
+    """Whether a date stands before a label on its line, or ends the line before it in a sentence that goes on («… 24.11.2026
+    kuni⏎holatiga ko'ra»): a label by itself begins with a capital."""
+    line, first = date.tokens[-1].line, label.tokens[0]
+    goes_on = page.lines[label.line].tokens[0] is first and first.text[:1].islower()
+    return line == label.line or (line == label.line - 1 and goes_on)
 
 
 def _has_digits(page: MarkedPage, one: Item, two: Item) -> bool:

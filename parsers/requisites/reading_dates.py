@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import itertools
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from parsers.page.found import Draft, Found
 from parsers.page.items import Item
-from parsers.page.lines import Form
+from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date
@@ -165,12 +166,17 @@ def _in_next_cell(page: MarkedPage, label: Item, date: Item) -> bool:
     return len(bars) == 1 and page.lines[label.line].tokens[0] is label.tokens[0]
 
 
+def _goes_on(page: MarkedPage, date: Item) -> Iterator[Token]:
+    """The next tokens behind a date, to a line that begins with a capital: «Ko'rsatkich olingan sana» has a date of its own."""
+    line = date.tokens[-1].line
+    return itertools.takewhile(lambda t: t.line == line or not t.text[:1].isupper(), page.tokens[date.last + 1 : date.last + 4])
+
+
 def _read_on(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The date on which a sentence says that readings were taken («Ko'rsatkichlar 18.10.2026 kuni olindi»)."""
     for item in page.items:
         if item.sort != "date" or item.line in without:
             continue
-        after = [t.fold for t in page.tokens[item.last + 1 : item.last + 4]]
-        if any(word.startswith(TAKEN) for word in after):
+        if any(token.fold.startswith(TAKEN) for token in _goes_on(page, item)):
             return Found.of(item, page.page.number, trust=0.95)
     return None

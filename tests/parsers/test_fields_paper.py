@@ -98,6 +98,13 @@ def test_the_date_at_a_lines_end_belongs_to_the_words_that_the_next_line_begins_
     assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-19", True)
 
 
+def test_the_date_at_a_lines_end_is_not_that_of_the_label_below_it() -> None:
+    text = PRINTED.replace("Дата снятия показаний: 23.11.2026", "Akt muddati 01.11.2026\nKo'rsatkich olingan sana")
+    for page in (scanned(text), typed(text)):
+        (report,) = extract([page], "report.pdf", Print(text))
+        assert report.reading_date is None or not report.reading_date.certain
+
+
 def test_a_label_in_two_languages_dates_though_a_word_of_one_was_misread() -> None:
     text = PRINTED.replace("Дата снятия показаний: 23.11.2026", "Ko'rsatkich olingan sana / Дата снятия показаний: 23.11.2026")
     report = read(scanned(text, {"sana": "запа"}), Print(text))
