@@ -24,6 +24,7 @@ STEEPNESS = 19
 FINE_SECTORS = 180
 UNSURE = 0.7  # that there is no stamp, where traces of one are left; that there is one, where half of a circle is drawn
 MOST_OF_A_RING = 0.6  # share of a circle; of 89 stamps on drawn scans and photos 88 had more
+WIDEST_SEAL = 25 * MILLIMETRE  # radius in pixels; seals are 38 to 45 mm across, cups 60 and more
 FAINT_BLUR, FAINT_GAIN = 1.5, 4.0  # pixels, and times the darkness: what is left of a pale stamp in black and white becomes a line
 FAINT_RING = 0.45  # share of such a circle; on pages without a stamp at most 0.31
 DRAWN_RING = 0.55  # share of a circle that is drawn where the stamp has one
@@ -85,8 +86,9 @@ def stamp_mark(ring: Ring | None, ink: Ink, page_number: int) -> Mark:
         confidence = 0.99 if ring is None else 1 - ring.likelihood
         return Mark(value=False, confidence=min(confidence, UNSURE) if _has_traces(ink) else confidence, page=page_number)
     # Loops of a signature draw half of a circle at times: less than most of one is for a person.
-    # Nor is what may be the emblem of a letterhead.
-    confidence = ring.likelihood if ring.drawn >= MOST_OF_A_RING and not ring.in_head else min(ring.likelihood, UNSURE)
+    # Nor is what may be the emblem of a letterhead, or the ring that a cup left.
+    is_sure = ring.drawn >= MOST_OF_A_RING and not ring.in_head and ring.radius <= WIDEST_SEAL
+    confidence = ring.likelihood if is_sure else min(ring.likelihood, UNSURE)
     return Mark(value=True, confidence=confidence, page=page_number, box=ring.box)
 
 

@@ -360,3 +360,14 @@ def test_strokes_where_something_else_is_written_are_no_sure_signature(read):
     among_writing = page.signature([mark.box])
     assert (among_writing.value, among_writing.confidence) == (True, 0.7)
     assert page.signature([Box(0, 0, 400, 100)]) == mark
+
+
+@pytest.mark.parametrize(("millimetres", "is_sure"), [(40, True), (53, False)])
+def test_a_ring_wider_than_a_seal_may_be_that_of_a_cup(millimetres: int, is_sure: bool):
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    cv2.circle(picture, (500, 900), round(millimetres / 2 / 25.4 * 100), (60, 110, 150), 3, cv2.LINE_AA)
+    page = Page(1, 595.4, 841.7, (Word("Директор", 0.95, Box(50, 600, 110, 610)),), PageSource.OCR)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    mark = stamp_mark(find_ring(ink), ink, 1)
+    assert mark.value
+    assert (mark.confidence >= 0.8) is is_sure
