@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
 
-from parsers.page.lines import Form, Line
+from parsers.page.lines import Form, Line, Token, text_of
 from parsers.page.marked import MarkedPage
-from parsers.wording.folding import fold
+from parsers.wording.folding import fold, fold_phrase
 
-#: Alone on their line, or large across the page; within a sentence they mean nothing of the kind.
-_ALONE = frozenset(
-    fold(word)
-    for word in ("образец", "проект", "черновик", "аннулировано", "аннулирован", "недействительно", "недействителен", "отказано",
-        "namuna", "loyiha", "qoralama", "намуна", "лойиҳа", "қоралама")
-) | {f"{fold(a)} {fold(b)}" for a in ("bekor", "бекор") for b in ("qilindi", "қилинди", "qilingan", "қилинган")}  # fmt: skip
+Phrase = tuple[str, ...]
 _LARGE = 1.6  # times the height of the page's words
-#: Anywhere in the text.
-_SAID = {
-    " ".join(fold(word) for word in phrase.split()): phrase
-    for phrase in (
-        "вышел из строя", "вышли из строя", "вышла из строя", "неисправен", "неисправны", "неисправна",
-        "находится на поверке", "находится на госповерке",
-        "снят на поверку", "снят на госповерку", "сняты на поверку", "сняты на госповерку", "по договорной нагрузке",
-        "nosoz", "shartnomaviy yuklama bo'yicha", "qiyoslovga berilgan", "qiyoslovga olingan",
-        "носоз", "шартномавий юклама бўйича", "қиёсловга берилган", "қиёсловга олинган",
-    )
-}  # fmt: skip
+_SPELT = 3  # capitals that stand apart («О Б Р А З Е Ц») and spell one word
 
 
 def caution_on(page: MarkedPage) -> str:
@@ -33,15 +22,58 @@ def caution_on(page: MarkedPage) -> str:
     heights = [t.box.height for t in page.tokens if t.form is Form.WORD]
     usual = statistics.median(heights) if heights else 0.0
     for line in page.lines:
-        if (words := _alone(line, usual)) is not None:
-            return words
-    text = " " + " ".join(t.fold for t in page.tokens if t.form is Form.WORD) + " "
-    return next((printed for phrase, printed in _SAID.items() if f" {phrase} " in text), "")
+        if _is_alone(line):
+            return line.text()
+        large = [t for t in line.tokens if t.text.isupper() and t.box.height > _LARGE * usual and (t.fold,) in _phrases("alone")]
+        if large:
+            return large[0].text
+    for line, below in zip(page.lines, [*page.lines[1:], None], strict=True):
+        tokens = _words(line)
+        if told := _said(tokens, [*tokens, *(_words(below) if below is not None else ())]):
+            return text_of(told)
+    return ""
 
 
-def _alone(line: Line, usual: float) -> str | None:
-    words = [t for t in line.tokens if t.form is Form.WORD]
-    if " ".join(t.fold for t in words) in _ALONE and not any(t.form is Form.NUMBER for t in line.tokens):
-        return line.text()
-    large = [t for t in words if t.text.isupper() and t.box.height > _LARGE * usual and t.fold in _ALONE]
-    return large[0].text if large else None
+def _is_alone(line: Line) -> bool:
+    """Whether such a word has a line for itself; within a sentence it means nothing of the kind."""
+    words = [t.text for t in line.tokens if t.form in (Form.WORD, Form.NUMBER)]
+    if len(words) >= _SPELT and all(len(word) == 1 and word.isupper() for word in words):
+        words = ["".join(words)]
+    return tuple(map(fold, words)) in _phrases("alone")
+
+
+def _said(line: Sequence[Token], sentence: Sequence[Token]) -> Sequence[Token]:
+    """The words that begin on a line and say that a meter does not work or is away; sentence: with those of the next line. With a
+    condition they are a rule of the form («Если прибор неисправен …»)."""
+    folded = [t.fold for t in sentence]
+    if _places(folded, len(folded), "condition"):
+        return ()
+    told = _places(folded, len(line), "contractual_load")
+    if not told and _places(folded, len(folded), "meter"):
+        told = _places(folded, len(line), "fault")
+    return sentence[told[0][0] : told[0][1]] if told else ()
+
+
+def _places(words: Sequence[str], starts: int, name: str) -> list[tuple[int, int]]:
+    """Where phrases of a list stand that begin on one of the first so many words: from which word to which."""
+    return [
+        (start, start + len(phrase))
+        for start in range(starts)
+        for phrase in _phrases(name)
+        if len(words) - start >= len(phrase) and all(map(_fits, words[start:], phrase))
+    ]
+
+
+def _fits(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+def _words(line: Line) -> list[Token]:
+    return [t for t in line.tokens if t.form is Form.WORD]
+
+
+@functools.cache
+def _phrases(name: str) -> frozenset[Phrase]:
+    """A list of cautions.toml, folded."""
+    lists = tomllib.loads((resources.files("parsers.wording") / "cautions.toml").read_text(encoding="utf-8"))
+    return frozenset(fold_phrase(phrase) for phrase in lists[name])

@@ -23,7 +23,9 @@ def read(above: str, below: str) -> Report:
     return report
 
 
-@pytest.mark.parametrize("words", ["ОБРАЗЕЦ", "Проект", "BEKOR QILINDI", "Намуна", "АННУЛИРОВАНО"])
+@pytest.mark.parametrize(
+    "words", ["ОБРАЗЕЦ", "Проект", "BEKOR QILINDI", "Намуна", "АННУЛИРОВАНО", "О Б Р А З Е Ц", "(образец заполнения)", "ҲАҚИҚИЙ ЭМАС"]
+)
 def test_a_word_that_cancels_a_page_alone_on_its_line_is_a_caution(words: str) -> None:
     assert read(words, "").caution == words
 
@@ -34,6 +36,8 @@ def test_a_word_that_cancels_a_page_alone_on_its_line_is_a_caution(words: str) -
         "Прибор учета вышел из строя, просим произвести начисление по договорной нагрузке.",
         "Hisoblagich nosoz, shartnomaviy yuklama bo‘yicha hisoblashingizni so‘raymiz.",
         "Ҳисоблагич носоз, шартномавий юклама бўйича ҳисоблашингизни сўраймиз.",
+        "В связи с тем, что теплосчетчик находится на\nповерке, просим учесть.",
+        "Ҳисоблагич қиёсловга топширилган.",
     ],
 )
 def test_a_sentence_that_the_meter_does_not_work_is_a_caution(sentence: str) -> None:
@@ -47,6 +51,8 @@ def test_a_sentence_that_the_meter_does_not_work_is_a_caution(sentence: str) -> 
         "Прибор учета исправен, неисправностей нет. Дата поверки: 12.03.2025",
         "Договорная нагрузка: 0,125 Гкал/ч",
         "Hisoblagich soz, nosozliklar yo‘q",
+        "Если прибор учета вышел из строя, начисление производится по договорной нагрузке.",
+        "Agar hisoblagich nosoz bo‘lsa, hisob shartnomaviy yuklama bo‘yicha yuritiladi.",
         "",
     ],
 )
