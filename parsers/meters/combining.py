@@ -217,14 +217,16 @@ def _give_serials(drafts: list[Draft]) -> list[Draft]:
 
 
 def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
-    """A consumption without meter that restates a sum or another meter's consumption is no meter."""
+    """A consumption without meter that restates a sum or another meter's consumption is no meter; nor is a row without a serial that adds
+    up those of several meters, its indexes with them."""
+    sums = _sums_of_several(drafts)
+    drafts = [d for d in drafts if d.serial is not None or d.consumption is None or Decimal(d.consumption.value) not in sums]
     full = [d for d in drafts if d.serial is not None or (d.previous is not None and d.current is not None)]
     if not full:
         return drafts
     told = Counter(Decimal(d.consumption.value) for d in full if d.consumption is not None)
     told.update(Decimal(t.value.value) for t in totals)
-    for units in (None, *{d.unit for d in full if d.unit is not None}):  # of all, and of those of one unit
-        told[sum((Decimal(d.consumption.value) for d in full if d.consumption is not None and units in (None, d.unit)), Decimal(0))] += 1
+    told[sum((Decimal(d.consumption.value) for d in full if d.consumption is not None), Decimal(0))] += 1
     out = []
     for draft in drafts:
         lone = not any(draft is f for f in full)
@@ -234,6 +236,13 @@ def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
             continue
         out.append(draft)
     return out
+
+
+def _sums_of_several(drafts: list[Draft]) -> set[Decimal]:
+    """The sums of the consumptions of meters with serials, where there are several: of all, and of those of one unit."""
+    meters = [(d.unit, Decimal(d.consumption.value)) for d in drafts if d.serial is not None and d.consumption is not None]
+    groups = [[used for unit, used in meters if only in (None, unit)] for only in (None, *{unit for unit, _ in meters if unit})]
+    return {sum(group, Decimal(0)) for group in groups if len(group) > 1}
 
 
 def _drop_unnamed(drafts: list[Draft]) -> list[Draft]:

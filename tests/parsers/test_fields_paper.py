@@ -128,6 +128,13 @@ def test_a_sum_of_the_meters_of_one_unit_is_no_meter(word: str) -> None:
     assert len(on_paper(TWO_UNITS.format(unit="ГДж", word=word)).meters) == 3
 
 
+def test_a_row_of_sums_of_all_columns_is_no_meter_whatever_it_is_called() -> None:
+    text = TWO_UNITS.format(unit="ГДж", word="ZZZ").replace(
+        "ZZZ                                          270,279", "Bcex                     5549,277  5819,556   270,279"
+    )
+    assert len(on_paper(text).meters) == 3
+
+
 def test_a_unit_that_was_garbled_is_never_cubic_metres_of_heat() -> None:
     text = TWO_UNITS.format(unit="ГДж", word="Barchasi")
     page = scanned(text)
