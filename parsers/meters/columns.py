@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box
-from metering.units import MeterKind, Unit
+from metering.units import MeterKind, Unit, is_energy
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of
 from parsers.page.marked import MarkedPage, mark_tokens
@@ -198,6 +198,9 @@ def _role(items: list[Item], tokens: list[Token]) -> str:
         and not _names_heat(items)
     ):
         keys.discard("consumption")  # «Разность M1-M2»; not «Количество тепловой энергии (теплоносителя)»
+    units = {i.value for i in items if i.sort == "unit"}
+    if units and all(isinstance(unit, Unit) and is_energy(unit) for unit in units):
+        keys -= BESIDE_HEAT  # «Мтс, Гкал»: W was taken for M
     if keys & {"energy", "energy_water", "previous", "current", "period"}:
         keys.discard("cumulative")  # the heading of the block stands over this column; «Накоплено за период» is no index
     for role in ROLES:

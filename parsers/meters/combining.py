@@ -191,8 +191,10 @@ def _is_half(whole: Draft, amount: Draft) -> bool:
 
 
 def _tells_again(home: Draft, draft: Draft) -> bool:
-    """Whether two drafts have one current index, of so many digits that no two meters share it."""
+    """Whether two drafts have one current index, of so many digits that no two meters share it, or both indexes alike."""
     one, two = home.current, draft.current
+    if one is not None and home.previous is not None and draft.previous is not None and home.previous.value == draft.previous.value != "0":
+        return two is not None and one.value == two.value and (home.unit is None or draft.unit in (None, home.unit))
     return one is not None and two is not None and one.value == two.value and len(one.value) > _TELLING and home.unit == draft.unit
 
 

@@ -41,7 +41,7 @@ class PrintoutReader:
         named = {key for row in rows for key in self._keys(row) & {"previous", "current"}}
         if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
             return
-        columns = energy_columns(header)
+        columns = energy_columns(header, named=len(named) == _INTEGRATOR_ROWS)
         counter = next((n for n in columns if self._counts(n, days)), None)
         if counter is not None:
             columns = [n for n in columns if n != counter and not self._counts(n, days)] or [counter]
@@ -92,6 +92,10 @@ class PrintoutReader:
         numbers = [best_number(items_in(self.page, row.cells.get(column, []))) for row in days]
         values = [Decimal(number.text) for number in numbers if number is not None]
         rising = all(one <= two for one, two in itertools.pairwise(values))
+        _, total = self._days()
+        stated = best_number(items_in(self.page, total.cells.get(column, []))) if total is not None else None
+        if stated is not None and Decimal(stated.text) == sum(values):
+            return False
         return len(values) >= _COUNTED_DAYS and not self._are_months(days) and rising and values[-1] > values[0]
 
     def _counted(self, counter: int, used: int | None) -> Draft:
@@ -232,12 +236,12 @@ def _order_by_size(draft: Draft, values: list[Found]) -> None:
         draft.previous, draft.current, draft.dated = previous, current, []
 
 
-def energy_columns(header: Header) -> list[int]:
-    """The columns of heat: by their name, else by their unit beside a column of days."""
-    named = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
+def energy_columns(header: Header, *, named: bool = False) -> list[int]:
+    """The columns of heat: by their name, else by their unit beside a column of days. named: whether its rows are called readings."""
+    known = [n for n, c in enumerate(header.columns) if c.role in ("energy", "energy_water")]
     beside = header.has(*BESIDE_HEAT) or any(c.role == "unit" and c.unit is None for c in header.columns)  # tonnes and hours
-    if named or not (beside or header.has("report_date", "date_column")):
-        return named
+    if known or not (beside or named or header.has("report_date", "date_column")):
+        return known
     return [
         n for n, c in enumerate(header.columns) if c.role in ("unit", "other", "consumption") and c.unit is not None and is_energy(c.unit)
     ]

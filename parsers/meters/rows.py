@@ -61,7 +61,7 @@ def _names_meter(page: MarkedPage, line: Line) -> bool:
 
 
 def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tuple[Line, Row]]) -> bool:
-    """Whether a line stands under a table: outside the lines that are drawn around all its rows, or telling readings under its total."""
+    """Whether a line stands under a table: outside the lines that are drawn around all its rows, or telling readings in sentences."""
     keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
     if not above or keys & {"total", "average", "part"}:
         return False
@@ -69,7 +69,7 @@ def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tupl
         return True
     items = page.on_line(line.number)
     told = bool(items) and items[0].key == "reading" and any(i.sort == "date" for i in items) and any(i.sort == "unit" for i in items)
-    return told and any(i.key == "total" for other, _ in above for i in page.on_line(other.number))
+    return told and not any(rows[0].key == "reading" for other, _ in above if (rows := page.on_line(other.number)))
 
 
 def _section(page: MarkedPage, line: Line, header: Header) -> MeterKind | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
+from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
 from parsers.meters.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
 from parsers.meters.settling import Told
@@ -156,6 +157,8 @@ class SentenceReader(ToldMeters):
         if self.page.tokens[item.first - 1].text in _TIMES and item.first:
             return  # a factor: «106,25 × 0,8598»
         near = item.first - self._pending_at <= _REACH and self._is_in_column(item)
+        if self._pending == "foreign" and near and unit is not None and self._is_misread_heat(unit.value):
+            self._pending = "reading"
         if self._pending == "foreign" and near and (unit is None or (self._measured and item.first - self._pending_at <= 3)):
             return
         if "." not in item.text and unit is None and item.first not in self._summed and not self._is_whole_value(item):
@@ -180,6 +183,11 @@ class SentenceReader(ToldMeters):
             self._told.append((self._draft, Told(found)))
             return
         self._pending = None
+
+    def _is_misread_heat(self, unit: object) -> bool:
+        """Whether what the label says is counted in other units than that: «Мтс = 129,09 Гкал» is W whose letter was taken for M."""
+        label = self._label_item
+        return label is not None and label.key in BESIDE_HEAT and isinstance(unit, Unit) and is_energy(unit)
 
     def _is_in_column(self, item: Item) -> bool:
         label = self._label_item

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from metering.pages import Box
 from metering.units import Unit, is_energy
 from parsers.meters.columns import BESIDE_HEAT, Header, header_of, rules_across
 from parsers.page.drawn import in_one_row
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, cells_of
+from parsers.page.lines import Form, Line, Token, box_of, cells_of
 from parsers.page.marked import MarkedPage
 
 _STRONG = frozenset(
@@ -53,7 +54,7 @@ def find_headers(page: MarkedPage) -> list[Header]:
         floor = headers[-1].last + 1 if headers else 0
         first, last = _grow(page, seed, floor)
         header = header_of(page, first, last)
-        if _is_meant(header):
+        if _is_meant(header) or _heads_integrators(page, page.lines[seed]):
             headers.append(header)
     return headers
 
@@ -85,7 +86,7 @@ def _is_seed(page: MarkedPage, line: Line) -> bool:
     parting = frozenset() if telling > _SURELY else _BROKEN_OFF - {"signature"} if telling > 1 else _BROKEN_OFF
     if colons > 1 or any(i.sort == "label" and i.key in parting for i in items):
         return False
-    if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) < 2:
+    if len(_worded(cells_of(line.tokens, line.letter, rules_across(page, line.box)))) < 2:
         return False
     roles = set(_telling(page, line))
     for other in page.lines[max(0, line.number - 2) : line.number + 3]:
@@ -116,20 +117,38 @@ def _heads_days(page: MarkedPage, line: Line) -> bool:
 
 def _heads_integrators(page: MarkedPage, line: Line) -> bool:
     """Whether a line, with its units perhaps on the next, names heat and what a calculator counts beside it, over rows that begin with
-    their day or with what their readings are called («На начало периода»)."""
-    head = [n for n in (line.number, line.number + 1) if not any(i.sort in ("number", "date") for i in page.on_line(n))]
-    items = [i for n in head for i in page.on_line(n)]
-    if head[:1] != [line.number] or len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) < 2:
+    their day or with what their readings are called («На начало периода»). Of the other columns OCR may leave nothing that is known."""
+    head = [n for n in (line.number, line.number + 1) if not any(_tells(page, i) for i in page.on_line(n))]
+    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    if head[:1] != [line.number] or len(cells) < 2 or any(_colon_behind(page, i) for i in page.on_line(line.number)):
         return False
-    if any(_colon_behind(page, i) for i in page.on_line(line.number)) or not any(i.key in _BESIDE_HEAT for i in page.on_line(line.number)):
+    if not any(i.key in _BESIDE_HEAT for i in page.on_line(line.number)) and not (page.ocr and _names_heat_once(page, line, cells)):
         return False
-    heat = any(i.key in ("energy", "energy_water") or (isinstance(i.value, Unit) and is_energy(i.value)) for i in items)
     rows = (page.on_line(n) for n in range(line.number + 1, line.number + 4))
     below = next((row for row in rows if any(i.sort == "number" for i in row)), [])
     # Its number («1 | 31.10.2026 | …») or a word for readings («Показания на 31.10.2026») may stand before the day.
     begins = below[1:] if len(below) > 1 and below[1].sort == "date" else below
     named = bool(begins) and (begins[0].sort == "date" or begins[0].key in _ROW_NAMES)
+    heat = any(_is_heat(i) for n in head for i in page.on_line(n))
     return heat and named and sum(i.sort == "number" for i in begins) >= 2
+
+
+def _tells(page: MarkedPage, item: Item) -> bool:
+    """Whether a number or a date stands in a line; of OCR a single digit is a letter («Tраб, 4» for ч)."""
+    return item.sort == "date" or (item.sort == "number" and not (page.ocr and len(item.text) == 1))
+
+
+def _names_heat_once(page: MarkedPage, line: Line, cells: Sequence[Sequence[Token]]) -> bool:
+    """Whether one cell behind the first names heat, and two others nothing that a meter's column is called."""
+    items = page.on_line(line.number)
+    said = [[i for i in items if any(i.tokens[0] is t for t in cell)] for cell in cells]
+    heat = [n for n, inside in enumerate(said) if any(_is_heat(i) for i in inside)]
+    others = [inside for n, inside in enumerate(said) if n and n not in heat]
+    return len(heat) == 1 and heat[0] > 0 and len(others) > 1 and not any(i.sort == "kind" or i.key in _STRONG for o in others for i in o)
+
+
+def _is_heat(item: Item) -> bool:
+    return item.key in ("energy", "energy_water") or (isinstance(item.value, Unit) and is_energy(item.value))
 
 
 def _heads_dates(page: MarkedPage, line: Line) -> bool:
@@ -219,7 +238,7 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return False  # «Показания сняты | 18.11.2026»: a label and its value
     if len(cells) == 1 and any(i.key == "cumulative" for i in items) and _telling(page, neighbour) & {"previous", "current"}:
         return False  # the name of the block over its columns
-    if len(cells) == 1 and _titles(page, line, neighbour):
+    if len(worded := _worded(cells)) == 1 and _titles(page, line, box_of(worded[0]), neighbour):
         return False
     numbers = sum(1 for i in items if i.sort == "number")
     if numbers and numbers >= len(cells) - 1:
@@ -230,14 +249,18 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     return all(sum(t.form is Form.WORD for t in cell) <= 4 or all(len(t.text) <= _LONGEST_UNIT for t in cell) for cell in cells)
 
 
-def _titles(page: MarkedPage, line: Line, below: Line) -> bool:
+def _worded(cells: list[list[Token]]) -> list[list[Token]]:
+    """Cells without those that are nothing but specks."""
+    return [cell for cell in cells if any(t.form is not Form.SIGN for t in cell)]
+
+
+def _titles(page: MarkedPage, line: Line, words: Box, below: Line) -> bool:
     """Whether a line of one cell is the title of the table that a line of columns heads: outside its rules, from its left edge into its
     second column («Значения интеграторов на 24:00»)."""
     if line.number + 1 != below.number or rules_across(page, line.box):
         return False
     columns = cells_of(below.tokens, below.letter, rules_across(page, below.box))
-    into_second = len(columns) > 2 and line.box.right > columns[1][0].box.left
-    return into_second and line.box.left <= columns[0][0].box.left + line.letter
+    return len(columns) > 2 and words.right > columns[1][0].box.left and words.left <= columns[0][0].box.left + line.letter
 
 
 def heading_of(page: MarkedPage, header: Header, floor: int) -> int:

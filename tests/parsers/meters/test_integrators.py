@@ -6,6 +6,7 @@ import pytest
 
 from metering.units import Unit
 from parsers.fields import extract
+from tests.parsers.test_fields_readers import Print, scanned
 from tests.parsers.typed import ruled, typed
 
 HEAD = """
@@ -143,3 +144,42 @@ def test_indexes_of_days_alone_need_their_difference() -> None:
     table = "\n".join([HEAD, "      Дата   Q на 24:00, Гкал   Tраб, ч", *rows])
     assert told(table + "\n  Разность        24.000   216.0") == [("5763221", "8123.410", "8147.410", "24.000")]
     assert told(table) == [("5763221", None, "8147.410", None)], "the first day's end need not be the month's beginning"
+
+
+ON_PAPER = {
+    "a head of which little was left, heat by its unit": """
+     Показания счетчиков    Qrel, Гкал        МЬт   Tpa6, 4
+       на начало периода      8123,410   43341,94   6210,00
+        на конец периода      8142,541   47699,34   6930,00
+              за период         19,131    4357,40    720,00
+""",
+    "the letter of heat taken for that of a mass": """
+Показания счетчиков:
+   Мтс = 8123,410 Гкал  (28.10.2026 24:00)
+   Мтс = 8142,541 Гкал  (31.10.2026 24:00)
+
+Расход за период: 19,131 Гкал
+""",
+    "a speck beside the title over two days": """
+Показания интеграторов                                  *
+Параметр     28.10.2026     31.10.2026     Разность
+Q, Гкал        8123,410       8142,541       19,131
+M1, т         226458,11      226878,13       420,02
+""",
+    "sentences under a year of stored values": """
+N    Дата         Энергия, Гкал   Объем, м3
+1    31.10.2026        8142,541       23112
+2    28.09.2026        8123,410       22381
+3    28.08.2026        8101,300       21758
+Показание на 31.10.2026: 8142,541 Гкал
+Показание на 28.09.2026: 8123,410 Гкал
+Расход за месяц: 19,131 Гкал
+""",
+}
+
+
+@pytest.mark.parametrize("block", ON_PAPER.values(), ids=ON_PAPER)
+def test_integrators_of_which_the_first_reading_left_only_numbers_and_units_are_one_meter(block: str) -> None:
+    printed = HEAD + block
+    (report,) = extract([scanned(printed)], "scan.pdf", Print(printed))
+    assert [tuple(v.value if v else None for v in (m.serial, m.previous, m.current, m.consumption)) for m in report.meters] == [WHOLE]
