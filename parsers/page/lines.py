@@ -23,6 +23,7 @@ _TOKENS = re.compile(
 _NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг", "n2", "n°"})
 
 
+_TALL = 0.4  # of a word's height: a last word of its line
 _MOST_WORDS = 6_000  # on a page; a dense printout has 1,500, and what has more is no report
 
 
@@ -111,16 +112,17 @@ def _usual_space(lines: list[Line]) -> float:
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:
-    """Words chained left to right into lines: each joins the line whose last word overlaps it most, up and down."""
+    """Words chained left to right into lines: each joins the line whose last word overlaps it most, up and down. Specks and small signs are
+    no last word of a taller one: dirt at a line's foot would tear off all that follows, as if it stood before its label."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.left):
         best, most = None, 0.0
         for row in rows:
-            last = row[-1].box
+            last = next((w.box for w in reversed(row) if w.box.height >= _TALL * word.box.height), row[-1].box)
             shared = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
             share = shared / max(0.1, min(last.height, word.box.height))
             # Far along a bent or skewed line the neighbour decides; a small sign (comma, dash) counts by its neighbour's height.
-            if share > 0.5 and share > most and word.box.left >= last.left:
+            if share > 0.5 and share > most and word.box.left >= row[-1].box.left:
                 best, most = row, share - max(0.0, word.box.left - last.right) / 10_000
         if best is None:
             rows.append([word])

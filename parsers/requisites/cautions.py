@@ -27,9 +27,9 @@ def caution_on(page: MarkedPage) -> str:
         large = [t for t in line.tokens if t.text.isupper() and t.box.height > _LARGE * usual and (t.fold,) in _phrases("alone")]
         if large:
             return large[0].text
-    for line, below in zip(page.lines, [*page.lines[1:], None], strict=True):
-        tokens = _words(line)
-        if told := _said(tokens, [*tokens, *(_words(below) if below is not None else ())]):
+    words = [_words(line) for line in page.lines]
+    for number, line in enumerate(words):
+        if told := _said(line, [word for one in words[number : number + 2] for word in one]):
             return text_of(told)
     return ""
 

@@ -315,3 +315,20 @@ def test_a_further_reading_that_makes_a_meter_of_each_day_is_no_better_one() -> 
     )
     (meter,) = report.meters
     assert told(meter) == ("55246535", "94808.05", "94871.05", "63.00")
+
+
+def test_dirt_at_the_foot_of_a_line_tears_no_number_off_its_label() -> None:
+    """Torn off, each number stands before the label below it: previous index and consumption change places, and add up."""
+    printed = """
+Договор № 03117      ИНН 301234567
+Дата снятия показаний: 23.11.2026
+Теплосчетчик, зав. № 4411223
+Текущее показание:              593810,50 Гкал
+Предыдущее показание:           593772,09 Гкал
+Расход:                         38,41 Гкал
+"""
+    page = scanned(printed)
+    foot = next(word.box.bottom for word in page.words if word.text == "Предыдущее")
+    page = replace(page, words=(*page.words, Word(".", 0.4, Box(190.0, foot - 0.5, 191.0, foot + 0.5))))
+    (meter,) = read(page, Print(printed)).meters
+    assert told(meter) == ("4411223", "593772.09", "593810.50", "38.41")

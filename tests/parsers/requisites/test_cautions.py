@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from metering.pages import Page, PageSource
 from metering.reports import Report
 from parsers.fields import extract
 from tests.parsers.typed import typed
@@ -58,3 +59,8 @@ def test_a_sentence_that_the_meter_does_not_work_is_a_caution(sentence: str) -> 
 )
 def test_what_only_holds_such_a_word_is_none(line: str) -> None:
     assert read(line, line).caution == ""
+
+
+def test_an_empty_page_says_nothing() -> None:
+    (report,) = extract([Page(1, 595, 842, (), PageSource.OCR)], "scan.pdf", None)
+    assert report.caution == ""
