@@ -11,6 +11,7 @@ from metering.reports import Field, MeterLine, Report, SecondReading
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
 from parsers.handwritten.plain_print import is_plainly_print
+from parsers.page.lines import lines_of
 from parsers.pagefacts import read_page
 from tests.parsers.test_fields_readers import PRINTED, Print, read, scanned
 from tests.parsers.typed import typed
@@ -317,18 +318,12 @@ def test_a_further_reading_that_makes_a_meter_of_each_day_is_no_better_one() -> 
     assert told(meter) == ("55246535", "94808.05", "94871.05", "63.00")
 
 
-def test_dirt_at_the_foot_of_a_line_tears_no_number_off_its_label() -> None:
-    """Torn off, each number stands before the label below it: previous index and consumption change places, and add up."""
-    printed = """
-Договор № 03117      ИНН 301234567
-Дата снятия показаний: 23.11.2026
-Теплосчетчик, зав. № 4411223
-Текущее показание:              593810,50 Гкал
-Предыдущее показание:           593772,09 Гкал
-Расход:                         38,41 Гкал
-"""
-    page = scanned(printed)
-    foot = next(word.box.bottom for word in page.words if word.text == "Предыдущее")
-    page = replace(page, words=(*page.words, Word(".", 0.4, Box(190.0, foot - 0.5, 191.0, foot + 0.5))))
-    (meter,) = read(page, Print(printed)).meters
-    assert told(meter) == ("4411223", "593772.09", "593810.50", "38.41")
+def test_dirt_at_the_foot_of_a_line_tears_nothing_off_it() -> None:
+    """Torn off, a number stands before its label: previous index and consumption change places, and add up all the same."""
+    page = typed("Предыдущее показание:           593772,09 Гкал", source=PageSource.OCR, confidence=0.9)
+    *label, number, unit = page.words
+    foot = number.box.bottom
+    label = [replace(word, box=replace(word.box, bottom=foot + 1)) for word in label]
+    speck = Word(".", 0.4, Box(190.0, foot, 191.0, foot + 1))
+    (line,) = lines_of(replace(page, words=(*label, speck, number, unit)))
+    assert line.text() == "Предыдущее показание: . 593772,09 Гкал"
