@@ -234,7 +234,7 @@ class ReadPage(PageMarks):
         for before, width, fade in NAME_LOOKS:
             start = signed.right - before
             left, top, right, bottom = self._bounds(Box(start, row.top - 1, min(self.page.width, start + width), row.bottom + 2), 0.0)
-            if right - left < LEAST_PLACE * points:
+            if (right - left) * points < LEAST_PLACE:
                 return
             part = self.print[top:bottom, left:right] if fade is None else fade(self._ink_faded, left, top, right, bottom)
             yield self._words_of(part, (left * points, top * points), LINE_BORDER, Layout.LINE, language_of(self.page))

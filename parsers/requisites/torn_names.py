@@ -29,8 +29,8 @@ _TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of 
 _SHAPED = 6  # letters of a word that ends as surnames do
 _ENDINGS = tuple(fold(e) for e in ("ов", "ев", "ова", "ева", "енко", "ov", "ev", "ova", "eva", "enko"))
 _APART = 2.0  # letters: a wider gap parts a name from its position
-#: Beginnings of words that stand where people sign and name nobody: of positions, of labels, of a stamp's middle.
-_STEM = 6  # letters
+_STEM = 6  # letters at the beginning of a word that tell it
+#: Words that stand where people sign and name nobody: of labels, of a stamp's middle.
 _NO_NAMES = (
     "потребитель",
     "представитель",
