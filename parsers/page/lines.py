@@ -118,7 +118,9 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     for word in sorted(words, key=lambda w: w.box.left):
         best, most = None, 0.0
         for row in rows:
-            last = next((w.box for w in reversed(row) if w.box.height >= _TALL * word.box.height), row[-1].box)
+            last = row[-1].box
+            if last.height < _TALL * word.box.height:
+                last = next((w.box for w in reversed(row) if w.box.height >= _TALL * word.box.height), last)
             shared = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
             share = shared / max(0.1, min(last.height, word.box.height))
             # Far along a bent or skewed line the neighbour decides; a small sign (comma, dash) counts by its neighbour's height.

@@ -13,6 +13,7 @@ from parsers.page.marked import MarkedPage
 from parsers.wording.folding import fold, fold_phrase
 
 Phrase = tuple[str, ...]
+_BEGINNING = 2  # letters of a word
 _LARGE = 1.6  # times the height of the page's words
 _SPELT = 3  # capitals that stand apart («О Б Р А З Е Ц») and spell one word
 
@@ -59,7 +60,7 @@ def _places(words: Sequence[str], starts: int, name: str) -> list[tuple[int, int
     return [
         (start, start + len(phrase))
         for start in range(starts)
-        for phrase in _phrases(name)
+        for phrase in _begun(name).get(words[start][:_BEGINNING], ())
         if len(words) - start >= len(phrase) and all(map(_fits, words[start:], phrase))
     ]
 
@@ -70,6 +71,15 @@ def _fits(word: str, wanted: str) -> bool:
 
 def _words(line: Line) -> list[Token]:
     return [t for t in line.tokens if t.form is Form.WORD]
+
+
+@functools.cache
+def _begun(name: str) -> dict[str, list[Phrase]]:
+    """The phrases of a list by how their first word begins."""
+    begun: dict[str, list[Phrase]] = {}
+    for phrase in _phrases(name):
+        begun.setdefault(phrase[0][:_BEGINNING], []).append(phrase)
+    return begun
 
 
 @functools.cache
