@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 
-from metering.pages import Box, Page
+from metering.pages import Box, Page, PageSource
 from ocr.box_rows import find_box_rows, with_box_rows, without_sides
 from ocr.dotted import without_dotted_lines
 from ocr.frames import find_faint_lines, find_frames, is_edge, is_fold, underlines, with_faint_lines
@@ -55,7 +55,8 @@ class PagePicture:
     @of_picture
     def line_picture(self) -> LinePicture:
         """The page as its drawn lines are looked for in it."""
-        return LinePicture.of(self._picture.grey, self._picture.pixels_per_inch)
+        was_printed = self.page.source is PageSource.OCR
+        return LinePicture.of(self._picture.grey, self._picture.pixels_per_inch, was_printed=was_printed)
 
     @functools.cached_property
     def cells(self) -> tuple[Box, ...]:

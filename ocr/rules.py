@@ -38,18 +38,27 @@ class LinePicture:
     down: np.ndarray
 
     @classmethod
-    def of(cls, grey: np.ndarray, pixels_per_inch: float) -> LinePicture:
+    def of(cls, grey: np.ndarray, pixels_per_inch: float, *, was_printed: bool = True) -> LinePicture:
+        """was_printed: the page was on paper, where lines grow pale and break; a page with a text layer tells its own."""
         scale = WORKING / pixels_per_inch
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         black = ink(small)
-        pale = cv2.threshold(small, PALE, 255, cv2.THRESH_BINARY_INV)[1]
-        (across, down), (pale_across, pale_down) = _line_masks(black, LEAST_LENGTH), _line_masks(pale, LEAST_LENGTH, BREAK)
-        level, upright = _thin(pale_across), _thin(pale_down.T)
-        across = _with_pale(across, pale_across, level, upright)
-        down = np.ascontiguousarray(_with_pale(down.T, pale_down.T, upright, level).T)
-        if len(crossing(_thin(down.T), _thin(across))) < LEAST_MET:
-            across, down = with_faint_grid(small, across, down)
+        across, down = _line_masks(black, LEAST_LENGTH)
+        if was_printed:
+            across, down = _with_pale_lines(small, across, down)
         return cls(small, black, across, down)
+
+
+def _with_pale_lines(small: np.ndarray, across: np.ndarray, down: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pixels of level and upright rules of a page with what is pale or broken of them, or with those of its faint grid."""
+    pale = cv2.threshold(small, PALE, 255, cv2.THRESH_BINARY_INV)[1]
+    pale_across, pale_down = _line_masks(pale, LEAST_LENGTH, BREAK)
+    level, upright = _thin(pale_across), _thin(pale_down.T)
+    across = _with_pale(across, pale_across, level, upright)
+    down = np.ascontiguousarray(_with_pale(down.T, pale_down.T, upright, level).T)
+    if len(crossing(_thin(down.T), _thin(across))) < LEAST_MET:
+        return with_faint_grid(small, across, down)
+    return across, down
 
 
 def _thin(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
