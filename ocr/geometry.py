@@ -23,12 +23,12 @@ PHOTO = 250  # pixels per inch that a photographed sheet is brought to
 LEAST, GREATEST = 200, 250  # of scans; finer is read no better and costs a half more
 A4 = (8.27, 11.69)  # inches
 A4_RATIO = A4[1] / A4[0]
-EDGE = 0.05  # inches that a photographed sheet loses on each side: its edge is not a rule
+EDGE = 0.025  # inches that a photographed sheet loses on each side: its edge is not a rule
 GREATEST_SKEW = 6.0  # degrees each way
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
 LETTER_GAP, WORD_GAP = 3, 5  # pixels: most letters of a word stand closer, and nearly all
 LONE = 5  # times as long as thick is a word whose letters all touch
-EDGE = 0.025  # of the page's width
+GRAIN = 0.025  # of the page's width: what a scanner of one bit makes of the sheet's edge
 FEW = 12  # of the lengths of words, in their thickness: four words or less tell nothing
 
 
@@ -213,9 +213,9 @@ def _letters(black: np.ndarray) -> np.ndarray:
 
 def _is_sideways(letters: np.ndarray) -> bool:
     """Whether the words run down the page. In tables of small digits lines lie as close as the letters of large print: a word's letters
-    that stand closest are asked first, the others only where those tell little. What a scanner of one bit makes of the sheet's edge, a
-    strip of grain, is as long as the page and no word."""
-    edge = round(EDGE * min(letters.shape))
+    that stand closest are asked first, the others only where those tell little. A strip of grain at the sheet's edge is as long as the page
+    and no word."""
+    edge = round(GRAIN * min(letters.shape))
     letters = np.ascontiguousarray(letters[edge:-edge, edge:-edge])
     for gap in (LETTER_GAP, WORD_GAP):
         down, across = (_words_along(letters, axis, gap) for axis in (False, True))

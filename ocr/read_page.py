@@ -219,9 +219,7 @@ class ReadPage(PageMarks):
         engine finds no line there."""
         bounds = self._bounds(place, 0.0)
         bounds = bounds[0], max(0, bounds[1] - ROW_MARGIN), bounds[2], bounds[3] + ROW_MARGIN
-        points = 72 / self._picture.pixels_per_inch
-        corner = bounds[0] * points, bounds[1] * points
-        return self._words_of(self._ink_faded.sharply(*bounds), corner, LINE_BORDER, Layout.LINE, language_of(self.page))
+        return self._line_of(self._ink_faded.sharply(*bounds), bounds)
 
     def beside_signature(self, row: Box) -> Iterator[tuple[Word, ...]]:
         """The words of a row from where its signature ends, in one way after another: from its end and from a little before it, where a
@@ -233,18 +231,22 @@ class ReadPage(PageMarks):
             return
         for before, width, fade in NAME_LOOKS:
             start = signed.right - before
-            left, top, right, bottom = self._bounds(Box(start, row.top - 1, min(self.page.width, start + width), row.bottom + 2), 0.0)
+            bounds = self._bounds(Box(start, row.top - 1, min(self.page.width, start + width), row.bottom + 2), 0.0)
+            left, top, right, bottom = bounds
             if (right - left) * points < LEAST_PLACE:
                 return
-            part = self.print[top:bottom, left:right] if fade is None else fade(self._ink_faded, left, top, right, bottom)
-            yield self._words_of(part, (left * points, top * points), LINE_BORDER, Layout.LINE, language_of(self.page))
+            part = self.print[top:bottom, left:right] if fade is None else fade(self._ink_faded, *bounds)
+            yield self._line_of(part, bounds)
+
+    def _line_of(self, part: np.ndarray, bounds: tuple[int, int, int, int]) -> tuple[Word, ...]:
+        """The words of a part of the page that holds one line, in the page's language; bounds: where it is, in pixels."""
+        points = 72 / self._picture.pixels_per_inch
+        return self._words_of(part, (bounds[0] * points, bounds[1] * points), LINE_BORDER, Layout.LINE, language_of(self.page))
 
     def _with_line(self, words: list[Word], place: Box) -> list[Word]:
         """The words with those of a place, which holds one line, read by itself with the ink faded, if that is surer."""
         bounds = self._bounds(place, 0.0)
-        points = 72 / self._picture.pixels_per_inch
-        corner = bounds[0] * points, bounds[1] * points
-        alone = list(self._words_of(self._ink_faded.sharply(*bounds), corner, LINE_BORDER, Layout.LINE, language_of(self.page)))
+        alone = list(self._line_of(self._ink_faded.sharply(*bounds), bounds))
         inside = [w for w in words if place.left < w.box.middle[0] < place.right and place.top < w.box.middle[1] < place.bottom]
         if surety(alone) <= surety(inside):
             return words

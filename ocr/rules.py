@@ -67,16 +67,16 @@ def _thin(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
 
 
 def _with_pale(
-    sure: np.ndarray, pale: np.ndarray, pieces: list[tuple[int, int, int, int]], crossing: list[tuple[int, int, int, int]]
+    sure: np.ndarray, pale: np.ndarray, pieces: list[tuple[int, int, int, int]], turned: list[tuple[int, int, int, int]]
 ) -> np.ndarray:
     """Level lines, their gaps closed where they are pale or broken, as a thin rule of a table is once it was photographed or scanned in one
     bit: it meets other rules; what is level of a stamp's ring or of letters does not.
 
-    pieces: boxes of pale; crossing: of the upright lines, turned.
+    pieces: boxes of pale; turned: of the upright lines, turned.
     """
     out = sure.copy()
     for x, y, width, height in pieces:
-        met = sum(x < left + wide and left < x + width and y < top + high and top < y + height for top, left, high, wide in crossing)
+        met = sum(x < left + wide and left < x + width and y < top + high and top < y + height for top, left, high, wide in turned)
         if width < LEAST_PALE * WORKING or met < LEAST_MET:
             continue
         place = slice(y, y + height), slice(x, x + width)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from metering.pages import Box, Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
-from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_whole_meter, in_doubt, is_complete, is_lacking, lacks_only_who_signed
+from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_whole_meter, in_doubt, is_complete, is_lacking
 from parsers.certainty.names import name_beside
 from parsers.certainty.opinions import BlockReader, CellReader, InkFader, NameReader, Readers, RowReader, SecondReader, ThirdReader
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
@@ -91,7 +91,7 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
     # The cheapest first: where nothing at all of a meter was seen, tables typed with | and box characters are likely.
     looks += [third, block] if facts.drafts and not _is_typed_table(page) else [block, third]
     for look in looks:
-        if not is_lacking(facts) or lacks_only_who_signed(facts):
+        if not is_lacking(facts):
             return facts
         if words := look():
             facts = reconcile(facts, read_page(replace(page, words=words)))

@@ -9,18 +9,19 @@ from parsers.pagefacts import PageFacts
 from parsers.requisites.torn_names import COVERED
 
 WHO_SIGNED = ("position", "signatory")
-_WANTED = ("organization", "report_date", "reading_date", "period", *WHO_SIGNED)
+_WANTED = ("organization", "report_date", "reading_date", "period")
 _LEGIBLE = 0.6  # confidence of the engine in a number
 _HEAD = 40.0  # points of the head of a table
 _GUESSED = 0.8  # trust in numbers whose column has no name
 _TELLING = 0.6  # trust; what has less, such as a contract of fewer digits than five, was torn rather than read
 
 
-def is_lacking(facts: PageFacts, wanted: tuple[str, ...] = _WANTED) -> bool:
-    """Whether a page that is about meters misses something that the third reading may have."""
+def is_lacking(facts: PageFacts) -> bool:
+    """Whether a page that is about meters misses something that a further reading of it may have. Who signed is looked for in places of
+    its own: what these do not show the page as a whole does not either."""
     if facts.contract is None and not facts.drafts:
         return True
-    if not names_contract(facts) or any(not is_told(facts.single[key]) for key in wanted):
+    if not names_contract(facts) or any(not is_told(facts.single[key]) for key in _WANTED):
         return True
     told = _tells_unit(facts)
     return any(not is_whole(d, told) or _is_guessed(d) for d in facts.drafts) or not any(d.has_value() for d in facts.drafts)
@@ -40,12 +41,6 @@ def _tells_unit(facts: PageFacts) -> bool:
     return only_unit([facts.marked]) is not None
 
 
-def lacks_only_who_signed(facts: PageFacts) -> bool:
-    """Whether all is there but the position or the name: often half under a stamp."""
-    others = tuple(key for key in _WANTED if key not in WHO_SIGNED)
-    return is_lacking(facts) and not is_lacking(facts, others)
-
-
 def below_meters(facts: PageFacts) -> float:
     """Points from the page's top to the end of its lowest meter's numbers: who signed stands below."""
     values = [getattr(draft, part) for draft in facts.drafts for part in ("serial", *NUMBERS)]
@@ -57,7 +52,7 @@ def in_doubt(facts: PageFacts) -> Box | None:
     is open on the page: what is missing may be anywhere."""
     told = _tells_unit(facts)
     doubtful = [d for d in facts.drafts if not is_whole(d, told) or _is_guessed(d)]
-    if not names_contract(facts) or any(facts.single[key] is None for key in _WANTED) or not is_complete(facts):
+    if not names_contract(facts) or any(facts.single[key] is None for key in (*_WANTED, *WHO_SIGNED)) or not is_complete(facts):
         return None
     boxes = [found.box for d in doubtful for found in (d.serial, d.previous, d.current, d.consumption) if found is not None and found.box]
     if not boxes:
@@ -90,7 +85,7 @@ def is_whole(draft: Draft, unit_told: bool = False) -> bool:
         return False
     if closes(draft.previous, draft.current, draft.consumption):
         return True
-    numbers = [number for name in NUMBERS if (number := getattr(draft, name)) is not None]
+    numbers = draft.numbers()
     # A page may give one number of a meter alone; not where its row has columns for the others, or where the number is hardly legible.
     others = any(name in draft.cells and getattr(draft, name) is None for name in NUMBERS)
     return len(numbers) == 1 and not others and numbers[0].confidence >= _LEGIBLE

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from metering.pages import Word
-from parsers.page.found import NUMBERS, Draft, Found, closes
+from parsers.page.found import Draft, Found, closes
 from parsers.pagefacts import PageFacts
 
 _SURE = 0.9  # confidence of the engine in a number that is print
@@ -35,7 +35,7 @@ def is_plainly_print(facts: PageFacts) -> bool:
 
 def _is_sure_alone(draft: Draft) -> bool:
     """Whether a meter has one number, of which a sum tells nothing, and that and its serial were read surely."""
-    told = [found for name in NUMBERS if (found := getattr(draft, name)) is not None]
+    told = draft.numbers()
     return len(told) == 1 and draft.serial is not None and min(draft.serial.confidence, told[0].confidence) >= _SURE
 
 

@@ -89,7 +89,7 @@ def _without_counts(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_count(draft: Draft) -> bool:
-    values = [found for name in NUMBERS if (found := getattr(draft, name)) is not None]
+    values = draft.numbers()
     named = draft.serial is not None or draft.unit is not None or draft.daily or draft.dated or draft.daily_total is not None
     return not named and len(values) == 1 and len(values[0].value) <= _COUNT and values[0].value.isdigit()
 
@@ -232,7 +232,7 @@ def _drop_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
     out = []
     for draft in drafts:
         lone = not any(draft is f for f in full)
-        values = [getattr(draft, n) for n in NUMBERS if getattr(draft, n) is not None]
+        values = draft.numbers()
         bare = draft.unit is None and draft.serial is None and all("." not in v.value for v in values)
         if lone and (bare or all(Decimal(v.value) in told for v in values) or all(v.trust < 0.5 for v in values)):
             continue

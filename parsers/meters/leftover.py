@@ -11,7 +11,6 @@ from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 
 _TELLING_DIGITS = 4  # of a number with decimals and without a unit: a factor, a page or a temperature has fewer
-_NUMBERS = ("previous", "current", "consumption", "serial", "daily_total")
 
 
 def has_unread_numbers(pages: Sequence[MarkedPage], drafts: Sequence[Draft], totals: Sequence[FoundTotal]) -> bool:
@@ -25,7 +24,7 @@ def has_unread_numbers(pages: Sequence[MarkedPage], drafts: Sequence[Draft], tot
 
 def _taken(drafts: Sequence[Draft], totals: Sequence[FoundTotal]) -> Iterator[Found]:
     for draft in drafts:
-        yield from (found for name in _NUMBERS if (found := getattr(draft, name)) is not None)
+        yield from (found for found in (*draft.numbers(), draft.serial, draft.daily_total) if found is not None)
         yield from (found for _, found in draft.dated)
     yield from (total.value for total in totals)
 

@@ -42,9 +42,9 @@ class PrintoutReader:
         if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
             return
         columns = energy_columns(header, named=len(named) == _INTEGRATOR_ROWS)
-        counter = next((n for n in columns if self._counts(n, days)), None)
-        if counter is not None:
-            columns = [n for n in columns if n != counter and not self._counts(n, days)] or [counter]
+        counting = [n for n in columns if self._counts(n, days)]
+        counter = counting[0] if counting else None
+        columns = [n for n in columns if n not in counting] or counting[:1]
         for column in columns:
             if counter is not None:
                 draft = self._counted(counter, None if column == counter else column)

@@ -11,14 +11,13 @@ from rapidfuzz import fuzz
 from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
 from parsers.meters.column_names import name_columns
-from parsers.meters.columns import Column, Header
+from parsers.meters.columns import BESIDE_HEAT, Column, Header
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.printouts import PrintoutReader
 from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.table_headers import find_headers, heading_of
-from parsers.meters.transposed import OTHER_QUANTITIES
 from parsers.page.found import Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, text_of
@@ -76,7 +75,7 @@ class TableReader:
         keys = {i.key for i in items if i.sort == "label"}
         if keys & {"average", "part", "coefficient"}:
             return
-        if keys & OTHER_QUANTITIES and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
+        if keys & BESIDE_HEAT and not keys & {"energy", "energy_water"} and not any(isinstance(i.value, Unit) for i in items):
             return  # masses, temperatures and hours of a calculator
         if "volume" in keys and not keys & {"energy", "energy_water", "serial", "meter"} and not any(i.sort == "kind" for i in items):
             return  # the volume of the heating medium

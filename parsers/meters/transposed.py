@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
-from parsers.meters.columns import rules_across
+from parsers.meters.columns import BESIDE_HEAT, rules_across
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.page.drawn import in_one_row
@@ -38,8 +38,6 @@ _UNTOLD = frozenset({"reading", "period", "energy", "cumulative"})  # labels tha
 _UNSAID = frozenset({"other", "meter", "name_column"})
 _HEAD_LINES = 2  # over a block
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
-#: What calculators show beside heat.
-OTHER_QUANTITIES = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
 
 
 @dataclass(slots=True)
@@ -253,7 +251,7 @@ def is_foreign(items: Sequence[Item]) -> bool:
     units = [i.value for i in items if i.sort == "unit"]
     if any(isinstance(unit, Unit) for unit in units) or any(i.key in ("energy", "energy_water") for i in items):
         return False
-    return bool(units) or any(i.key in OTHER_QUANTITIES for i in items)
+    return bool(units) or any(i.key in BESIDE_HEAT for i in items)
 
 
 def _all_serials(cells: list[list[Token]]) -> bool:

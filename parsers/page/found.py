@@ -72,6 +72,10 @@ class Draft:
     cells: dict[str, Box] = field(default_factory=dict)  # by role: where in its table a value stands or should stand
     top: float = 0.0
 
+    def numbers(self) -> list[Found]:
+        """Those of its three numbers that were read."""
+        return [found for name in NUMBERS if (found := getattr(self, name)) is not None]
+
     def has_value(self) -> bool:
         return any((self.previous, self.current, self.consumption, self.dated))
 

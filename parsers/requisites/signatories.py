@@ -32,8 +32,7 @@ _ASKS_FOR_POST = tuple(
 )  # labels with nothing behind them name no position
 _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
 #: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
-_NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка",
-    "для", "документов", "учун", "uchun", "hujjatlar", "ҳужжатлар"))  # fmt: skip
+_NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
 _TORN_POSITION = 0.5  # trust in a position of which only the first word was read
 _LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
 _ALIKE = 80  # of 100: a word that is the first one of a position
@@ -88,7 +87,9 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
     for pattern in (_NAME_FIRST, _NAME_LAST):
         for match in pattern.finditer(text):
             tokens = [t for t, at in zip(shown, starts, strict=True) if match.start() <= at < match.end()]
-            if any(fold(w) in known_words("street") for w in match["s"].split("-")) or fold(match["s"]) in _NO_SURNAMES:
+            if any(fold(w) in known_words("street") for w in match["s"].split("-")):
+                continue
+            if fold(match["s"]) in _NO_SURNAMES or fold(match["s"]) in known_words("stamp_middle"):
                 continue
             if not has_vowel(match["s"]):
                 continue

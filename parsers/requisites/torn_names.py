@@ -30,25 +30,6 @@ _SHAPED = 6  # letters of a word that ends as surnames do
 _ENDINGS = tuple(fold(e) for e in ("ов", "ев", "ова", "ева", "енко", "ov", "ev", "ova", "eva", "enko"))
 _APART = 2.0  # letters: a wider gap parts a name from its position
 _STEM = 6  # letters at the beginning of a word that tell it
-#: Words that stand where people sign and name nobody: of labels, of a stamp's middle.
-_NO_NAMES = (
-    "потребитель",
-    "представитель",
-    "исполнитель",
-    "подпись",
-    "документов",
-    "hujjatlar",
-    "ҳужжатлар",
-    "iste'molchi",
-    "истеъмолчи",
-    "familiyasi",
-    "фамилияси",
-    "ismi",
-    "исми",
-    "для",
-    "учун",
-    "uchun",
-)
 #: Lines that name somebody else than who signed.
 OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
 
@@ -167,5 +148,9 @@ def _is_word(page: MarkedPage, token: Token, taken: Collection[int], letters: in
 
 @functools.cache
 def _no_names() -> frozenset[str]:
-    words = (*_NO_NAMES, *(word for position in word_list("positions") for word in position.replace("-", " ").split()))
+    words = (
+        *word_list("signing_labels"),
+        *word_list("stamp_middle"),
+        *(word for position in word_list("positions") for word in position.replace("-", " ").split()),
+    )
     return frozenset(fold(word)[:_STEM] for word in words)
