@@ -108,7 +108,7 @@ class Sheet:
     number: from 1; width, height: points as displayed; words: the text layer where it is sound, else None;
     picture: name of an image file that we wrote ourselves, in the message's working folder;
     pixels_per_inch: of that picture, None where unknown (a phone photo);
-    rules: drawn table lines as thin boxes, only beside a sound text layer.
+    rules: drawn table lines as thin boxes, only beside a sound text layer; turned: what that has at an angle across the page.
     """
 
     number: int
@@ -118,6 +118,7 @@ class Sheet:
     picture: str
     pixels_per_inch: float | None
     rules: tuple[Box, ...] = ()
+    turned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

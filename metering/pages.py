@@ -63,7 +63,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One upright page. `rules` are drawn table lines where they were found (thin boxes), else empty."""
+    """One upright page. `rules` are drawn table lines where they were found (thin boxes), else empty; `turned` is what a text layer
+    has at an angle across the page, in no line of it."""
 
     number: int  # from 1, within its file
     width: float
@@ -71,6 +72,7 @@ class Page:
     words: tuple[Word, ...]
     source: PageSource
     rules: tuple[Box, ...] = ()
+    turned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,5 +101,5 @@ def _read_sheet(sheet: Sheet, folder: Path) -> ReadPage:
     picture = folder / sheet.picture
     if sheet.words is None:
         return _reader().read(picture, sheet.pixels_per_inch, sheet.number)
-    page = Page(sheet.number, sheet.width, sheet.height, sheet.words, PageSource.TEXT_LAYER, sheet.rules)
+    page = Page(sheet.number, sheet.width, sheet.height, sheet.words, PageSource.TEXT_LAYER, sheet.rules, sheet.turned)
     return _reader().show(picture, page)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from metering.messages import Fault, Sheet
-from metering.pages import Box, Word
+from metering.pages import Box
 from parsers.files.pictures import KEPT_PIXELS, PictureError
 from parsers.files.plain import is_blank, write_plain
 from parsers.mail.charsets import plausibility
 from parsers.pdf.rules import read_rules
-from parsers.pdf.text import read_words
+from parsers.pdf.text import TextLayer, read_text
 from parsers.pdf.trial import fields_end
 from parsers.wording.folding import tidy
 
@@ -166,14 +166,14 @@ def _letters_and_direction(page: pdfium.PdfPage) -> tuple[int, int | None]:
     return letters, -main % 360
 
 
-def _read_layer(document: pdfium.PdfDocument, index: int, look: _Look) -> tuple[tuple[Word, ...], tuple[Box, ...]] | None:
-    """Words and rules of a page whose text layer is sound, else None."""
+def _read_layer(document: pdfium.PdfDocument, index: int, look: _Look) -> tuple[TextLayer, tuple[Box, ...]] | None:
+    """Text and rules of a page whose text layer is sound, else None."""
     if not look.may_be_sound:
         return None
     _turn_content(document[index])
     page = document[index]
-    words, is_meant = read_words(page)
-    layer = (words, read_rules(page)) if is_meant and is_sound(" ".join(word.text for word in words)) else None
+    text = read_text(page)
+    layer = (text, read_rules(page)) if text.is_meant and is_sound(" ".join(word.text for word in text.words)) else None
     page.close()
     return layer
 
@@ -206,7 +206,7 @@ def _in_cyrillic(match: re.Match[str]) -> str:
 
 
 def _sheet(
-    page: pdfium.PdfPage, number: int, look: _Look, layer: tuple[tuple[Word, ...], tuple[Box, ...]] | None, stem: Path
+    page: pdfium.PdfPage, number: int, look: _Look, layer: tuple[TextLayer, tuple[Box, ...]] | None, stem: Path
 ) -> tuple[Sheet, bool]:
     """The page with its picture, and whether that shows nothing at all. Raises PictureError where an image does not show."""
     width, height = page.get_size()
@@ -218,7 +218,9 @@ def _sheet(
     blank = layer is None and is_blank(pixels)
     if blank and look.images:
         raise PictureError(Fault.DAMAGED, "a page's picture does not show")
-    words, rules = layer if layer else (None, ())
     name = write_plain(pixels, stem)
-    sheet = Sheet(number, round(width, 2), round(height, 2), words, name, round(dpi, 2), rules)
+    sheet = Sheet(number, round(width, 2), round(height, 2), None, name, round(dpi, 2))
+    if layer is not None:
+        text, rules = layer
+        sheet = replace(sheet, words=text.words, rules=rules, turned=text.turned)
     return sheet, blank

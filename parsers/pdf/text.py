@@ -23,6 +23,8 @@ _LINE = 2.0  # points by which tops of letters of one line may differ from one t
 _TWICE = 1.0  # points between two prints of one letter, which make it bold
 _UNSEEN = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 _NOTHING = "\ufffd"
+_TILT = 0.03  # as a slope: what runs steeper does not stand upright
+_ONE_WAY = 1.0  # degrees by which letters of one straight line may differ
 _SOFT_HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
 
 
@@ -31,9 +33,13 @@ class _Style:
     """What the letters of one text object have in common. font: an identity, nothing else."""
 
     size: float
-    upright: bool
+    turn: float  # degrees
     visible: bool
     font: int
+
+    @property
+    def upright(self) -> bool:
+        return abs(self.turn) < math.degrees(_TILT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,18 @@ class _Letter:
         return Box(round(self.left, 2), round(self.top, 2), round(self.right, 2), round(self.top + self.style.size, 2))
 
 
-def read_words(page: pdfium.PdfPage) -> tuple[tuple[Word, ...], bool]:
-    """Words of a page that is not turned, by lines from the top, and whether it is known of each of its letters what it means."""
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """words: by lines from the top; turned: what runs straight across them at an angle; is_meant: whether it is known of each letter
+    what it means."""
+
+    words: tuple[Word, ...]
+    turned: tuple[str, ...]
+    is_meant: bool
+
+
+def read_text(page: pdfium.PdfPage) -> TextLayer:
+    """The text of a page that is not turned."""
     layer = page.get_textpage()
     try:
         letters, is_meant = _letters(layer, page.get_bbox())
@@ -62,7 +78,7 @@ def read_words(page: pdfium.PdfPage) -> tuple[tuple[Word, ...], bool]:
     tilted = [letter for letter in letters if not letter.style.upright]
     upright = _printed_once(letter for letter in letters if letter.style.upright)
     width, height = page.get_size()
-    return tuple(_words(upright, tilted, width, height)), is_meant
+    return TextLayer(tuple(_words(upright, tilted, width, height)), tuple(_straight(tilted)), is_meant)
 
 
 def _letters(layer: pdfium.PdfTextPage, visible: tuple[float, float, float, float]) -> tuple[list[_Letter], bool]:
@@ -104,9 +120,9 @@ def _style(layer: pdfium.PdfTextPage, i: int, thing: Any) -> _Style:
     pdfium_c.FPDFText_GetMatrix(layer, i, matrix)
     pdfium_c.FPDFTextObj_GetFontSize(thing, size)
     # Text along a curve, a stamp for instance, and text across the page stay out of the lines.
-    upright = matrix.a > 0 and abs(matrix.b) < 0.03 * matrix.a
+    turn = math.degrees(math.atan2(matrix.b, matrix.a))
     visible = pdfium_c.FPDFTextObj_GetTextRenderMode(thing) not in _UNSEEN
-    return _Style(abs(size.value) * math.hypot(matrix.c, matrix.d), upright, visible, _address(pdfium_c.FPDFTextObj_GetFont(thing)))
+    return _Style(abs(size.value) * math.hypot(matrix.c, matrix.d), turn, visible, _address(pdfium_c.FPDFTextObj_GetFont(thing)))
 
 
 def _address(handle: Any) -> int:
@@ -148,6 +164,20 @@ def _words(letters: list[_Letter], tilted: list[_Letter], width: float, height: 
             x, y = box.middle
             if 0 <= x <= width and 0 <= y <= height:
                 yield Word(text, 1.0, box, tuple(boxes))
+
+
+def _straight(tilted: list[_Letter]) -> Iterator[str]:
+    """Words that letters of one angle and size make, in the order in which they are painted; along a curve each has its own."""
+    start = 0
+    for end in range(1, len(tilted) + 1):
+        if end == len(tilted) or not _is_one_way(tilted[end].style, tilted[start].style):
+            if end - start > 1:
+                yield "".join(" " * letter.spaced + letter.text for letter in tilted[start:end]).strip()
+            start = end
+
+
+def _is_one_way(one: _Style, two: _Style) -> bool:
+    return abs(one.turn - two.turn) <= _ONE_WAY and abs(one.size - two.size) < 0.01
 
 
 def _lines(letters: list[_Letter]) -> Iterator[list[_Letter]]:

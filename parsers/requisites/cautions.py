@@ -22,8 +22,11 @@ def caution_on(page: MarkedPage) -> str:
     """The words, as they stand on the page; "" where there are none."""
     heights = [t.box.height for t in page.tokens if t.form is Form.WORD]
     usual = statistics.median(heights) if heights else 0.0
+    for turned in page.page.turned:
+        if _stands_for_itself(turned.split()):
+            return turned
     for line in page.lines:
-        if _is_alone(line):
+        if _stands_for_itself([t.text for t in line.tokens if t.form in (Form.WORD, Form.NUMBER)]):
             return line.text()
         large = [t for t in line.tokens if t.text.isupper() and t.box.height > _LARGE * usual and (t.fold,) in _phrases("alone")]
         if large:
@@ -35,9 +38,8 @@ def caution_on(page: MarkedPage) -> str:
     return ""
 
 
-def _is_alone(line: Line) -> bool:
-    """Whether such a word has a line for itself; within a sentence it means nothing of the kind."""
-    words = [t.text for t in line.tokens if t.form in (Form.WORD, Form.NUMBER)]
+def _stands_for_itself(words: Sequence[str]) -> bool:
+    """Whether words of a line are such a word alone; within a sentence it means nothing of the kind."""
     if len(words) >= _SPELT and all(len(word) == 1 and word.isupper() for word in words):
         words = ["".join(words)]
     return tuple(map(fold, words)) in _phrases("alone")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,18 @@ def test_letters_along_a_curve_stay_out_of_the_lines(tmp_path: Path) -> None:
     tilted = "".join(f"BT /F0 10 Tf 0.87 0.5 -0.5 0.87 {200 + 9 * i} {740 + 5 * i} Tm ({c}) Tj ET\n" for i, c in enumerate("TASHKENT"))
     top = "BT /F0 10 Tf 1 0 0 1 190 735 Tm (M) Tj ET\n"  # upright by chance, beside the tilted ones
     (sheet,) = opened(write_pdf(PdfPage(PLAIN + (tilted + top).encode())), tmp_path)
+    assert " ".join(texts(sheet)) == " ".join(LINES)
+
+
+def test_a_word_written_straight_across_the_page_is_kept_beside_the_lines_and_letters_along_a_curve_are_none(tmp_path: Path) -> None:
+    across = "".join(f"BT /F0 60 Tf 0.82 0.57 -0.57 0.82 {100 + 49 * i} {300 + 34 * i} Tm ({c}) Tj ET\n" for i, c in enumerate("NAMUNA"))
+    along = "".join(
+        f"BT /F0 8 Tf {math.cos(a):.3f} {math.sin(a):.3f} {-math.sin(a):.3f} {math.cos(a):.3f} {400 - 40 * math.sin(a):.0f} "
+        f"{150 + 40 * math.cos(a):.0f} Tm ({c}) Tj ET\n"
+        for a, c in ((1.2 - 0.3 * i, c) for i, c in enumerate("TASHKENT"))
+    )
+    (sheet,) = opened(write_pdf(PdfPage(PLAIN + (across + along).encode())), tmp_path)
+    assert [text.replace(" ", "") for text in sheet.turned] == ["NAMUNA"]
     assert " ".join(texts(sheet)) == " ".join(LINES)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from metering.pages import Page, PageSource
@@ -59,6 +61,13 @@ def test_a_sentence_that_the_meter_does_not_work_is_a_caution(sentence: str) -> 
 )
 def test_what_only_holds_such_a_word_is_none(line: str) -> None:
     assert read(line, line).caution == ""
+
+
+@pytest.mark.parametrize(("turned", "caution"), [("О Б Р А З Е Ц", "О Б Р А З Е Ц"), ("НЕДЕЙСТВИТЕЛЬНО",) * 2, ("Для документов", "")])
+def test_such_a_word_across_the_page_is_a_caution(turned: str, caution: str) -> None:
+    page = dataclasses.replace(typed(PAGE), turned=("Karbon Plaza", turned))
+    (report,) = extract([page], "report.pdf", None)
+    assert report.caution == caution
 
 
 def test_an_empty_page_says_nothing() -> None:
