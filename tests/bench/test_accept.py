@@ -37,6 +37,12 @@ def test_only_the_chosen_layouts_are_drawn_in_turns() -> None:
     assert Counter(drawn) == dict.fromkeys(chosen, 5)
 
 
+def test_every_layout_occurs_where_only_every_second_report_is_of_its_part() -> None:
+    aside = {name for name, layout in LAYOUTS.items() if layout.part is Part.ASIDE}
+    drawn = {planned(1, index, Part.ASIDE, corrupted=False).layout.name for index in range(0, 2 * len(aside) + 2, 2)}
+    assert drawn == aside
+
+
 def text_cases(corrupted: bool) -> list:
     cases = (planned(1, index, Part.TUNED, corrupted=corrupted) for index in range(400))
     return [case for case in cases if case.mode == "text" and case.layout.name.startswith("ruled")][:4]

@@ -77,7 +77,8 @@ def plan(seed: int, index: int, part: Part, chosen: frozenset[str] = frozenset()
     random = Random(f"{SEED_NAMES[part]} {seed} {index}")
     names = [name for name, layout in layouts.LAYOUTS.items() if layout.part is part and (not chosen or name in chosen)]
     Random(f"order {seed}").shuffle(names)
-    layout = layouts.LAYOUTS[names[index % len(names)]]
+    # Each round begins one further on, so that every one occurs, too, where only every second or fourth index is drawn.
+    layout = layouts.LAYOUTS[names[(index + index // len(names)) % len(names)]]
     weights = MODES_ASIDE if part is Part.ASIDE else MODES
     modes = [mode for mode in weights if layout.arrives_as(mode)]
     mode = random.choices(modes, weights=[weights[m] for m in modes])[0]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.marks import picture, signature, stamp
 from tests.corpus.style import Style
@@ -125,3 +126,7 @@ def _seal(style: Style, facts: Facts) -> str:
     else:
         left, top = random.choice((random.uniform(0, 30), random.uniform(55, 120))), random.uniform(-8, 8)
     return f'<img class="seal" style="left:{left:.0f}mm; top:{top:.0f}mm" src="{picture(stamp(random, facts))}">'
+
+
+def said_kind(m: MeterFacts, heat: str, water: str) -> str:
+    return water if m.kind is MeterKind.HOT_WATER else heat

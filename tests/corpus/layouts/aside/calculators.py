@@ -7,73 +7,9 @@ from decimal import Decimal
 from html import escape
 
 from tests.corpus.facts import Facts
-from tests.corpus.labels import MONTHS
 from tests.corpus.layouts.aside.archive_parts import DAY, LATIN, Day, archive, columns, counter, css, foot, hours, mean, total, totals
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
-
-
-def km5_protocol(facts: Facts, style: Style) -> Drawn:
-    """КМ-5's month: the equation of the times below the days, integrators newest first; no contract and no INN on it, as the program knows neither."""
-    m, n, days = facts.meters[0], style.number, archive(facts, style)
-    unit, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    text = (
-        f"             Месячный протокол учёта тепловой энергии и теплоносителя\n           по системе отопления (вентиляции) за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г.\n"
-        f"                         (с {first:%d.%m.%Y} по {last:%d.%m.%Y})\nПотребитель: {facts.organization}\nАдрес потребителя: {facts.address}      Телефон:-\n"
-        f"Прибор: -                 Сер.номер: {m.serial}      Расход под.: 0.04-40.00 м3/ч Ду=50мм\nМодель: {m.model}            Версия ПО: 2.300000    Расход обр.: 0.04-40.00 м3/ч Ду=50мм\n\n"
-    )
-    lines = [
-        ["Дата", "Q", "Gпод", "Gобр", "Gпод-Gобр", "tпод", "tобр", "Tнар", "Классиф"],
-        ["", f"[{unit}]", "[тонн]", "[тонн]", "Утечка", "[°С]", "[°С]", "[ч]", "ошибок"],
-    ]
-    lines += [
-        [
-            f"{d.date:%d.%m.%y}",
-            n(d.energy),
-            n(d.supply),
-            n(d.back),
-            n(d.lost),
-            n(d.hot),
-            n(d.cold),
-            n("24.00"),
-            "U" if style.random.random() < 0.04 else "",
-        ]
-        for d in days
-    ]
-    lines.append(
-        [
-            *totals(style, "Итого:", m.consumption, days, "supply", "back", "lost"),
-            n(mean(days, "hot")),
-            n(mean(days, "cold")),
-            n(hours(days)),
-            "",
-        ]
-    )
-    times = columns(
-        [
-            ["Тотч.пер =", "Тнар +", "Тмин +", "Тмакс +", "Тdt +", "Тэл.пит. +", "Тпроч.ав."],
-            [n(hours(days)), n(hours(days)), n("0.00"), n("0.00"), n("0.00"), n("0.00"), n("0.00")],
-        ]
-    )
-    mass, back, worked = (
-        counter(style),
-        counter(style),
-        style.random.randint(4000, 30000),
-    )
-    sums = [
-        ["Нарастающим итогом на:", f"Q [{unit}]", "Gпод [тонн]", "Gобр [тонн]", "Tнар [ч]"],
-        [
-            f"{last:%d.%m.%Y} 24:00:00",
-            n(m.current),
-            n(str(mass + Decimal(total(days, "supply")))),
-            n(str(back + Decimal(total(days, "back")))),
-            n(f"{worked + 24 * len(days)}.00"),
-        ],
-        [f"{first:%d.%m.%Y} 00:00:00", n(m.previous), n(str(mass)), n(str(back)), n(f"{worked}.00")],
-        [*totals(style, "Итого:", m.consumption, days, "supply", "back"), n(hours(days))],
-    ]
-    body = f"<pre>{escape(text + columns(lines) + chr(10) * 2 + times + chr(10) * 2 + columns(sums, '   '))}</pre>{foot(style, facts, 'Потребитель')}"
-    return Drawn(body, frozenset({"contract_number", "inn"}), css(style), (10, 12))
 
 
 def _vkt_head(facts: Facts, style: Style) -> str:

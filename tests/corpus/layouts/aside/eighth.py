@@ -166,23 +166,6 @@ def with_printout(facts: Facts, style: Style) -> Drawn:
     return Drawn(body, css=css(style))
 
 
-def in_list(facts: Facts, style: Style) -> Drawn:
-    """Uzbek in Cyrillic: a letter with a numbered paragraph a meter."""
-
-    def t(text: str) -> str:
-        return escape(typed(style, text))
-
-    n, items = style.number, ""
-    for i, m in enumerate(facts.meters, 1):
-        one = unit(style, m)
-        items += f'<div style="margin:2mm 0 2mm 8mm">{i}. {t(kind(style, m)).capitalize()}: {escape(m.model)} {t("русумли")} {m.serial} {t("рақамли ҳисоблагич. Олдинги кўрсаткич")} – {n(m.previous)} {one}, {t("ҳозирги кўрсаткич")} – {n(m.current)} {one}, {t("сарф")} – {n(m.consumption)} {one}.</div>'
-    body = (
-        f'{letterhead(style, facts)}{outgoing(style, facts)}<div class="to">«Тошиссиққуввати» {t("ДУК раҳбарига")}</div><p>{t("Шартнома")} № {facts.contract_number}. {facts.period.year} {t("йил")} {month(style, facts)} {t("ойи учун иссиқлик ҳисоблагичларининг")} {figures(facts.reading_date)} {t("кунги кўрсаткичларини қабул қилишингизни сўраймиз")}:</p>'
-        f"{items}{close(style, facts, dated=False)}"
-    )
-    return Drawn(body, css=css(style))
-
-
 def spt944(facts: Facts, style: Style) -> Drawn:
     """СПТ944: the program's text with the identifier beside the serial, days, and the totals of both days on lines of letters."""
     m, n, days = facts.meters[0], style.number, archive(facts, style)

@@ -7,20 +7,15 @@ import datetime as dt
 from decimal import Decimal
 from html import escape
 
-from metering.units import MeterKind
-from tests.corpus.facts import Facts, MeterFacts
+from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.blocks import meter_row, row
+from tests.corpus.layouts.aside.blocks import meter_row, row, said_kind
 from tests.corpus.layouts.aside.ends import CSS, signed_by_two, signed_line
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
 
 _CENTRED = CSS + ".grid td, .grid th { text-align: center }"
-
-
-def _word(m: MeterFacts, heat: str, water: str) -> str:
-    return water if m.kind is MeterKind.HOT_WATER else heat
 
 
 def objects(facts: Facts, style: Style) -> Drawn:
@@ -30,7 +25,7 @@ def objects(facts: Facts, style: Style) -> Drawn:
         f"<tr><th>предыдущие {facts.previous_date:%d.%m.%y}</th><th>текущие {facts.reading_date:%d.%m.%y}</th></tr>"
     )
     rows = "".join(
-        meter_row(style, m, _word(m, "Отопление здания", "ГВС здания"), escape(m.model), m.serial, unit="apart") for m in facts.meters
+        meter_row(style, m, said_kind(m, "Отопление здания", "ГВС здания"), escape(m.model), m.serial, unit="apart") for m in facts.meters
     )
     body = (
         f"{parts.addressee(style)}<h1 style='text-align:center'>ОТЧЕТ О РАСХОДЕ ТЕПЛА<br>за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year}г.</h1>"
@@ -47,7 +42,7 @@ def memo(facts: Facts, style: Style) -> Drawn:
     for m in facts.meters:
         unit = escape(style.unit(m.unit))
         text += (
-            f'<div style="margin-top:3mm">{_word(m, "Теплосчетчик", "Счетчик горячей воды")} {escape(m.model)} № {m.serial}</div><div>Показания на {facts.previous_date:%d.%m.%Y} г. — {style.number(m.previous)} {unit}</div>'
+            f'<div style="margin-top:3mm">{said_kind(m, "Теплосчетчик", "Счетчик горячей воды")} {escape(m.model)} № {m.serial}</div><div>Показания на {facts.previous_date:%d.%m.%Y} г. — {style.number(m.previous)} {unit}</div>'
             f"<div>Показания на {facts.reading_date:%d.%m.%Y} г. — {style.number(m.current)} {unit}</div><div>Итого расход — {style.number(m.consumption)} {unit}</div>"
         )
     body = (
@@ -60,7 +55,7 @@ def memo(facts: Facts, style: Style) -> Drawn:
 def reference(facts: Facts, style: Style) -> Drawn:
     """A reference: what was used first, the indexes in parentheses behind it."""
     said = "".join(
-        f"<p>– {_word(m, 'отопление', 'горячее водоснабжение')}: {style.number(m.consumption)} {escape(style.unit(m.unit))} (теплосчетчик {escape(m.model)}, заводской № {m.serial}, начальное показание {style.number(m.previous)}, конечное показание {style.number(m.current)});</p>"
+        f"<p>– {said_kind(m, 'отопление', 'горячее водоснабжение')}: {style.number(m.consumption)} {escape(style.unit(m.unit))} (теплосчетчик {escape(m.model)}, заводской № {m.serial}, начальное показание {style.number(m.previous)}, конечное показание {style.number(m.current)});</p>"
         for m in facts.meters
     )
     body = (
@@ -78,7 +73,7 @@ def statement(facts: Facts, style: Style) -> Drawn:
         "<tr><th>oldingi</th><th>hozirgi</th><th>farqi</th></tr>"
     )
     rows = "".join(
-        meter_row(style, m, str(i), escape(m.model), m.serial, _word(m, "isitish", "issiq suv"), unit="apart")
+        meter_row(style, m, str(i), escape(m.model), m.serial, said_kind(m, "isitish", "issiq suv"), unit="apart")
         for i, m in enumerate(facts.meters, 1)
     )
     total = style.total(facts)
@@ -99,43 +94,12 @@ def statement(facts: Facts, style: Style) -> Drawn:
     return Drawn(body, css=_CENTRED)
 
 
-def dashes(facts: Facts, style: Style) -> Drawn:
-    """Uzbek: a letter with a list, a dash before each value and the unit in parentheses after its word."""
-    text = ""
-    for m in facts.meters:
-        unit = escape(style.unit(m.unit))
-        text += (
-            f'<div style="margin-top:3mm"><b>{_word(m, "Isitish", "Issiq suv")} ({escape(m.model)}, zavod raqami {m.serial})</b></div>'
-            f"<div>- avvalgi oy ko‘rsatkichi ({unit}) - {style.number(m.previous)}</div><div>- joriy oy ko‘rsatkichi ({unit}) - {style.number(m.current)}</div><div>- sarflangan ({unit}) - {style.number(m.consumption)}</div>"
-        )
-    body = (
-        f"{parts.letterhead(style, facts)}{parts.addressee(style)}<p>{facts.contract_number}-sonli shartnoma bo‘yicha {facts.period.year}-yil {MONTHS['uz'][facts.period.month - 1]} oyi hisobotini yuboramiz. "
-        f"Ko‘rsatkichlar {facts.reading_date:%d.%m.%Y} kuni olingan.</p>{text}"
-        + signed_line(style, facts, f"<div>Hisobot sanasi: {facts.report_date:%d.%m.%Y}</div>", "M.O‘.")
-    )
-    return Drawn(body, css=CSS)
-
-
-def notice(facts: Facts, style: Style) -> Drawn:
-    """Uzbek in Cyrillic: a reference of one sentence a meter, numbers named before and behind."""
-    said = "".join(
-        f"<p>{_word(m, 'Иситиш', 'Иссиқ сув')} тизими, {escape(m.model)} ҳисоблагичи, завод рақами {m.serial}: олдинги кўрсаткич {style.number(m.previous)}, жорий кўрсаткич {style.number(m.current)}, сарфи {style.number(m.consumption)} {escape(style.unit(m.unit))}.</p>"
-        for m in facts.meters
-    )
-    body = (
-        f'{parts.addressee(style)}<h1 style="text-align:center">МАЪЛУМОТНОМА</h1><div>Ташкилот: {escape(facts.organization)}</div><div>Манзил: {escape(facts.address)}</div><div>СТИР: {facts.inn}</div><div>Шартнома: № {facts.contract_number}</div>'
-        f"<div>Ҳисобот ойи: {MONTHS['uz_cyrl'][facts.period.month - 1]} {facts.period.year} й.</div><div>Кўрсаткич олинган сана: {style.date(facts.reading_date)}</div>{said}"
-        + signed_line(style, facts, f"<div>Тузилган сана: {style.date(facts.report_date)}</div>", "М.Ў.")
-    )
-    return Drawn(body, css=CSS)
-
-
 def listed(facts: Facts, style: Style) -> Drawn:
     """Uzbek in Cyrillic: a table whose first column joins system, model and serial, with a total and the unit in the head of the last column."""
     unit = escape(style.unit(facts.meters[0].unit))
     rows = row(["Т/р", "Ҳисобга олиш прибори", f"Ой бошида, {unit}", f"Ой охирида, {unit}", f"Истеъмол, {unit}"], "th")
     for i, m in enumerate(facts.meters, 1):
-        rows += meter_row(style, m, str(i), f"{_word(m, 'Иситиш', 'Иссиқ сув')}: {escape(m.model)}, завод рақами {m.serial}")
+        rows += meter_row(style, m, str(i), f"{said_kind(m, 'Иситиш', 'Иссиқ сув')}: {escape(m.model)}, завод рақами {m.serial}")
     total = style.total(facts)
     if total:
         rows += f'<tr><td colspan="4">Жами</td><td>{total}</td></tr>'

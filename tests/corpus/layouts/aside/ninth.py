@@ -81,26 +81,6 @@ def typed_comb(facts: Facts, style: Style) -> Drawn:
     return Drawn(body, css=css(style, ".item { margin: 2mm 0 } .comb { width: auto; margin: 1mm 4mm } .comb td { border: 0.25mm solid #444; width: 5.2mm; height: 6.6mm; text-align: center; padding: 0 } .comb td.no { border: 0; width: 2.4mm }"))  # fmt: skip
 
 
-def vertical_heads(facts: Facts, style: Style) -> Drawn:
-    """Russian, as nobody expects: the heads of the narrow columns stand on end."""
-    heads = ["№ п/п", "Система", "Тип прибора", "Заводской номер", "Предыдущее показание", "Текущее показание", "Расход", "Ед. изм."]
-    rows = (
-        "<tr>"
-        + "".join(
-            f'<th><div class="well"><div class="end">{h}</div></div></th>' if i in (0, 4, 5, 6, 7) else f"<th>{h}</th>"
-            for i, h in enumerate(heads)
-        )
-        + "</tr>"
-    )
-    rows += meter_rows(style, facts, "number kind model serial numbers unit")
-    rows += total_row(style, facts, lambda: pick(style, "Итого", "Всего"), 6, after=1)
-    body = (
-        f'<div>{escape(facts.organization)}, {escape(facts.address)}</div><div>ИНН {facts.inn}, договор № {facts.contract_number}</div><h1 style="text-align:center">СВЕДЕНИЯ<br>о потреблении тепловой энергии за {month(facts)} {facts.period.year} г.</h1>'
-        f'<div>Показания сняты: {day(style, facts.reading_date)}</div><table class="grid mid" style="font-size:92%">{rows}</table>{close(style, facts)}'
-    )
-    return Drawn(body, css=css(style, ".well { position: relative; width: 6mm; height: 38mm; margin: 0 auto } .end { position: absolute; left: -15mm; top: 16mm; width: 36mm; height: 6mm; white-space: nowrap; transform: rotate(-90deg) }"))  # fmt: skip
-
-
 def listed_lines(facts: Facts, style: Style) -> Drawn:
     """Uzbek in Latin letters: a letter with a list a meter, each value on its own line behind a dash, the unit before the number's brackets."""
 
@@ -147,28 +127,6 @@ def school_letter(facts: Facts, style: Style) -> Drawn:
         f'<table style="width:auto; margin-left:12mm">{rows}</table>{close(style, facts, dated=False)}'
     )
     return Drawn(body, css=css(style, "td { padding: 0.8mm 4mm }"))
-
-
-def sa94_counters(facts: Facts, style: Style) -> Drawn:
-    """SA-94: the counter's state at the end of each day beside the day's heat; the line before the first day is the month's beginning."""
-    m, n, days = facts.meters[0], style.number, archive(facts, style)
-    one, first, last = style.unit(m.unit), facts.previous_date + DAY, facts.reading_date
-    places = len(m.consumption.partition(".")[2])
-    log = [["Дата", f"Q за сутки, {one}", f"Счетчик Q, {one}", "M1, т", "M2, т", "t под.", "t обр.", "Время нар-ки, ч"], [f"{facts.previous_date:%d.%m.%Y}", "", n(m.previous), "", "", "", "", ""]]  # fmt: skip
-    state = Decimal(m.previous or 0)
-    for d in days:
-        state += Decimal(d.energy)
-        shown = m.current if d is days[-1] else f"{state:.{places}f}"
-        log.append([f"{d.date:%d.%m.%Y}", n(d.energy), n(shown), n(d.supply), n(d.back), n(d.hot), n(d.cold), n("24.0")])
-    log.append(["Итого", n(m.consumption), "", n(total(days, "supply")), n(total(days, "back")), "", "", n(hours(days, 1))])
-    head = (
-        f"<div style='text-align:center'><b>ОТЧЁТНАЯ ВЕДОМОСТЬ ЗА ПОТРЕБЛЁННОЕ ТЕПЛО И ТЕПЛОНОСИТЕЛЬ</b><br>с {first:%d.%m.%Y} по {last:%d.%m.%Y}</div><div>Абонент: {escape(facts.organization)}</div><div>Адрес: {escape(facts.address)}</div><div>Договор № {facts.contract_number} &nbsp; ИНН {facts.inn}</div>"
-        f"<div>Номер прибора: {m.serial} &nbsp; Тип: {escape(m.model)} &nbsp; Конфигурация: 200 - 11</div>"
-    )
-    ends = f"<div>Показания счетчика: на начало периода {n(m.previous)} {escape(one)}, на конец периода {n(m.current)} {escape(one)}</div>"
-    return Drawn(
-        f"{head}{ruled(log)}{ends}{signed(style, facts, 'Ответственное лицо', '', 'Дата печати')}", css=printer(style), margins=(9, 14)
-    )
 
 
 def ts201_text(facts: Facts, style: Style) -> Drawn:

@@ -83,25 +83,6 @@ def landscape(facts: Facts, style: Style) -> Drawn:
     return Drawn(body, css=css(style) + "@page { size: A4 landscape }", margins=(14, 14))
 
 
-def day_journal(facts: Facts, style: Style) -> Drawn:
-    """A journal: the index every morning and the day's use; month's first and last index and the sum below the days."""
-    m, days, n = facts.meters[0], archive(facts, style), style.number
-    unit, places = escape(style.unit(m.unit)), len(m.consumption.partition(".")[2])
-    value = Decimal(m.previous or 0)
-    rows = row(["Дата", f"Показание, {unit}", f"Расход за сутки, {unit}", "t1, °C", "t2, °C", "Подпись"], "th")
-    for day in days:
-        value += Decimal(day.energy)
-        rows += row([f"{day.date:%d.%m.%Y}", n(f"{value:.{places}f}"), n(day.energy), n(day.hot), n(day.cold), ""])
-    rows += f"<tr><td>Итого за месяц</td><td></td><td>{n(m.consumption)}</td><td></td><td></td><td></td></tr>"
-    body = (
-        f'<h1 style="text-align:center">ЖУРНАЛ УЧЕТА ТЕПЛОВОЙ ЭНЕРГИИ<br>{_name(facts)} {facts.period.year} г.</h1><div>Организация: {escape(facts.organization)}, ИНН {facts.inn}</div><div>Адрес: {escape(facts.address)}</div>'
-        f"<div>Договор № {facts.contract_number}. Теплосчетчик {escape(m.model)}, зав. № {m.serial} (отопление)</div>"
-        f'<table class="grid mid" style="font-size:78%; margin:2mm 0">{rows}</table><div>Показание на начало периода ({facts.previous_date:%d.%m.%Y}): {n(m.previous)} {unit}</div><div>Показание на конец периода ({facts.reading_date:%d.%m.%Y}): {n(m.current)} {unit}</div>'
-        f"<div>Расход за период: {n(m.consumption)} {unit}</div>{close(style, facts)}"
-    )
-    return Drawn(body, css=css(style) + ".close { margin-top: 4mm } .grid td, .grid th { padding: 0.3mm 1mm }", margins=(10, 18))
-
-
 def letter_in_cyrillic(facts: Facts, style: Style) -> Drawn:
     """Uzbek letter in Cyrillic with a table of the meters; unit in the heads where all share it, else beside the number."""
 

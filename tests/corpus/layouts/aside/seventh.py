@@ -10,8 +10,8 @@ from tests.corpus.facts import Facts
 from tests.corpus.layouts import parts
 from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, foot, logged
 from tests.corpus.layouts.aside.archive_parts import css as printed_css
-from tests.corpus.layouts.aside.blocks import row, total_row
-from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, month, numbers, say, top
+from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.desk import close, css, day, kind, lines, month, numbers, say, top
 from tests.corpus.layouts.aside.other_words import begin, pair
 from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.layouts.parts import Drawn
@@ -112,24 +112,3 @@ def tem_days(facts: Facts, style: Style) -> Drawn:
         f"{columns(log)}\n\nИнтегратор Q на {facts.previous_date:%d.%m.%Y} 24:00  {n(m.previous)} {unit}\nИнтегратор Q на {last:%d.%m.%Y} 24:00  {n(m.current)} {unit}\nРазность                       {n(m.consumption)} {unit}"
     )
     return Drawn(f"<pre>{escape(text)}</pre>{foot(style, facts, 'Ответственное лицо')}", css=printed_css(style), margins=(10, 14))
-
-
-def own_form(facts: Facts, style: Style) -> Drawn:
-    """Russian: an office's own form, requisites at the left and right of one line, a table with the unit under each head."""
-    begin(style)
-    was, now = pair(style, facts)
-    unit = f"<br>({escape(style.unit(facts.meters[0].unit))})"
-    rows = row(
-        [say(style, "system"), say(style, "serial"), say(style, "meter"), was + unit, now + unit, say(style, "consumption") + unit], "th"
-    )
-    for m in facts.meters:
-        rows += row([kind(style, m), m.serial, escape(m.model), *numbers(style, m)])
-    rows += total_row(style, facts, lambda: say(style, "total"), 5)
-    keys = row([line(style, facts, "organization"), line(style, facts, "contract")]) + row(
-        [line(style, facts, "address"), line(style, facts, "reading_date")]
-    )
-    return Drawn(
-        f'{top(style, facts)}<table>{keys}</table><table class="grid mid">{rows}</table>{close(style, facts)}',
-        frozenset({"inn"}),
-        css(style),
-    )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from html import escape
 
@@ -16,22 +15,6 @@ from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, 
 from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
-
-
-def verified(facts: Facts, style: Style) -> Drawn:
-    """Russian: a column for the day of verification, the unit in a head of its own over the three numbers."""
-    unit = escape(style.unit(facts.meters[0].unit))
-    was, now = pair(style, facts, short=True)
-    front = ["number", "meter", "serial"]
-    head = "<tr>" + "".join(f"<th rowspan=2>{say(style, k)}</th>" for k in front) + f"<th rowspan=2>Дата поверки</th><th rowspan=2>{say(style, 'system')}</th><th colspan=3>Тепловая энергия, {unit}</th></tr>"  # fmt: skip
-    head += row([was, now, say(style, "consumption")], "th")
-    rows = ""
-    for i, m in enumerate(facts.meters, 1):
-        date = facts.reading_date - dt.timedelta(days=style.random.randint(60, 700))
-        rows += row([str(i), escape(m.model), m.serial, f"{date:%d.%m.%Y}", kind(style, m), *numbers(style, m)])
-    rows += total_row(style, facts, lambda: say(style, "total"), 7)
-    body = f'{top(style, facts)}{lines(style, facts, "contract", "organization", "address", "inn", "reading_date")}<table class="grid mid" style="font-size:88%">{head}{rows}</table>{close(style, facts)}'
-    return Drawn(body, css=css(style))
 
 
 def points(facts: Facts, style: Style) -> Drawn:
@@ -90,18 +73,6 @@ def plain_list(facts: Facts, style: Style) -> Drawn:
         )
     body = f"{top(style, facts)}{lines(style, facts, 'organization', 'contract', 'inn', 'address')}<div>{state(style, facts.reading_date).capitalize()} {typed(style, 'ko‘rsatkichlar')}:</div>{text}{close(style, facts)}"
     return Drawn(body, css=css(style, "body { line-height: 1.35 }"))
-
-
-def three_rows(facts: Facts, style: Style) -> Drawn:
-    """Uzbek in Cyrillic: for each meter a row with the older day, one with the newer, one with the difference; what it is spans the three."""
-    was, now = pair(style, facts, short=True)
-    rows = row([say(style, "meter"), say(style, "system"), say(style, "readings"), say(style, "date"), typed(style, "Қиймати")], "th")
-    for m in facts.meters:
-        unit, (before, current, used) = escape(style.unit(m.unit)), numbers(style, m)
-        rows += f'<tr><td rowspan="3">{escape(m.model)}<br>№ {m.serial}</td><td rowspan="3">{kind(style, m)}</td><td>{was}</td><td>{facts.previous_date:%d.%m.%Y}</td><td>{before} {unit}</td></tr>'
-        rows += row([now, f"{facts.reading_date:%d.%m.%Y}", f"{current} {unit}"]) + row([say(style, "consumption"), "", f"{used} {unit}"])
-    body = f'{top(style, facts)}{lines(style, facts, "organization", "address", "inn", "contract")}<table class="grid mid">{rows}</table>{close(style, facts)}'
-    return Drawn(body, css=css(style))
 
 
 def volumes(facts: Facts, style: Style) -> Drawn:
