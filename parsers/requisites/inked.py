@@ -9,6 +9,7 @@ from metering.pages import Box, Mark
 from metering.reports import Field, Report
 
 BY_PLACE = 0.7  # of ink that only its place ties to a report: neither there nor missing for sure
+FAR = 30.0  # points between a signature and the row of who signs; of 202 signatures none was more than 14 away
 _FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
 _METER_FIELDS = ("serial", "model", "previous", "current", "consumption", "reading_date")
 
@@ -28,7 +29,9 @@ def with_ink(reports: Sequence[Report], pages: Mapping[int, Ink]) -> tuple[Repor
     return tuple(
         replace(
             report,
-            signature_present=_seen([pages[n].signature for n in owners[place]], [ink.signature for ink in pages.values()]),
+            signature_present=_of_signatory(
+                _seen([pages[n].signature for n in owners[place]], [ink.signature for ink in pages.values()]), report
+            ),
             stamp_present=_seen([pages[n].stamp for n in owners[place]], [ink.stamp for ink in pages.values()]),
         )
         for place, report in enumerate(reports)
@@ -48,6 +51,16 @@ def written_places(reports: Sequence[Report], page: int) -> list[Box]:
 def doubted(mark: Mark) -> Mark:
     """Ink that only its place ties to a report."""
     return replace(mark, confidence=min(mark.confidence, BY_PLACE)) if mark.value else mark
+
+
+def _of_signatory(mark: Mark, report: Report) -> Mark:
+    """A signature that stands well away from the rows on which its page names who signs is another's, of a second sheet that lies over
+    the foot of this one, say."""
+    rows = [f.box for f in (report.position, report.signatory) if f is not None and f.box is not None and f.page == mark.page]
+    if mark.box is None or report.signatory is None or not rows:
+        return mark
+    away = min(max(mark.box.top - row.bottom, row.top - mark.box.bottom) for row in rows)
+    return doubted(mark) if away > FAR else mark
 
 
 def _owners(reports: Sequence[Report], numbers: Sequence[int]) -> list[list[int]]:

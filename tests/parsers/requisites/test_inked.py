@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metering.pages import Mark
-from metering.reports import Report
+import pytest
+
+from metering.pages import Box, Mark
+from metering.reports import Field, Report
 from parsers.fields import extract
 from parsers.requisites.inked import Ink, with_ink, written_places
 from tests.parsers.typed import typed
@@ -33,6 +35,15 @@ def test_a_sheet_that_is_only_signed_is_of_the_report_before_it() -> None:
     first, second = with_ink(two("____________"), {1: Ink(NO, NO), 2: Ink(NO, NO), 3: Ink(YES, YES)})
     assert (second.signature_present, second.stamp_present) == (YES, YES)
     assert first.signature_present.confidence == 0.7
+
+
+@pytest.mark.parametrize(("top", "confidence"), [(500.0, 0.97), (531.0, 0.97), (580.0, 0.7), (430.0, 0.7)])
+def test_a_signature_far_from_the_row_of_who_signs_is_never_sure(top: float, confidence: float) -> None:
+    """Another sheet lies over the foot of the page, signed and stamped; this one's own line is empty."""
+    row = Box(300, 508, 380, 518)
+    report = Report(("a.pdf",), 1, signatory=Field("Каримов А.А.", 0.9, 1, row))
+    (report,) = with_ink([report], {1: Ink(Mark(True, 0.97, 1, Box(200, top, 290, top + 30)), YES)})
+    assert report.signature_present.confidence == confidence
 
 
 def test_one_report_has_the_ink_of_all_pages() -> None:
