@@ -189,7 +189,8 @@ def _upright_turn(flat: np.ndarray, direction: DirectionReader, is_photo: bool) 
     if abs(skew) > 0.05:
         level, (width, height) = _level(skew, width, height)
         turn = level @ turn
-        flat, letters = _warp(flat, level, (width, height)), cv2.warpPerspective(letters, level, (width, height))
+        # Of both only directions are asked: no more than the four pixels around a place count.
+        flat, letters = (cv2.warpPerspective(one, level, (width, height), borderValue=paper) for one, paper in ((flat, 255), (letters, 0)))
     if direction.upside_down(flat, _lines(letters)):
         turn = np.array([[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1.0]]) @ turn
         letters = cv2.rotate(letters, cv2.ROTATE_180)

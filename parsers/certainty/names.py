@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from metering.pages import Box, Page, Word
 from parsers.page.found import Found
+from parsers.page.trust import TOLD_TWICE
 from parsers.pagefacts import read_page
 
 _LEGIBLE = 0.6  # the engine's confidence in a word before the signature: the position
 _AGREED = 2  # readings that say the same
-_TOLD_TWICE = 1.0  # trust in what two of them say: no further look at it pays
 
 
 def name_beside(page: Page, row: Box, readings: Iterable[tuple[Word, ...]], known: Found | None) -> Found | None:
@@ -33,7 +33,7 @@ def name_beside(page: Page, row: Box, readings: Iterable[tuple[Word, ...]], know
             break
     same = max(said.values(), key=lambda same: sum(map(_surety, same)), default=[])
     best = max(same, key=_surety, default=None)
-    return best if best is None or len(same) < _AGREED else replace(best, trust=max(best.trust, _TOLD_TWICE))
+    return best if best is None or len(same) < _AGREED else replace(best, trust=TOLD_TWICE)
 
 
 def _surety(name: Found) -> float:

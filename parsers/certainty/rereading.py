@@ -8,11 +8,13 @@ from decimal import Decimal
 from metering.pages import Box
 from parsers.certainty.lacking import WHO_SIGNED, is_told, is_whole, names_contract
 from parsers.page.found import NUMBERS, Draft, Found, closes
+from parsers.page.trust import TOLD_TWICE
 from parsers.pagefacts import PageFacts
 from parsers.requisites.torn_names import COVERED
 
 _PARTS = ("serial", "model", "kind", "unit", *NUMBERS)
 _SURE_NAME = 0.85
+_SURE_WHERE_TOLD_TWICE = 0.75
 _SHORT = 5  # digits of a serial; what has fewer is rather a model's
 _ROW = 12.0  # points
 _AGAIN = 0.9  # trust in what only the third reading gave
@@ -36,7 +38,12 @@ def complete_signatory(first: PageFacts, again: PageFacts) -> None:
 
 def is_signatory_sure(facts: PageFacts) -> bool:
     """Whether position and name were read so well that no further look at them pays."""
-    return all(_surety(facts.single[key]) >= _SURE_NAME for key in WHO_SIGNED)
+    return all(_is_sure(facts.single[key]) for key in WHO_SIGNED)
+
+
+def _is_sure(found: Found | None) -> bool:
+    told_twice = found is not None and found.trust >= TOLD_TWICE
+    return _surety(found) >= (_SURE_WHERE_TOLD_TWICE if told_twice else _SURE_NAME)
 
 
 def _surety(found: Found | None) -> float:

@@ -6,3 +6,5 @@ LABELLED = 0.8
 DOUBTED = 0.65
 #: A name or an address that holds words which are no part of one.
 UNCLEAR = 0.75
+#: What two readings of its own place say alike.
+TOLD_TWICE = 1.0

@@ -849,3 +849,20 @@ def test_a_name_that_was_read_well_is_not_looked_at_beside_the_signature() -> No
     report, asked = read_beside("Директор             Каримов Ш.Р.", "Директор             Коримав Ш.Р.")
     assert report.signatory is not None
     assert (report.signatory.value, asked) == ("Каримов Ш.Р.", 0)
+
+
+def test_beneath_ink_no_name_is_looked_for_that_two_readings_beside_the_signature_say() -> None:
+    whole = scanned(PRINTED)
+    name = [word for word in whole.words if word.box.top > 120 and word.text != "Директор"]
+    pale = tuple(replace(word, confidence=0.8) for word in name)
+    page = replace(whole, words=(*(word for word in whole.words if word not in name), *pale))
+    faded: list[int] = []
+
+    def fade(number: int, way: int) -> None:
+        faded.append(way)
+
+    (report,) = extract([page], "scan.pdf", fade=fade, name=lambda number, row: iter([pale]))
+    assert report.signatory is not None
+    assert (report.signatory.value, faded) == ("Каримов Ш.Р.", [])
+    extract([page], "scan.pdf", fade=fade)
+    assert faded
