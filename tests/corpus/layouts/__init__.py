@@ -41,6 +41,8 @@ from tests.corpus.layouts.aside import (
     sheets,
     statements,
     tables_shown,
+    tenth,
+    tenth_hand,
 )
 from tests.corpus.layouts.aside import forms as aside_forms
 from tests.corpus.layouts.aside import hand as aside_hand
@@ -297,5 +299,24 @@ LAYOUTS: dict[str, Layout] = {
         *_aside(("ru",), "ts201_text", ninth.ts201_text, demand=Demand(1, ("ТС-201", "ВИСТ"), _GCAL, hot_water=False), spelled_dates=False),
         *_in(("ru",), "elteko_below", ninth_shown.elteko_below, demand=Demand(1, ("ИВ", "Элтеко ИВ"), _GCAL, hot_water=False), spelled_dates=False, part=Part.SEEN),
         *_aside(("uz",), "multical_log", ninth.multical_log, demand=Demand(1, ("MULTICAL 601", "MULTICAL 603", "MULTICAL 602"), (Unit.MWH, Unit.GJ, Unit.GCAL), hot_water=False)),
+        *_aside(("ru",), "month_form", tenth.month_form, demand=Demand(4)),
+        *_aside(("uz",), "hisobot", tenth.hisobot, demand=Demand(4, units=_ONE_UNIT.units, one_unit=True)),
+        *_aside(("uz_cyrl",), "per_meter", tenth.per_meter),
+        *_aside(("ru",), "nomenclature_with_part", tenth.nomenclature_with_part, demand=Demand(3, units=_GCAL, one_unit=True, indexes=False)),
+        *_aside(("ru",), "to_director", tenth.to_director, demand=Demand(2)),
+        *_aside(("uz_cyrl",), "listed_days", tenth.listed_days, demand=Demand(2)),
+        *_aside(("uz",), "we_inform", tenth.we_inform),
+        *_aside(("ru",), "joint_reading", tenth.joint_reading, demand=Demand(4)),
+        *_aside(("ru",), "vkt7_pipes", tenth.vkt7_pipes, demand=Demand(1, ("ВКТ-7",), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "km5_month", tenth.km5_month, demand=Demand(1, ("КМ-5-2", "КМ-5-4", "КМ-5-1"), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "tsrv_daily", tenth.tsrv_daily, demand=Demand(1, ("ТСРВ-026М", "ТСРВ-034", "ТСРВ-024М"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "sa94_month", tenth.sa94_month, demand=Demand(1, ("SA-94/2", "SA-94/1"), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "karat_days", tenth.karat_days, demand=Demand(1, ("Карат-307", "ТВ-7"), _PRINTED.units, hot_water=False), spelled_dates=False),
+        *_aside(("uz",), "multical_month", tenth.multical_month, demand=Demand(1, ("MULTICAL 603", "MULTICAL 602", "MULTICAL 403"), (Unit.MWH, Unit.MWH, Unit.GJ), hot_water=False)),
+        *_aside(("ru",), "spt_card", tenth.spt_card, demand=Demand(1, ("СПТ943", "СПТ941", "СПТ942"), _GCAL, hot_water=False), spelled_dates=False),
+        *_aside(("ru",), "hand_copied", tenth_hand.copied, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_aside(("uz",), "hand_table_by_hand", tenth_hand.table_by_hand, demand=Demand(2, units=_GCAL, one_unit=True), handwritten=True, spelled_dates=False),
+        *_aside(("uz_cyrl",), "hand_lines_in_cyrillic", tenth_hand.lines_in_cyrillic, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
+        *_aside(("ru",), "hand_act_with_gaps", tenth_hand.act_with_gaps, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
     ]
 }  # fmt: skip

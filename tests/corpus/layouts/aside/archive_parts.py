@@ -109,6 +109,19 @@ def counter(style: Style) -> Decimal:
     return Decimal(style.random.randint(10**6, 9 * 10**6)) / 100
 
 
+def integrators(
+    facts: Facts, style: Style, days: list[Day], energy: str, worked: int, *, decimals: int = 0
+) -> list[tuple[str, str, str, str]]:
+    """Name, start, end and difference of the month's energy, of a mass and of the hours of work, as the calculator's own counters have them."""
+    m, n, mass, used = facts.meters[0], style.number, counter(style), total(days, "supply")
+    hour = "." + "0" * decimals if decimals else ""
+    return [
+        (energy, n(m.previous), n(m.current), n(m.consumption)),
+        ("M1, т", n(str(mass)), n(str(mass + Decimal(used))), n(used)),
+        ("Tраб, ч", n(f"{worked}{hour}"), n(f"{worked + 24 * len(days)}{hour}"), n(hours(days, decimals))),
+    ]
+
+
 def columns(lines: list[list[str]], between: str = "  ") -> str:
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     return "\n".join(between.join(c.rjust(w) for c, w in zip(line, widths, strict=True)) for line in lines)
