@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -77,8 +78,8 @@ def plan(seed: int, index: int, part: Part, chosen: frozenset[str] = frozenset()
     random = Random(f"{SEED_NAMES[part]} {seed} {index}")
     names = [name for name, layout in layouts.LAYOUTS.items() if layout.part is part and (not chosen or name in chosen)]
     Random(f"order {seed}").shuffle(names)
-    # Each round begins one further on, so that every one occurs, too, where only every second or fourth index is drawn.
-    layout = layouts.LAYOUTS[names[(index + index // len(names)) % len(names)]]
+    # Parts take turns of two and of four: when those have come round the layouts begin one further on, so that every one occurs.
+    layout = layouts.LAYOUTS[names[(index + index // math.lcm(len(names), 4)) % len(names)]]
     weights = MODES_ASIDE if part is Part.ASIDE else MODES
     modes = [mode for mode in weights if layout.arrives_as(mode)]
     mode = random.choices(modes, weights=[weights[m] for m in modes])[0]
