@@ -12,7 +12,7 @@ from dataclasses import replace
 from metering.pages import Box, Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
-from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_whole_meter, in_doubt, is_complete, is_lacking
+from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_print, has_whole_meter, in_doubt, is_complete, is_lacking
 from parsers.certainty.names import name_beside
 from parsers.certainty.opinions import BlockReader, CellReader, InkFader, NameReader, Readers, RowReader, SecondReader, ThirdReader
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
@@ -68,7 +68,7 @@ def extract(
 def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFields) -> PageFacts:
     """What a page says; of a picture that left something open, with what the third reading adds."""
     facts = read_page(page)
-    if page.source is not PageSource.OCR:
+    if page.source is not PageSource.OCR or not has_print(page):
         return facts
     if not is_signatory_sure(facts):
         _read_name(page, readers, facts)

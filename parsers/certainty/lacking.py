@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metering.pages import Box
+from metering.pages import Box, Page
 from parsers.meters.combining import only_unit
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.pagefacts import PageFacts
@@ -10,10 +10,18 @@ from parsers.requisites.torn_names import COVERED
 
 WHO_SIGNED = ("position", "signatory")
 _WANTED = ("organization", "report_date", "reading_date", "period")
-_LEGIBLE = 0.6  # confidence of the engine in a number
+_LEGIBLE = 0.6  # confidence of the engine in a number or a word
 _HEAD = 40.0  # points of the head of a table
 _GUESSED = 0.8  # trust in numbers whose column has no name
+_WORD, _FEW = 4, 3  # letters of a word, and how many such words the print of any report has at least
 _TELLING = 0.6  # trust; what has less, such as a contract of fewer digits than five, was torn rather than read
+
+
+def has_print(page: Page) -> bool:
+    """Whether words were read on a page at all. On a picture of cloth or gravel none are, and each further reading of it takes many
+    seconds and finds rubbish."""
+    words = [word for word in page.words if word.confidence >= _LEGIBLE and sum(map(str.isalpha, word.text)) >= _WORD]
+    return len(words) >= _FEW
 
 
 def is_lacking(facts: PageFacts) -> bool:

@@ -866,3 +866,13 @@ def test_beneath_ink_no_name_is_looked_for_that_two_readings_beside_the_signatur
     assert (report.signatory.value, faded) == ("Каримов Ш.Р.", [])
     extract([page], "scan.pdf", fade=fade)
     assert faded
+
+
+def test_a_picture_on_which_no_words_were_read_is_not_read_in_other_ways() -> None:
+    page = scanned("| = ~ 12 .. / —\n  ge *  <442  \nво 3\n")
+
+    def ask(*asked: object) -> None:
+        raise AssertionError(f"read once more: {asked}")
+
+    (report,) = extract([page], "carpet.jpg", fade=ask, third=ask, cells=ask, block=ask, row=ask, name=ask)  # type: ignore[arg-type]
+    assert not report.meters
