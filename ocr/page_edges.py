@@ -15,6 +15,7 @@ WORKING_SIDE = 800  # pixels of the longer side while searching
 A4_RATIO = 2**0.5
 LEAST_SHARE = 0.2  # of the picture
 LEAST_SCORE = 0.25
+SURE = 0.9  # from so good a score on no other mask moved a corner of 114 photos by more than 3 thousandths of the picture
 BESIDE = (7, 9, 11, 13)  # pixels from a side at which paper and what lies beside it are compared
 ALIKE = 7.0  # of 255 in each channel: the same paper
 
@@ -32,6 +33,8 @@ def find_sheet(picture: np.ndarray) -> np.ndarray | None:
     bright = 0.85 * float(np.percentile(grey, 95))
     best, best_score = None, LEAST_SCORE
     for mask in _masks(small, grey, edges):
+        if best_score >= SURE:
+            break
         for corners in _quadrilaterals(mask):
             score = _score(corners, mask, near_edge)
             if score > best_score and not _is_drawn(corners, small, bright):
@@ -42,20 +45,9 @@ def find_sheet(picture: np.ndarray) -> np.ndarray | None:
 
 
 def _masks(small: np.ndarray, grey: np.ndarray, edges: np.ndarray) -> Iterator[np.ndarray]:
-    """Proposals of what is paper, as 0/255 pictures."""
+    """Proposals of what is paper, as 0/255 pictures, those that cost most last."""
     blurred = cv2.medianBlur(grey, 9)
     yield cv2.threshold(blurred, 0, 255, cv2.THRESH_OTSU)[1]
-    # What differs from the desk along the frame, in lightness and colour.
-    lab = cv2.medianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), 9).astype(np.float32)
-    band = max(4, min(grey.shape) // 40)
-    sides = (lab[:band], lab[-band:], lab[:, :band], lab[:, -band:])
-    frame = np.concatenate([side.reshape(-1, 3) for side in sides])
-    lightness, redness, yellowness = cv2.split(lab - np.median(frame, axis=0))
-    distance = np.sqrt(lightness**2 + redness**2 + yellowness**2)
-    yield cv2.threshold(np.clip(distance, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)[1]
-    # Paper has little colour: a coloured desk under uneven light.
-    hsv = cv2.cvtColor(small, cv2.COLOR_BGR2HSV)
-    yield cv2.threshold(255 - cv2.medianBlur(hsv[..., 1], 9), 0, 255, cv2.THRESH_OTSU)[1]
     # Half of the brightest: paper in a deep shadow on a darker desk.
     for share in (0.35, 0.55, 0.75):
         yield ((blurred > share * np.percentile(blurred, 95)) * 255).astype(np.uint8)
@@ -65,6 +57,17 @@ def _masks(small: np.ndarray, grey: np.ndarray, edges: np.ndarray) -> Iterator[n
     filled = np.zeros_like(grey)
     cv2.drawContours(filled, outlines, -1, 255, cv2.FILLED)
     yield filled
+    # Paper has little colour: a coloured desk under uneven light.
+    hsv = cv2.cvtColor(small, cv2.COLOR_BGR2HSV)
+    yield cv2.threshold(255 - cv2.medianBlur(hsv[..., 1], 9), 0, 255, cv2.THRESH_OTSU)[1]
+    # What differs from the desk along the frame, in lightness and colour.
+    lab = cv2.medianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), 9).astype(np.float32)
+    band = max(4, min(grey.shape) // 40)
+    sides = (lab[:band], lab[-band:], lab[:, :band], lab[:, -band:])
+    frame = np.concatenate([side.reshape(-1, 3) for side in sides])
+    lightness, redness, yellowness = cv2.split(lab - np.median(frame, axis=0))
+    distance = np.sqrt(lightness**2 + redness**2 + yellowness**2)
+    yield cv2.threshold(np.clip(distance, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)[1]
 
 
 def _quadrilaterals(mask: np.ndarray) -> Iterator[np.ndarray]:
