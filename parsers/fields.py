@@ -33,6 +33,7 @@ from parsers.requisites.torn_dates import rows_of_report_dates, torn_report_date
 
 _ROWS_WITH_NAMES = 2  # that are looked at for a name
 _TYPED_TABLE = 12  # bars: three rows of three columns
+_OF_INK = 2.0  # times a row's height: what is so high in it is no print
 _CONTRADICTED = 0.5  # trust in a meter's date where another is labelled as that of all readings
 
 
@@ -125,7 +126,8 @@ def _read_report_date(page: Page, readers: Readers, facts: PageFacts) -> None:
     if facts.single["report_date"] is not None or not facts.drafts:
         return
     torn = torn_report_date(facts.marked, read)
-    for row in rows_of_report_dates(facts.marked):
+    who = [found.box for key in WHO_SIGNED if (found := facts.single[key]) is not None and found.box is not None]
+    for row in rows_of_report_dates(facts.marked, min(who, key=lambda box: box.top, default=None)):
         if words := readers.words_of_row(page.number, row):
             again = _with_row(page, row, words)
             if (whole := again.single["report_date"]) is not None:
@@ -136,8 +138,9 @@ def _read_report_date(page: Page, readers: Readers, facts: PageFacts) -> None:
 
 
 def _with_row(page: Page, row: Box, words: Sequence[Word]) -> PageFacts:
-    """What the page says with one of its rows, or the beginning of one, read by itself."""
-    inside = {id(w) for w in page.words if row.left <= w.box.middle[0] <= row.right and row.top <= w.box.middle[1] <= row.bottom}
+    """What the page says with one of its rows, or the beginning of one, read by itself. What ink made of a row is far higher than it."""
+    across = [w for w in page.words if row.left <= w.box.middle[0] <= row.right and w.box.top < row.bottom and w.box.bottom > row.top]
+    inside = {id(w) for w in across if row.top <= w.box.middle[1] <= row.bottom or w.box.height > _OF_INK * row.height}
     others = (word for word in page.words if id(word) not in inside)
     return read_page(replace(page, words=(*others, *words)))
 

@@ -42,12 +42,18 @@ def _labelled_row(page: MarkedPage, line: Line) -> Box | None:
 
 
 def _rows_above(page: MarkedPage, name: Box) -> Iterator[Box]:
-    """Between a name's line and the last one above it that can be read: it is not known how far apart lines are there."""
+    """Between a name's line and the last one above it that can be read."""
     near = [w.box for w in page.page.words if w.confidence >= _LEGIBLE and w.box.bottom <= name.top + 1 and w.box.left < name.right]
-    top = max([name.top - _ABOVE * name.height, *(box.bottom for box in near)]) - 1
-    while top + _STEP * name.height < name.top:
-        yield Box(0.0, top, name.left, top + name.height)
-        top += _STEP * name.height
+    return rows_above(name, name.left, max((box.bottom for box in near), default=0.0))
+
+
+def rows_above(line: Box, right: float, end: float = 0.0) -> Iterator[Box]:
+    """Places as high as a line, from the farthest above it but none above `end`, as wide as from the page's edge to `right`, in points: it
+    is not known how far apart lines are there."""
+    top = max(line.top - _ABOVE * line.height, end) - 1
+    while top + _STEP * line.height < line.top:
+        yield Box(0.0, top, right, top + line.height)
+        top += _STEP * line.height
 
 
 def _band(page: MarkedPage, top: float, bottom: float) -> Box:

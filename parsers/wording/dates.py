@@ -183,6 +183,18 @@ def days_of_torn_dates(text: str) -> list[tuple[int, int]]:
     return [*((month, day) for month, day, _, _ in find_days(text)), *numbered]
 
 
+_FIRST_DAY = re.compile(r"\W*(?P<d>\d\d)(?!\d)(?P<mark>\s?[./,-])?")
+_OF_A_DATE = 5  # digits, where no mark is left between them: of «____ 20__ г.» two are printed
+
+
+def first_day(text: str) -> int | None:
+    """The day that opens a torn date, in two digits. Only where the caller knows that a date stands here."""
+    match = _FIRST_DAY.match(text)
+    if match is None or not 1 <= int(match["d"]) <= 31 or not (match["mark"] or sum(c.isdigit() for c in text) >= _OF_A_DATE):
+        return None
+    return int(match["d"])
+
+
 def find_short_dates(text: str, year: int) -> list[FoundDate]:
     """`25.11` and `01-11`: a day and a month whose year is told elsewhere. Only where the caller knows that a date stands here."""
     found = []

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from metering.periods import Period
-from parsers.wording.dates import find_dates, find_months, find_short_dates, period_of_span
+from parsers.wording.dates import find_dates, find_months, find_short_dates, first_day, period_of_span
 
 DAY = dt.date(2026, 10, 25)
 
@@ -94,3 +94,11 @@ def test_hostile_text_does_not_hold_the_reader_up() -> None:
     text = "1.1." * 5_000 + " " * 5_000 + "20" * 5_000 + "январ" * 2_000
     assert isinstance(find_dates(text), list)
     assert isinstance(find_months(text), list)
+
+
+@pytest.mark.parametrize(
+    ("torn", "day"),
+    [("19.#%,202", 19), (": 25 1) 2026", 25), ("« » ____ 20__ г.", None), ("20 г.", None), ("2026 йил", None), ("42.", None), ("ST", None)],
+)
+def test_the_day_of_a_torn_date_is_told_and_what_is_printed_of_a_blank_is_none(torn: str, day: int | None) -> None:
+    assert first_day(torn) == day
