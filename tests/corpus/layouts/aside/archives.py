@@ -9,7 +9,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.archive_parts import ruled
 from tests.corpus.layouts.aside.ends import CSS, signed_by_two, signed_line
 from tests.corpus.layouts.aside.printouts import energies
 from tests.corpus.layouts.parts import Drawn
@@ -20,10 +20,6 @@ _CSS = (
     + "pre { white-space: pre; font-size: 7.8pt; line-height: 1.22; margin: 0 } .log td, .log th { border: 0.2mm solid #444; padding: 0.3mm 1mm; font-weight: normal; text-align: right } .log { font-size: 7.6pt; margin: 2mm 0 } .close { margin-top: 5mm }"
 )
 _DAY = dt.timedelta(days=1)
-
-
-def _table(lines: list[list[str]]) -> str:
-    return f'<table class="log">{row([escape(c) for c in lines[0]], "th")}{"".join(row([escape(c) for c in line]) for line in lines[1:])}</table>'
 
 
 def _mono(style: Style) -> str:
@@ -58,7 +54,7 @@ def typed_below(facts: Facts, style: Style) -> Drawn:
         f"Расход {n(m.consumption)} {escape(unit)}. Отчет составлен {facts.report_date:%d.%m.%Y}</div>"
     )
     close = signed_by_two(style, facts, "Представитель поставщика", "", "М.П.")
-    return Drawn(head + _table(lines) + below + close, css=_CSS + "body { font-size: 9pt }", margins=(8, 14))
+    return Drawn(head + ruled(lines) + below + close, css=_CSS + "body { font-size: 9pt }", margins=(8, 14))
 
 
 def logger(facts: Facts, style: Style) -> Drawn:
@@ -74,7 +70,7 @@ def logger(facts: Facts, style: Style) -> Drawn:
         f"<div>{escape(facts.organization)}, STIR {facts.inn}</div><div>{escape(facts.address)}</div><div>Shartnoma № {facts.contract_number}, {facts.period.year}-yil {MONTHS['uz'][facts.period.month - 1]} oyi</div>"
         f'<div style="margin-top:5mm"><b>Meter readout – Monthly logger</b></div><div>Meter type: {escape(m.model)} &nbsp; Serial number: {m.serial} &nbsp; Customer number: {random.randint(10**7, 10**8 - 1)}</div><div>Printed: {facts.report_date:%d.%m.%Y} {random.randint(8, 17):02d}:{random.randint(0, 59):02d}</div>'
     )
-    return Drawn(head + _table(rows) + signed_line(style, facts, place="M.O‘."), css=_CSS + ".log { font-size: 9pt }")
+    return Drawn(head + ruled(rows) + signed_line(style, facts, place="M.O‘."), css=_CSS + ".log { font-size: 9pt }")
 
 
 def ascii_frames(facts: Facts, style: Style) -> Drawn:

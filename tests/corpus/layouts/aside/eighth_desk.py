@@ -11,7 +11,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts.aside.blocks import row
-from tests.corpus.layouts.aside.ends import CSS, initials_first, ink, seal
+from tests.corpus.layouts.aside.ends import faced, initials_first, ink, seal
 from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.marks import logo, picture
 from tests.corpus.names import SURNAMES
@@ -37,10 +37,7 @@ def css(style: Style, extra: str = "") -> str:
     """The page's face and size; forms are set smaller than letters by `extra`."""
     every = _ALL if style.language == "uz_cyrl" else _ALL + _LATIN_TOO
     face = style.random.choice(_USUAL[style.language] if style.chance(0.55) else every)
-    return (
-        f'{CSS} body {{ font-family: "{face}" }} td, th {{ font-weight: inherit }} .n {{ white-space: nowrap; text-align: right }} .mid td, .mid th {{ text-align: center; vertical-align: middle }}'
-        f" .fill {{ border-bottom: 0.25mm solid #333; padding: 0 1.5mm }} {extra}"
-    )
+    return faced(f'"{face}"', f".fill {{ border-bottom: 0.25mm solid #333; padding: 0 1.5mm }} {extra}")
 
 
 def pick(style: Style, *words: str) -> str:

@@ -21,6 +21,11 @@ CSS = """
 """
 
 
+def faced(face: str, extra: str = "") -> str:
+    """The look of an office's page in that face; `face` may go on with a weight or a slope."""
+    return f"{CSS} body {{ font-family: {face} }} td, th {{ font-weight: inherit }} .n {{ white-space: nowrap; text-align: right }} .mid td, .mid th {{ text-align: center; vertical-align: middle }} {extra}"
+
+
 def ink(style: Style, facts: Facts) -> str:
     """A signature, or nothing where the report is not signed; its parent places it."""
     random = style.random

@@ -9,7 +9,7 @@ from html import escape
 
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
-from tests.corpus.layouts.aside.blocks import row
+from tests.corpus.layouts.aside.archive_parts import ruled
 from tests.corpus.layouts.aside.ends import CSS, signed_by_two, signed_line
 from tests.corpus.layouts.aside.printouts import energies
 from tests.corpus.layouts.parts import Drawn
@@ -20,10 +20,6 @@ _CSS = (
     + "pre { white-space: pre; font-size: 7.6pt; line-height: 1.25; margin: 0 } .log td, .log th { border: 0.2mm solid #555; padding: 0.3mm 1mm; font-weight: normal; text-align: center } .log { font-size: 7.4pt; margin: 2mm 0 } .close { margin-top: 5mm }"
 )
 _DAY = dt.timedelta(days=1)
-
-
-def _table(lines: list[list[str]]) -> str:
-    return f'<table class="log">{row([escape(c) for c in lines[0]], "th")}{"".join(row([escape(c) for c in line]) for line in lines[1:])}</table>'
 
 
 def dispatcher(facts: Facts, style: Style) -> Drawn:
@@ -95,7 +91,7 @@ def dispatcher(facts: Facts, style: Style) -> Drawn:
         "М.П.",
     )
     return Drawn(
-        top + _table(lines) + "<div>Показания интеграторов</div>" + _table(totals) + close,
+        top + ruled(lines) + "<div>Показания интеграторов</div>" + ruled(totals) + close,
         css=_CSS + "@page { size: A4 landscape } body { font-size: 8.5pt }",
         margins=(8, 12),
     )
@@ -155,7 +151,7 @@ def sks(facts: Facts, style: Style) -> Drawn:
         f"<div>Отчёт за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г., показания сняты {facts.reading_date:%d.%m.%Y}</div>"
     )
     close = signed_line(style, facts, f"<div>Распечатано: {facts.report_date:%d.%m.%Y}</div>", "М.П.")
-    return Drawn(top + _table(lines) + close, css=_CSS + ".log { font-size: 9.5pt }")
+    return Drawn(top + ruled(lines) + close, css=_CSS + ".log { font-size: 9.5pt }")
 
 
 def card(facts: Facts, style: Style) -> Drawn:

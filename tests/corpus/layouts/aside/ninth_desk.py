@@ -9,7 +9,7 @@ from html import escape
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts.aside.eighth_desk import YEAR, person, phone
-from tests.corpus.layouts.aside.ends import CSS, initials_first, ink, seal
+from tests.corpus.layouts.aside.ends import CSS, faced, initials_first, ink, seal
 from tests.corpus.style import Style
 
 #: Weights and slopes of faces that other pages have upright and regular; the usual three of every office in every second page.
@@ -34,7 +34,7 @@ WORDS = {
 
 def css(style: Style, extra: str = "") -> str:
     face = style.random.choice(_USUAL[style.language] if style.chance(0.5) else _FACES)
-    return f"{CSS} body {{ font-family: {face} }} td, th {{ font-weight: inherit }} .n {{ white-space: nowrap; text-align: right }} .mid td, .mid th {{ text-align: center; vertical-align: middle }} {extra}"
+    return faced(face, extra)
 
 
 def printer(style: Style, size: float = 7.6) -> str:

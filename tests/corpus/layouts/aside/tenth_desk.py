@@ -6,11 +6,12 @@ from __future__ import annotations
 import datetime as dt
 from html import escape
 
-from tests.corpus.facts import Facts
+from metering.units import MeterKind
+from tests.corpus.facts import Facts, MeterFacts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts.aside.blocks import row
 from tests.corpus.layouts.aside.eighth_desk import YEAR, person, phone
-from tests.corpus.layouts.aside.ends import CSS, initials_first, ink, seal
+from tests.corpus.layouts.aside.ends import CSS, faced, initials_first, ink, seal
 from tests.corpus.style import Style
 
 _USUAL = {
@@ -104,9 +105,17 @@ def say(style: Style, key: str) -> str:
     return escape(word)
 
 
+def kind(style: Style, m: MeterFacts) -> str:
+    return say(style, "hot_water" if m.kind is MeterKind.HOT_WATER else "heat")
+
+
+def pair(style: Style) -> tuple[str, str]:
+    return say(style, "previous"), say(style, "current")
+
+
 def css(style: Style, extra: str = "") -> str:
     face = style.random.choice(_USUAL[style.language] if style.chance(0.7) else _OTHERS)
-    return f"{CSS} body {{ font-family: {face} }} td, th {{ font-weight: inherit }} .n {{ white-space: nowrap; text-align: right }} .mid td, .mid th {{ text-align: center; vertical-align: middle }} .bare td {{ padding: 0.7mm 4mm 0.7mm 0; vertical-align: top }} {extra}"
+    return faced(face, f".bare td {{ padding: 0.7mm 4mm 0.7mm 0; vertical-align: top }} {extra}")
 
 
 def printer(style: Style, size: float = 7.8) -> str:
