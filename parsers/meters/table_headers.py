@@ -232,8 +232,8 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     if _is_numbered(cells) or (ordinal and len(cells) == 1):
         return False  # «1. Показания на начало»: the heading of the table
     of_day = labelled and {i.key for i in items if i.sort == "label"} <= _DATED
-    if len(cells) == 1 and dates and of_day:
-        return False  # a line with a date of its own
+    if dates and of_day and (len(cells) == 1 or _says_a_day(line, items)):
+        return False  # a line with a date of its own, which the rules of the table below reach
     if len(cells) > 1 and of_day and any(cells[-1][0] is i.tokens[0] for i in dates):
         return False  # «Показания сняты | 18.11.2026»: a label and its value
     if len(cells) == 1 and any(i.key == "cumulative" for i in items) and _telling(page, neighbour) & {"previous", "current"}:
@@ -247,6 +247,13 @@ def _continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short, or units that stand close («кг/см2 кг/см2 ч»).
     return all(sum(t.form is Form.WORD for t in cell) <= 4 or all(len(t.text) <= _LONGEST_UNIT for t in cell) for cell in cells)
+
+
+def _says_a_day(line: Line, items: Sequence[Item]) -> bool:
+    """Whether a line is a label and its date and no more than the sign of the year behind it («Дата обхода 18 марта 2026 года»)."""
+    said = {id(t) for i in items for t in i.tokens}
+    rest = [t for t in line.tokens if id(t) not in said and t.form is not Form.SIGN]
+    return [i.sort for i in items] == ["label", "date"] and len(rest) <= 1
 
 
 def _worded(cells: list[list[Token]]) -> list[list[Token]]:

@@ -118,10 +118,10 @@ class TableReader:
             for n, column in enumerate(columns):
                 if column.role in ("serial", "previous", "current", "consumption"):
                     draft.cells[column.role] = cell_box(self.page, header, n, row)
-        if row.guessed and draft.serial is not None and not any(t.line == row.lines[0] for t in draft.serial.tokens):
-            draft.serial.trust = min(
-                draft.serial.trust, 0.79
-            )  # it stands on another line than the numbers, with no rule to tell the rows apart
+        if row.guessed:  # what stands on another line than the numbers, with no rule to tell the rows apart
+            for found in (draft.serial, draft.reading_date):
+                if found is not None and not any(t.line == row.lines[0] for t in found.tokens):
+                    found.trust = min(found.trust, _GUESSED_LINE)
         values = [f.value for f in (draft.previous, draft.current, draft.consumption) if f is not None]
         if self.page.ocr and values and all(len(v) == 1 for v in values):
             return  # what OCR makes of a line drawn with characters
@@ -234,6 +234,9 @@ class TableReader:
         units = {i.value for n in lines for i in self.page.on_line(n) if i.sort == "unit"}
         unit = units.pop() if len(units) == 1 else None
         return unit if isinstance(unit, Unit) else None
+
+
+_GUESSED_LINE = 0.79  # trust in what was found on another line than the numbers
 
 
 def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[Item] | None:

@@ -12,6 +12,7 @@ from metering.pages import Box, Page, PageSource, Word
 from parsers.page.specks import without_specks
 from parsers.wording.folding import APOSTROPHES, fold, tidy
 from parsers.wording.numbers import LETTERS_FOR_DIGITS, parse_misread_number
+from parsers.wording.shapes import Script, is_in_other, script_of, word_of_shape, word_with_digits
 
 _LETTER = r"[^\W\d_]"
 _TOKENS = re.compile(
@@ -23,6 +24,10 @@ _TOKENS = re.compile(
 _NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг", "n2", "n°"})
 
 
+#: An engine makes braces of brackets; nobody prints them.
+_BRACKETS = str.maketrans("{}", "()")
+#: A word with digits or strokes inside it, and what stands around it: no name with dashes or slashes, no number with a mark.
+_WITH_DIGITS = re.compile(rf"[^\w|!]*(?P<word>(?:{_LETTER}|[|!])+[\d|!$]+(?:{_LETTER}|[\d|!$])*{_LETTER})[^\w|!]*")
 _TALL = 0.4  # of a word's height: a last word of its line
 _MOST_WORDS = 6_000  # on a page; a dense printout has 1,500, and what has more is no report
 
@@ -81,11 +86,14 @@ def lines_of(page: Page) -> list[Line]:
     """The page's lines, top to bottom."""
     words = [w for w in page.words if w.text.strip()][:_MOST_WORDS]
     rows = _rows(without_specks(words) if page.source is PageSource.OCR else words)
+    script = script_of(w.text for w in words) if page.source is PageSource.OCR else None
     lines = []
     for words in rows:
         tokens = [token for word in words for token in _tokens(word)]
         if all(token.form is Form.BAR for token in tokens):
             continue  # nothing, or a line drawn with characters
+        if script is not None:
+            _mend_words(tokens, script)
         letters = sum(len(w.text) for w in words)
         letter = sum(w.box.width for w in words) / letters
         lines.append(Line(0, tokens, Box.around([w.box for w in words]), letter))
@@ -96,6 +104,13 @@ def lines_of(page: Page) -> list[Line]:
         for token in line.tokens:
             token.line = number
     return lines
+
+
+def _mend_words(tokens: Sequence[Token], script: Script) -> None:
+    """Words that mean nothing in letters of the alphabet that the page is not in: what they look like."""
+    for token in tokens:
+        if token.form is Form.WORD and is_in_other(token.text, script) and (known := word_of_shape(token.text)) is not None:
+            token.fold = known
 
 
 def _usual_space(lines: list[Line]) -> float:
@@ -141,12 +156,19 @@ def _tokens(word: Word) -> list[Token]:
     repaired = _misread_digits(word)
     if repaired is not None:
         return [Token(repaired, Form.NUMBER, repaired, word.box, word.confidence * 0.8, printed=text)]
+    read, known = (text.translate(_BRACKETS), _WITH_DIGITS.fullmatch(text)) if word.confidence < 1 else (text, None)
+    meant = word_with_digits(known["word"]) if known is not None else None
+    if known is not None and meant is not None:
+        read = f"{read[: known.start('word')]}{'x' * len(known['word'])}{read[known.end('word') :]}"  # one word
     found: list[Token] = []
     end = -1
-    for match in _TOKENS.finditer(text):
+    for match in _TOKENS.finditer(read):
         form = Form(match.lastgroup or "sign")
         piece = match[0]
-        folded = fold(piece) if form is Form.WORD else tidy(piece)
+        if known is not None and meant is not None and match.start() == known.start("word"):
+            piece, folded = known["word"], meant
+        else:
+            folded = fold(piece) if form is Form.WORD else tidy(piece)
         if piece == "_":
             # A form's line: it goes on through a number (20_26_), but what stands after it on the line is written, no part of a name.
             end = match.end() if found and found[-1].form is not Form.WORD and end == match.start() else -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
 
 from parsers.page.found import Found
@@ -13,6 +14,7 @@ from parsers.requisites.contracts import is_wrapped
 from parsers.wording.folding import fold
 
 SENTENCE = 60  # tokens
+_TORN = 5  # digits of a date that was read in part
 #: Labels that a date behind them belongs to.
 _DATED = frozenset({"report_date", "reading_date", "previous_date", "contract_date", "verification", "order", "removed", "previous",
                     "current", "outgoing", "contract", "reading"})  # fmt: skip
@@ -131,6 +133,8 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
             or (item.box.left < label.box.right and item.box.right > label.box.left and not _labelled(page, item.line))
         ):
             return item
+    if page.ocr and _is_torn(page, label):
+        return None  # its own date could not be read: one before the label is another's
     if label.tokens[-1].fold.startswith(TAKEN) and (said := in_sentence_before(page, label)) is not None:
         return said
     # Uzbek says the date first: «24.11.2026 holatiga».
@@ -149,6 +153,12 @@ def _leads_to(page: MarkedPage, date: Item, label: Item) -> bool:
     return line == label.line or (line == label.line - 1 and goes_on)
 
 
+def _is_torn(page: MarkedPage, label: Item) -> bool:
+    """Whether the digits right behind a label, on its line, are as many as those of a date."""
+    behind = itertools.takewhile(lambda t: t.line == label.tokens[-1].line and t.form is not Form.WORD, page.tokens[label.last + 1 :])
+    return sum(c.isdigit() for t in behind for c in t.text) >= _TORN
+
+
 def _has_digits(page: MarkedPage, one: Item, two: Item) -> bool:
     """Whether digits stand right behind a label, before the next one."""
     return any(t.form is Form.NUMBER for t in page.tokens[one.last + 1 : min(two.first, one.last + 3)])
@@ -159,9 +169,17 @@ def in_sentence_before(page: MarkedPage, label: Item) -> Item | None:
     start = label.first
     while start and label.first - start < SENTENCE and not _ends_sentence(page, start - 1):
         start -= 1
-    dates = [i for i in page.items if i.sort == "date" and start <= i.first < label.first and not has_line(page, i)]
+    dates = [
+        i for i in page.items if i.sort == "date" and start <= i.first < label.first and not has_line(page, i) and not _was_sent(page, i)
+    ]
     on_the_day = [i for i in dates if page.tokens[i.last + 1].fold in _ON_THE_DAY]
     return dates[0] if len(dates) == 1 else on_the_day[-1] if len(on_the_day) == 1 else None
+
+
+def _was_sent(page: MarkedPage, date: Item) -> bool:
+    """Whether a date ends the line that a letter's number opens («Исх. № 533 от 21.11.2025»)."""
+    items = page.on_line(date.line)
+    return items[-1] is date and any(i.key == "outgoing" for i in items)
 
 
 _ON_THE_DAY = frozenset({fold("куни"), fold("kuni"), "da", "да"})

@@ -39,6 +39,8 @@ _NUMERIC = re.compile(rf"{_START}{_MIXED}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1
 _ISO = re.compile(rf"{_START}(?P<y>20\d{{2}})[-./](?P<m>\d{{2}})[-./](?P<d>\d{{2}}){_END}")
 _LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\d{{2}}){_END}")
 _LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20\d{{2}}){_END}")
+#: A blank inside one of its numbers («20/1 1/2025»).
+_TORN_APART = re.compile(rf"{_START}(?P<d>\d \d|\d{{2}})(?P<mark>[./])(?P<m>\d \d|\d{{2}})(?P=mark)(?P<y>20\d{{2}}){_END}")
 _LOST_BOTH = re.compile(r"(?<=\b(?:на|по|от) )(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d{2})(?![\d.,/-])")
 _DAY_MONTH_YEAR = re.compile(
     rf"{_START}(?P<d>\d{{1,2}})\s{{0,3}}[-/]?\s{{0,3}}{_MONTH.format('m')}\.?\s{{0,3}}[,/-]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
@@ -68,6 +70,7 @@ _DATES = (
     _LOST_LAST,
     _LOST_FIRST,
     _LOST_BOTH,
+    _TORN_APART,
 )
 
 _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
@@ -137,7 +140,7 @@ def find_dates(text: str) -> list[FoundDate]:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            date = _date(match["y"], match["m"], match["d"])
+            date = _date(match["y"], match["m"].replace(" ", ""), match["d"].replace(" ", ""))
             mended = date is None and pattern is _NUMERIC and not {" ", ","} & set(match[0])  # «22/91, 2025» is a number and its year
             if mended:
                 date = _date(match["y"], _with_zero(match["m"]), _with_zero(match["d"]))
@@ -149,7 +152,7 @@ def find_dates(text: str) -> list[FoundDate]:
             repaired = (
                 mended
                 or misread
-                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH)
+                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH, _TORN_APART)
                 or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
             )
             found.append(FoundDate(date, match.start(), match.end(), repaired))

@@ -166,6 +166,21 @@ _OTHER_ABBREVIATIONS = frozenset(
 _LEAST_ABBREVIATION, _FAR_LONGER = 3, 2  # letters
 
 
+def known_words() -> list[str]:
+    """The whole words of all labels, folded."""
+    return [word for words in _tree()[1].values() for word in words]
+
+
+def known_stems() -> tuple[str, ...]:
+    """What words of labels begin with that may have any ending, folded, the shortest first."""
+    return _tree()[2]
+
+
+def means_something(word: str) -> bool:
+    """Whether a printed word, misspelt perhaps, is one of a label."""
+    return bool(_senses(fold(word)))
+
+
 def _without_ending(word: str) -> str | None:
     """The word of the lexicon that stands before an Uzbek case ending, exactly as it is there."""
     _, words, _ = _tree()
