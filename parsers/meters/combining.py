@@ -24,7 +24,7 @@ _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_to
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The meters of one report, in the order of the page."""
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
-    drafts = without_converted(_drop_medium(_drop_unnamed(_drop_sums(drafts, totals)), pages))
+    drafts = without_converted(_drop_medium(_drop_unnamed(_drop_sums(drafts, totals), pages), pages))
     unit = only_unit(pages)
     by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
     _doubt_shared_serials(drafts)
@@ -77,6 +77,9 @@ def join_page(drafts: list[Draft]) -> list[Draft]:
         adds_up = closes(draft.previous, draft.current, total) and not closes(draft.previous, draft.current, read)
         if total is not None and (read is None or adds_up):
             draft.consumption = total
+        if draft.daily and draft.previous is None and (day := draft.reading_date) is not None:
+            # Of two integrators one was read: which of the two it is, its day cannot tell.
+            draft.reading_date = replace(day, trust=min(day.trust, DOUBTED))
     return drafts
 
 
@@ -247,12 +250,20 @@ def _sums_of_several(drafts: list[Draft]) -> set[Decimal]:
     return {sum(group, Decimal(0)) for group in groups if len(group) > 1}
 
 
-def _drop_unnamed(drafts: list[Draft]) -> list[Draft]:
-    """Beside the heat of a printout whose days are there and whose integrators add up, two indexes without a unit, a serial and a
-    consumption are a mass or hours, whose name was misread."""
+def _drop_unnamed(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
+    """Beside the heat of a printout whose days are there and whose integrators add up, indexes without a unit, a serial and a kind are a
+    mass or hours, whose name was misread: on a picture with what was used, else without. A system of which every number is zero, without a
+    serial of its own, is not in use."""
     if not any(d.daily and closes(d.previous, d.current, d.consumption) for d in drafts):
         return drafts
-    return [d for d in drafts if d.daily or d.serial is not None or d.unit is not None or d.consumption is not None or d.kind is not None]
+    pictures = all(page.ocr for page in pages)
+    named = [d for d in drafts if d.daily or d.serial or d.unit or d.kind or (d.consumption is not None and not pictures)]
+    return [d for d in named if d.serial is not None or not _is_unused(d)] if any(d.serial for d in named) else named
+
+
+def _is_unused(draft: Draft) -> bool:
+    values = [*draft.numbers(), *draft.daily]
+    return bool(values) and not any(Decimal(found.value) for found in values)
 
 
 def _drop_medium(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from metering.units import Unit
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
 from parsers.page.lines import Token, box_of
@@ -16,6 +17,7 @@ from parsers.page.trust import DOUBTED, LABELLED
 
 _MOST_TOLD = 8  # numbers of one meter among which the three are looked for
 _MONTH = dt.timedelta(days=20)  # that a previous reading is older than the current one, at least
+_ORDINAL = 2  # digits of what is no index without decimals
 _BEHIND = 4  # tokens between a number and the date behind it («7 846,105 Гкал на 24.12.2026»)
 
 
@@ -57,8 +59,13 @@ def _goes_on(page: MarkedPage, number: Item, between: Sequence[Token], date: Ite
 
 def _pairs(page: MarkedPage) -> list[tuple[Item, Item]]:
     """Each quantity with the date that is the next thing marked behind it, its unit aside."""
+    measured = {i.first - 1 for i in page.items if i.sort == "unit" and isinstance(i.value, Unit)}
     items = [i for i in page.items if i.sort != "unit"]
-    return [(a, b) for a, b in itertools.pairwise(items) if a.sort == "number" and "." in a.text and b.sort == "date"]
+    return [
+        (a, b)
+        for a, b in itertools.pairwise(items)
+        if a.sort == "number" and b.sort == "date" and ("." in a.text or (len(a.text) > _ORDINAL and a.last in measured))
+    ]
 
 
 def _parts(between: Sequence[Token]) -> bool:

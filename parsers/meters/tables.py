@@ -27,6 +27,8 @@ from parsers.wording.numbers import parse_number
 
 _GUESSED = 0.79  # trust in numbers of a column whose meaning was guessed
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
+#: What OCR makes of «GJ» alone in a cell.
+_TORN_GJ = frozenset({"6", "©", "G", "G)", "С)", "6)", "G]", "GI", "Gl", "СJ", "С]"})
 _SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
 
@@ -250,6 +252,8 @@ def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[It
 
 def misread_unit(text: str) -> Unit | None:
     """A unit that OCR garbled beyond the lexicon; only for the cell of a unit column, where nothing else can stand."""
+    if text.strip() in _TORN_GJ:
+        return Unit.GJ
     plain = fold("".join(c for c in text if c.isalnum()))
     if _CUBIC.fullmatch(plain):
         return Unit.M3

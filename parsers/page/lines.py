@@ -131,7 +131,7 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     no last word of a taller one: dirt at a line's foot would tear off all that follows, as if it stood before its label."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.left):
-        best, most = None, 0.0
+        best, most = None, (False, 0.0)
         for row in rows:
             last = row[-1].box
             if last.height < _TALL * word.box.height:
@@ -139,8 +139,10 @@ def _rows(words: list[Word]) -> list[list[Word]]:
             shared = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
             share = shared / max(0.1, min(last.height, word.box.height))
             # Far along a bent or skewed line the neighbour decides; a small sign (comma, dash) counts by its neighbour's height.
-            if share > 0.5 and share > most and word.box.left >= row[-1].box.left:
-                best, most = row, share - max(0.0, word.box.left - last.right) / 10_000
+            # A line of nothing but dirt takes no word from one of print.
+            rank = (last.height >= _TALL * word.box.height, share - max(0.0, word.box.left - last.right) / 10_000)
+            if share > 0.5 and rank > most and word.box.left >= row[-1].box.left:
+                best, most = row, rank
         if best is None:
             rows.append([word])
         else:

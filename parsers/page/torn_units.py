@@ -16,6 +16,9 @@ _WHOLE = (
 )
 #: Of two letters: a unit behind a number alone.
 _SHORT = re.compile("[гтt][жкk]|gy")
+#: «GJ» whose hook was read as a stroke or a bracket, folded: «Gl», «GI», «G1»; «G)», «С)».
+_HOOKED = re.compile("g[il1]|6j")
+_G = frozenset({"g", "с", "c"})
 #: What is left of a watt, and behind it of an hour, with a sign between them.
 _WATTS = ((Unit.MWH, re.compile("[мm][вb8][тtrгm1]")), (Unit.KWH, re.compile("[кk][вb8][тtrгm1]")))
 _HOUR = re.compile("[чhuy4]|час|[сcs][оo][аa][тtг]r?|coar")
@@ -32,8 +35,22 @@ def torn_unit(tokens: Sequence[Token], place: int, *, behind_number: bool) -> tu
     for unit, pattern in _WATTS:
         if pattern.fullmatch(token.fold) and (last := _hour_after(tokens, place)) is not None:
             return unit, last
+    if behind_number and (_HOOKED.fullmatch(token.fold) or _is_hooked(tokens, place)):
+        return Unit.GJ, place + _is_hooked(tokens, place)
     named = place + 1 < len(tokens) and tokens[place + 1].glued  # ТК-12
     return (Unit.GJ, place) if behind_number and not named and _SHORT.fullmatch(token.fold) else None
+
+
+def _is_hooked(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a G is followed by the bracket that its J was read as: one that nothing on the line opens."""
+    behind = tokens[place + 1 : place + 2]
+    if tokens[place].fold not in _G or not behind or not behind[0].glued or behind[0].text not in ")]":
+        return False
+    before = [t.text for t in tokens[max(0, place - _FAR) : place] if t.line == tokens[place].line]
+    return sum(t in "([" for t in before) <= sum(t in ")]" for t in before)
+
+
+_FAR = 40  # tokens: a line
 
 
 def _hour_after(tokens: Sequence[Token], place: int) -> int | None:

@@ -38,7 +38,11 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
             behind = _is_behind_number(tokens, place)
             if not (place and part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
                 items.append(item_of("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
-        elif place not in used and (torn := torn_unit(tokens, place, behind_number=_is_behind_number(tokens, place))) is not None:
+        elif (
+            place not in used
+            and (torn := torn_unit(tokens, place, behind_number=_is_behind_number(tokens, place) or _is_behind_energy(tokens, place)))
+            is not None
+        ):
             unit, last = torn
             items.append(unit_item(tokens, place, last, unit.value))
             used.update(range(place, last + 1))
@@ -59,6 +63,13 @@ def _is_behind_number(tokens: Sequence[Token], place: int) -> bool:
     """Whether a word stands right behind a number of a few digits on its line; the line of a table may be between."""
     before = next((t for t in reversed(tokens[:place]) if t.form is not Form.BAR), None)
     return before is not None and before.form is Form.NUMBER and before.line == tokens[place].line and len(before.text) > 2
+
+
+def _is_behind_energy(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word stands behind what OCR makes of Q and a comma («0, GI»)."""
+    before = tokens[max(0, place - 2) : place]
+    named = len(before) == 2 and before[1].text == "," and before[1].glued and before[0].line == tokens[place].line
+    return named and _MISREAD_Q.fullmatch(before[0].text) is not None
 
 
 _SHORT = 5  # letters of Q with its index («Чтеп[Гкал]»)
