@@ -10,6 +10,7 @@ import numpy as np
 
 from metering.form_layout import CODE, SIGNATURE
 from metering.pages import Box, Mark
+from ocr.copies import first_copy
 from ocr.form import only_place, without_place
 from ocr.ink import Ink
 from ocr.lifting import FadedInk
@@ -53,7 +54,15 @@ class PageMarks(PagePicture):
             if mark.value or not self.is_inked(SIGNATURE) or (stamp is not None and stamp.left < SIGNATURE.right):
                 return mark
             return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
-        return signature_mark(self._ink, self.page, self._ring)
+        mark = signature_mark(self._ink, self.page, self._ring)
+        if (mark.value and mark.confidence > AT_MOST_UNSURE) or (copy := first_copy(self.page)) is None:
+            return mark
+        # The first of two copies on a sheet is signed above the readings of the second.
+        page, end = copy
+        first = signature_mark(self._ink.without([Box(0.0, end, page.width, page.height)]), page, self._ring)
+        if first.value or mark.value:
+            return first if first.value else mark
+        return min(first, mark, key=lambda mark: mark.confidence)
 
     @of_picture
     def _ink(self) -> Ink:

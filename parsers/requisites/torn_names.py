@@ -37,7 +37,7 @@ OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
 def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]) -> tuple[Line, Found] | None:
     """The name of who signed and its line, where no name was read in full: on the lines of a position, the lower first, else one that
     has its line for itself, below the last reading. taken: tokens of other values, by identity."""
-    readings = max((i.line for i in page.items if _is_reading(page, i)), default=0)
+    readings = max((i.line for i in page.items if _is_reading(page, i)), default=-1)  # a row read by itself is all of its page
     for line in reversed(page.lines):
         labels = [i for i in page.on_line(line.number) if i.sort == "label"]
         ends = [i.tokens[-1] for i in labels if i.key in ("position", "position_label") and line.number not in without]
@@ -73,7 +73,8 @@ def _with_initials(page: MarkedPage, tokens: list[Token], taken: Collection[int]
     for place, token in enumerate(tokens):
         if not _is_word(page, token, taken, _SHORT if token.text.istitle() else _SHORT + 1):
             continue
-        if token.confidence < _LEAST and not token.fold.endswith(_ENDINGS):
+        least = _LEGIBLE if len(token.text) <= _SHORT else _LEAST
+        if token.confidence < least and not token.fold.endswith(_ENDINGS):
             continue
         if (joined := _JOINED.fullmatch(token.text)) is not None:
             value = f"{joined['surname']} {'.'.join(joined['initials'])}."

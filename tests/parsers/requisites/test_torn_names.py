@@ -9,6 +9,7 @@ import pytest
 from metering.pages import Page, PageSource
 from metering.reports import Report
 from parsers.fields import extract
+from parsers.pagefacts import read_page
 from tests.parsers.typed import ruled, typed
 
 PAGE = """
@@ -92,6 +93,19 @@ def test_a_word_that_ends_as_surnames_do_is_a_name_however_surely_it_was_read(wo
     assert report.signatory is not None
     assert (report.signatory.value, report.signatory.note) == (word, "partly covered")
     assert report.signatory.confidence < 0.5
+
+
+@pytest.mark.parametrize(("word", "is_named"), [("Way", False), ("Ганиев", True)])
+def test_a_short_word_that_was_hardly_read_beside_initials_is_ink(word: str, is_named: bool) -> None:
+    report = read(f"Директор             {word} А", frozenset({word}))
+    assert (report.signatory is not None) is is_named
+
+
+def test_a_torn_name_is_seen_where_its_row_is_read_by_itself() -> None:
+    """Row by row, the position's row is the first of what is read."""
+    facts = read_page(typed("Директор             Ким МТ.", source=PageSource.OCR, confidence=0.9))
+    assert facts.single["signatory"] is not None
+    assert facts.single["signatory"].value == "Ким М.Т."
 
 
 def test_a_position_of_which_one_word_was_read_is_there() -> None:
