@@ -28,6 +28,7 @@ _TO_EDGE = 0.03  # inches: so near its upper and its lower edge they come, a wri
 _SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a dotted line, and points
 _THIN, _APART, _LEAST_LEFT = 0.3, 1.2, 3  # of the digits' height: a stray stroke's width and distance; pieces of ink that must remain
 _BETWEEN = 0.45  # of the digits' height: two digits of one number are mostly nearer
+_BEHIND_TRY = 0.35  # and from a first try that begins the number to the next one
 _LOWER, _MOST_GROUPS = 0.72, 3  # of the written digits' height: so high is print at most; groups, more are a number that was spaced out
 _NEXT = 0.7  # of the digits' height: so near ink outside of a place may be its next digit
 _DOTS = 6  # so many like dots in one row are a dotted line
@@ -142,7 +143,9 @@ def _is_tried_again(strike: tuple[int, int], blobs: list[_Blob], tall: float) ->
     if not struck or not behind:
         return False
     first, last = min(b.left for b in struck), max(b.right for b in struck)
-    return not before or first - max(before) > _BETWEEN * tall or min(behind) - last > _BETWEEN * tall
+    if before:
+        return first - max(before) > _BETWEEN * tall or min(behind) - last > _BETWEEN * tall
+    return min(behind) - last > _BEHIND_TRY * tall
 
 
 def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[np.ndarray, list[_Blob]]:

@@ -11,6 +11,7 @@ _RULE = 0.28  # inches of the shortest printed line: longer than a stroke of a d
 _BARS = 2.4  # of the digits' height: so long at most are bars of digits that touch
 _EDGE = 0.15  # inches of the upper and lower edge of a box for one digit
 _TOUCH = 0.05  # inches from the side of a place within which a line reaches it
+_OVER = 0.07  # inches by which digits reach over where lines may strike them out
 _THICK = 0.05  # inches of an upright line
 _PALE = 0.04  # inches of an upright line's length that are too pale here and there
 
@@ -32,6 +33,8 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
     rest = dark.copy()
     rest[across > 0] = 0
     rows = np.flatnonzero(rest.any(axis=1))
+    own = rows[(rows >= within[0] - _OVER * inch) & (rows <= within[1] + _OVER * inch)]  # not what hangs in from the lines beside it
+    rows = own if len(own) else rows
     strikes = []
     for label in range(1, count):
         x, y, w, h, _ = (int(n) for n in stats[label])
@@ -44,7 +47,7 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
         inside = len(rows) > 0 and rows[0] + 0.3 * high < middle < rows[0] + 0.7 * high and within[0] < middle < within[1]
         touching = x <= _TOUCH * inch or x + w >= dark.shape[1] - _TOUCH * inch  # a printed line goes on, a pen's ends at the digits
         crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
-        if inside and not touching and w >= max(length, 1.3 * high) and 0.05 < crossed < 0.6:
+        if inside and not touching and w >= max(length, 1.1 * high) and 0.05 < crossed < 0.6:
             strikes.append((x, x + w))
         elif not combed and not touching and w < _BARS * high and middle < rows[0] + 0.3 * high:
             continue  # the bars of sevens and fives that touch

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from metering.pages import Box
 from parsers.handwritten.lines import Place
+from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 
-_LEAST_ROWS = 3  # rows with labels of a meter
+_LEAST_ROWS = 3  # rows of a meter
 _ALIKE = 6.0  # points by which the edges of cells of one column differ
 _APART = 8.0  # points between neighbouring cells
 
@@ -26,17 +28,23 @@ class ColumnTable:
     area: Box
 
 
-def meters_in_columns(labels: Sequence[Item], dates: Sequence[Item], frames: Sequence[Box]) -> ColumnTable | None:
+def meters_in_columns(labels: Sequence[Item], dates: Sequence[Item], frames: Sequence[Box], units: Collection[Box]) -> ColumnTable | None:
     """None where there is no such table, or but one column without one of dates.
 
-    labels: of a meter's values; dates: of dates, which may head a column; frames: insides of all cells.
+    labels: of a meter's values; dates: of dates, which may head a column; frames: insides of all cells; units: of those in which a unit
+    stands, and no label that is known.
     """
+    every, frames = frames, [f for f in frames if f not in units]
     column = _names(_in_cells(labels, frames))
-    if len({item.key for item, _ in column}) != len(column) or len(column) < _LEAST_ROWS:
+    named = [(item.key, own) for item, own in column]
+    if len(dict(named)) != len(named) or not named:
         return None
-    rows = [_behind(own, frames) for _, own in column]
+    named = sorted([*named, *_unnamed(named, every)], key=lambda pair: pair[1].top)
+    if len(named) < _LEAST_ROWS:
+        return None
+    rows = [_behind(own, frames) for _, own in named]
     widest = max(rows, key=len)
-    inside = [item for item in labels if item not in [named for named, _ in column]]
+    inside = [item for item in labels if item not in [item for item, _ in column]]
     if sum(len(row) == len(widest) for row in rows) < 2 or any(c.holds(i.box) for row in rows for c in row for i in inside):
         return None
     heads = [own for _, own in _in_cells(dates, frames)]
@@ -44,11 +52,11 @@ def meters_in_columns(labels: Sequence[Item], dates: Sequence[Item], frames: Seq
     meters = [cell for cell in widest if cell not in dated]
     if len(meters) < (1 if dated else 2):
         return None
-    current = next((own for item, own in column if item.key == "current"), None)
+    current = next((own for key, own in named if key == "current"), None)
     return ColumnTable(
-        [(item.key, _place(cell, own)) for cell in meters for item, own in column],
+        [(key, _place(cell, own)) for cell in meters for key, own in named],
         _place(dated[0], current) if dated and current is not None else None,
-        Box.around([*(own for _, own in column), *widest, *(h for h in heads if any(_is_above(h, cell) for cell in dated))]),
+        Box.around([*(own for _, own in named), *widest, *(h for h in heads if any(_is_above(h, cell) for cell in dated))]),
     )
 
 
@@ -62,6 +70,22 @@ def _names(cells: Sequence[Cell]) -> list[Cell]:
     """The column of cells in which most labels stand: heads may be labels, too («Прибор № 1»)."""
     columns = [[cell for cell in cells if abs(cell[1].left - own.left) < _ALIKE] for _, own in cells]
     return max(columns, key=len, default=[])
+
+
+def _unnamed(named: Sequence[tuple[str, Box]], frames: Sequence[Box]) -> list[tuple[str, Box]]:
+    """The rows of numbers whose names could not be read or are not known («Олинган иссиқлик»): those that follow each other beside the
+    others', or behind the serial's and the one that says what is heated."""
+    rows = dict(named)
+    left, right = (median(getattr(own, side) for own in rows.values()) for side in ("left", "right"))
+    column = sorted((f for f in frames if abs(f.left - left) < _ALIKE and abs(f.right - right) < _ALIKE), key=lambda f: f.top)
+    places = {key: column.index(own) for key, own in rows.items() if own in column}
+    known = [(NUMBERS.index(key), place) for key, place in places.items() if key in NUMBERS]
+    if not known or len({place - n for n, place in known}) != 1:
+        return []
+    first = known[0][1] - known[0][0]
+    lacking = {key: first + n for n, key in enumerate(NUMBERS) if key not in rows}
+    free = (0 <= place < len(column) and place not in places.values() and place > places.get("serial", -1) for place in lacking.values())
+    return [(key, column[place]) for key, place in lacking.items()] if all(free) else []
 
 
 def _place(column: Box, row: Box) -> Place:

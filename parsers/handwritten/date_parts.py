@@ -56,6 +56,13 @@ def date_parts(page: MarkedPage, label: Item, frames: Sequence[Box]) -> DatePart
     return _in_frames(end, frames, page) or _on_lines(page, label, end)
 
 
+def is_before_year(page: MarkedPage, label: Item) -> bool:
+    """Whether a year is printed behind a label's one blank: what is written there is no whole date."""
+    end, _ = print_behind(page, label)
+    lines, row = _row_behind(page, end)
+    return len(lines) == 1 and any(_YEAR.fullmatch(t.text) and t.confidence >= _SURE and t.box.left > lines[0].right - 3 for t in row)
+
+
 def unlabelled_dates(page: MarkedPage, known: Sequence[Box]) -> list[DateParts]:
     """The dates on blanks whose label says nothing that a form is asked («составлен о том, что на «__» ______ 20__ г. показания»), from
     the top. known: the places of those that have one."""

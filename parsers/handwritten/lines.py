@@ -42,6 +42,15 @@ class Place:
     boxed: bool
 
 
+def is_drawn(page: MarkedPage, place: Place) -> bool:
+    """Whether a place is framed or stands over a printed line, and is not paper alone."""
+    box = place.box
+    return place.boxed or any(
+        r.width > 4 * r.height and box.bottom - _BELOW - 2 < r.middle[1] < box.bottom + 2 and r.left < box.middle[0] < r.right
+        for r in page.page.rules
+    )
+
+
 def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False, passed: Collection[Box] = ()) -> Place | None:
     """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
     to the next print. drawn: only a frame or a printed line on the label's own line; passed: frames whose print does not end a place."""
@@ -50,8 +59,13 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
     if own is not None:  # a table's cell: what is written stands in the next one
         words = [w for w in words if not own.holds(w)]
-    if (place := _drawn_behind(page, end, words, frames)) is not None or drawn:
+    if (place := _drawn_behind(page, end, words, frames)) is not None:
         return place
+    said = {id(t.box) for i in page.items if i.sort in ("unit", "kind") for t in i.tokens}
+    if (box := _frame_behind(end, frames, [w for w in words if id(w) not in said])) is not None:  # «Олдинги кўрсатгич, Гкал», read badly
+        return Place(_before_unit(page, box), boxed=True)
+    if drawn:
+        return None
     if (rest := _rest_below(page, label, end)) is not None and (
         place := _drawn_behind(page, *print_behind(page, rest), frames)
     ) is not None:
@@ -202,13 +216,18 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
     stop = min([w.left for w in words if w.left > first.left + 2 * height], default=page.page.width - _MARGIN)
     right = first.right
     for rule in on_line[1:]:
-        if rule.left - right < _TORN * height and rule.left < stop:
+        if rule.left - right < (_TORN if _something_between(page, right, rule) else 2 * _TORN) * height and rule.left < stop:
             right = max(right, rule.right)
     apart = [rule.left for rule in on_line if rule.left > right]
     right = min([stop - 0.2 * height, right + _TORN * height, *apart]) if right < stop else right
     if right - first.left <= 2 * height:
         return None
     return over_line(page, Box(left, first.top, right, first.bottom))
+
+
+def _something_between(page: MarkedPage, left: float, rule: Box) -> bool:
+    """Whether the engine saw anything on a line between one part and the next."""
+    return any(left < t.box.middle[0] < rule.left and t.box.top < rule.middle[1] < t.box.bottom + 2 * t.box.height for t in page.tokens)
 
 
 def lines_behind(page: MarkedPage, end: Box, top: float = -0.7, bottom: float = _FOOT) -> list[Box]:

@@ -29,8 +29,8 @@ def contract_without_label(page: MarkedPage, frames: Sequence[Box], known: Seque
     """The one free place behind a word for a number («№», raqami) that belongs to no label."""
     labelled = {id(t) for i in page.items if i.sort == "label" and i.key != "serial_before" for t in i.tokens}
     found = []
-    for slot in _free(page, frames, known):
-        before = _print_before(page, slot)
+    for slot in free_places(page, frames, known):
+        before = print_before(page, slot)
         if before is not None and (is_number_sign(before) or before.fold.startswith(_NUMBERED)) and id(before) not in labelled:
             found.append(slot)
     return found[0] if len(found) == 1 else None
@@ -49,13 +49,15 @@ def with_torn_labels(
     rows = [by_key[key].box.middle[1] for key in NUMBERS if key in by_key]
     if rows != sorted(rows):
         return loose
-    free = _free(page, frames, known)
+    free = free_places(page, frames, known)
     if "serial" not in by_key:
         named = [s for s in free if _is_before_kind(page, s)]
         if len(named) == 1:
             by_key["serial"] = named[0]
             free.remove(named[0])
     taken = [*known, *by_key.values()]
+    if not {"previous", "current"} & by_key.keys() and {"serial", "consumption"} <= by_key.keys():
+        by_key |= _both_indexes(by_key["serial"].box, by_key["consumption"].box, free)
     for key in NUMBERS:
         if key not in by_key and (slot := _between(key, by_key, free, taken)) is not None:
             by_key[key] = slot
@@ -73,7 +75,7 @@ def with_lost_labels(
     keys = [key for key, _ in loose]
     if len(set(keys)) != len(keys) or not any(key in keys for key in NUMBERS):
         return loose
-    slots = _in_reading_order([*known, *_free(page, frames, known)])
+    slots = in_reading_order([*known, *free_places(page, frames, known)])
     out = dict(loose)
     around = {**out, **{key: places[0] for key, places in single.items()}}
     anchors = [n for n, key in enumerate(_AROUND) if key in around]
@@ -87,12 +89,12 @@ def with_lost_labels(
 
 def contract_beside_inn(page: MarkedPage, frames: Sequence[Box], inn: Place, known: Sequence[Place]) -> Place | None:
     """The free place directly before the taxpayer's number in reading order, where the contract's label was lost."""
-    slots = _in_reading_order([*known, *_free(page, frames, known)])
+    slots = in_reading_order([*known, *free_places(page, frames, known)])
     before = slots[slots.index(inn) - 1] if slots.index(inn) else None
     return before if before not in known else None
 
 
-def _in_reading_order(places: Sequence[Place]) -> list[Place]:
+def in_reading_order(places: Sequence[Place]) -> list[Place]:
     rows: list[list[Place]] = []
     for place in sorted(places, key=lambda p: p.box.middle[1]):
         if rows and abs(rows[-1][0].box.middle[1] - place.box.middle[1]) < 0.5 * place.box.height:
@@ -100,6 +102,14 @@ def _in_reading_order(places: Sequence[Place]) -> list[Place]:
         else:
             rows.append([place])
     return [place for row in rows for place in sorted(row, key=lambda p: p.box.left)]
+
+
+def _both_indexes(serial: Box, consumption: Box, free: Sequence[Place]) -> dict[str, Place]:
+    """The two rows between the serial and the consumption, whatever their labels say («23.10.2026 dagi ko'rsatkich»)."""
+    between = [s for s in free if serial.bottom < s.box.middle[1] < consumption.top]
+    if len(between) != 2 or between[0].box.bottom > between[1].box.middle[1]:
+        return {}
+    return dict(zip(NUMBERS, between, strict=False))
 
 
 def _between(key: str, by_key: dict[str, Place], free: Sequence[Place], taken: Sequence[Place]) -> Place | None:
@@ -126,7 +136,7 @@ def _between(key: str, by_key: dict[str, Place], free: Sequence[Place], taken: S
     return min(rows[0], key=lambda s: s.box.left) if len(rows) == 1 else None
 
 
-def _free(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place]) -> list[Place]:
+def free_places(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place]) -> list[Place]:
     """The frames of one line and the printed lines that are nobody's, from the top; in frames that hold print nothing is to be written."""
     low = [f for f in frames if f.height < _HIGHEST]
     single = [f for f in low if f.width < _DIGIT * f.height]
@@ -134,7 +144,7 @@ def _free(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place]) -> li
     slots = [s for s in slots if not any(_is_in(t, s.box) for t in page.tokens if _is_word(t))]
     for line in _joined(fill_lines(page.page)):
         place = over_line(page, line)
-        before = _print_before(page, Place(place, boxed=False))
+        before = print_before(page, Place(place, boxed=False))
         left = before.box.right + 0.3 * before.box.height if before is not None else _first_paper(page, place)
         place = Box(min(left, place.left), place.top, place.right, place.bottom)
         slots.append(Place(place, boxed=False))
@@ -169,7 +179,7 @@ def _goes_on(one: Box, two: Box) -> bool:
     return level and -2 < two.left - one.right < 1.2 * max(one.height, 12)
 
 
-def _print_before(page: MarkedPage, slot: Place) -> Token | None:
+def print_before(page: MarkedPage, slot: Place) -> Token | None:
     """The last word printed before a place on its line."""
     box = slot.box
     level = [t for t in page.tokens if _is_word(t) and _is_level(t, slot) and t.box.right < box.left + t.box.height]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from statistics import median
 
 from metering.handwriting import HandReading, fill_lines
@@ -16,6 +17,7 @@ from parsers.handwritten.lines import Place, over_line
 from parsers.handwritten.places import PlacedRow, find_places
 from parsers.handwritten.plain_print import is_plainly_print
 from parsers.handwritten.signers import written_name
+from parsers.handwritten.unlabelled import lacks_something, put_missing, unlabelled
 from parsers.handwritten.values import (
     Written,
     as_date,
@@ -24,6 +26,7 @@ from parsers.handwritten.values import (
     date_fields,
     digits_field,
     digits_of_length,
+    is_dust,
     number_fields,
     weigh,
 )
@@ -38,6 +41,7 @@ _LEAST_PROBES = 2
 _HAND = 0.7  # median look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
 # Where a page is typed but for the numbers of its meter: looks of ink that is surely written, and surely print; so many of each at least.
 _SURELY, _PRINT, _LEAST = 0.95, 0.05, 2
+_FEW = 0.5  # of the places that another reading of a page finds
 _ROW = 2.0  # points by which a word of a row reaches over its places
 _HEADS = 60.0  # points above a meter's first value in which its column may say what it measures
 _LEGIBLE = 0.5  # the engine's confidence in what it read in a table's row
@@ -138,6 +142,9 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     frames = writing.frames(page.number, True)
     places = find_places(print_only.marked, frames)
     inked = find_places(replace(facts.marked, page=print_only.marked.page), frames)
+    if len(places.all()) < _FEW * len(inked.all()):
+        # Where labels stand below their lines the print may be lost with the ink.
+        places, inked = inked, places
     places.add_lost(inked, print_only.marked)
     if not places.all():
         return facts
@@ -158,13 +165,24 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         if not _is_typed(facts, key, [parts.day for parts in dates], writing):
             read = (_in_parts(facts.marked, parts, writing, months[0] if months else None) for parts in dates)
             written[key] = next((w for w in read if w is not None), None)
-    _put_single(facts, written, hands, months[0] if months else None)
     drafts = [
         draft
         for row in places.rows
         if (draft := _table_draft(row, facts, print_only.marked, writing, hands, len(places.rows) == 1)) is not None
     ]
-    drafts = drafts or _loose_drafts(places.loose, print_only.marked, facts.marked, writing, hands)
+    meters = [] if drafts else _loose_meters(places.loose, page.number, writing)
+    if len(meters) <= 1:
+        meter = meters[0] if meters else {}
+        read = [Place(w.place, boxed=False) for w in (*written.values(), *meter.values()) if w is not None]
+        taken = [*read, *(place for row in places.rows for place in row.places.values())]
+        typed = {key for key in places.single if key not in written}
+        written = {key: None for key in ("contract_number", "reading_date") if key not in typed} | written
+        if None in written.values() or lacks_something(meter):
+            free = unlabelled(print_only.marked, facts.marked, frames, taken, partial(writing.hand, page.number))
+            put_missing(meter, written, free, in_table=bool(drafts))
+        meters = [meter] if meter else []
+    _put_single(facts, written, hands, months[0] if months else None)
+    drafts = drafts or _loose_drafts(meters, print_only.marked, facts.marked, hands)
     if drafts:
         facts.drafts = drafts
     return facts
@@ -229,7 +247,7 @@ def _table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: 
     if any(i.sort == "label" and i.key in ("total", "average") for i in beside):
         return None
     written = {role: w for role, place in row.places.items() if (w := _read(page, role, place, writing)) is not None}
-    if not any(name in written for name in NUMBERS) or _numbers_columns(row, written, facts.marked):
+    if not any(name in written for name in NUMBERS) or is_dust(written) or _numbers_columns(row, written, facts.marked):
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
@@ -265,16 +283,11 @@ def _counts_up(texts: list[str], least: int, step: int) -> bool:
     return len(numbers) == len(texts) >= least and all(0 < b - a <= step for a, b in itertools.pairwise(numbers))
 
 
-def _loose_drafts(
-    loose: list[tuple[str, Place]], marked: MarkedPage, inked: MarkedPage, writing: Writing, hands: HandFields
-) -> list[Draft]:
-    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one.
-
-    marked: the print alone; inked: the page as it was read with its ink, where a unit or a heating system may stand that got lost with it.
-    """
+def _loose_meters(loose: list[tuple[str, Place]], page: int, writing: Writing) -> list[dict[str, Written]]:
+    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one."""
     rows: list[dict[str, Written]] = [{}]
     for key, place in loose:
-        written = _read(marked.page.number, key, place, writing)
+        written = _read(page, key, place, writing)
         if written is None:
             continue
         if key in rows[-1]:
@@ -283,6 +296,13 @@ def _loose_drafts(
     if len(rows) == 2 and len(rows[0]) >= 3 and len(rows[1]) == 1:
         # One word of a meter stood apart from it, in a title or a sentence above: what comes later is the meter's.
         rows = [{**rows[0], **rows[1]}]
+    rows = [row for row in rows if not is_dust(row)]
+    return [row for row in rows if any(n in row for n in NUMBERS)] or [row for row in rows if row]
+
+
+def _loose_drafts(rows: list[dict[str, Written]], marked: MarkedPage, inked: MarkedPage, hands: HandFields) -> list[Draft]:
+    """marked: the print alone; inked: the page as it was read with its ink, where a unit or a heating system may stand that got lost
+    with it."""
     drafts = []
     rows = [row for row in rows if any(n in row for n in NUMBERS)]
     bands = [Box.around([w.place for w in row.values()]) for row in rows]

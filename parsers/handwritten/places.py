@@ -9,8 +9,8 @@ from statistics import median
 from metering.pages import Box
 from metering.units import Unit
 from parsers.handwritten.columns import meters_in_columns
-from parsers.handwritten.date_parts import DateParts, date_parts, unlabelled_dates
-from parsers.handwritten.lines import Place, place_of
+from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, unlabelled_dates
+from parsers.handwritten.lines import Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
 from parsers.handwritten.unit_cells import unit_cells
@@ -115,7 +115,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     columns = None
     if not tables:
         of_meters, of_dates = ([i for i in labels if i.key in keys] for keys in (METER_KEYS, _DATES))
-        columns = meters_in_columns(of_meters, of_dates, beside_units)
+        columns = meters_in_columns(of_meters, of_dates, frames, units)
     if columns is not None:
         in_columns = {key for key, _ in columns.places}
         labels = [i for i in labels if not columns.area.holds(i.box) and i.key not in in_columns]
@@ -130,6 +130,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         if parts is not None:
             places.put_date(item.key, parts)
             continue
+        if item.key in _DATES and side is None and is_before_year(page, item):
+            continue  # «снятия показаний за ________ 2025 г.»
         if item.key in SINGLE_KEYS and (place := find(item, False)) is not None:
             same = places.single.setdefault(SINGLE_KEYS[item.key], [])
             if not any(other.box.holds(place.box) for other in same):
@@ -138,6 +140,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         if item.key in METER_KEYS and not tables and (place := find(item, item.line < head)) is not None:
             before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
             places.loose.append((item.key, place if before is None or place.boxed else _lower(before[1], place)))
+    places.loose = _without_strays(page, places.loose)
     if columns is not None:
         places.loose += columns.places
         if columns.reading_date is not None:
@@ -155,6 +158,12 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and columns is None:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _without_strays(page: MarkedPage, loose: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
+    """Without the paper behind a meter's word in a sentence or a head, where the same label has a frame or a line elsewhere."""
+    drawn = {key for key, place in loose if is_drawn(page, place)}
+    return [(key, place) for key, place in loose if key not in drawn or is_drawn(page, place)]
 
 
 def _goes_further(one: Place, two: Place) -> bool:

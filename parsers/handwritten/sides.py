@@ -20,6 +20,7 @@ _UPPER = 0.55  # of a frame's height: the label of what is written into the same
 _ROOM = 1.1  # of a label's height that must remain below it there
 _ALIGNED, _HIDDEN = 4.0, 60.0  # points by which lines of one column begin apart, and of a line's beginning that a digit may hide
 _TORN = 14.0  # points of a line that a digit hides in its middle
+_LEVEL, _GAP = 0.7, 2.2  # of a label's height: by which words of one line stand higher or lower, and between two captions at least
 _LEAST = 3  # labels that must agree on another side than behind
 
 Finder = Callable[[MarkedPage, Item, Sequence[Box]], Place | None]
@@ -50,7 +51,24 @@ def above(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
         and -0.4 * high < label.box.top - line.middle[1] < _NEAR * high
     ]
     line = max(lines, key=lambda r: r.top, default=None)
-    return None if line is None else Place(over_line(page, _from_column(page, line)), boxed=False)
+    return None if line is None else Place(over_line(page, _over_caption(page, label, _from_column(page, line))), boxed=False)
+
+
+def _over_caption(page: MarkedPage, label: Item, line: Box) -> Box:
+    """The part of a line that is a caption's own, where several stand below one line: up to the middle between it and the next."""
+    high = max(t.box.height for t in label.tokens)
+    middle = label.tokens[0].box.middle[1]
+    level = (t.box for t in page.tokens if abs(t.box.middle[1] - middle) < _LEVEL * high and line.left < t.box.middle[0] < line.right)
+    captions: list[Box] = []
+    for box in sorted((b for b in level if b.top > line.top - _LEVEL * high), key=lambda b: b.left):
+        if captions and box.left - captions[-1].right < _GAP * high:
+            captions[-1] = captions[-1].union(box)
+        else:
+            captions.append(box)
+    own = next((c for c in captions if c.holds(label.tokens[0].box)), label.box)
+    left = max([(c.right + own.left) / 2 for c in captions if c.right < own.left] + [line.left])
+    right = min([(own.right + c.left) / 2 for c in captions if c.left > own.right] + [line.right])
+    return Box(left, line.top, right, line.bottom)
 
 
 def _from_column(page: MarkedPage, line: Box) -> Box:

@@ -27,6 +27,8 @@ _OTHERS = 4  # readings that are given beside the one taken
 _OF_REGISTER = 12  # the same where the register can tell which it is
 _DOUBT = 4.0  # and so much dearer such a reading is at most
 _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the next
+# And so much dearer it is at most than what the readers prefer, by how many of these it overrules: a place may have been no number's.
+_OVERRULED = (0.0, 16.0, 11.0)
 # By how much a value is cheaper than the next for each of its readers, and for both together; and a date, since another one ties its month
 # and year but hardly its day (docs/handwriting.md, "Certain").
 _CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
@@ -139,6 +141,11 @@ def as_date(text: str) -> str | None:
         return None
 
 
+def is_dust(meter: dict[str, Written]) -> bool:
+    """Whether what was read in the places of a meter are specks and bits of rules in empty cells: single digits, none of them sure."""
+    return "serial" not in meter and all(len(w.values[0].text) == 1 and not w.agreed() for w in meter.values())
+
+
 # -- fields
 
 
@@ -240,8 +247,28 @@ def _decimals(number: str) -> int:
     return len(number.partition(".")[2])
 
 
+def cost_of_sum(places: dict[str, Written]) -> float | None:
+    """Of the cheapest previous, current and consumption that add up; None where none do."""
+    found = _sums({name: _with_points(name, places) for name in NUMBERS})
+    return found[0][0] if found else None
+
+
 def _closing(known: dict[str, list[Value]]) -> dict[str, str] | None:
     """The cheapest combination that adds up, if it is clearly cheaper than any other."""
+    found = _sums(known)
+    if not found:
+        return None
+    overruled = sum(values[0].text != text for values, text in zip(known.values(), found[0][1], strict=True))
+    if found[0][0] > sum(values[0].cost for values in known.values()) + _OVERRULED[min(overruled, 2)]:
+        return None
+    rival = next((f for f in found if [Decimal(v) for v in f[1]] != [Decimal(v) for v in found[0][1]]), None)
+    if rival is not None and rival[0] - found[0][0] < _CLEAR:
+        return None
+    return dict(zip(NUMBERS, found[0][1], strict=True))
+
+
+def _sums(known: dict[str, list[Value]]) -> list[tuple[float, tuple[str, str, str]]]:
+    """All combinations that add up with their costs, the cheapest first."""
     by_sum: dict[Decimal, Value] = {}
     for value in reversed(known["current"]):
         by_sum[Decimal(value.text)] = value
@@ -250,13 +277,7 @@ def _closing(known: dict[str, list[Value]]) -> dict[str, str] | None:
         total = by_sum.get(Decimal(one.text) + Decimal(two.text))
         if total is not None:
             found.append((one.cost + two.cost + total.cost, (one.text, total.text, two.text)))
-    if not found:
-        return None
-    found.sort()
-    rival = next((f for f in found if [Decimal(v) for v in f[1]] != [Decimal(v) for v in found[0][1]]), None)
-    if rival is not None and rival[0] - found[0][0] < _CLEAR:
-        return None
-    return dict(zip(NUMBERS, found[0][1], strict=True))
+    return sorted(found)
 
 
 def _pairs(one: Iterable[Value], two: Iterable[Value]) -> Iterable[tuple[Value, Value]]:

@@ -186,3 +186,42 @@ def test_a_row_of_boxes_in_a_cell_and_a_cell_with_a_unit_are_for_the_value_alone
     assert boxes.box == cells[2]
     ((_, cell),) = places([*words("Предыдущее", 64, 200), *words("Гкал", 385, 200)], frames=cells[:2]).loose
     assert (cell.box.left, cell.box.right) == (202, 383)
+
+
+def test_the_row_of_a_number_whose_name_is_not_known_follows_the_others() -> None:
+    rows = ("Прибор", "Заводской номер", "Система", "Было, Гкал", "Ххххх, Гкал", "Расход")
+    cells = [Box(left, 300 + 22 * n, right, 320 + 22 * n) for n in range(6) for left, right in ((60, 200), (202, 300), (302, 420))]
+    printed = [word for n, text in enumerate(rows) for word in words(text, 64, 305 + 22 * n)]
+    found = places(printed, frames=tuple(cells))
+    assert [(key, round(place.box.top)) for key, place in found.loose] == [
+        ("serial", 322), ("previous", 366), ("current", 388), ("consumption", 410),
+    ] * 2  # fmt: skip
+
+
+def test_a_word_in_a_sentence_is_no_second_meter_where_its_value_has_a_line() -> None:
+    labels = ("Предыдущее показание", "Текущее показание", "Расход")
+    printed = [*words("Договор №", 60, 150), *words("Прошлый расход", 60, 180)]
+    printed += [word for n, label in enumerate(labels) for word in words(label, 60, 210 + 30 * n)]
+    rules = (Box(130, 160, 220, 161), *(Box(200, 220 + 30 * n, 400, 221 + 30 * n) for n in range(3)))
+    assert [key for key, _ in places(printed, rules).loose] == list(NUMBERS)
+
+
+def test_a_blank_before_a_printed_year_is_no_date() -> None:
+    title = [*words("АКТ снятия показаний за", 60, 60), *words("2025", 330, 60)]
+    found = places([*title, *words("Договор №", 60, 150)], (Box(220, 70, 320, 71), Box(130, 160, 220, 161)))
+    assert "reading_date" not in found.single
+    assert "contract_number" in found.single
+
+
+def test_two_rows_between_the_serial_and_the_use_are_the_indexes() -> None:
+    labels = ("Зав. №", "На 23.10.2026", "На 22.11.2026", "Расход")
+    printed = [word for n, label in enumerate(labels) for word in words(label, 60, 200 + 30 * n)]
+    frames = tuple(Box(200, 196 + 30 * n, 340, 214 + 30 * n) for n in range(4))
+    found = places(printed, frames=frames)
+    assert [(key, place.box) for key, place in found.loose] == list(zip(("serial", *NUMBERS), frames, strict=True))
+
+
+def test_a_frame_behind_a_label_s_unit_is_its_place_though_a_word_between_was_not_read() -> None:
+    printed = [*words("Предыдущее", 60, 200), *words("пкззн", 130, 200, 0.2), *words("Гкал", 170, 200)]
+    ((key, place),) = places(printed, frames=(Box(260, 196, 420, 214),)).loose
+    assert (key, place) == ("previous", Place(Box(260, 196, 420, 214), boxed=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from metering.pages import Box, Word
 from tests.parsers.handwritten.test_places import places, words
 
@@ -88,3 +90,19 @@ def test_a_line_over_its_caption_that_a_digit_tears_is_one() -> None:
     rules = [Box(60, 210 + 50 * n, 240, 211 + 50 * n) for n in range(3)]
     found = places(printed, (*rules, Box(60, 360, 84, 361), Box(95, 360, 240, 361)))
     assert [round(place.box.left) for key, place in found.loose if key == "consumption"] == [60]
+
+
+def test_captions_below_one_line_part_it_among_them() -> None:
+    printed: list[Word] = []
+    rules: list[Box] = []
+    for n, captions in enumerate((("Договор №", "ИНН"), ("Счётчик", "Зав. №"), ("Предыдущее", "Текущее", "Расход"))):
+        rules.append(Box(50, 150 + 50 * n, 550, 151 + 50 * n))
+        for m, label in enumerate(captions):
+            printed += words(f"({label})", 80 + 170 * m, 155 + 50 * n)
+    found = places(printed, tuple(rules))
+    edges = [(key, round(place.box.left), round(place.box.right)) for key, place in found.loose if key in NUMBERS]
+    assert [key for key, _, _ in edges] == list(NUMBERS)
+    assert all(a[2] == b[1] for a, b in itertools.pairwise(edges))
+    assert (edges[0][1], edges[-1][2]) == (50, 550)
+    (contract,) = found.single["contract_number"]
+    assert contract.box.right < 250

@@ -8,6 +8,7 @@ from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box
 from metering.repairs import Repair, RepairReason
 from parsers.handwritten.values import (
+    Value,
     Written,
     as_date,
     as_number,
@@ -15,6 +16,7 @@ from parsers.handwritten.values import (
     date_fields,
     digits_field,
     digits_of_length,
+    is_dust,
     number_fields,
     weigh,
 )
@@ -221,3 +223,30 @@ def test_november_that_may_be_a_roman_february_is_no_certain_date() -> None:
     taken, _ = date_fields(date(("24,11,2026", 1.0, 0.2), ("24,II,2026", 2.6, 1.6)), date(("24,11,2026", 0, 0)), None)
     assert taken is not None
     assert (taken.value, taken.certain, taken.alternatives) == ("2026-11-24", False, ("2026-02-24",))
+
+
+def test_single_doubtful_digits_in_empty_cells_are_no_meter() -> None:
+    dust = {
+        name: Written(PLACE, 1, (Value(text, 3.0), Value("8", 4.0)), False, 0.5) for name, text in (("previous", "4"), ("current", "6"))
+    }
+    assert is_dust(dust)
+    assert not is_dust(dust | {"serial": Written(PLACE, 1, (Value("1306457", 0.1),), True, 9.0)})
+    assert not is_dust(dust | {"consumption": Written(PLACE, 1, (Value("47.55", 0.1),), True, 9.0)})
+
+
+def test_a_sum_overrules_one_reading_far_but_not_all_of_them() -> None:
+    def read(name: str, *values: tuple[str, float]) -> Written:
+        return Written(PLACE, 1, tuple(Value(text, cost) for text, cost in values), True, 5.0)
+
+    one = {
+        "previous": read("previous", ("10331.48", 0.1)),
+        "current": read("current", ("10504.29", 0.5)),
+        "consumption": read("consumption", ("122.81", 0.2), ("172.81", 12.6)),
+    }
+    assert number_fields(one)["consumption"].value == "172.81"
+    every = {
+        "previous": read("previous", ("14.90", 0.1), ("1.49", 4.5)),
+        "current": read("current", ("152.50", 3.0), ("12.50", 9.0)),
+        "consumption": read("consumption", ("1161", 1.3), ("11.01", 3.8)),
+    }
+    assert number_fields(every)["previous"].value == "14.90"

@@ -1,0 +1,176 @@
+"""Values whose label or place was not found: what is written where nothing else stands says by its form, or by the sum that it closes,
+which one it is (docs/handwriting.md, "Without a label").
+
+Only what is missing is looked for, and only where there is but one answer; nothing that is found so is certain by itself.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from metering.handwriting import HandReading
+from metering.pages import Box
+from parsers.handwritten.lines import Place
+from parsers.handwritten.order import free_places, in_reading_order, print_before
+from parsers.handwritten.values import Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
+from parsers.page.found import NUMBERS
+from parsers.page.lines import Form, Token
+from parsers.page.marked import MarkedPage
+
+_MOST = 14  # places that are read; a page with more has lists of other things
+_CHEAP = 6.0  # cost of a value at most that its form alone tells
+_RUBBISH = 10.0  # cost of what is no number: its place was another one
+_CLEAR = 3.0  # by so much cheaper than the next one is the sum that tells which numbers these are
+_APART = 1.6  # of its height: between the pieces of one number
+_ROUND = 0.35  # of its height: paper around writing that the engine saw
+_OTHERS = ("organization", "address", "position", "signatory", "email", "phone", "inn", "title")  # labels of what is no number of a report
+_SHARED = 0.4  # of the lower one's height that two places have in common that are one
+_TWO = 2  # dates of a report: the readings' and its own
+_SURE, _LETTERS = 0.6, 3  # confidence and letters of a printed word
+_SERIAL = 5  # digits at least of a serial that nothing else tells
+
+Hand = Callable[[Box, bool, bool], HandReading]  # a place, whether it has a frame, whether a date is expected
+
+
+@dataclass(slots=True)
+class Unlabelled:
+    """The places of a page that are nobody's, in reading order, and how they are read."""
+
+    page: int
+    places: tuple[Place, ...]
+    hand: Hand
+    _read: dict[tuple[Place, bool], HandReading] = field(default_factory=dict)
+
+    def reads(self, meaning: Callable[[str], str | None], dated: bool = False) -> list[Written]:
+        """What means something of the kind in them; none of it is certain."""
+        found = (weigh(self._reading(place, dated), self.page, place.box, meaning) for place in self.places)
+        read = [replace(w, alike=False) for w in found if w is not None]
+        best: list[Written] = []  # the writing on a line may have been seen by the engine, too
+        framed = {p.box for p in self.places if p.boxed}
+        for one in sorted(read, key=lambda w: (w.place not in framed, w.values[0].cost)):
+            if not any(_overlap(one.place, other.place) for other in best):
+                best.append(one)
+        return [w for w in read if any(w is one for one in best)]
+
+    def without(self, written: Iterable[Written]) -> Unlabelled:
+        """The same without what was told meanwhile."""
+        told = [w.place for w in written]
+        return replace(self, places=tuple(p for p in self.places if not any(_overlap(p.box, box) for box in told)))
+
+    def _reading(self, place: Place, dated: bool) -> HandReading:
+        if (place, dated) not in self._read:
+            self._read[place, dated] = self.hand(place.box, place.boxed, dated)
+        return self._read[place, dated]
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    across = min(one.right, two.right) - max(one.left, two.left)
+    down = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return across > 0 and down > _SHARED * min(one.height, two.height)
+
+
+def unlabelled(page: MarkedPage, inked: MarkedPage, frames: Sequence[Box], taken: Sequence[Place], hand: Hand) -> Unlabelled:
+    """page: the print alone; inked: the page as it was read with its ink."""
+    seen = [s for s in _writing_seen(page, inked) if not any(_overlap(s.box, o.box) for o in taken)]
+    slots = [s for s in (*free_places(page, frames, taken), *seen) if not _is_of_another(page, s)]
+    return Unlabelled(page.page.number, tuple(in_reading_order(slots)[:_MOST]), hand)
+
+
+def _is_of_another(page: MarkedPage, slot: Place) -> bool:
+    before = print_before(page, slot)
+    return before is not None and any(before in i.tokens for i in page.items if i.sort == "label" and i.key in _OTHERS)
+
+
+def _writing_seen(page: MarkedPage, inked: MarkedPage) -> list[Place]:
+    """Where the engine saw figures that are no print: groups of what is beside each other, with the paper around it."""
+    print_ = [t.box for t in (*_said(page), *_said(inked))]
+    print_ += [t.box for t in inked.tokens if _is_word(t) and any(o.fold == t.fold and o.box.meets(t.box) for o in page.tokens)]
+    groups: list[list[Token]] = []
+    for line in inked.lines:
+        last: Token | None = None
+        for token in line.tokens:
+            if token.form is Form.BAR or any(token.box.meets(box) for box in print_):
+                continue
+            if last is not None and token.box.left - last.box.right < _APART * max(token.box.height, last.box.height):
+                groups[-1].append(token)
+            else:
+                groups.append([token])
+            last = token
+    boxes = [Box.around([t.box for t in group]) for group in groups if any(c.isdigit() for t in group for c in t.text)]
+    return [Place(_with_paper(box, print_), boxed=False) for box in boxes]
+
+
+def _said(page: MarkedPage) -> list[Token]:
+    """What is part of a label, a unit, a heating system or a month."""
+    return [t for i in page.items if i.sort in ("label", "unit", "kind", "month") for t in i.tokens]
+
+
+def _is_word(token: Token) -> bool:
+    return token.confidence >= _SURE and sum(c.isalpha() for c in token.text) >= _LETTERS
+
+
+def _with_paper(box: Box, print_: Sequence[Box]) -> Box:
+    """The writing with paper around it, of which none is print."""
+    level = [p for p in print_ if p.top < box.bottom and box.top < p.bottom]
+    left = max([p.right for p in level if p.right <= box.left] + [box.left - box.height])
+    right = min([p.left for p in level if p.left >= box.right] + [box.right + box.height])
+    return Box(left, box.top - _ROUND * box.height, right, box.bottom + _ROUND * box.height)
+
+
+def lacks_something(meter: dict[str, Written]) -> bool:
+    """Whether something is to be looked for."""
+    return not {"serial", *NUMBERS} <= meter.keys() or any(meter[name].values[0].cost >= _RUBBISH for name in NUMBERS)
+
+
+def put_missing(meter: dict[str, Written], written: dict[str, Written | None], free: Unlabelled, *, in_table: bool) -> None:
+    """Adds what is found to a page's one meter and to the report's own values. in_table: its meters stand in one and are read already."""
+    if not in_table:
+        clear = {key: w for key, w in meter.items() if key not in NUMBERS or w.values[0].cost < _RUBBISH}
+        meter |= _missing_numbers(clear, free)
+        free = free.without(meter.values())
+    if "reading_date" in written and written["reading_date"] is None and (date := _missing_date(free, written)) is not None:
+        written["reading_date"] = date
+        free = free.without([date])
+    if "contract_number" in written and written["contract_number"] is None:
+        written["contract_number"] = _only(free.reads(digits_of_length(5)))
+        free = free.without(filter(None, [written["contract_number"]]))
+    if not in_table and "serial" not in meter and any(n in meter for n in NUMBERS) and (serial := _missing_serial(meter, free)) is not None:
+        meter["serial"] = serial
+
+
+def _missing_numbers(meter: dict[str, Written], free: Unlabelled) -> dict[str, Written]:
+    """Those of previous, current and consumption that the meter lacks, if the sum tells which places hold them."""
+    lacking = [name for name in NUMBERS if name not in meter]
+    if not lacking:
+        return {}
+    found = []
+    for chosen in itertools.combinations(free.reads(as_number), len(lacking)):
+        every = {**meter, **dict(zip(lacking, chosen, strict=True))}
+        cost = cost_of_sum({name: every[name] for name in NUMBERS})
+        if cost is not None:
+            found.append((cost, chosen))
+    found.sort(key=lambda pair: pair[0])
+    if not found or found[0][0] > _CHEAP * len(NUMBERS) or (len(found) > 1 and found[1][0] - found[0][0] < _CLEAR):
+        return {}
+    return dict(zip(lacking, found[0][1], strict=True))
+
+
+def _missing_serial(meter: dict[str, Written], free: Unlabelled) -> Written | None:
+    """The one number of a serial's length without decimals that stands above the meter's own numbers or beside the first."""
+    low = min(meter[name].place.bottom for name in NUMBERS if name in meter)
+    return _only(w for w in free.reads(as_serial) if len(w.values[0].text) >= _SERIAL and w.place.middle[1] < low)
+
+
+def _missing_date(free: Unlabelled, written: dict[str, Written | None]) -> Written | None:
+    """The one date, or of two the upper one where the report's is not known either."""
+    cheap = [w for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
+    if len(cheap) == _TWO and written.get("report_date") is None:
+        return cheap[0]
+    return cheap[0] if len(cheap) == 1 else None
+
+
+def _only(found: Iterable[Written]) -> Written | None:
+    cheap = [w for w in found if w.values[0].cost <= _CHEAP]
+    return cheap[0] if len(cheap) == 1 else None
