@@ -22,6 +22,7 @@ _DIGIT = 2.0  # of its height: so wide at most is a box for one digit
 _NEAR = 2.5  # of a word's height: so near a label ends before the line for its value
 _REACH = 260.0  # points between a label and the frame for its value
 _HIDDEN = 32.0  # points at a line's beginning that a digit may hide
+_PIECE = 60.0  # points of a line's piece in which a number may stand
 _PITCH = 1.6  # of the distance of two lines of a form: so far the next one is at most
 
 
@@ -148,8 +149,20 @@ def free_places(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place])
         left = before.box.right + 0.3 * before.box.height if before is not None else _first_paper(page, place)
         place = Box(min(left, place.left), place.top, place.right, place.bottom)
         slots.append(Place(place, boxed=False))
-    free = [s for s in slots if not any(_shared(s.box, k.box) for k in known)]
+    free = [piece for s in slots for piece in _remaining(s, known)]
     return sorted(free, key=lambda s: (s.box.middle[1], s.box.left))
+
+
+def _remaining(slot: Place, known: Sequence[Place]) -> list[Place]:
+    """What is left of a place beside those that are known: several captions part one line; of a frame nothing."""
+    on = sorted((k.box for k in known if _shared(slot.box, k.box)), key=lambda box: box.left)
+    if not on:
+        return [slot]
+    if slot.boxed:
+        return []
+    edges = itertools.pairwise([slot.box.left, *(x for box in on for x in (box.left, box.right)), slot.box.right])
+    gaps = [(a, b) for n, (a, b) in enumerate(edges) if n % 2 == 0 and b - a > _PIECE]
+    return [Place(Box(a, slot.box.top, b, slot.box.bottom), boxed=False) for a, b in gaps]
 
 
 def _joined(boxes: Sequence[Box]) -> list[Box]:

@@ -27,16 +27,23 @@ def is_plainly_print(facts: PageFacts) -> bool:
     of each of several meters. What else a calculator prints, masses and hours, adds up to nothing."""
     drafts = [d for d in facts.drafts if d.has_value()]
     numbers = [[d.previous, d.current, d.consumption] for d in drafts]
-    surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _SURE]
+    surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _SURE and not _is_of_boxes(three)]
     if (bool(surely) and 2 * len(surely) >= len(numbers)) or _reads_as_print(facts.marked.page.words):
         return True
     return len(drafts) > 1 and all(_is_sure_alone(draft) for draft in drafts)
 
 
 def _is_sure_alone(draft: Draft) -> bool:
-    """Whether a meter has one number, of which a sum tells nothing, and that and its serial were read surely."""
+    """Whether a meter has one number, of which a sum tells nothing, and that and its serial were read surely; digits in boxes are none."""
     told = draft.numbers()
-    return len(told) == 1 and draft.serial is not None and min(draft.serial.confidence, told[0].confidence) >= _SURE
+    if len(told) != 1 or draft.serial is None or len(draft.serial.value) < _LONG:
+        return False
+    return min(draft.serial.confidence, told[0].confidence) >= _SURE
+
+
+def _is_of_boxes(numbers: Sequence[Found | None]) -> bool:
+    """Whether a sum of single digits may be one by chance: each stands in a box of its own."""
+    return all(len(found.value) == 1 for found in numbers if found is not None)
 
 
 def _mean_confidence(numbers: Sequence[Found | None]) -> float:

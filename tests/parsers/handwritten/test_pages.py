@@ -217,3 +217,11 @@ def test_a_date_in_parts_whose_month_the_engine_alone_read_is_never_certain(by_w
     (report,) = extract([sheet], "form.pdf", writing=replace(one_line, hand=hand))
     assert report.reading_date is not None
     assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-25", not by_word)
+
+
+def test_digits_in_boxes_that_add_up_by_chance_are_no_print() -> None:
+    sheet = page()
+    digits = [Word(text, 0.95, Box(230, top, 236, top + 10)) for top, text in ((300.0, "5"), (350.0, "9"), (400.0, "4"))]
+    sheet = replace(sheet, words=(*sheet.words, *digits))
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95))
+    assert report.handwritten

@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 
 from metering.pages import Box, Word
-from tests.parsers.handwritten.test_places import places, words
+from parsers.handwritten.lines import Place
+from parsers.handwritten.order import free_places
+from parsers.page.marked import mark
+from tests.parsers.handwritten.test_places import page_of, places, words
 
 NUMBERS = ("previous", "current", "consumption")
 
@@ -106,3 +109,11 @@ def test_captions_below_one_line_part_it_among_them() -> None:
     assert (edges[0][1], edges[-1][2]) == (50, 550)
     (contract,) = found.single["contract_number"]
     assert contract.box.right < 250
+
+
+def test_a_piece_of_a_line_that_other_captions_leave_is_free() -> None:
+    line = Box(50, 150, 550, 151)
+    printed = [*words("(Предыдущее)", 80, 155), *words("(Текущее)", 260, 155)]
+    known = [Place(Box(50, 126, 200, 157), boxed=False), Place(Box(200, 126, 330, 157), boxed=False)]
+    (piece,) = free_places(mark(page_of(printed, (line,))), (), known)
+    assert (round(piece.box.left), round(piece.box.right)) == (330, 550)
