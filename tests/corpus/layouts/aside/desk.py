@@ -90,10 +90,10 @@ def say(style: Style, key: str) -> str:
     return style.chosen[kept]
 
 
-def pair(style: Style, facts: Facts, *, short: bool = False) -> tuple[str, str]:
-    """Words for the previous and the current index."""
+def pair(style: Style, facts: Facts, *, short: bool = False, others: dict[str, list[tuple[str, str]]] = _PAIRS) -> tuple[str, str]:
+    """Words for the previous and the current index, a third of them from the batch's own `others`."""
     if style.random.random() < 0.35:
-        was, now = style.random.choice(_PAIRS[style.language])
+        was, now = style.random.choice(others[style.language])
         return typed(style, was), typed(style, now)
     return indexes(style, facts, short=short)
 

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from tests.corpus.facts import Facts
-from tests.corpus.layouts.aside.trade import WORDS, indexes, typed
+from tests.corpus.layouts.aside import desk
+from tests.corpus.layouts.aside.trade import WORDS, typed
 from tests.corpus.style import Style
 
 _OTHER: dict[str, dict[str, list[str]]] = {
@@ -73,7 +74,4 @@ def begin(style: Style) -> None:
 
 def pair(style: Style, facts: Facts, *, short: bool = False) -> tuple[str, str]:
     """Words for the previous and the current index."""
-    if style.random.random() < 0.35:
-        was, now = style.random.choice(_PAIRS[style.language])
-        return typed(style, was), typed(style, now)
-    return indexes(style, facts, short=short)
+    return desk.pair(style, facts, short=short, others=_PAIRS)
