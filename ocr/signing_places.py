@@ -24,7 +24,7 @@ BESIDE_SIGNED = tuple(
 )
 NAME = 20  # points that a name takes at least
 CAPTION = 16  # points below a line to sign on: «(подпись)»
-DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](20)?\d\d")
+DATE = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-](20)?\d\d\W*")  # with what ink left beside it
 ANOTHERS = re.compile("^(принял|принято|поставщик|теплоснабж|qabul|қабул|кабул)", re.IGNORECASE)  # the supplier's people sign for receipt
 PUNCTUATION = " :;.,_-–—()«»|"
 COLUMN = 230  # points: the heading of one of two columns stands so far to the left of what is signed in it at most
@@ -104,7 +104,7 @@ def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
     columns = [(left, min((other for other in beside if other > left + 8), default=left)) for left in signed]
     return (heads > 1 or any(SIGNED.search(w.text) for w in inside)) and not any(
         sum(c.isdigit() for c in w.text) >= A_NUMBER
-        and DATE.fullmatch(w.text.strip(".,|[]")) is None
+        and DATE.fullmatch(w.text) is None
         and not any(start < w.box.middle[0] < end for start, end in columns)
         for w in row
     )
