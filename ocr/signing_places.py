@@ -26,6 +26,7 @@ NAME = 20  # points that a name takes at least
 CAPTION = 16  # points below a line to sign on: «(подпись)»
 DATE = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-](20)?\d\d\W*")  # with what ink left beside it
 ANOTHERS = re.compile("^(принял|принято|поставщик|теплоснабж|qabul|қабул|кабул)", re.IGNORECASE)  # the supplier's people sign for receipt
+BRACKETS = "({[]}),"
 PUNCTUATION = " :;.,_-–—()«»|"
 COLUMN = 230  # points: the heading of one of two columns stands so far to the left of what is signed in it at most
 NEAR_ROW = 45  # points from a signature's middle to that of the row it stands on, and from there up to a heading
@@ -111,11 +112,14 @@ def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
 
 
 def _is_captioned(line: Line, page: Page) -> bool:
-    """Whether a line is one to sign on: what goes on it is told below it, in brackets, or beside what the columns for signers have."""
+    """Whether a line is one to sign on: what goes on it is told below it, in brackets, or beside what the columns for signers have. Two
+    of these in brackets tell it as well, where a pen or a stamp crosses the third."""
     left, right, bottom = line
     below = [w.text for w in page.words if left < w.box.middle[0] < right and bottom < w.box.middle[1] < bottom + CAPTION]
     beside = any(head.search(text) for head in BESIDE_SIGNED for text in below)
-    return any(SIGNED.search(text) and (beside or text.startswith("(")) for text in below)
+    bracketed = [text.strip(BRACKETS) for text in below if text.startswith(tuple(BRACKETS))]
+    told = sum(any(head.search(text) for text in bracketed) for head in BESIDE_SIGNED)
+    return told > 1 or any(SIGNED.search(text) and (beside or text.startswith("(")) for text in below)
 
 
 def name_places(page: Page) -> list[Box]:

@@ -246,7 +246,16 @@ def test_boxes_for_one_digit_each_are_no_signature():
 
 @pytest.mark.parametrize(
     ("captions", "is_signed"),
-    [(("(подпись)",), True), (("(imzo)",), True), (("подпись", "Ф.И.О."), True), (("подпись",), False), (("Показание", "Ф.И.О."), False)],
+    [
+        (("(подпись)",), True),
+        (("(imzo)",), True),
+        (("подпись", "Ф.И.О."), True),
+        (("(должность)", "(инициалы,"), True),  # a stamp on the third
+        (("{lavozimi)", "(F.I.Sh.)"), True),
+        (("(должность)",), False),
+        (("подпись",), False),
+        (("Показание", "Ф.И.О."), False),
+    ],
 )
 def test_a_line_below_which_is_told_that_people_sign_on_it_is_no_table(captions: tuple[str, ...], is_signed: bool):
     picture = np.full((1169, 827, 3), 255, np.uint8)
