@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -37,11 +37,12 @@ _DOTS = 6  # so many like dots in one row are a dotted line
 @dataclass(slots=True)
 class HandCrop:
     """picture: the written line on white paper, grey; wide: its width in digits' heights; struck: what was struck out was left out, or
-    the writing may go on outside of its place."""
+    the writing may go on outside of its place; rest: the line without its beginning, which may be a first try that was struck out."""
 
     picture: np.ndarray
     wide: float
     struck: bool
+    rest: HandCrop | None = None
 
 
 @dataclass(slots=True)
@@ -102,8 +103,20 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     if not kept:
         return None
     struck = any(_is_struck(b, strike) for b in blobs for strike in strikes) or _goes_on(kept, outside, tall)
+    begun = [strike for strike in strikes if strike not in first_tries and _begins(strike, kept)]
+    rest = [b for b in kept if not any(_is_struck(b, strike) for strike in begun)] if begun else []
+    return replace(_cut(crop, labels, kept, tall, struck), rest=_cut(crop, labels, rest, tall, struck) if rest else None)
+
+
+def _cut(crop: np.ndarray, labels: np.ndarray, kept: list[_Blob], tall: float, struck: bool) -> HandCrop:
     wide = (max(b.right for b in kept) - min(b.left for b in kept)) / tall
     return HandCrop(_picture(crop, labels, kept), wide, struck)
+
+
+def _begins(strike: tuple[int, int], kept: list[_Blob]) -> bool:
+    """Whether what a line strikes out is the beginning of the writing, and something stands behind it."""
+    struck, rest = [b for b in kept if _is_struck(b, strike)], [b for b in kept if not _is_struck(b, strike)]
+    return bool(struck) and bool(rest) and max(b.middle[0] for b in struck) < min(b.middle[0] for b in rest)
 
 
 def _spans(line: np.ndarray, inner: tuple[float, float], near: float) -> bool:

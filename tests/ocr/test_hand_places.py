@@ -271,3 +271,15 @@ def test_a_ruling_through_the_first_digits_makes_them_no_first_try() -> None:
     cut = cut_written(sheet, page(), in_points(282, 120, 898, 216), boxed=False)
     assert cut is not None
     assert cut.wide > 5
+
+
+def test_what_a_line_through_the_first_digits_leaves_is_a_second_way_to_read_them() -> None:
+    sheet = paper()
+    write(sheet, "835640", 310, 180, step=32)
+    cv2.line(sheet, (300, 160), (372, 160), 30, 4, cv2.LINE_AA)
+    cut = cut_written(sheet, page(), in_points(282, 120, 898, 216), boxed=False)
+    assert cut is not None
+    assert cut.struck
+    assert cut.rest is not None
+    assert cut.wide - cut.rest.wide > 1
+    assert cut.rest.struck
