@@ -244,7 +244,7 @@ LAYOUTS: dict[str, Layout] = {
         *_in(("ru",), "sa94_bars", readouts_shown.sa94_bars, demand=Demand(1, ("SA-94/2", "SA-94/1"), _GCAL, hot_water=False), spelled_dates=False, part=Part.SEEN),
         *_in(("ru",), "tv7_sheet", readouts_shown.tv7_sheet, demand=Demand(1, ("ТВ7-04", "ТВ7-01"), _PRINTED.units, hot_water=False), spelled_dates=False, part=Part.SEEN),
         *_in(("ru",), "readout_card", readouts_shown.readout_card, demand=Demand(1, ("MULTICAL 603", "Sharky 775", "Ultraheat T550"), (Unit.MWH, Unit.GJ, Unit.GCAL), hot_water=False), spelled_dates=False, part=Part.SEEN),
-        *_aside(("ru",), "weekly", sheets.weekly, demand=_PRINTED),
+        *_in(("ru",), "weekly", tables_shown.weekly, demand=_PRINTED, part=Part.SEEN),
         *_aside(("uz",), "note_of_month", prose.note_of_month),
         *_aside(("ru",), "hand_ruled_sheet", hand_blanks.ruled_sheet, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),
         *_aside(("ru",), "hand_gaps", hand_blanks.gaps, demand=Demand(1, units=_GCAL), handwritten=True, spelled_dates=False),

@@ -1,4 +1,4 @@
-"""Tables and lists of the sixth batch that stay aside: verification beside the serial, numbered points, a head of three rows, a right-hand addressee, plain lists, two rows a meter, goods with money, a journal."""
+"""Tables and lists of the sixth batch that stay aside: numbered points, a head of three rows, a right-hand addressee, plain lists, goods with money."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from html import escape
 from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.archive_parts import archive
 from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.desk import close, css, day, kind, line, lines, month, numbers, pair, say, state, top
 from tests.corpus.layouts.aside.trade import typed
@@ -86,21 +85,4 @@ def volumes(facts: Facts, style: Style) -> Drawn:
         rows += row([str(i), f"Тепловая энергия на {what} (счетчик № {m.serial})", escape(style.unit(m.unit)), style.number(m.consumption), f"{price:,.2f}".replace(",", " ").replace(".", ","), f"{cost:,.2f}".replace(",", " ").replace(".", ",")])  # fmt: skip
     rows += f'<tr><td colspan="5" class="right">ИТОГО, сум</td><td>{f"{money:,.2f}".replace(",", " ").replace(".", ",")}</td></tr>'
     body = f'<h1 style="text-align:center">Справка об объеме потребленной тепловой энергии<br>за {month(style, facts)} {facts.period.year} года</h1>{lines(style, facts, "organization", "address", "inn", "contract")}<div>Показания приборов учета сняты {day(style, facts.reading_date)}</div><table class="grid mid" style="font-size:90%">{rows}</table>{close(style, facts)}'
-    return Drawn(body, css=css(style))
-
-
-def weekly(facts: Facts, style: Style) -> Drawn:
-    """Russian journal with a reading every few days and who took it; the month's sum on lines below."""
-    m, n, days = facts.meters[0], style.number, archive(facts, style)
-    unit, places = escape(style.unit(m.unit)), len(m.consumption.partition(".")[2])
-    value, rows = Decimal(m.previous or 0), row(["Дата", "Время", f"Показание счетчика, {unit}", "t под.", "t обр.", "Снял"], "th")
-    rows += row([f"{facts.previous_date:%d.%m.%Y}", "09:00", n(f"{value:.{places}f}"), n(days[0].hot), n(days[0].cold), ""])
-    for i, one in enumerate(days, 1):
-        value += Decimal(one.energy)
-        if i % 7 == 0 or i == len(days):
-            rows += row([f"{one.date:%d.%m.%Y}", "09:00", n(f"{value:.{places}f}"), n(one.hot), n(one.cold), ""])
-    body = (
-        f'<h1 style="text-align:center">Журнал учета тепловой энергии<br>{month(style, facts)} {facts.period.year} г.</h1>{lines(style, facts, "organization", "address", "contract", "inn")}<div>Прибор: {escape(m.model)}, зав. № {m.serial}, система отопления</div>'
-        f'<table class="grid mid">{rows}</table><div>Показание предыдущего отчета: {n(m.previous)} {unit}</div><div>Показание на дату отчета: {n(m.current)} {unit}</div><div>{say(style, "consumption")}: {n(m.consumption)} {unit}</div><div>{line(style, facts, "reading_date")}</div>{close(style, facts)}'
-    )
     return Drawn(body, css=css(style))

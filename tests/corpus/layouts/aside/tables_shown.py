@@ -1,4 +1,4 @@
-"""Tables that were often misread while they were kept aside, shown since: three rows a meter, verification days, heads on end, an office's own form, a journal of days."""
+"""Tables that were often misread while they were kept aside, shown since: three rows a meter, verification days, heads on end, an office's own form, journals of days and weeks."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from tests.corpus.labels import MONTHS
 from tests.corpus.layouts.aside import ninth_desk, other_words, trade
 from tests.corpus.layouts.aside.archive_parts import archive
 from tests.corpus.layouts.aside.blocks import row, total_row
-from tests.corpus.layouts.aside.desk import close, css, kind, line, lines, numbers, pair, say, top
+from tests.corpus.layouts.aside.desk import close, css, kind, line, lines, month, numbers, pair, say, top
 from tests.corpus.layouts.aside.eighth_desk import meter_rows, pick
 from tests.corpus.layouts.aside.trade import typed
 from tests.corpus.layouts.parts import Drawn
@@ -105,3 +105,20 @@ def day_journal(facts: Facts, style: Style) -> Drawn:
         f"<div>Расход за период: {n(m.consumption)} {unit}</div>{trade.close(style, facts)}"
     )
     return Drawn(body, css=trade.css(style) + ".close { margin-top: 4mm } .grid td, .grid th { padding: 0.3mm 1mm }", margins=(10, 18))
+
+
+def weekly(facts: Facts, style: Style) -> Drawn:
+    """Russian journal with a reading every few days and who took it; the month's sum on lines below."""
+    m, n, days = facts.meters[0], style.number, archive(facts, style)
+    unit, places = escape(style.unit(m.unit)), len(m.consumption.partition(".")[2])
+    value, rows = Decimal(m.previous or 0), row(["Дата", "Время", f"Показание счетчика, {unit}", "t под.", "t обр.", "Снял"], "th")
+    rows += row([f"{facts.previous_date:%d.%m.%Y}", "09:00", n(f"{value:.{places}f}"), n(days[0].hot), n(days[0].cold), ""])
+    for i, one in enumerate(days, 1):
+        value += Decimal(one.energy)
+        if i % 7 == 0 or i == len(days):
+            rows += row([f"{one.date:%d.%m.%Y}", "09:00", n(f"{value:.{places}f}"), n(one.hot), n(one.cold), ""])
+    body = (
+        f'<h1 style="text-align:center">Журнал учета тепловой энергии<br>{month(style, facts)} {facts.period.year} г.</h1>{lines(style, facts, "organization", "address", "contract", "inn")}<div>Прибор: {escape(m.model)}, зав. № {m.serial}, система отопления</div>'
+        f'<table class="grid mid">{rows}</table><div>Показание предыдущего отчета: {n(m.previous)} {unit}</div><div>Показание на дату отчета: {n(m.current)} {unit}</div><div>{say(style, "consumption")}: {n(m.consumption)} {unit}</div><div>{line(style, facts, "reading_date")}</div>{close(style, facts)}'
+    )
+    return Drawn(body, css=css(style))
