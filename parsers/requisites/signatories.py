@@ -11,6 +11,7 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
+from parsers.requisites.other_side import is_of_supplier
 from parsers.requisites.phrases import known_words, printed, text_after, trim, word_list
 from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, has_vowel, torn_name
 from parsers.wording.folding import fold, tidy
@@ -60,6 +61,7 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
         position = _position_at(page, line, name)
         weight = (2.0 if position is not None else 0.0) - (3.0 if keys & {"executor", "accepted", "phone", "addressee"} else 0.0)
         weight += 0.5 * (line.number > readings if readings else line.box.middle[1] > 0.35 * page.page.height) - 0.001 * line.number
+        weight -= 3.0 * is_of_supplier(page, line, name, readings)
         weight -= 2.0 * any(t.fold in known_words("legal_forms") and t.text.isupper() for t in line.tokens)
         if best is None or weight > best[0]:
             best = weight, position, name

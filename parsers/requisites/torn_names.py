@@ -10,6 +10,7 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token
 from parsers.page.marked import MarkedPage
+from parsers.requisites.other_side import is_of_supplier
 from parsers.requisites.phrases import known_words, word_list
 from parsers.wording.folding import APOSTROPHES, fold
 
@@ -45,13 +46,15 @@ def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]
             continue
         end = max(t.box.right for t in ends)
         tokens = [t for t in line.tokens if t.box.left > end and t.form is not Form.BAR]
-        if (name := _with_initials(page, tokens, taken) or _alone(page, line, tokens, taken)) is not None:
+        name = _with_initials(page, tokens, taken) or _alone(page, line, tokens, taken)
+        if name is not None and not is_of_supplier(page, line, name, readings):
             return line, name
     for line in reversed(page.lines):
         tokens = [t for t in line.tokens if t.form is not Form.BAR]
         if line.number > readings and line.number not in without and not page.on_line(line.number) and len(tokens) <= 6:
             name = _with_initials(page, tokens, taken)
-            if name is not None and tokens.index(name.tokens[0]) <= 1 and name.tokens[0].text.istitle():
+            opens = name is not None and tokens.index(name.tokens[0]) <= 1 and name.tokens[0].text.istitle()
+            if name is not None and opens and not is_of_supplier(page, line, name, readings):
                 return line, name
     return None
 

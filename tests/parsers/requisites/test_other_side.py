@@ -1,0 +1,47 @@
+"""The supplier's man on the same sheet is not who signs the report."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.pages import PageSource
+from parsers.fields import extract
+from tests.parsers.typed import typed
+
+PAGE = """
+             Акт снятия показаний приборов учета за ноябрь 2026 г.
+Организация: ООО «Сув Йўли»
+Договор № 03117      ИНН 301234567
+Дата снятия показаний: 23.11.2026
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+
+Дата: 24.11.2026
+
+"""
+COLUMNS = """{}                              {}
+Директор ________ {}             Инженер ________ {}
+"""
+
+
+def signatory(foot: str, source: PageSource) -> str | None:
+    (report,) = extract([typed(PAGE + foot, source=source, confidence=0.95)], "act.pdf", None)
+    return report.signatory.value if report.signatory is not None else None
+
+
+@pytest.mark.parametrize("source", list(PageSource))
+@pytest.mark.parametrize(
+    ("foot", "name"),
+    [
+        (COLUMNS.format("Потребитель", "Поставщик", "            ", "Рахимов Б.Т."), None),
+        (COLUMNS.format("Потребитель", "Поставщик", "Каримов Ш.Р.", "Рахимов Б.Т."), "Каримов Ш.Р."),
+        (COLUMNS.format("Поставщик  ", "Потребитель", "Рахимов Б.Т.", "Каримов Ш.Р."), "Каримов Ш.Р."),
+        ("От потребителя: директор ________        От Veolia Energy: инженер ________ Рахимов Б.Т.", None),
+        ("Теплоснабжающая организация: инженер ________ Рахимов Б.Т.\nАбонент: директор ________ Каримов Ш.Р.", "Каримов Ш.Р."),
+        ("Представитель абонента: директор ________ Каримов Ш.Р.", "Каримов Ш.Р."),
+        ("Директор ________ Каримов Ш.Р.\nГлавный бухгалтер ________ Юсупова Н.Н.", "Каримов Ш.Р."),
+    ],
+)
+def test_the_name_of_the_supplier_s_man_is_none_of_who_signs(foot: str, name: str | None, source: PageSource) -> None:
+    assert signatory(foot, source) == name
