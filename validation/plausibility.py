@@ -204,7 +204,7 @@ RULES = (
     Rule(
         "page_says",
         Severity.REVIEW,
-        "Words on the page make it no plain report: a draft, cancelled, or of a meter that does not work.",
+        "Words on the page make it no plain report: a draft, cancelled, corrected, of a meter out of order or changed, of two contracts.",
         _page_says,
     ),
     Rule("coverage", Severity.NOTE, "Billing meters of the contract are not reported yet.", _coverage),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.certainty.opinions import Opinion
 from parsers.page.found import NUMBERS, Found
-from parsers.wording.numbers import digits_of
+from parsers.wording.numbers import decimals, digits_of
 
 _TELLING_DIGITS = 6  # of three numbers together: of a digit or two each they add up by chance
 _ODDS = 1000  # to one against chance
@@ -50,13 +50,21 @@ def begins_at_nothing(previous: str) -> bool:
 
 
 def is_telling(values: dict[str, str], open_to: dict[str, list[Candidate]], found: Iterable[Found]) -> bool:
-    """Whether it can hardly be chance that three numbers add up: they have enough digits for all the ways in which readings of them
-    were tried. open_to: the readings of the numbers on which the readers differ; found: the numbers, some of a further reading."""
-    if begins_at_nothing(values["previous"]):
+    """Whether it can hardly be chance that three numbers add up: they have all their decimals, and enough digits for all the ways in which
+    readings of them were tried. open_to: the readings of the numbers on which the readers differ; found: the numbers, some of a further
+    reading."""
+    if begins_at_nothing(values["previous"]) or _lacks_digits(values.values()):
         return False
     digits = [len(digits_of(value)) for value in values.values()]
     ways = math.prod(len(readings) for readings in open_to.values()) * (_LOOKS if any(one.first is not None for one in found) else 1)
     return sum(digits) >= _TELLING_DIGITS and 10 ** max(digits) >= _ODDS * ways
+
+
+def _lacks_digits(values: Collection[str]) -> bool:
+    """Whether numbers of one meter may have lost their last digits: one that ends with a printed zero shows that all decimals are printed,
+    and another has fewer. «4726,10 + 242,4 = 4968,5» adds up without the last digits of two as well as with them."""
+    most = max(map(decimals, values), default=0)
+    return any(decimals(v) < most for v in values) and any(v.endswith("0") and decimals(v) == most for v in values)
 
 
 def closing(options: dict[str, list[Candidate]]) -> dict[str, str] | None:

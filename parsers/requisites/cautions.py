@@ -1,4 +1,4 @@
-"""Words that make a page no plain report: it is a draft, it was cancelled, or it says that a meter does not work."""
+"""Words that make a page no plain report: it is a draft, it was cancelled, a meter does not work or was changed, a number was corrected."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def _stands_for_itself(words: Sequence[str]) -> bool:
 
 
 def _said(line: Sequence[Token], sentence: Sequence[Token]) -> Sequence[Token]:
-    """The words that begin on a line and say that a meter does not work or is away; sentence: with those of the next line. With a
-    condition they are a rule of the form («Если прибор неисправен …»)."""
+    """The words that begin on a line and say that a meter does not work, is away or was changed, or that a number was corrected; sentence:
+    with those of the next line. With a condition they are a rule of the form («Если прибор неисправен …»)."""
     folded = [t.fold for t in sentence]
     if _places(folded, len(folded), "condition"):
         return ()
-    told = _places(folded, len(line), "contractual_load")
+    told = _places(folded, len(line), "anywhere")
     if not told and _places(folded, len(folded), "meter"):
         told = _places(folded, len(line), "fault")
     return sentence[told[0][0] : told[0][1]] if told else ()

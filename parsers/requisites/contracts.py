@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, box_of, cells_of
+from parsers.page.lines import Form, Token, box_of, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.phrases import is_supplier
 from parsers.wording.folding import fold
@@ -23,6 +23,7 @@ _STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "v
 
 
 _CONTRACT_LENGTH, _INN_LENGTH = 5, 9
+_JOINING = frozenset({",", ";", "/", "&", "+", "и", "va", "ва", "hamda", "ҳамда"})
 _FULL_LINE = 0.85  # of the page's width
 _NO_ROW_NUMBER = 3  # digits: «3. Дог. №» counts the rows of a blank
 
@@ -49,6 +50,22 @@ def find_contracts(page: MarkedPage) -> list[Found]:
         found += candidates[:1]
     found = [_padded(f) for f in found]
     return sorted(found, key=lambda f: -f.trust)
+
+
+def joined_contracts(page: MarkedPage, found: Found) -> str:
+    """The words that name another contract beside the one that was found («Договор № 03117 и 04321»); "" where there are none."""
+    tokens = page.tokens
+    own = [n for n, token in enumerate(tokens) if any(token is one for one in found.tokens)]
+    for start, step in ((own[0], -1), (own[-1], 1)) if own else ():
+        end = start + 2 * step
+        if 0 <= end < len(tokens) and tokens[end].fold == "№":
+            end += step
+        if not 0 <= end < len(tokens) or tokens[end].line != tokens[start].line or tokens[start + step].text.lower() not in _JOINING:
+            continue
+        other = tokens[end].text
+        if other.isdigit() and len(other) == _CONTRACT_LENGTH and other != found.value:
+            return text_of(tokens[min(start, end) : max(start, end) + 1])
+    return ""
 
 
 def _padded(found: Found) -> Found:

@@ -876,3 +876,9 @@ def test_a_picture_on_which_no_words_were_read_is_not_read_in_other_ways() -> No
 
     (report,) = extract([page], "carpet.jpg", fade=ask, third=ask, cells=ask, block=ask, row=ask, name=ask)  # type: ignore[arg-type]
     assert not report.meters
+
+
+@pytest.mark.parametrize(("previous", "certain"), [("4726,10", False), ("4726,1 ", True)])
+def test_numbers_that_may_have_lost_their_last_digits_are_not_certain(previous: str, certain: bool) -> None:
+    page = PRINTED.replace("593772,09", f"{previous}  ").replace("593810,50", "4968,5   ").replace("38,41 Гкал", "242,4 Гкал")
+    assert {field.certain for field in numbers(read(scanned(page), Print(page)))} == {certain}

@@ -73,3 +73,39 @@ def test_such_a_word_across_the_page_is_a_caution(turned: str, caution: str) -> 
 def test_an_empty_page_says_nothing() -> None:
     (report,) = extract([Page(1, 595, 842, (), PageSource.OCR)], "scan.pdf", None)
     assert report.caution == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Прибор зав. № 4411223 демонтирован 25.10.2026, установлен новый прибор зав. № 5511223.",
+        "Hisoblagich № 4411223 yechib olindi, o‘rniga № 5511223 o‘rnatildi.",
+        "Ҳисоблагич № 4411223 ечиб олинди, ўрнига № 5511223 ўрнатилди.",
+        "Исправленному верить.",
+        "Tuzatilganga ishonilsin",
+    ],
+)
+def test_a_changed_meter_or_a_corrected_number_is_a_caution(sentence: str) -> None:
+    assert read("", sentence).caution
+
+
+@pytest.mark.parametrize("line", ["Прибор учета установлен по адресу: ул. Навои, 5", "При замене прибора учета укажите показания обоих."])
+def test_where_a_meter_hangs_is_none(line: str) -> None:
+    assert read(line, line).caution == ""
+
+
+@pytest.mark.parametrize(
+    ("contracts", "caution"),
+    [
+        ("Договор № 03117 и 04321", "03117 и 04321"),
+        ("Договор № 03117, № 04321", "03117, № 04321"),
+        ("03117 va 04321-sonli shartnoma", "03117 va 04321"),
+        ("Договор № 03117 / ИНН 301234567", ""),
+        ("Договор № 03117, 12.01.2024 г.", ""),
+        ("Договор № 03117 и № 03117", ""),
+    ],
+)
+def test_two_contracts_in_one_place_are_a_caution(contracts: str, caution: str) -> None:
+    (report,) = extract([typed(PAGE.format("", "").replace("Договор № 03117      ИНН 301234567", contracts))], "report.pdf", None)
+    assert report.contract_number is not None
+    assert report.caution == caution
