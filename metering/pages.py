@@ -63,8 +63,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One upright page. `rules` are drawn table lines where they were found (thin boxes), else empty; `turned` is what a text layer
-    has at an angle across the page, in no line of it."""
+    """One upright page. `rules` are drawn table lines where they were found (thin boxes), else empty; `turned` is what stands at an
+    angle across the page, in no line of it: in a text layer, or in a red stamp."""
 
     number: int  # from 1, within its file
     width: float

@@ -17,6 +17,7 @@ from ocr.instruments import Instruments
 from ocr.meter_display import DisplayReading, read_display
 from ocr.page_file import load_page
 from ocr.read_page import ReadPage
+from ocr.red_stamps import red_words
 from ocr.rule_marks import without_rule_marks
 from ocr.rules import find_rules
 from ocr.shelf import KeptPicture, Shelf
@@ -47,6 +48,10 @@ class PageReader:
         if sum(rule.height > rule.width for rule in rules) >= UPRIGHT_RULES:
             words = with_doubtful_cells(words, read.cells, read.has_ink, read.inside)
             read.page = dataclasses.replace(read.page, words=words)
+        return self._with_stamps(read, upright)
+
+    def _with_stamps(self, read: ReadPage, picture: UprightPicture) -> ReadPage:
+        read.page = dataclasses.replace(read.page, turned=(*read.page.turned, *red_words(picture, self._instruments.engine)))
         return read
 
     def _straightened(self, picture: Path, pixels_per_inch: float | None) -> tuple[UprightPicture, tuple[str, ...], bool]:
@@ -64,10 +69,11 @@ class PageReader:
         if find_forms(colour):  # its boxes may be filled by anything: what is seen counts
             return self.read(picture, colour.shape[1] * 72 / page.width, page.number)
         pixels_per_inch = colour.shape[1] * 72 / page.width
-        read = ReadPage(self._instruments, KeptPicture(UprightPicture.already(colour, pixels_per_inch), picture, self._shelf), page)
+        upright = UprightPicture.already(colour, pixels_per_inch)
+        read = ReadPage(self._instruments, KeptPicture(upright, picture, self._shelf), page)
         if not page.rules:
             read.page = dataclasses.replace(page, rules=find_rules(read.line_picture))
-        return read
+        return self._with_stamps(read, upright)
 
     def upright(self, picture: Path, pixels_per_inch: float | None, *, has_text: bool) -> UprightPicture:
         """The picture as `read` and `show` see it, unread: what a person is shown, so that boxes lie where they were found.

@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Sequence
 from importlib import resources
 
+from rapidfuzz import fuzz
+
 from parsers.page.lines import Form, Line, Token, text_of
 from parsers.page.marked import MarkedPage
 from parsers.wording.folding import fold, fold_phrase
@@ -15,6 +17,7 @@ from parsers.wording.folding import fold, fold_phrase
 Phrase = tuple[str, ...]
 _BEGINNING = 2  # letters of a word
 _LARGE = 1.6  # times the height of the page's words
+_LONG, _ALIKE = 7, 85  # letters of a word that may be misread in part, and how much of it must be alike, of 100
 _SPELT = 3  # capitals that stand apart («О Б Р А З Е Ц») and spell one word
 
 
@@ -23,7 +26,7 @@ def caution_on(page: MarkedPage) -> str:
     heights = [t.box.height for t in page.tokens if t.form is Form.WORD]
     usual = statistics.median(heights) if heights else 0.0
     for turned in page.page.turned:
-        if _stands_for_itself(turned.split()):
+        if _stands_for_itself(turned.split()) or _is_like(turned):
             return turned
     for line in page.lines:
         if _stands_for_itself([t.text for t in line.tokens if t.form in (Form.WORD, Form.NUMBER)]):
@@ -43,6 +46,13 @@ def _stands_for_itself(words: Sequence[str]) -> bool:
     if len(words) >= _SPELT and all(len(word) == 1 and word.isupper() for word in words):
         words = ["".join(words)]
     return tuple(map(fold, words)) in _phrases("alone")
+
+
+def _is_like(turned: str) -> bool:
+    """Whether a stamp's text is such a word but for a letter or two, which a frame or the print beneath made unreadable."""
+    text = fold("".join(c for c in turned if c.isalpha()))
+    words = ("".join(phrase) for phrase in _phrases("alone"))
+    return any(fuzz.ratio(text, word) >= _ALIKE for word in words if len(word) >= _LONG)
 
 
 def _said(line: Sequence[Token], sentence: Sequence[Token]) -> Sequence[Token]:

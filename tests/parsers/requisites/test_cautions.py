@@ -63,7 +63,9 @@ def test_what_only_holds_such_a_word_is_none(line: str) -> None:
     assert read(line, line).caution == ""
 
 
-@pytest.mark.parametrize(("turned", "caution"), [("О Б Р А З Е Ц", "О Б Р А З Е Ц"), ("НЕДЕЙСТВИТЕЛЬНО",) * 2, ("Для документов", "")])
+@pytest.mark.parametrize(
+    ("turned", "caution"), [("О Б Р А З Е Ц", "О Б Р А З Е Ц"), ("НЕДЕЙСТВИТЕЛЬНО",) * 2, ("АННУЛИРОВАНС |",) * 2, ("Для документов", "")]
+)
 def test_such_a_word_across_the_page_is_a_caution(turned: str, caution: str) -> None:
     page = dataclasses.replace(typed(PAGE), turned=("Karbon Plaza", turned))
     (report,) = extract([page], "report.pdf", None)
