@@ -43,9 +43,14 @@ def written_places(reports: Sequence[Report], page: int) -> list[Box]:
     their readings, so all that stands above the last of them is among it, read or not."""
     by_hand = [report for report in reports if report.handwritten]
     places = [field.box for report in by_hand for field in _fields(report) if field.page == page and field.box is not None]
-    numbers = [getattr(line, name) for report in by_hand for line in report.meters for name in _METER_FIELDS]
-    lowest = max((f.box.bottom for f in numbers if f is not None and f.page == page and f.box is not None), default=0.0)
+    lowest = max((_end_of_readings(report, page) for report in by_hand), default=0.0)
     return [*places, Box(0.0, 0.0, max(place.right for place in places), lowest)] if places else []
+
+
+def _end_of_readings(report: Report, page: int | None) -> float:
+    """The lower edge of the last that was read of a report's meters on a page, in points; 0 without any."""
+    numbers = [getattr(line, name) for line in report.meters for name in _METER_FIELDS]
+    return max((f.box.bottom for f in numbers if f is not None and f.page == page and f.box is not None), default=0.0)
 
 
 def doubted(mark: Mark) -> Mark:
@@ -55,8 +60,9 @@ def doubted(mark: Mark) -> Mark:
 
 def _of_signatory(mark: Mark, report: Report) -> Mark:
     """A signature that stands well away from the rows on which its page names who signs is another's, of a second sheet that lies over
-    the foot of this one, say."""
-    rows = [f.box for f in (report.position, report.signatory) if f is not None and f.box is not None and f.page == mark.page]
+    the foot of this one, say. In an act's sentence above the readings he is named, and signs below."""
+    named = [f.box for f in (report.position, report.signatory) if f is not None and f.box is not None and f.page == mark.page]
+    rows = [row for row in named if row.top > _end_of_readings(report, mark.page)]
     if mark.box is None or report.signatory is None or not rows:
         return mark
     away = min(max(mark.box.top - row.bottom, row.top - mark.box.bottom) for row in rows)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from metering.pages import Box, Mark
-from metering.reports import Field, Report
+from metering.reports import Field, MeterLine, Report
 from parsers.fields import extract
 from parsers.requisites.inked import Ink, with_ink, written_places
 from tests.parsers.typed import typed
@@ -44,6 +44,13 @@ def test_a_signature_far_from_the_row_of_who_signs_is_never_sure(top: float, con
     report = Report(("a.pdf",), 1, signatory=Field("Каримов А.А.", 0.9, 1, row))
     (report,) = with_ink([report], {1: Ink(Mark(True, 0.97, 1, Box(200, top, 290, top + 30)), YES)})
     assert report.signature_present.confidence == confidence
+
+
+def test_who_is_named_in_a_sentence_above_the_readings_signs_below() -> None:
+    reading = Field("593810.50", 0.99, 1, Box(300, 300, 380, 310))
+    act = Report(("a.pdf",), 1, signatory=Field("Каримов А.А.", 0.9, 1, Box(300, 208, 380, 218)), meters=(MeterLine(current=reading),))
+    (report,) = with_ink([act], {1: Ink(Mark(True, 0.97, 1, Box(200, 400, 290, 430)), YES)})
+    assert report.signature_present.confidence == 0.97
 
 
 def test_one_report_has_the_ink_of_all_pages() -> None:
