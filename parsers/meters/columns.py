@@ -92,6 +92,7 @@ def header_of(page: MarkedPage, first: int, last: int) -> Header:
         for piece in _split(page, cell, line)
     ]
     if len(rules) >= 3:
+        rules = _with_lost(page, pieces, rules)
         columns = [_column(page, group, extent) for group, extent in _by_rules(pieces, rules)]
     else:
         columns = sorted((_column(page, group) for group in _by_overlap(pieces)), key=lambda c: c.box.left)
@@ -130,6 +131,25 @@ def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]
             current = []
         current.append(token)
     return [*pieces, current]
+
+
+#: Columns that stand side by side in tables of readings; two of them are never in one.
+_APART = frozenset({"dated", "previous", "current", "consumption", "serial", "reading"})
+
+
+def _with_lost(page: MarkedPage, pieces: list[list[Token]], rules: tuple[float, ...]) -> tuple[float, ...]:
+    """The rules and those that a picture lost: between two pieces of one line that name two columns of readings, with no rule between."""
+    if not page.ocr:
+        return rules
+    lost = []
+    for one, two in itertools.pairwise(pieces):
+        left, right = box_of(one), box_of(two)
+        if one[0].line != two[0].line or not left.right < right.left or any(left.middle[0] < x < right.middle[0] for x in rules):
+            continue
+        roles = {_role(mark_tokens(piece, page.ocr), piece) for piece in (one, two)}
+        if len(roles & _APART) == 2:
+            lost.append((left.right + right.left) / 2)
+    return tuple(sorted((*rules, *lost)))
 
 
 def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[tuple[list[Token], Box]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,8 @@ _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_to
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The meters of one report, in the order of the page."""
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
+    if all(page.ocr for page in pages):
+        drafts = _drop_beside(drafts)
     drafts = without_converted(_drop_medium(_drop_unnamed(_drop_sums(drafts, totals), pages), pages))
     unit = only_unit(pages)
     by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
@@ -198,7 +201,9 @@ def _tells_again(home: Draft, draft: Draft) -> bool:
     one, two = home.current, draft.current
     if one is not None and home.previous is not None and draft.previous is not None and home.previous.value == draft.previous.value != "0":
         return two is not None and one.value == two.value and (home.unit is None or draft.unit in (None, home.unit))
-    return one is not None and two is not None and one.value == two.value and len(one.value) > _TELLING and home.unit == draft.unit
+    bare = draft.previous is draft.consumption is draft.serial is None and closes(home.previous, one, home.consumption)
+    telling = one is not None and (len(one.value) > _TELLING or (bare and draft.unit is not None))
+    return one is not None and two is not None and one.value == two.value and telling and home.unit == draft.unit
 
 
 def _repeats(home: Draft, draft: Draft) -> bool:
@@ -250,6 +255,14 @@ def _sums_of_several(drafts: list[Draft]) -> set[Decimal]:
     return {sum(group, Decimal(0)) for group in groups if len(group) > 1}
 
 
+def _drop_beside(drafts: list[Draft]) -> list[Draft]:
+    """A serial that is printed once is one meter's: beside heat with its unit that adds up, numbers without a unit that were given the same
+    one are what its calculator counts besides, hours or a mass."""
+    heat = [d for d in drafts if d.serial and d.unit and is_energy(d.unit) and closes(d.previous, d.current, d.consumption)]
+    shared = [d.serial.tokens for d in heat if d.serial is not None]
+    return [d for d in drafts if d.unit or d.daily or d.serial is None or not any(d.serial.tokens is tokens for tokens in shared)]
+
+
 def _drop_unnamed(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
     """Beside the heat of a printout whose days are there and whose integrators add up, indexes without a unit, a serial and a kind are a
     mass or hours, whose name was misread: on a picture with what was used, else without. A system of which every number is zero, without a
@@ -258,12 +271,20 @@ def _drop_unnamed(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
         return drafts
     pictures = all(page.ocr for page in pages)
     named = [d for d in drafts if d.daily or d.serial or d.unit or d.kind or (d.consumption is not None and not pictures)]
-    return [d for d in named if d.serial is not None or not _is_unused(d)] if any(d.serial for d in named) else named
+    return [d for d in named if d.serial is not None or not _is_unused(d, pictures)] if any(d.serial for d in named) else named
 
 
-def _is_unused(draft: Draft) -> bool:
+#: A zero as a reader of pictures may leave those with a dot or a stroke («9.000», «0.0060»).
+_TORN_ZERO = re.compile(r"[0689][.,][0689]{2,}")
+
+
+def _is_unused(draft: Draft, picture: bool) -> bool:
     values = [*draft.numbers(), *draft.daily]
-    return bool(values) and not any(Decimal(found.value) for found in values)
+    zeros = sum(not Decimal(found.value) or (picture and _TORN_ZERO.fullmatch(found.value) is not None) for found in values)
+    return bool(values) and (zeros == len(values) or (picture and zeros >= _MANY and zeros >= 0.9 * len(values)))
+
+
+_MANY = 8  # zeros of a column
 
 
 def _drop_medium(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:

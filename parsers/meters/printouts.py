@@ -7,6 +7,7 @@ import itertools
 import re
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from metering.pages import Box
@@ -17,6 +18,7 @@ from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage, best_number
+from parsers.page.trust import DOUBTED
 from parsers.wording.dates import find_short_dates
 
 #: A date's shape: what is left of it where OCR took one of its digits for another (`97.01.26`, `@1.03.26`, `31.12;25`).
@@ -203,9 +205,11 @@ class PrintoutReader:
         draft, undated = self._draft(column), list[Found]()
         used = next((n for n, c in enumerate(self.header.columns) if c.role == "consumption" and c.unit in (None, draft.unit)), None)
         told: list[tuple[dt.date, Found]] = []
+        lost = False  # a day's index: which of the two readings another is, its day does not tell
         for row in self.rows:
             number, date, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._date(row), self._keys(row)
             if number is None:
+                lost = lost or date is not None
                 continue
             found = Found.of(number, draft.page)
             if date is not None:
@@ -221,6 +225,8 @@ class PrintoutReader:
                 draft.current = found
             elif self.page.ocr and self._is_day(row):
                 undated.append(found)
+        if lost:
+            draft.dated_items = [replace(date, trust=DOUBTED) for date in draft.dated_items]
         if draft.consumption is None and told:
             draft.consumption = max(told, key=lambda pair: pair[0])[1]
         values = [*(found for _, found in draft.dated), *undated]

@@ -147,7 +147,8 @@ def _end_before(words: list[Token], column: Column, value: Box, header: Header) 
 
 
 def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float) -> dict[int, list[Token]]:
-    """Each piece to a column, left to right, so that the distances are least; a column takes several pieces only of words.
+    """Each piece to a column, left to right, so that the distances are least; a column takes several pieces only of words, and a number
+    behind words.
 
     A piece may stay out where no column is near (stamp, pen).
     """
@@ -166,7 +167,7 @@ def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float)
             choices: list[tuple[float, int]] = [(best[i][j - 1], 0), (best[i - 1][j] + away, -1)]
             cost = columns[j - 1].distance(boxes[i - 1])
             choices.append((best[i - 1][j - 1] + cost, 1))
-            if i > 1 and _is_words(pieces[i - 1]) and _is_words(pieces[i - 2]):
+            if i > 1 and _is_words(pieces[i - 2]):  # dirt before a number takes no column of its own
                 choices.append((best[i - 1][j] + cost, 2))
             best[i][j], taken[i][j] = min(choices, key=lambda c: c[0])
     cells: dict[int, list[Token]] = {}

@@ -146,7 +146,7 @@ def settle_dated(draft: Draft, page: int) -> None:
         if draft.reading_date is None:
             item = next((i for i in draft.dated_items if i.date == last_date), None)
             tokens = item.tokens if item is not None else []
-            draft.reading_date = Found(last_date.isoformat(), page, tokens)
+            draft.reading_date = Found(last_date.isoformat(), page, tokens, trust=item.trust if item is not None else 1.0)
         ordered.pop()
     if draft.previous is None and ordered:
         day = dt.date.fromisoformat(draft.reading_date.value) if draft.reading_date is not None else last_date

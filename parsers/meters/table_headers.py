@@ -154,7 +154,7 @@ def _is_heat(item: Item) -> bool:
 def _heads_dates(page: MarkedPage, line: Line) -> bool:
     """Whether a line heads readings by their dates: two cells of different dates and nothing else («на 23.11.2025»), other cells beside,
     or an empty corner over what the rows below are called."""
-    if _holds_values(page, line):
+    if _holds_values(page, line) and not (page.ocr and _stands_over_numbers(page, line)):
         return False
     cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
     if any(cell[-1].text == ":" for cell in cells):
@@ -162,6 +162,18 @@ def _heads_dates(page: MarkedPage, line: Line) -> bool:
     dates = [i for i in page.on_line(line.number) if i.sort == "date"]
     alone = [i for i in dates for cell in cells if i.tokens[-1] in cell and _says_only(cell, i)]
     return len({i.date for i in alone}) == 2 and (len(cells) > 2 or (len(cells) == 2 and _has_corner(page, line)))
+
+
+def _stands_over_numbers(page: MarkedPage, line: Line) -> bool:
+    """Whether a line without quantities has one under each of its dates, in a line that begins with words left of them: the rule between
+    the two was not found in the picture."""
+    if any(_is_quantity(i) for i in page.on_line(line.number)) or line.number + 1 >= len(page.lines):
+        return False
+    dates = [i for i in page.on_line(line.number) if i.sort == "date"]
+    below = page.lines[line.number + 1]
+    numbers = [i for i in page.on_line(below.number) if _is_quantity(i)]
+    named = bool(dates) and below.tokens[0].form is Form.WORD and below.tokens[0].box.right < dates[0].box.left
+    return named and len(numbers) >= len(dates) and not any(i.sort == "date" for i in page.on_line(below.number))
 
 
 def _has_corner(page: MarkedPage, line: Line) -> bool:
@@ -176,7 +188,8 @@ def _has_corner(page: MarkedPage, line: Line) -> bool:
 def _says_only(cell: Sequence[Token], date: Item) -> bool:
     """Whether a cell is a date with at most a word before it and an hour behind it («на 25.11.2026 00:00»)."""
     place = next((n for n, t in enumerate(cell) if t is date.tokens[0]), len(cell))
-    return place <= 2 and all(t.text.replace(":", "").isdigit() or t.text == ":" for t in cell[place + len(date.tokens) :])
+    behind = cell[place + len(date.tokens) :]
+    return place <= 2 and all(t.text.replace(":", "").isdigit() or t.form is Form.SIGN for t in behind)
 
 
 def _telling(page: MarkedPage, line: Line) -> frozenset[str]:

@@ -17,7 +17,7 @@ from parsers.wording.shapes import Script, is_in_other, script_of, word_of_shape
 _LETTER = r"[^\W\d_]"
 _TOKENS = re.compile(
     rf"(?P<word>[мМmM][3³](?![\w])|{_LETTER}+(?:[0346]{_LETTER}+|[{re.escape(APOSTROPHES)}]{_LETTER}+)*(?:\d{{1,2}}(?!\d|[.,]\d))?[{re.escape(APOSTROPHES)}]?)"
-    rf"|(?P<number>\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}(?=-\d{{1,2}}\.\d{{1,2}}\.)|\d{{1,3}}(?:[{re.escape(APOSTROPHES)}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,;:]\d+|-\d+)*|\d)"
+    rf"|(?P<number>\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}(?=-\d{{1,2}}\.\d{{1,2}}\.)|\d{{1,3}}(?:[{re.escape(APOSTROPHES)}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,;:]\d+|[.,]{{2}}\d+|-\d+)*|\d)"
     r"|(?P<bar>[|│║┃¦]+|[─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]+|[-=+*~.·—–]{3,})"
     r"|(?P<sign>\S)"
 )
@@ -109,7 +109,8 @@ def lines_of(page: Page) -> list[Line]:
 def _mend_words(tokens: Sequence[Token], script: Script) -> None:
     """Words that mean nothing in letters of the alphabet that the page is not in: what they look like."""
     for token in tokens:
-        if token.form is Form.WORD and is_in_other(token.text, script) and (known := word_of_shape(token.text)) is not None:
+        doubtful = is_in_other(token.text, script) or "w" in token.text
+        if token.form is Form.WORD and doubtful and (known := word_of_shape(token.text)) is not None:
             token.fold = known
 
 

@@ -126,17 +126,18 @@ def part_of_name(tokens: Sequence[Token], place: int) -> bool:
 
 
 _HEAD, _TRIPLE, _FRACTION = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?:[.,]\d+)?"), re.compile(r"\d{1,3}")
+_MISREAD_TRIPLE = re.compile(r"\d{3}(?:[.,;:]\d+)?")
 
 
 def _grouped(tokens: Sequence[Token], first: int, used: set[int], reach: Reach) -> int:
     """The last token of a number whose thousands are parted by spaces (`1 284,37`) or, by OCR, its decimals (`1284, 37`)."""
-    last = first
+    last, triple = first, _MISREAD_TRIPLE if reach.ocr else _TRIPLE
     while _HEAD.fullmatch(tokens[first].text) and last + 1 < len(tokens) and last + 1 not in used:
         one, two = tokens[last], tokens[last + 1]
-        if not _TRIPLE.fullmatch(two.text) or not (reach.joins(one, two) or _broken(tokens, first, last)):
+        if not triple.fullmatch(two.text) or not (reach.joins(one, two) or _broken(tokens, first, last)):
             break
         last += 1
-        if "," in two.text or "." in two.text:
+        if not two.text.isdigit():
             return last
     if reach.ocr and last + 2 < len(tokens) and tokens[last + 1].text in ",." and tokens[last + 1].glued and tokens[last].text.isdigit():
         fraction = tokens[last + 2]

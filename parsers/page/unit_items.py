@@ -46,6 +46,8 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
             unit, last = torn
             items.append(unit_item(tokens, place, last, unit.value))
             used.update(range(place, last + 1))
+        elif place not in used and token.text == "4" and (_is_framed(tokens, place) or _ends_name(tokens, place)):
+            items.append(item_of("unit", tokens, place, place, key="other", note="ч read as 4"))
         elif place not in used and _is_torn_cubic(tokens, place):
             items.append(item_of("unit", tokens, place, place, key="m3", value=Unit.M3, note=f"м³ read as {token.text}"))
 
@@ -63,6 +65,24 @@ def _is_behind_number(tokens: Sequence[Token], place: int) -> bool:
     """Whether a word stands right behind a number of a few digits on its line; the line of a table may be between."""
     before = next((t for t in reversed(tokens[:place]) if t.form is not Form.BAR), None)
     return before is not None and before.form is Form.NUMBER and before.line == tokens[place].line and len(before.text) > 2
+
+
+def _is_framed(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sign stands alone in square brackets, as units do in the heads of printouts («Тнар [4]» for «[ч]»)."""
+    around = tokens[place - 1 : place] + tokens[place + 1 : place + 2]
+    return [t.text for t in around] == ["[", "]"] and tokens[place].glued and around[1].glued
+
+
+def _ends_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sign stands behind a word and its comma, and ends their cell («BHP, 4 | 8811» for «ВНР, ч»)."""
+    before, behind = tokens[max(0, place - 2) : place], tokens[place + 1 : place + 2]
+    if len(before) < 2 or before[0].form is not Form.WORD or before[1].text != "," or before[0].line != tokens[place].line:
+        return False
+    ends = not behind or behind[0].form is Form.BAR or behind[0].line != before[0].line
+    return before[1].glued and (ends or behind[0].box.left - tokens[place].box.right > _FAR * tokens[place].box.height)
+
+
+_FAR = 1.5  # of a sign's height: a gap that only columns have
 
 
 def _is_behind_energy(tokens: Sequence[Token], place: int) -> bool:

@@ -13,6 +13,10 @@ _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[ \u00a0{re.escape(APOSTROPHES)}]\d{{3}})+(?:[.,]\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:,\d{3}){2,}")
 _MISREAD_MARK = re.compile(r"(\d+)\s?[.,;:·*'_]{1,2}\s?(\d+)")
+#: «46 236;08», «9 226:36»: the mark of decimals behind thousands; «5:336.7»: dirt in the space between thousands.
+_MISREAD_GROUP = re.compile(
+    r"(?P<whole>\d{1,3}(?: \d{3})+)(?P<mark>[;:])(?P<part>\d+)|(?P<whole2>\d{1,3}(?P<space>[;:])\d{3})[.,](?P<part2>\d+)"
+)
 
 #: Letters that OCR puts in the place of digits; only inside something that is mostly digits.
 LETTERS_FOR_DIGITS = str.maketrans("OОоoQDЗзЭбlIІі|!SsВBgqЧч", "000000333611111155889944")
@@ -42,6 +46,9 @@ def parse_misread_number(text: str) -> tuple[str, str] | None:
     text = text.strip().strip("_").rstrip(".,;:")
     if re.fullmatch(r"\d{1,2}:\d{2}", text):
         return None  # a time of day
+    if group := _MISREAD_GROUP.fullmatch(text):
+        whole, part = group["whole"] or group["whole2"], group["part"] or group["part2"]
+        return f"{digits_of(whole)}.{part}", f"a mark was read as {group['mark'] or group['space']!r}"
     if mark := _MISREAD_MARK.fullmatch(text):
         return f"{mark[1]}.{mark[2]}", f"decimal mark read as {text[len(mark[1]) : -len(mark[2])].strip()!r}"
     digits = sum(c.isdigit() for c in text)

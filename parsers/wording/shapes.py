@@ -25,7 +25,7 @@ _CLASSES = (
 _SHAPES = str.maketrans({letter: signs[0] for signs in _CLASSES for letter in signs} | dict.fromkeys("ьъЬЪ'`‘’ʻʼ", None))
 
 _FEWEST, _FEWEST_LIKE = 3, 6  # signs of a word that is known by its whole shape, and by one like it
-_FEWEST_WITH_DIGITS = 5
+_FEWEST_WITH_DIGITS = 4
 _TWO_WRONG = 10  # signs
 _SHORTEST_STEM = 5
 
@@ -81,6 +81,8 @@ def _stems() -> tuple[tuple[str, str], ...]:
 def word_of_shape(word: str) -> str | None:
     """The folded word of the lexicon, or its stem, that a word which is none itself looks like: exactly, or in all signs but one of six
     and two of ten. None where two are as like, or none is."""
+    if "w" in word and means_something(double := word.replace("w", "vv")):
+        return fold(double)  # there is no w in Uzbek
     look = shape(word)
     fewest = _FEWEST_WITH_DIGITS if any(c.isdigit() for c in word) else _FEWEST
     if len(look) < fewest or means_something(word):

@@ -11,6 +11,7 @@ from metering.units import Unit
 from parsers.meters.tables import misread_unit
 from parsers.page.lines import lines_of
 from parsers.wording.dates import find_dates
+from parsers.wording.numbers import parse_misread_number
 from tests.parsers.test_fields_paper import told
 from tests.parsers.test_fields_readers import PRINTED, Print, read, scanned
 from tests.parsers.typed import ruled, typed
@@ -170,3 +171,89 @@ def test_where_one_of_two_integrators_was_read_its_day_is_not_certain() -> None:
     printed = TWO_SYSTEMS.replace("26.02.2026 24:00", "2б.92.2б2б 24:00")
     report = read(scanned(printed), Print(printed))
     assert report.reading_date is None or report.reading_date.value == "2026-02-26" or not report.reading_date.certain
+
+
+INTEGRATORS = """
+ТВ-7 Заводской номер: 60960512     Договор: 07921
+Дата                     Qтв, Гкал   M1, т    t1, °C   ВНР, ч
+Показания на 24.10.2025   8685,32    3523,8            18013
+Показания на 21.11.2025   8912,70    4223,8            26732
+За период                  227,38     700      72,4      720
+"""
+
+
+@pytest.mark.parametrize("torn", ["8912,70", "8912,", "?"])
+def test_dirt_before_a_number_takes_no_column_and_one_of_two_days_is_not_certain(torn: str) -> None:
+    page = scanned(INTEGRATORS, {"8912,70": torn})
+    number = next(w.box for w in page.words if w.text == torn)
+    dirt = Word("An,", 0.2, Box(number.left - 22, number.top, number.left - 6, number.bottom))
+    report = read(replace(page, words=(*page.words, dirt)), Print(INTEGRATORS))
+    (meter,) = report.meters
+    if torn == "8912,70":
+        assert told(meter) == ("60960512", "8685.32", "8912.70", "227.38")
+    date = report.reading_date or meter.reading_date
+    assert date is None or date.value == "2025-11-21" or not date.certain
+
+
+def test_a_rule_between_two_columns_of_readings_that_a_picture_lost() -> None:
+    printed = """
+Договор № 19388   Прибор: Sharky 775, зав. № 7959705, отопление
+Показания сняты 17.10.2026
+┌─────────┬──────────────────┬─────┬────────────┬────────────────────────┐
+│ Регистр │ Наименование     │ Ед. │ 23.09.2026 │ 17.10.2026    Разница  │
+├─────────┼──────────────────┼─────┼────────────┼────────────────────────┤
+│ Е       │ Тепловая энергия │ MWh │ 751,163    │ 1147,411      396,248  │
+└─────────┴──────────────────┴─────┴────────────┴────────────────────────┘
+"""
+    page = ruled(printed)
+    scan = replace(scanned(""), words=tuple(replace(w, confidence=0.95) for w in page.words), rules=page.rules)
+    (meter,) = read(scan, Print(printed)).meters
+    assert told(meter) == ("7959705", "751.163", "1147.411", "396.248")
+
+
+def test_dates_over_numbers_head_them_where_the_rule_between_was_not_found() -> None:
+    printed = """
+Договор № 28477   ВКТ-7 Заводской номер 357709   Отопление
+Дата составления: 23.10.2026
+┌────────────┬──────────────────┬──────────────────┬───────────┐
+│ Интегратор │ на 25.09.2026    │ на 23.10.2026    │ за период │
+│ Qо, ГКал   │ 96.0             │ 227.2            │ 131.2     │
+├────────────┼──────────────────┼──────────────────┼───────────┤
+│ M1, т      │ 33608.93         │ 37775.63         │ 4166.70   │
+└────────────┴──────────────────┴──────────────────┴───────────┘
+"""
+    page = ruled(printed)
+    scan = replace(scanned(""), words=tuple(replace(w, confidence=0.95) for w in page.words), rules=page.rules)
+    (meter,) = read(scan, Print(printed)).meters
+    assert told(meter) == ("357709", "96.0", "227.2", "131.2")
+
+
+def test_hours_whose_sign_was_read_as_a_digit_are_no_second_meter_of_the_same_serial() -> None:
+    printed = """
+Теплосчетчик ТЭМ-104   Зав. № 64433039    Договор №: 19912
+Система: отопление
+Параметр       21.12.2025     25.01.2026     Разность
+Q, ГКал          33369,86       33394,97        25,11
+M1, т            37754,32       38266,32       512,00
+Tpa6, 4              9120           9960          840
+"""
+    (meter,) = read(scanned(printed), Print(printed)).meters
+    assert told(meter) == ("64433039", "33369.86", "33394.97", "25.11")
+
+
+@pytest.mark.parametrize(("read_as", "value"), [("46 236;08", "46236.08"), ("9 226:36", "9226.36"), ("5:336.7", "5336.7"), ("12:30", None)])
+def test_a_mark_behind_thousands_that_was_read_as_a_colon(read_as: str, value: str | None) -> None:
+    repaired = parse_misread_number(read_as)
+    assert (repaired[0] if repaired else None) == value
+
+
+def test_two_letters_v_read_as_a_w() -> None:
+    printed = """
+Shartnoma № 17738
+Hisoblagich zavod raqami 685918 (isitish):
+- avvalgi oy ko'rsatkichi (Gkal) - 4726,17
+- joriy oy ko'rsatkichi (Gkal) - 4968,66
+- sarfi (Gkal) - 242,49
+"""
+    (meter,) = read(scanned(printed, {"avvalgi": "awalgi"}), Print(printed)).meters
+    assert told(meter) == ("685918", "4726.17", "4968.66", "242.49")
