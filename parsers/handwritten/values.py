@@ -27,8 +27,7 @@ _OTHERS = 4  # readings that are given beside the one taken
 _OF_REGISTER = 12  # the same where the register can tell which it is
 _DOUBT = 4.0  # and so much dearer such a reading is at most
 _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the next
-# And so much dearer it is at most than what the readers prefer, by how many of these it overrules: a place may have been no number's.
-_OVERRULED = (0.0, 16.0, 11.0)
+_OVERRULED = 11.0  # and so much dearer it is at most than what the readers prefer where it overrules all three: a place was no number's
 # By how much a value is cheaper than the next for each of its readers, and for both together; and a date, since another one ties its month
 # and year but hardly its day (docs/handwriting.md, "Certain").
 _CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
@@ -258,8 +257,8 @@ def _closing(known: dict[str, list[Value]]) -> dict[str, str] | None:
     found = _sums(known)
     if not found:
         return None
-    overruled = sum(values[0].text != text for values, text in zip(known.values(), found[0][1], strict=True))
-    if found[0][0] > sum(values[0].cost for values in known.values()) + _OVERRULED[min(overruled, 2)]:
+    every = all(values[0].text != text for values, text in zip(known.values(), found[0][1], strict=True))
+    if every and found[0][0] > sum(values[0].cost for values in known.values()) + _OVERRULED:
         return None
     rival = next((f for f in found if [Decimal(v) for v in f[1]] != [Decimal(v) for v in found[0][1]]), None)
     if rival is not None and rival[0] - found[0][0] < _CLEAR:
