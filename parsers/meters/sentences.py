@@ -8,7 +8,7 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
 from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
-from parsers.meters.serials import SERIAL_REACH, is_signed, is_signed_later, model_between
+from parsers.meters.serials import SERIAL_REACH, is_of_name, is_signed, model_between
 from parsers.meters.settling import Told
 from parsers.meters.told import ToldMeters
 from parsers.page.found import Found, FoundTotal
@@ -228,8 +228,10 @@ class SentenceReader(ToldMeters):
             return False
         behind = item.first - self._pending_at
         signed = is_signed(self.page, item)
-        if self._pending == "serial" and self._is_in_column(item) and behind <= (2 * SERIAL_REACH if signed else SERIAL_REACH):
-            return signed or not is_signed_later(self.page, item)
+        # «Зав. номер вычислителя   SA-94/1, 08744454»
+        long = self._label_item is not None and item.line == self._label_item.line and len(item.text) >= 6
+        if self._pending == "serial" and self._is_in_column(item) and behind <= (2 if signed or long else 1) * SERIAL_REACH:
+            return signed or not is_of_name(self.page, item)
         if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
             return True  # «Issiq suv (№ 0098812)»
         if signed and len(item.text) >= 5 and self._heads_meter(item):

@@ -128,10 +128,14 @@ def is_signed(page: MarkedPage, item: Item) -> bool:
     return item.first > 0 and page.tokens[item.first - 1].fold in _NUMBER_WORDS
 
 
-def is_signed_later(page: MarkedPage, item: Item) -> bool:
-    """Whether a number sign stands before the next number of the line: this one is of the meter's name («MULTICAL 603, № 37985744»)."""
+def is_of_name(page: MarkedPage, item: Item) -> bool:
+    """Whether a number is of the meter's name: the line's next number has a number sign («MULTICAL 603, № 37985744»), or stands behind
+    a comma and is as long as a serial, which this one is not («Sharky 774, 17263831»)."""
     later = next((i for i in page.on_line(item.line) if i.sort == "number" and i.first > item.last), None)
-    return later is not None and later.first - item.last <= SERIAL_REACH and is_signed(page, later) and "." not in later.text
+    if later is None or later.first - item.last > SERIAL_REACH or "." in later.text:
+        return False
+    longer = len(item.text) < _LEAST_SERIAL <= len(later.text) and page.tokens[later.first - 1].text == ","
+    return is_signed(page, later) or longer
 
 
 def model_between(page: MarkedPage, meter: int, serial: Item) -> Found | None:

@@ -1,0 +1,57 @@
+"""A meter told twice on one page: in the rows of a journal and in the lines below it; and a meter's name that looks like a serial."""
+
+from __future__ import annotations
+
+from parsers.fields import extract
+from tests.parsers.typed import typed
+
+JOURNAL = """
+               Журнал учета тепловой энергии
+                       ноябрь 2026 г.
+Договор теплоснабжения: 03117
+Прибор: Карат-307, зав. № 5763221, система отопления
+
+     Дата      Время    Показание счетчика, Гкал   t под.   t обр.   Снял
+22.10.2026     09:00                     8 123,41     71,0     43,9
+05.11.2026     09:00                     8 128,28     85,5     66,9
+12.11.2026     09:00                     8 134,66     69,2     51,0
+17.11.2026     09:00                     8 142,54     60,8     37,5
+
+Показание предыдущего отчета: 8 123,41 Гкал.
+Показание на дату отчета: 8 142,54 Гкал.
+Ушло за месяц: 19,13 Гкал.
+"""
+
+BLOCKS = """
+Договор № 03117
+       Показания приборов на 22 февраля 2026 года:
+
+                                    Прибор учета 1
+Вычислитель, Зав. номер вычислителя         SA-94/1, 05763221
+Показание по прошлому отчету                8 123,410 GJ
+Показание по этому отчету                   8 142,541 GJ
+Расход за месяц                             19,131 GJ
+                                    Прибор учета 2
+Вычислитель, Зав. номер вычислителя         Sharky 774, 17263831
+Показание по прошлому отчету                609 204,2 GJ
+Показание по этому отчету                   610 373,2 GJ
+Расход за месяц                             1 169,0 GJ
+"""
+
+
+def meters_of(page: str) -> list[tuple[str | None, ...]]:
+    (report,) = extract([typed(page)], "report.pdf")
+    return [
+        tuple(field.value if field is not None else None for field in (m.serial, m.previous, m.current, m.consumption)) for m in report.meters
+    ]
+
+
+def test_the_last_days_of_a_journal_are_no_second_meter_beside_its_month() -> None:
+    assert meters_of(JOURNAL) == [("5763221", "8123.41", "8142.54", "19.13")]
+
+
+def test_the_number_in_a_meters_name_is_no_serial() -> None:
+    assert meters_of(BLOCKS) == [
+        ("05763221", "8123.410", "8142.541", "19.131"),
+        ("17263831", "609204.2", "610373.2", "1169.0"),
+    ]
