@@ -41,9 +41,8 @@ BLOCKS = """
 
 def meters_of(page: str) -> list[tuple[str | None, ...]]:
     (report,) = extract([typed(page)], "report.pdf")
-    return [
-        tuple(field.value if field is not None else None for field in (m.serial, m.previous, m.current, m.consumption)) for m in report.meters
-    ]
+    fields = [(m.serial, m.previous, m.current, m.consumption) for m in report.meters]
+    return [tuple(field.value if field is not None else None for field in meter) for meter in fields]
 
 
 def test_the_last_days_of_a_journal_are_no_second_meter_beside_its_month() -> None:
