@@ -17,7 +17,8 @@ from parsers.certainty.names import name_beside
 from parsers.certainty.opinions import BlockReader, CellReader, InkFader, NameReader, Readers, RowReader, SecondReader, ThirdReader
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
 from parsers.certainty.weighing import Certifier
-from parsers.handwritten.pages import HandFields, Writing, is_filled_by_hand, read_by_hand
+from parsers.handwritten.filled import is_filled_by_hand
+from parsers.handwritten.pages import HandFields, Writing, read_by_hand
 from parsers.handwritten.plain_print import may_be_print
 from parsers.meters.blanks import fill_blanks, left_blank
 from parsers.meters.combining import combine

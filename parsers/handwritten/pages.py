@@ -6,16 +6,14 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from statistics import median
 
-from metering.handwriting import HandReading, fill_lines
+from metering.handwriting import HandReading
 from metering.pages import Box, Word
 from metering.reports import Field, Report
 from metering.units import MeterKind, Unit
 from parsers.handwritten.date_parts import DateParts
-from parsers.handwritten.lines import Place, over_line
+from parsers.handwritten.lines import Place
 from parsers.handwritten.places import PlacedRow, find_places
-from parsers.handwritten.plain_print import is_plainly_print
 from parsers.handwritten.signers import written_name
 from parsers.handwritten.unlabelled import lacks_something, put_missing, unlabelled
 from parsers.handwritten.values import (
@@ -36,14 +34,11 @@ from parsers.page.marked import MarkedPage
 from parsers.pagefacts import PageFacts, read_page
 from parsers.wording.dates import find_lone_months
 
-_PROBES = 8  # places of a page that are looked at to tell hand from print
-_LEAST_PROBES = 2
-_HAND = 0.7  # median look of a page's places from which it was filled in by hand (docs/handwriting.md, "Hand or print")
-# Where a page is typed but for the numbers of its meter: looks of ink that is surely written, and surely print; so many of each at least.
-_SURELY, _PRINT, _LEAST = 0.95, 0.05, 2
+SURELY_PRINT = 0.05  # look of ink
 _FEW = 0.5  # of the places that another reading of a page finds
 _ROW = 2.0  # points by which a word of a row reaches over its places
 _HEADS = 60.0  # points above a meter's first value in which its column may say what it measures
+_COUNTED = 2  # written numbers that follow each other count the columns
 _LEGIBLE = 0.5  # the engine's confidence in what it read in a table's row
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
@@ -99,40 +94,6 @@ class HandFields:
         assert value.box is not None
         self.settled[value.page, value.box] = value
         return Found(value.value, value.page, [], value.note, 0.95, value.alternatives, place=value.box)
-
-
-def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
-    """Whether what stands in a page's places is handwriting by the look of its ink, whatever the engine made of it."""
-    if is_plainly_print(facts):
-        return False
-    number = facts.marked.page.number
-    marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number, False)))
-    numbers, others = _probes(marked, writing.frames(number, False))
-    looks: list[float] = []
-    written = 0
-    for place in [*numbers, *others]:
-        look = writing.look(number, place.box, place.boxed)
-        if look is not None:
-            looks.append(look)
-            written += place in numbers and look >= _SURELY
-        if len(looks) == _PROBES:
-            break
-    if len(looks) < _LEAST_PROBES:
-        return False
-    return median(looks) > _HAND or (written >= _LEAST and sum(look <= _PRINT for look in looks) >= _LEAST)
-
-
-def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> tuple[list[Place], list[Place]]:
-    """Where values stand: the numbers of meters, and other places behind labels with what stands on printed lines."""
-    places = find_places(marked, frames)
-    numbers = [row.places[n] for n in reversed(NUMBERS) for row in places.rows if n in row.places]
-    numbers += [place for key, place in places.loose if key in NUMBERS]
-    dates = [parts for several in places.dates.values() for parts in several]
-    parted = [parts.box for parts in dates]  # with the print between the parts
-    others = [p for p in places.all() if p not in numbers and p.box not in parted]
-    others += [parts.day for parts in dates]
-    lines = [Place(over_line(marked, line), boxed=False) for line in fill_lines(marked.page)]
-    return numbers, [*others, *lines]
 
 
 def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts:
@@ -217,7 +178,7 @@ def _is_typed(facts: PageFacts, key: str, places: list[Place], writing: Writing)
     """Whether a value was printed, and read as print: forms are filled in partly by a typewriter or a program."""
     known = facts.contract if key == "contract_number" else facts.single[key]
     looks = [look for place in places if (look := writing.look(facts.marked.page.number, place.box, place.boxed)) is not None]
-    return known is not None and bool(looks) and max(looks) <= _PRINT
+    return known is not None and bool(looks) and max(looks) <= SURELY_PRINT
 
 
 def _put_single(facts: PageFacts, written: dict[str, Written | None], hands: HandFields, month: str | None) -> None:
@@ -274,7 +235,7 @@ def _numbers_columns(row: PlacedRow, written: dict[str, Written], inked: MarkedP
     inside = sorted((t for t in inked.tokens if row.band.top < t.box.middle[1] < row.band.bottom), key=lambda t: t.box.left)
     printed = [t.text for t in inside if t.confidence >= _LEGIBLE]
     read = [written[name].values[0].text for name in NUMBERS if name in written]
-    return _counts_up(printed, len(NUMBERS), len(row.header.columns)) or ("serial" not in written and _counts_up(read, _LEAST, 2))
+    return _counts_up(printed, len(NUMBERS), len(row.header.columns)) or ("serial" not in written and _counts_up(read, _COUNTED, 2))
 
 
 def _counts_up(texts: list[str], least: int, step: int) -> bool:
