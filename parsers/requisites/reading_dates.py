@@ -80,13 +80,7 @@ def _only_day(page: MarkedPage, drafts: list[Draft]) -> Found | None:
     """Where nothing says when readings were taken: the one day of the page that nothing else claims, beside one that is the report's. Never
     certain."""
     drawn_up = find_report_date(page, ())
-    days = [
-        i
-        for i in page.items
-        if i.sort == "date"
-        and not any(o.key in _NOT_OF_READINGS and 0 < i.first - o.last <= _LEAD for o in page.on_line(i.line))
-        and (drawn_up is None or i.tokens != drawn_up.tokens)
-    ]
+    days = [i for i in page.items if i.sort == "date" and not _is_claimed(page, i) and (drawn_up is None or i.tokens != drawn_up.tokens)]
     if not any(d.current is not None for d in drafts) or len({i.date for i in days}) != 1:
         return None
     return Found.of(days[0], page.page.number, trust=0.6)
@@ -143,21 +137,38 @@ _CLAUSE = 20  # tokens
 
 
 def _told_with_readings(page: MarkedPage) -> list[Item]:
-    """The day of «Сообщаем показания приборов учета за март 2026 г. на 23.03.2026 г.»: behind «на», nothing measured between."""
+    """The day of «Сообщаем показания приборов учета за март 2026 г. на 23.03.2026 г.»: behind «на», nothing measured between. The meter's
+    serial may stand between as well («Показания теплосчетчика (зав. № 4411223) на 23.03.2026 г. составили …») where the page has no later
+    day."""
     found = []
     for label in page.items:
         if label.sort != "label" or label.key != "reading":
             continue
+        named = False
         for item in page.items:
             if item.first <= label.last:
                 continue
-            if item.first - label.last > _CLAUSE or not (item.sort in ("month", "kind", "date") or item.key in _ASIDE):
+            numbered = item.key == "serial" or (item.sort == "number" and named and "." not in item.text)
+            if item.first - label.last > _CLAUSE or not (numbered or item.sort in ("month", "kind", "date") or item.key in _ASIDE):
                 break
+            named = named or item.key == "serial"
             before = page.tokens[item.first - 1].fold
             if item.sort == "date" and before in _AS_OF:
-                found.append(item)
+                found += [item] if not named or _is_latest(page, item) else []
                 break
     return found if len({item.date for item in found}) == 1 else []
+
+
+def _is_latest(page: MarkedPage, date: Item) -> bool:
+    """Whether no later day stands on the page that may be one of readings."""
+    drawn_up = find_report_date(page, ())
+    others = [i for i in page.items if i.sort == "date" and (drawn_up is None or i.tokens != drawn_up.tokens) and not _is_claimed(page, i)]
+    return all(other.date <= date.date for other in others)
+
+
+def _is_claimed(page: MarkedPage, date: Item) -> bool:
+    """Whether a label of something else than readings stands before a date on its line."""
+    return any(o.key in _NOT_OF_READINGS and 0 < date.first - o.last <= _LEAD for o in page.on_line(date.line))
 
 
 def _in_next_cell(page: MarkedPage, label: Item, date: Item) -> bool:
