@@ -237,20 +237,6 @@ def test_when_the_readings_were_taken_and_the_report_drawn_up(text: str, reading
     assert (value(report.reading_date), value(report.report_date)) == (reading, report_date)
 
 
-@pytest.mark.parametrize(
-    ("behind", "day"),
-    [
-        ("составили 1310,75 Гкал, предыдущее показание (на 24.10.2026 г.) — 1204,50 Гкал. Расход 106,25 Гкал.", "2026-11-23"),
-        ("составили 1204,50 Гкал, на 24.12.2026 г. — 1310,75 Гкал. Расход 106,25 Гкал.", "2026-12-24"),  # the later of two
-    ],
-)
-def test_a_serial_may_stand_before_the_day_of_readings(behind: str, day: str) -> None:
-    report = read(f"Договор № 03117\nПоказания теплосчетчика ТСРВ-024 (зав. № 4411223, отопление) на 23.11.2026 г. {behind}")
-    assert value(report.reading_date) == day
-    assert report.reading_date is not None
-    assert report.reading_date.certain
-
-
 def test_the_head_of_a_column_of_days_dates_no_report() -> None:
     report = drawn("""
 ┌────────────┬───────────┐

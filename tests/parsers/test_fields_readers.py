@@ -882,3 +882,20 @@ def test_a_picture_on_which_no_words_were_read_is_not_read_in_other_ways() -> No
 def test_numbers_that_may_have_lost_their_last_digits_are_not_certain(previous: str, certain: bool) -> None:
     page = PRINTED.replace("593772,09", f"{previous}  ").replace("593810,50", "4968,5   ").replace("38,41 Гкал", "242,4 Гкал")
     assert {field.certain for field in numbers(read(scanned(page), Print(page)))} == {certain}
+
+
+@pytest.mark.parametrize(
+    ("day", "behind", "told"),
+    [
+        ("23.11.2026", "1310,75 Гкал, предыдущее показание (на 24.10.2026 г.) — 1204,50 Гкал. Расход 106,25 Гкал.", "2026-11-23"),
+        ("24.10.2026", "1204,50 Гкал, на 23.11.2026 г. — 1310,75 Гкал. Расход 106,25 Гкал.", "2026-11-23"),
+    ],
+)
+def test_a_serial_may_stand_between_the_word_for_readings_and_their_day(day: str, behind: str, told: str) -> None:
+    page = (
+        "Исх. № 423 от 24.11.2026 г.\nПросим принять отчет по договору № 03117 за ноябрь месяц\n2026 года.\n"
+        f"Показания теплосчетчика Ultraheat UH50 (зав. № 62809178, отопление) на {day} г. составили\n{behind}"
+    )
+    report = read(scanned(page), Print(page))
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == (told, True)
