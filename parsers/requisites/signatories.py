@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rapidfuzz import fuzz
 
@@ -27,6 +27,7 @@ _NAME_FIRST = re.compile(
 _INITIAL_DIGIT = re.compile(r"(?<![\d.,])[30](?=\s?\.\D)|(?<=\D\.)[30](?=\s?[.,]?(?:\s|$))|(?<=\b3\.)0(?=\.)")
 _COLUMNS = 4.0  # letters: a wider gap parts columns, which no name goes over («Direktor  A. Nazarov      Metrolog ____ B. Umarov»)
 _BETWEEN_COLUMNS = " " * 6
+_DREW_UP = tuple(fold(word) for word in ("составил", "tuzdi", "тузди"))
 _IN_CHARGE = fold("ответственный")[:6]
 _ASKS_FOR_POST = tuple(
     fold(word) for word in ("должность", "наименование", "lavozim", "лавозим")
@@ -59,7 +60,8 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
         labels = [i for i in page.on_line(line.number) if i.sort == "label"]  # one behind the name is of the next column
         keys = {i.key for i in labels if i.key == "phone" or i.box.left < name.tokens[0].box.left}
         position = _position_at(page, line, name)
-        weight = (2.0 if position is not None else 0.0) - (3.0 if keys & {"executor", "accepted", "phone", "addressee"} else 0.0)
+        others = keys & {"executor", "accepted", "phone", "addressee"} and not (position is not None and _drew_up_alone(page, line, labels))
+        weight = (2.0 if position is not None else 0.0) - (3.0 if others else 0.0)
         weight += 0.5 * (line.number > readings if readings else line.box.middle[1] > 0.35 * page.page.height) - 0.001 * line.number
         weight -= 3.0 * is_of_supplier(page, line, name, readings)
         weight -= 2.0 * any(t.fold in known_words("legal_forms") and t.text.isupper() for t in line.tokens)
@@ -72,6 +74,13 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
             return position, None
         return position or _position_at(page, *torn), torn[1]
     return best[1] or _lone_position(page, without) or _torn_position(page, best[2]), best[2]
+
+
+def _drew_up_alone(page: MarkedPage, line: Line, labels: Sequence[Item]) -> bool:
+    """Whether a line names who drew the report up, with his post, and no other line of the page a post: he signs («Отчет составил: …»)."""
+    drew_up = any(i.key == "executor" and i.tokens[0].fold.startswith(_DREW_UP) for i in labels)
+    posts = (i for i in page.items if i.sort == "label" and i.key in ("position", "position_label"))
+    return drew_up and all(i.line == line.number for i in posts)
 
 
 def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:

@@ -451,3 +451,17 @@ def test_an_address_is_told_without_the_number_and_the_label_of_its_line() -> No
 2. Obyekt manzili: Toshkent shahri, Olmazor tumani, Beshyog'och ko'chasi 59
 """)
     assert value(report.address) == "Toshkent shahri, Olmazor tumani, Beshyog'och ko'chasi 59"
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ("", "Садыкова В.К."),
+        ("Директор ____________ Каримов Ш.Р.\n", "Каримов Ш.Р."),
+        ("Директор ____________\n", None),  # whose name is hidden: who drew it up does not sign for him
+    ],
+)
+def test_who_drew_a_report_up_signs_it_where_nobody_else_has_a_post(above: str, name: str | None) -> None:
+    meter = "Зав. № 4411223: было 1204,50, стало 1310,75, расход 106,25 Гкал"
+    report = read(f"Договор № 03117\n{meter}\n{above}Отчет составил: Гл. энергетик, В.К. Садыкова")
+    assert value(report.signatory) == name
