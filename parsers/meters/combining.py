@@ -166,12 +166,19 @@ def _join_restated(drafts: list[Draft]) -> list[Draft]:
             same_serial = draft.serial is not None and home.serial is not None and draft.serial.value == home.serial.value
             shared = any(getattr(draft, n) is not None and getattr(home, n) is not None for n in NUMBERS)
             same_reading = (draft.serial is None or home.serial is None) and _tells_again(home, draft)
-            if (same_serial or same_reading) and _fits(home, draft) and (not shared or _repeats(home, draft)):
+            alike = _fits(home, draft) or (same_serial and _is_twin(home, draft))
+            if (same_serial or same_reading) and alike and (not shared or _repeats(home, draft)):
                 _join_into(home, draft)
                 break
         else:
             out.append(draft)
     return out
+
+
+def _is_twin(home: Draft, draft: Draft) -> bool:
+    """Whether two drafts have the same three numbers, which add up: whatever unit a misread head gave to one, it is one meter."""
+    whole = closes(home.previous, home.current, home.consumption) and len(draft.numbers()) == len(NUMBERS)
+    return whole and home.kind in (None, draft.kind or home.kind)
 
 
 def _join_halves(drafts: list[Draft]) -> list[Draft]:

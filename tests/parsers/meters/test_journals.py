@@ -1,8 +1,11 @@
-"""A meter told twice on one page: in the rows of a journal and in the lines below it; and a meter's name that looks like a serial."""
+"""A meter told twice: in the rows of a journal and in the lines below it, in two units; and a meter's name that looks like a serial."""
 
 from __future__ import annotations
 
+from metering.units import Unit
 from parsers.fields import extract
+from parsers.meters.combining import join_page
+from parsers.page.found import NUMBERS, Draft, Found
 from tests.parsers.typed import typed
 
 JOURNAL = """
@@ -54,3 +57,12 @@ def test_the_number_in_a_meters_name_is_no_serial() -> None:
         ("05763221", "8123.410", "8142.541", "19.131"),
         ("17263831", "609204.2", "610373.2", "1169.0"),
     ]
+
+
+def test_one_meter_whose_unit_two_readings_tell_differently_is_no_second_one() -> None:
+    def draft(unit: Unit) -> Draft:
+        numbers = {name: Found(value, 1, []) for name, value in zip(NUMBERS, ("8123.410", "8142.541", "19.131"), strict=True)}
+        return Draft(1, serial=Found("5763221", 1, []), unit=unit, **numbers)
+
+    (meter,) = join_page([draft(Unit.GCAL), draft(Unit.GJ)])
+    assert meter.unit is Unit.GCAL
