@@ -37,6 +37,7 @@ _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered pos
 _NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
 _TORN_POSITION = 0.5  # trust in a position of which only the first word was read
 _LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
+_ABOVE, _OF_A_POST = 2, 4  # lines above a name, words of one
 _ALIKE = 80  # of 100: a word that is the first one of a position
 
 
@@ -268,11 +269,17 @@ def _lone_position(page: MarkedPage, without: Collection[int]) -> Found | None:
 
 
 def _torn_position(page: MarkedPage, name: Found) -> Found | None:
-    """The first word of a position that stands before a name, where ink covers the others («Bosh …… Aliyev A.A.»)."""
+    """The first word of a position that stands before a name, or on a line of its own above it, where ink covers the others
+    («Bosh …… Aliyev A.A.»)."""
     if not page.ocr:
         return None
-    before = [t for t in page.lines[name.tokens[0].line].tokens if t.box.right < name.tokens[0].box.left and t.form is Form.WORD]
+    own = page.lines[name.tokens[0].line]
     firsts = {fold(position.split()[0]) for position in word_list("positions")}
-    if before and before[0].text.istitle() and max(fuzz.ratio(before[0].fold, first) for first in firsts) >= _ALIKE:
-        return Found(before[0].text, page.page.number, before[:1], COVERED, _TORN_POSITION)
+    for line in reversed(page.lines[max(0, own.number - _ABOVE) : own.number + 1]):
+        words = [t for t in line.tokens if t.form is Form.WORD and (line is not own or t.box.right < name.tokens[0].box.left)]
+        near = own.box.top - line.box.bottom < 3 * own.box.height and len(words) <= _OF_A_POST and not page.on_line(line.number)
+        if not words or not (line is own or near):
+            continue
+        if words[0].text.istitle() and max(fuzz.ratio(words[0].fold, first) for first in firsts) >= _ALIKE:
+            return Found(words[0].text, page.page.number, words[:1], COVERED, _TORN_POSITION)
     return None

@@ -120,3 +120,18 @@ def test_a_position_under_its_label_in_one_cell_is_found_though_the_label_stands
     (report,) = extract([replace(page, words=words)], "scan.pdf", None)
     assert report.position is not None
     assert report.position.value == "Директор"
+
+
+@pytest.mark.parametrize(
+    ("lines", "position"),
+    [
+        ("Бош ди  ~\n  ___________ Каримов Ш.Р.", "Бош"),
+        ("Главный в^\n\n  ___________ Каримов Ш.Р.", "Главный"),
+        ("Прилагается ди  ~\n  ___________ Каримов Ш.Р.", None),
+        ("Бош корхонамиз барча шартларни бажаради\n  ___________ Каримов Ш.Р.", None),  # a sentence
+    ],
+)
+def test_a_post_above_a_name_of_which_its_first_word_is_left_is_there(lines: str, position: str | None) -> None:
+    report = read(lines)
+    assert report.signatory is not None
+    assert (report.position.value if report.position is not None else None) == position
