@@ -18,7 +18,6 @@ _ASKEW, _ALONG = 0.01, 0.7  # of a step's length, off its axis; of a path's leng
 _THIN = 3.0  # points; a rectangle no thicker is a drawn line
 
 _Matrix = tuple[float, float, float, float, float, float]
-_Bounds = tuple[float, float, float, float]
 
 
 def read_rules(page: pdfium.PdfPage) -> tuple[Box, ...]:
