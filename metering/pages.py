@@ -35,6 +35,12 @@ class Box:
         """Whether the two have any place in common."""
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
+    def overlaps(self, other: Box, share: float) -> bool:
+        """Whether the two share some width, and more than so much (0..1) of the lower one's height."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 0 and down > share * min(self.height, other.height)
+
     def holds(self, other: Box) -> bool:
         """Whether the other's middle lies in it, its edges included."""
         x, y = other.middle

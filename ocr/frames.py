@@ -16,6 +16,7 @@ _HIGHEST = 0.55  # inches of the highest frame of one line
 _ENDS = 6.0  # points by which the ends of a frame's upper and lower line may differ
 _SOLID = 0.8  # of a frame's height that its sides are dark
 _STRETCH, _BESIDE = 0.3, 4  # inches along which darkness is taken together, and pixels to the rows that are compared
+_SHARED = 0.3  # of the lower one's height that two frames have in common that are one
 _FAINT, _CONTRAST = 14.0, 0.35  # least mean darkness of a faint line, and its neighbours' greatest share of it
 _LETTERS, _SURE = 3, 0.8  # letters of a printed word at least, and the engine's confidence in it
 _FULL = 0.75  # of a faint line's width under words of any kind whose base line it is
@@ -117,14 +118,9 @@ def _between_lines(black: np.ndarray) -> list[Box]:
                 found.append(_in_points(upper[0], upper[3], upper[2] - upper[0], height))
     lowest: list[Box] = []
     for frame in sorted(found, key=lambda f: f.height):  # from one frame to the edge of the next one is none
-        if not any(_overlap(frame, f) for f in lowest):
+        if not any(frame.overlaps(f, _SHARED) for f in lowest):
             lowest.append(frame)
     return lowest
-
-
-def _overlap(one: Box, two: Box) -> bool:
-    across = min(one.right, two.right) - max(one.left, two.left)
-    return across > 0 and min(one.bottom, two.bottom) - max(one.top, two.top) > 0.3 * min(one.height, two.height)
 
 
 def _is_frame(inside: np.ndarray, height: int) -> bool:

@@ -25,7 +25,6 @@ from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
 from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found, closes
-from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
 from parsers.requisites.cautions import caution_on
@@ -245,13 +244,8 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
         single["period"] = _month_of(single["reading_date"])
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
     blank = frozenset(name for p in facts for name in left_blank(p.marked, single))
-    caution = next((words for page in pages if (words := caution_on(page) or _other_contract(page, single))), "")
+    caution = next((words for page in pages if (words := caution_on(page) or joined_contracts(page, single["contract_number"]))), "")
     return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals), caution=caution)
-
-
-def _other_contract(page: MarkedPage, single: dict[str, Found | None]) -> str:
-    contract = single["contract_number"]
-    return joined_contracts(page, contract) if contract is not None else ""
 
 
 def _month_of(read: Found) -> Found:

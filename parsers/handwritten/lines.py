@@ -15,6 +15,7 @@ from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 
 _PITCH = 12.0  # points between two lines to write on at least
+SHARED = 0.4  # of the lower one's height that two places have in common that are one
 _ABOVE, _BELOW = 24.0, 6.0  # points above a printed line that a hand takes, and below it
 _MARGIN = 22.0  # points at the side of the page where nobody writes: a scan is dark there
 _TIGHT = 28.0  # points between two lines so near that what is written on the lower one reaches over the upper one

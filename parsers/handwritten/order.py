@@ -22,6 +22,7 @@ _DIGIT = 2.0  # of its height: so wide at most is a box for one digit
 _NEAR = 2.5  # of a word's height: so near a label ends before the line for its value
 _REACH = 260.0  # points between a label and the frame for its value
 _HIDDEN = 32.0  # points at a line's beginning that a digit may hide
+_HALF = 0.5  # of the lower one's height that two places have in common that are one
 _PIECE = 60.0  # points of a line's piece in which a number may stand
 _PITCH = 1.6  # of the distance of two lines of a form: so far the next one is at most
 
@@ -155,7 +156,7 @@ def free_places(page: MarkedPage, frames: Sequence[Box], known: Sequence[Place])
 
 def _remaining(slot: Place, known: Sequence[Place]) -> list[Place]:
     """What is left of a place beside those that are known: several captions part one line; of a frame nothing."""
-    on = sorted((k.box for k in known if _shared(slot.box, k.box)), key=lambda box: box.left)
+    on = sorted((k.box for k in known if slot.box.overlaps(k.box, _HALF)), key=lambda box: box.left)
     if not on:
         return [slot]
     if slot.boxed:
@@ -221,9 +222,3 @@ def _is_word(token: Token) -> bool:
 def _is_in(token: Token, box: Box) -> bool:
     x, y = token.box.middle
     return box.left < x < box.right and box.top < y < box.bottom
-
-
-def _shared(one: Box, two: Box) -> bool:
-    across = min(one.right, two.right) - max(one.left, two.left)
-    down = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return across > 0 and down > 0.5 * min(one.height, two.height)

@@ -134,11 +134,11 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     meters = [] if drafts else _loose_meters(places.loose, page.number, writing)
     if len(meters) <= 1:
         meter = meters[0] if meters else {}
-        read = [Place(w.place, boxed=False) for w in (*written.values(), *meter.values()) if w is not None]
-        taken = [*read, *(place for row in places.rows for place in row.places.values())]
         typed = {key for key in places.single if key not in written}
         written = {key: None for key in ("contract_number", "reading_date") if key not in typed} | written
         if None in written.values() or lacks_something(meter):
+            read = [Place(w.place, boxed=False) for w in (*written.values(), *meter.values()) if w is not None]
+            taken = [*read, *(place for row in places.rows for place in row.places.values())]
             free = unlabelled(print_only.marked, facts.marked, frames, taken, partial(writing.hand, page.number))
             put_missing(meter, written, free, in_table=bool(drafts))
         meters = [meter] if meter else []

@@ -10,7 +10,7 @@ from metering.pages import Box
 from metering.units import Unit
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, unlabelled_dates
-from parsers.handwritten.lines import Place, is_drawn, place_of
+from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
 from parsers.handwritten.unit_cells import unit_cells
@@ -30,7 +30,6 @@ _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's 
 _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
 _BEGIN = 6.0  # points by which two places begin apart that are one
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
-_SHARED = 0.4  # of the lower one's height that two places have in common that are one
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
 
 
@@ -66,7 +65,7 @@ class Places:
         taken = [place.box for place in self.all()]
 
         def is_free(place: Place, own: Place | None = None) -> bool:
-            return not any(_overlap(place.box, box) for box in taken if own is None or box != own.box)
+            return not any(place.box.overlaps(box, SHARED) for box in taken if own is None or box != own.box)
 
         def longer(own: Place, places: Sequence[Place]) -> Place:
             further = (p for p in places if _goes_further(own, p) and is_free(p, own))
@@ -167,14 +166,8 @@ def _without_strays(page: MarkedPage, loose: list[tuple[str, Place]]) -> list[tu
 
 
 def _goes_further(one: Place, two: Place) -> bool:
-    begins = abs(one.box.left - two.box.left) < _BEGIN and _overlap(one.box, two.box)
+    begins = abs(one.box.left - two.box.left) < _BEGIN and one.box.overlaps(two.box, SHARED)
     return begins and not one.boxed and not two.boxed and two.box.right > one.box.right + _BEYOND
-
-
-def _overlap(one: Box, two: Box) -> bool:
-    across = min(one.right, two.right) - max(one.left, two.left)
-    down = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return across > 0 and down > _SHARED * min(one.height, two.height)
 
 
 def _stands_behind(item: Item) -> bool:
@@ -201,12 +194,7 @@ def _put_reading_date_without_label(page: MarkedPage, places: Places) -> None:
 
 def _is_said_twice(one: tuple[str, Place], two: tuple[str, Place]) -> bool:
     """Whether two labels are one in two languages, one below the other: of one key, with one place behind them."""
-    a, b = one[1].box, two[1].box
-    return (
-        one[0] == two[0]
-        and min(a.right, b.right) > max(a.left, b.left)
-        and min(a.bottom, b.bottom) - max(a.top, b.top) > _SHARED * min(a.height, b.height)
-    )
+    return one[0] == two[0] and one[1].box.overlaps(two[1].box, SHARED)
 
 
 def _lower(one: Place, two: Place) -> Place:

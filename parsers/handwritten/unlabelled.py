@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from metering.handwriting import HandReading
 from metering.pages import Box
-from parsers.handwritten.lines import Place
+from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
 from parsers.handwritten.values import Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
 from parsers.page.found import NUMBERS
@@ -26,7 +26,6 @@ _CLEAR = 3.0  # by so much cheaper than the next one is the sum that tells which
 _APART = 1.6  # of its height: between the pieces of one number
 _ROUND = 0.35  # of its height: paper around writing that the engine saw
 _OTHERS = ("organization", "address", "position", "signatory", "email", "phone", "inn", "title")  # labels of what is no number of a report
-_SHARED = 0.4  # of the lower one's height that two places have in common that are one
 _TWO = 2  # dates of a report: the readings' and its own
 _SURE, _LETTERS = 0.6, 3  # confidence and letters of a printed word
 _SERIAL = 5  # digits at least of a serial that nothing else tells
@@ -50,14 +49,14 @@ class Unlabelled:
         best: list[Written] = []  # the writing on a line may have been seen by the engine, too
         framed = {p.box for p in self.places if p.boxed}
         for one in sorted(read, key=lambda w: (w.place not in framed, w.values[0].cost)):
-            if not any(_overlap(one.place, other.place) for other in best):
+            if not any(one.place.overlaps(other.place, SHARED) for other in best):
                 best.append(one)
         return [w for w in read if any(w is one for one in best)]
 
     def without(self, written: Iterable[Written]) -> Unlabelled:
         """The same without what was told meanwhile."""
         told = [w.place for w in written]
-        return replace(self, places=tuple(p for p in self.places if not any(_overlap(p.box, box) for box in told)))
+        return replace(self, places=tuple(p for p in self.places if not any(p.box.overlaps(box, SHARED) for box in told)))
 
     def _reading(self, place: Place, dated: bool) -> HandReading:
         if (place, dated) not in self._read:
@@ -65,15 +64,9 @@ class Unlabelled:
         return self._read[place, dated]
 
 
-def _overlap(one: Box, two: Box) -> bool:
-    across = min(one.right, two.right) - max(one.left, two.left)
-    down = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return across > 0 and down > _SHARED * min(one.height, two.height)
-
-
 def unlabelled(page: MarkedPage, inked: MarkedPage, frames: Sequence[Box], taken: Sequence[Place], hand: Hand) -> Unlabelled:
     """page: the print alone; inked: the page as it was read with its ink."""
-    seen = [s for s in _writing_seen(page, inked) if not any(_overlap(s.box, o.box) for o in taken)]
+    seen = [s for s in _writing_seen(page, inked) if not any(s.box.overlaps(o.box, SHARED) for o in taken)]
     slots = [s for s in (*free_places(page, frames, taken), *seen) if not _is_of_another(page, s)]
     return Unlabelled(page.page.number, tuple(in_reading_order(slots)[:_MOST]), hand)
 

@@ -122,11 +122,16 @@ def _join_into(target: Draft, other: Draft) -> None:
 
 def _fits(one: Draft, two: Draft) -> bool:
     """Whether two drafts can be parts of one meter: nothing that both say differs."""
+    return _agrees(one, two) and not (one.unit and two.unit and one.unit != two.unit)
+
+
+def _agrees(one: Draft, two: Draft) -> bool:
+    """The same, units aside."""
     for part in ("serial", *NUMBERS):
         a, b = getattr(one, part), getattr(two, part)
         if a is not None and b is not None and a.value != b.value:
             return False
-    return not ((one.kind and two.kind and one.kind != two.kind) or (one.unit and two.unit and one.unit != two.unit))
+    return not (one.kind and two.kind and one.kind != two.kind)
 
 
 def _join_printouts(drafts: list[Draft]) -> list[Draft]:
@@ -177,8 +182,7 @@ def _join_restated(drafts: list[Draft]) -> list[Draft]:
 
 def _is_twin(home: Draft, draft: Draft) -> bool:
     """Whether two drafts have the same three numbers, which add up: whatever unit a misread head gave to one, it is one meter."""
-    whole = closes(home.previous, home.current, home.consumption) and len(draft.numbers()) == len(NUMBERS)
-    return whole and home.kind in (None, draft.kind or home.kind)
+    return closes(home.previous, home.current, home.consumption) and len(draft.numbers()) == len(NUMBERS) and _agrees(home, draft)
 
 
 def _join_halves(drafts: list[Draft]) -> list[Draft]:

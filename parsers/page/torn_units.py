@@ -35,8 +35,8 @@ def torn_unit(tokens: Sequence[Token], place: int, *, behind_number: bool) -> tu
     for unit, pattern in _WATTS:
         if pattern.fullmatch(token.fold) and (last := _hour_after(tokens, place)) is not None:
             return unit, last
-    if behind_number and (_HOOKED.fullmatch(token.fold) or _is_hooked(tokens, place)):
-        return Unit.GJ, place + _is_hooked(tokens, place)
+    if behind_number and ((bracket := _is_hooked(tokens, place)) or _HOOKED.fullmatch(token.fold)):
+        return Unit.GJ, place + bracket
     named = place + 1 < len(tokens) and tokens[place + 1].glued  # ТК-12
     return (Unit.GJ, place) if behind_number and not named and _SHORT.fullmatch(token.fold) else None
 

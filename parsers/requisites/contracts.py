@@ -52,8 +52,10 @@ def find_contracts(page: MarkedPage) -> list[Found]:
     return sorted(found, key=lambda f: -f.trust)
 
 
-def joined_contracts(page: MarkedPage, found: Found) -> str:
+def joined_contracts(page: MarkedPage, found: Found | None) -> str:
     """The words that name another contract beside the one that was found («Договор № 03117 и 04321»); "" where there are none."""
+    if found is None:
+        return ""
     tokens = page.tokens
     own = [n for n, token in enumerate(tokens) if any(token is one for one in found.tokens)]
     for start, step in ((own[0], -1), (own[-1], 1)) if own else ():

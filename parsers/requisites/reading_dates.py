@@ -79,8 +79,7 @@ _YEAR_SIGN = 4  # letters of «года», «yil»
 def _only_day(page: MarkedPage, drafts: list[Draft]) -> Found | None:
     """Where nothing says when readings were taken: the one day of the page that nothing else claims, beside one that is the report's. Never
     certain."""
-    drawn_up = find_report_date(page, ())
-    days = [i for i in page.items if i.sort == "date" and not _is_claimed(page, i) and (drawn_up is None or i.tokens != drawn_up.tokens)]
+    days = _unclaimed_days(page)
     if not any(d.current is not None for d in drafts) or len({i.date for i in days}) != 1:
         return None
     return Found.of(days[0], page.page.number, trust=0.6)
@@ -161,9 +160,14 @@ def _told_with_readings(page: MarkedPage) -> list[Item]:
 
 def _is_latest(page: MarkedPage, date: Item) -> bool:
     """Whether no later day stands on the page that may be one of readings."""
+    return all(other.date <= date.date for other in _unclaimed_days(page))
+
+
+def _unclaimed_days(page: MarkedPage) -> list[Item]:
+    """The days of a page that are neither the report's nor behind a label of something else than readings."""
     drawn_up = find_report_date(page, ())
-    others = [i for i in page.items if i.sort == "date" and (drawn_up is None or i.tokens != drawn_up.tokens) and not _is_claimed(page, i)]
-    return all(other.date <= date.date for other in others)
+    days = (i for i in page.items if i.sort == "date" and not _is_claimed(page, i))
+    return [i for i in days if drawn_up is None or i.tokens != drawn_up.tokens]
 
 
 def _is_claimed(page: MarkedPage, date: Item) -> bool:

@@ -13,7 +13,7 @@ from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.other_side import is_of_supplier
 from parsers.requisites.phrases import known_words, printed, text_after, trim, word_list
-from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, has_vowel, torn_name
+from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, OF_OTHERS, has_vowel, torn_name
 from parsers.wording.folding import fold, tidy
 
 _UPPER = "A-ZА-ЯЁЎҚҒҲ"
@@ -61,7 +61,7 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
         labels = [i for i in page.on_line(line.number) if i.sort == "label"]  # one behind the name is of the next column
         keys = {i.key for i in labels if i.key == "phone" or i.box.left < name.tokens[0].box.left}
         position = _position_at(page, line, name)
-        others = keys & {"executor", "accepted", "phone", "addressee"} and not (position is not None and _drew_up_alone(page, line, labels))
+        others = keys & OF_OTHERS and not (position is not None and _drew_up_alone(page, line, labels))
         weight = (2.0 if position is not None else 0.0) - (3.0 if others else 0.0)
         weight += 0.5 * (line.number > readings if readings else line.box.middle[1] > 0.35 * page.page.height) - 0.001 * line.number
         weight -= 3.0 * is_of_supplier(page, line, name, readings)

@@ -166,12 +166,12 @@ _OTHER_ABBREVIATIONS = frozenset(
 _LEAST_ABBREVIATION, _FAR_LONGER = 3, 2  # letters
 
 
-def known_words() -> list[str]:
+def label_words() -> list[str]:
     """The whole words of all labels, folded."""
     return [word for words in _tree()[1].values() for word in words]
 
 
-def known_stems() -> tuple[str, ...]:
+def label_stems() -> tuple[str, ...]:
     """What words of labels begin with that may have any ending, folded, the shortest first."""
     return _tree()[2]
 

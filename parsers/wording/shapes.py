@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from parsers.wording.folding import fold
-from parsers.wording.lexicon import known_stems, known_words, means_something
+from parsers.wording.lexicon import label_stems, label_words, means_something
 
 #: Signs that engines take for each other, by their look; capitals before small letters, since «B» is В and «b» is ь or б.
 _CLASSES = (
@@ -61,7 +61,7 @@ def shape(word: str) -> str:
 def _by_shape() -> tuple[dict[str, str], dict[int, list[str]]]:
     """The words of the lexicon by shape, those whose shape is another's too left out; the shapes by length."""
     words: dict[str, set[str]] = defaultdict(set)
-    for word in known_words():
+    for word in label_words():
         if len(word) >= _FEWEST:
             words[shape(word)].add(word)
     alone = {look: next(iter(same)) for look, same in words.items() if len(same) == 1}
@@ -74,7 +74,7 @@ def _by_shape() -> tuple[dict[str, str], dict[int, list[str]]]:
 @functools.cache
 def _stems() -> tuple[tuple[str, str], ...]:
     """The stems of the lexicon with their shapes, the longest first."""
-    return tuple((shape(stem), stem) for stem in reversed(known_stems()) if len(stem) >= _SHORTEST_STEM)
+    return tuple((shape(stem), stem) for stem in reversed(label_stems()) if len(stem) >= _SHORTEST_STEM)
 
 
 @functools.lru_cache(maxsize=20_000)
