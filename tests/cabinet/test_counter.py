@@ -106,6 +106,7 @@ def test_form_after_form_is_scanned_without_a_hand_on_the_mouse(counter: Site, t
         tab.keyboard.type(sealed(counter, number))
         tab.keyboard.press("Enter")
         expect(tab.locator("#latest tbody tr").first).to_contain_text(number)
+    expect(tab.locator("#scan")).to_be_focused()
     tab.keyboard.type("hello")
     tab.keyboard.press("Enter")
     expect(tab.locator("#refused")).to_contain_text("hello")
