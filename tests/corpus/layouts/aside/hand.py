@@ -1,5 +1,4 @@
-"""Blanks filled in by hand that are kept aside: boxes in a table, a grid, a slip of half a page."""
-# ruff: noqa: E501 - lines of markup
+"""Blanks filled in by hand that are kept aside: boxes in a table, a grid."""
 
 from __future__ import annotations
 
@@ -59,24 +58,3 @@ def grid(facts: Facts, style: Style) -> Drawn:
     title = f'<h2 style="text-align:center">{style.label("title")}<br>{month(pen, style, facts)}</h2>'
     lines = "".join(f'<div class="l">{line}</div>' for line in top)
     return Drawn(f'{title}{lines}<table class="frame">{rows}</table>{foot(pen, facts, style)}', css=LINES_CSS)
-
-
-def slip(facts: Facts, style: Style) -> Drawn:
-    """Half a page, label above its line."""
-    m, pen = facts.meters[0], Pen(style.random)
-    unit = escape(style.unit(m.unit))
-
-    def under(label: str, content: str, wide: int) -> str:
-        return f'<div style="display:inline-block; width:{wide}mm; margin:1.6mm 3mm 1.6mm 0; vertical-align:bottom"><div class="small">{label}</div><div style="border-bottom:0.25mm solid #333; height:8mm">{content}</div></div>'
-
-    parts = [
-        under(style.label("organization"), pen.words(facts.organization), 88),
-        under(style.label("contract"), pen.number(facts.contract_number, 5.2), 34),
-        under(style.label("address"), pen.words(facts.address), 124),
-        under(style.label("inn"), pen.number(facts.inn, 5), 46),
-        under(style.label("serial"), pen.number(m.serial, 5.2), 46),
-        under(style.label("reading_date"), pen.number(f"{facts.reading_date:%d.%m.%Y}", 5), 46),
-        *(under(f"{style.label(k)}, {unit}", value(pen, style, getattr(m, k)), 46) for k in ("previous", "current", "consumption")),
-    ]
-    title = f'<h2 style="text-align:center">{style.label("title")}: {style.kind(m.kind)}<br>{month(pen, style, facts)}</h2>'
-    return Drawn(title + "".join(parts) + foot(pen, facts, style), css=LINES_CSS, margins=(16, 20))

@@ -1,10 +1,11 @@
-"""Letters of which the day or the numbers were often unsure while they were kept aside, shown since: a reference in sentences, lists behind dashes and behind numbers."""
+"""Letters of which the day or the numbers were often unsure while they were kept aside, shown since: a reference in sentences, lists behind dashes and behind numbers; a page without apostrophes."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
 
 from html import escape
 
+from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
@@ -62,3 +63,28 @@ def in_list(facts: Facts, style: Style) -> Drawn:
         f"{items}{close(style, facts, dated=False)}"
     )
     return Drawn(body, css=css(style))
+
+
+def bare_letters(facts: Facts, style: Style) -> Drawn:
+    """Typed in haste, all apostrophes left out, columns by blanks alone, two words of Russian in Latin letters."""
+    month = MONTHS["uz"][facts.period.month - 1]
+    lines = [["schyotchik nomeri", "qayerda", "oldin", "xozir", "farqi", ""]]
+    for m in facts.meters:
+        lines.append(
+            [
+                m.serial,
+                "issiq suv" if m.kind is MeterKind.HOT_WATER else "otopleniye",
+                style.number(m.previous),
+                style.number(m.current),
+                style.number(m.consumption),
+                style.unit(m.unit),
+            ]
+        )
+    widths = [max(len(line[i]) for line in lines) for i in range(6)]
+    table = "\n".join("   ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    text = (
+        f"{facts.organization}\n{facts.address}\nINN {facts.inn}   shartnoma {facts.contract_number}\n\n{facts.period.year} yil {month} oyi uchun issiqlik energiyasi korsatkichlari\n"
+        f"korsatkich olingan sana {facts.reading_date:%d.%m.%Y} y.\n\n{table}\n\nsana {facts.report_date:%d.%m.%Y} y."
+    )
+    css = CSS + "pre { white-space: pre-wrap; line-height: 1.45 }"
+    return Drawn(f"<pre>{escape(text)}</pre>{signed_line(style, facts, place='MO')}", css=css)

@@ -1,4 +1,4 @@
-"""The ninth batch's half that stays aside: a sheet on its side, a shaded workbook, digits in cells, heads on end, lists, a school's letter, SA-94, ТС-201, Multical."""
+"""The ninth batch's half that stays aside: a sheet on its side, a shaded workbook, lists, a school's letter, SA-94, ТС-201, Multical."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -58,27 +58,6 @@ def shaded(facts: Facts, style: Style) -> Drawn:
             f".shaded th {{ background: {dark}; color: #fff; padding: 1.4mm }} .shaded td {{ padding: 1.2mm 1.6mm }} .shaded tr:nth-child(even) td {{ background: {light} }}",
         ),
     )
-
-
-def typed_comb(facts: Facts, style: Style) -> Drawn:
-    """Russian: the hand-off form of six digits and two, each digit typed into a cell of its own; everything else on lines."""
-    m = facts.meters[0]
-
-    def comb(value: str | None, places: int) -> str:
-        whole, _, part = (value or "").partition(".")
-        digits = [*" " * max(0, places - len(whole)), *whole, *((",", *part) if part else ())]
-        return (
-            '<table class="comb"><tr>'
-            + "".join(f"<td{' class=no' if d == ',' else ''}>{d.strip() or '&nbsp;'}</td>" for d in digits)
-            + "</tr></table>"
-        )
-
-    lines = "".join(f'<tr><td>{label}, {unit(style, m)}</td><td>{comb(value, 7)}</td></tr>' for label, value in (("Предыдущее показание", m.previous), ("Текущее показание", m.current), ("Потребление за период", m.consumption)))  # fmt: skip
-    body = (
-        f'<h1 style="text-align:center">Бланк передачи показаний прибора учета тепловой энергии<br>за {month(facts)} {facts.period.year} г.</h1><div class="item">Потребитель: {escape(facts.organization)}</div><div class="item">Адрес: {escape(facts.address)}</div><div class="item">Номер договора: {facts.contract_number} &nbsp; ИНН: {facts.inn}</div>'
-        f'<div class="item">Прибор учета: {escape(m.model)}, заводской № {m.serial}, {kind(style, m)}</div><div class="item">Дата снятия показаний: {day(style, facts.reading_date)}</div><table style="width:auto">{lines}</table>{close(style, facts)}'
-    )
-    return Drawn(body, css=css(style, ".item { margin: 2mm 0 } .comb { width: auto; margin: 1mm 4mm } .comb td { border: 0.25mm solid #444; width: 5.2mm; height: 6.6mm; text-align: center; padding: 0 } .comb td.no { border: 0; width: 2.4mm }"))  # fmt: skip
 
 
 def listed_lines(facts: Facts, style: Style) -> Drawn:

@@ -1,4 +1,4 @@
-"""The ninth batch's half that was shown: the utility's sheet of several meters and of one, a summary, two copies on a page, a joint act, a letter, КМ-5, ВКТ-7, Элтеко."""
+"""The ninth batch's half that was shown: the utility's sheet of several meters and of one, a summary, two copies on a page, a joint act, a letter, КМ-5, ВКТ-7, Элтеко, digits in cells."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -177,3 +177,24 @@ def elteko_below(facts: Facts, style: Style) -> Drawn:
         f"<div>Договор № {facts.contract_number} &nbsp; Номер теплосчетчика {m.serial} &nbsp; Тип: {escape(m.model)}</div>"
     )
     return Drawn(f"{head}{ruled(log)}{ruled(ends)}{signed(style, facts, 'Ответственное лицо', 'Теплоснабжающая организация', 'Отчет сформирован')}", css=printer(style), margins=(9, 12))  # fmt: skip
+
+
+def typed_comb(facts: Facts, style: Style) -> Drawn:
+    """Russian: the hand-off form of six digits and two, each digit typed into a cell of its own; everything else on lines."""
+    m = facts.meters[0]
+
+    def comb(value: str | None, places: int) -> str:
+        whole, _, part = (value or "").partition(".")
+        digits = [*" " * max(0, places - len(whole)), *whole, *((",", *part) if part else ())]
+        return (
+            '<table class="comb"><tr>'
+            + "".join(f"<td{' class=no' if d == ',' else ''}>{d.strip() or '&nbsp;'}</td>" for d in digits)
+            + "</tr></table>"
+        )
+
+    lines = "".join(f'<tr><td>{label}, {unit(style, m)}</td><td>{comb(value, 7)}</td></tr>' for label, value in (("Предыдущее показание", m.previous), ("Текущее показание", m.current), ("Потребление за период", m.consumption)))  # fmt: skip
+    body = (
+        f'<h1 style="text-align:center">Бланк передачи показаний прибора учета тепловой энергии<br>за {month(facts)} {facts.period.year} г.</h1><div class="item">Потребитель: {escape(facts.organization)}</div><div class="item">Адрес: {escape(facts.address)}</div><div class="item">Номер договора: {facts.contract_number} &nbsp; ИНН: {facts.inn}</div>'
+        f'<div class="item">Прибор учета: {escape(m.model)}, заводской № {m.serial}, {kind(style, m)}</div><div class="item">Дата снятия показаний: {day(style, facts.reading_date)}</div><table style="width:auto">{lines}</table>{close(style, facts)}'
+    )
+    return Drawn(body, css=css(style, ".item { margin: 2mm 0 } .comb { width: auto; margin: 1mm 4mm } .comb td { border: 0.25mm solid #444; width: 5.2mm; height: 6.6mm; text-align: center; padding: 0 } .comb td.no { border: 0; width: 2.4mm }"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Papers of schools, kindergartens and clinics in Uzbek: typed without apostrophes, as an annex, as a letter in Cyrillic, in both alphabets at once."""
+"""Papers of schools, kindergartens and clinics in Uzbek: as an annex, as a letter in Cyrillic, in both alphabets at once."""
 # ruff: noqa: E501 - lines of text
 
 from __future__ import annotations
@@ -13,31 +13,6 @@ from tests.corpus.layouts.aside.blocks import meter_row, row
 from tests.corpus.layouts.aside.ends import CSS, initials_first, ink, seal, signed_by_two, signed_line
 from tests.corpus.layouts.parts import Drawn
 from tests.corpus.style import Style
-
-
-def bare_letters(facts: Facts, style: Style) -> Drawn:
-    """Typed in haste, all apostrophes left out, columns by blanks alone, two words of Russian in Latin letters."""
-    month = MONTHS["uz"][facts.period.month - 1]
-    lines = [["schyotchik nomeri", "qayerda", "oldin", "xozir", "farqi", ""]]
-    for m in facts.meters:
-        lines.append(
-            [
-                m.serial,
-                "issiq suv" if m.kind is MeterKind.HOT_WATER else "otopleniye",
-                style.number(m.previous),
-                style.number(m.current),
-                style.number(m.consumption),
-                style.unit(m.unit),
-            ]
-        )
-    widths = [max(len(line[i]) for line in lines) for i in range(6)]
-    table = "\n".join("   ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
-    text = (
-        f"{facts.organization}\n{facts.address}\nINN {facts.inn}   shartnoma {facts.contract_number}\n\n{facts.period.year} yil {month} oyi uchun issiqlik energiyasi korsatkichlari\n"
-        f"korsatkich olingan sana {facts.reading_date:%d.%m.%Y} y.\n\n{table}\n\nsana {facts.report_date:%d.%m.%Y} y."
-    )
-    css = CSS + "pre { white-space: pre-wrap; line-height: 1.45 }"
-    return Drawn(f"<pre>{escape(text)}</pre>{signed_line(style, facts, place='MO')}", css=css)
 
 
 def annex(facts: Facts, style: Style) -> Drawn:

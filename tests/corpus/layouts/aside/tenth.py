@@ -1,4 +1,4 @@
-"""The tenth batch's half that stays aside: two forms, a letter with a list, an act, КМ-5, SA-94, Карат, Multical."""
+"""The tenth batch's half that stays aside: two forms, a letter with a list, an act, КМ-5, SA-94, Карат."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from html import escape
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, counter, hours, integrators, logged, ruled
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, hours, integrators, logged, ruled
 from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.eighth_desk import cells, letterhead, outgoing, person, unit
 from tests.corpus.layouts.aside.tenth_desk import close, css, kind, month, pair, printer, requisites, say, signed
@@ -134,19 +134,3 @@ def karat_days(facts: Facts, style: Style) -> Drawn:
     )
     top = f"<div><b>Ведомость учета тепловой энергии и теплоносителя за {MONTHS['ru'][facts.period.month - 1]} {facts.period.year} г.</b></div><div>Назначение: Для передачи поставщику. Система: отопление</div>"
     return Drawn(f'{top}<table class="bare" style="width:auto; margin:2mm 0">{head}</table>{ruled(log)}{signed(style, facts, "Ответственный", "")}', css=printer(style) + ".bare td { padding: 0.2mm 4mm 0.2mm 0 }", margins=(9, 12))  # fmt: skip
-
-
-def multical_month(facts: Facts, style: Style) -> Drawn:
-    """Uzbek in Latin letters: an office's page round a Multical's two monthly readouts, energy and volume, one below the other."""
-    m, n = facts.meters[0], style.number
-    one, volume, months = m.unit.value, counter(style), style.random.randint(380, 900)
-    back = f"{style.random.randint(350, 480) / 10:.1f}"
-    was, now = pair(style)
-    read = [["", "E1", "V1", "T1", "T2", "h"], [f"{was}, {facts.previous_date:%d.%m.%Y}", f"{n(m.previous)} {one}", f"{n(str(volume))} m3", "", "", "18720"], [f"{now}, {facts.reading_date:%d.%m.%Y}", f"{n(m.current)} {one}", f"{n(str(volume + months))} m3", "68,4", back, "19440"], [say(style, "consumption"), f"{n(m.consumption)} {one}", f"{n(f'{months}.00')} m3", "", "", "720"]]  # fmt: skip
-    head = f'<h1 style="text-align:center">Issiqlik energiyasi sarfi haqida ma’lumot<br>{facts.period.year}-yil {month(facts)} oyi</h1>'
-    meter = f"<div>Hisoblagich: {escape(m.model)}, S/N {m.serial} ({kind(style, m)})</div>"
-    table = "".join(row([escape(c) for c in line], "th" if not i else "td") for i, line in enumerate(read))
-    return Drawn(
-        f'{head}{requisites(style, facts)}{meter}<table class="grid mid">{table}</table>{close(style, facts)}',
-        css=css(style),
-    )

@@ -1,4 +1,4 @@
-"""The tenth batch's half that was shown: a table a meter, goods with a tenant's share, two letters, ВКТ-7, ТСРВ, СПТ."""
+"""The tenth batch's half that was shown: a table a meter, goods with a tenant's share, two letters, ВКТ-7, ТСРВ, СПТ, a Multical's readout."""
 # ruff: noqa: E501 - lines of markup
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from metering.units import MeterKind
 from tests.corpus.facts import Facts
 from tests.corpus.labels import MONTHS
 from tests.corpus.layouts import parts
-from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, hours, integrators, logged, mean, ruled, total
+from tests.corpus.layouts.aside.archive_parts import DAY, archive, columns, counter, hours, integrators, logged, mean, ruled, total
 from tests.corpus.layouts.aside.blocks import row, total_row
 from tests.corpus.layouts.aside.eighth_desk import letterhead, outgoing, person, unit
 from tests.corpus.layouts.aside.tenth_desk import close, css, kind, month, pair, printer, requisites, say, signed
@@ -133,4 +133,20 @@ def spt_card(facts: Facts, style: Style) -> Drawn:
         f"<pre>{escape(text)}</pre>{signed(style, facts, 'Представитель абонента', '')}",
         css=printer(style, 9.2),
         margins=(18, 18),
+    )
+
+
+def multical_month(facts: Facts, style: Style) -> Drawn:
+    """Uzbek in Latin letters: an office's page round a Multical's two monthly readouts, energy and volume, one below the other."""
+    m, n = facts.meters[0], style.number
+    one, volume, months = m.unit.value, counter(style), style.random.randint(380, 900)
+    back = f"{style.random.randint(350, 480) / 10:.1f}"
+    was, now = pair(style)
+    read = [["", "E1", "V1", "T1", "T2", "h"], [f"{was}, {facts.previous_date:%d.%m.%Y}", f"{n(m.previous)} {one}", f"{n(str(volume))} m3", "", "", "18720"], [f"{now}, {facts.reading_date:%d.%m.%Y}", f"{n(m.current)} {one}", f"{n(str(volume + months))} m3", "68,4", back, "19440"], [say(style, "consumption"), f"{n(m.consumption)} {one}", f"{n(f'{months}.00')} m3", "", "", "720"]]  # fmt: skip
+    head = f'<h1 style="text-align:center">Issiqlik energiyasi sarfi haqida ma’lumot<br>{facts.period.year}-yil {month(facts)} oyi</h1>'
+    meter = f"<div>Hisoblagich: {escape(m.model)}, S/N {m.serial} ({kind(style, m)})</div>"
+    table = "".join(row([escape(c) for c in line], "th" if not i else "td") for i, line in enumerate(read))
+    return Drawn(
+        f'{head}{requisites(style, facts)}{meter}<table class="grid mid">{table}</table>{close(style, facts)}',
+        css=css(style),
     )
