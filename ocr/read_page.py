@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
@@ -29,6 +29,7 @@ from ocr.rule_marks import without_rule_marks
 from ocr.shelf import of_picture
 from ocr.signing_places import name_places
 from ocr.typed_bars import with_typed_bars
+from ocr.typed_combs import TypedComb, find_typed_combs
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
 BORDER = 10  # pixels of paper around a part of the page that is read once more
@@ -57,6 +58,8 @@ MOST_FRAMES = 40  # frames with print that are read one by one
 class ReadPage(PageMarks):
     """A page that was read, and its picture at hand."""
 
+    _typed_combs: tuple[tuple[TypedComb, Word], ...] = ()  # once they were asked for
+
     def boxes(self, comb: Comb) -> tuple[BoxReading, ...]:
         """What stands in the boxes of a comb; only of a form."""
         return self._instruments.combs.read(self._picture.grey, comb)
@@ -72,6 +75,10 @@ class ReadPage(PageMarks):
     def second(self, box: Box) -> SecondReading:
         """What the second reader makes of one number, from the tight and from the wide crop, where that shows anything more. A number
         under the stamp is read with and without the stamp's ink: the surer reading counts."""
+        if (comb := next((comb for comb, _ in self._typed_combs if comb.frame.holds(box)), None)) is not None:
+            text, confidence = self._instruments.second.read(comb.line)
+            spelled = comb.spelled(_digits(text)) or text
+            return SecondReading(spelled, spelled, confidence)
         crops = [self._crops]
         if self._ring is not None and self._ring.is_stamp and self._stamp_reaches(box):
             crops.append(self._lifted_crops)
@@ -133,11 +140,31 @@ class ReadPage(PageMarks):
             grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         read = self._instruments.engine.read(grey, SPARSE_PIXELS_PER_INCH, Layout.SPARSE)
         words = [_moved(word, 0.0, start * 72 / self._picture.pixels_per_inch) for word in read] if start else read
-        return with_typed_bars(without_rule_marks(words, self.page.rules))
+        return self._with_combs(with_typed_bars(without_rule_marks(words, self.page.rules)))
 
     def block(self) -> tuple[Word, ...]:
         """The page as one block of text: better on tables drawn with | and box characters, useless on ruled ones."""
-        return with_typed_bars(self._instruments.engine.read(self.print, self._picture.pixels_per_inch, Layout.BLOCK))
+        return self._with_combs(with_typed_bars(self._instruments.engine.read(self.print, self._picture.pixels_per_inch, Layout.BLOCK)))
+
+    def by_combs(self) -> tuple[Word, ...]:
+        """The page's words, those in rows of cells for a digit each put together to the numbers that they are: the engine takes the cells'
+        sides for ones. Nothing where it has no such rows. From then on every further reading has them so."""
+        found = find_typed_combs(self.print, self.line_picture.black, self.frames, self._picture.pixels_per_inch / 72)
+        read = ((comb, self._comb_word(comb)) for comb in found)
+        self._typed_combs = tuple((comb, word) for comb, word in read if word is not None)
+        return self._with_combs(self.page.words) if self._typed_combs else ()
+
+    def _comb_word(self, comb: TypedComb) -> Word | None:
+        """The number in a row of cells; None where a digit was not read, or what stands there are letters."""
+        read = self._words_of(comb.line, (0.0, 0.0), 0, Layout.LINE, "eng")
+        text = "".join(word.text for word in read)
+        spelled = None if any(sign.isalpha() for sign in text) else comb.spelled(_digits(text))
+        return None if spelled is None else Word(spelled, min(word.confidence for word in read), comb.frame)
+
+    def _with_combs(self, words: Iterable[Word]) -> tuple[Word, ...]:
+        frames = [comb.frame for comb, _ in self._typed_combs]
+        others = [word for word in words if not any(frame.holds(word.box) for frame in frames)]
+        return (*others, *(word for _, word in self._typed_combs))
 
     def by_cells(self) -> tuple[Word, ...]:
         """The page's words, those in cells of ruled tables as each cell gives them by itself, with the stamp's ink faded: a column of
@@ -148,7 +175,7 @@ class ReadPage(PageMarks):
         words = [word for word in self.page.words if not any(cell.holds(word.box) for cell in cells)]
         for cell in cells:
             words += self._words_in(self._lifted, cell, Layout.BLOCK, self._letters)
-        return tuple(words)
+        return self._with_combs(words)
 
     @of_picture
     def _crops(self) -> NumberCrops:
@@ -260,6 +287,10 @@ def _whole_lines(box: Box, page: Page) -> Box:
         if word.confidence >= 0.5 and word.box.top < bottom and word.box.bottom > top and word.box.height < TALLEST_PRINT:
             top, bottom = min(top, word.box.top), max(bottom, word.box.bottom)
     return Box(0.0, max(0.0, top - 3), page.width, min(page.height, bottom + 3))
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def _moved(word: Word, right: float, down: float) -> Word:

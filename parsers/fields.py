@@ -14,7 +14,17 @@ from metering.periods import Period
 from metering.reports import Report
 from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_print, has_whole_meter, in_doubt, is_complete, is_lacking
 from parsers.certainty.names import name_beside
-from parsers.certainty.opinions import BlockReader, CellReader, InkFader, NameReader, Readers, RowReader, SecondReader, ThirdReader
+from parsers.certainty.opinions import (
+    BlockReader,
+    CellReader,
+    CombReader,
+    InkFader,
+    NameReader,
+    Readers,
+    RowReader,
+    SecondReader,
+    ThirdReader,
+)
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
 from parsers.certainty.weighing import Certifier
 from parsers.handwritten.filled import is_filled_by_hand
@@ -49,6 +59,7 @@ def extract(
     block: BlockReader | None = None,
     row: RowReader | None = None,
     name: NameReader | None = None,
+    combs: CombReader | None = None,
     writing: Writing | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
@@ -58,10 +69,13 @@ def extract(
     cells: asked for a page's words with its ruled tables read cell by cell, where a field is missing;
     block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters);
     row: asked for the words of one row of the page with ink over them faded, where who signed was not read;
+    combs: asked for a page's words with the numbers put together whose digits stand each in a cell, where a field is missing;
     name: asked for the words beside a row's signature, where the name of who signed was not read surely;
     writing: asked about what was filled in by hand.
     """
-    readers = Readers({page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block, row=row, name=name)
+    readers = Readers(
+        {page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block, row=row, name=name, combs=combs
+    )
     hands = HandFields()
     facts = [_read(page, readers, writing, hands) for page in pages]
     reports = [hands.put_into(_report(group, file, readers)) for group in _by_contract(facts)]
@@ -86,6 +100,9 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         if any(facts.single[key] is None for key in ("position", "signatory")):  # a stamp covers it: the third reading sees other parts
             complete_signatory(facts, read_page(replace(page, words=readers.words_again(page.number))))
         return facts
+    if is_lacking(facts) and (words := readers.words_by_combs(page.number)):
+        page = readers.pages[page.number] = replace(page, words=words)
+        facts = read_page(page)
     _read_rows(page, readers, facts)
     _read_report_date(page, readers, facts)
     beneath = readers.words_beneath_ink(page.number)

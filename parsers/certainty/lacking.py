@@ -91,9 +91,9 @@ def is_whole(draft: Draft, unit_told: bool = False) -> bool:
         return False
     if draft.serial is None or (draft.unit is None and not unit_told):
         return False
-    if closes(draft.previous, draft.current, draft.consumption):
-        return True
     numbers = draft.numbers()
+    if closes(draft.previous, draft.current, draft.consumption):
+        return any(len(number.value) > 1 for number in numbers)  # of single digits, each in a cell, a sum may be one by chance
     # A page may give one number of a meter alone; not where its row has columns for the others, or where the number is hardly legible.
     others = any(name in draft.cells and getattr(draft, name) is None for name in NUMBERS)
     return len(numbers) == 1 and not others and numbers[0].confidence >= _LEGIBLE

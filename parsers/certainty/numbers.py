@@ -20,6 +20,7 @@ def numbers_as_printed(values: dict[str, Found | None]) -> dict[str, Field | Non
     complete = all(values.values())
     fits = complete and closes(*(values[n] for n in NUMBERS))
     proven = fits and (previous := values["previous"]) is not None and not begins_at_nothing(previous.value)
+    proven = proven and any(len(found.value) > 1 for found in values.values() if found)  # of single digits, each in a cell, by chance
     out: dict[str, Field | None] = {}
     for name, found in values.items():
         if found is None:

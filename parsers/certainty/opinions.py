@@ -26,6 +26,8 @@ SecondReader = Callable[[int, Box], SecondReading | None]
 ThirdReader = Callable[[int, float, float], tuple[Word, ...]]
 #: The words of a page, those of its tables read cell by cell; none where it has no ruled table.
 CellReader = Callable[[int], tuple[Word, ...]]
+#: The words of a page, those of its rows of cells for a digit each put together; none where it has no such rows.
+CombReader = Callable[[int], tuple[Word, ...]]
 #: The words of a page read as one block of text.
 BlockReader = Callable[[int], tuple[Word, ...]]
 #: The band of a page that a stamp or a signature crosses, and its words with that ink faded in one of several ways (from 0);
@@ -74,6 +76,7 @@ class Readers:
     cells: CellReader | None = None
     row: RowReader | None = None
     name: NameReader | None = None
+    combs: CombReader | None = None
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
@@ -171,6 +174,10 @@ class Readers:
     def words_by_cells(self, page: int) -> tuple[Word, ...]:
         """A page with its tables read cell by cell; empty where there is no such reading."""
         return self.cells(page) if self.cells is not None and self.is_picture(page) else ()
+
+    def words_by_combs(self, page: int) -> tuple[Word, ...]:
+        """A page with the numbers put together whose digits stand each in a cell; empty where there are none such."""
+        return self.combs(page) if self.combs is not None and self.is_picture(page) else ()
 
     def words_of_row(self, page: int, row: Box) -> tuple[Word, ...]:
         """The words of a row, read by itself; empty where there is no such reading."""

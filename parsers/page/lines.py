@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from metering.pages import Box, Page, PageSource, Word
+from parsers.page.combs import with_joined_combs
 from parsers.page.specks import without_specks
 from parsers.wording.folding import APOSTROPHES, fold, tidy
 from parsers.wording.numbers import LETTERS_FOR_DIGITS, parse_misread_number
@@ -85,7 +86,7 @@ def text_of(tokens: Sequence[Token]) -> str:
 def lines_of(page: Page) -> list[Line]:
     """The page's lines, top to bottom."""
     words = [w for w in page.words if w.text.strip()][:_MOST_WORDS]
-    rows = _rows(without_specks(words) if page.source is PageSource.OCR else words)
+    rows = with_joined_combs(_rows(without_specks(words) if page.source is PageSource.OCR else words))
     script = script_of(w.text for w in words) if page.source is PageSource.OCR else None
     lines = []
     for words in rows:
