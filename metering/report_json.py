@@ -58,6 +58,7 @@ def _field(field: Field | None) -> dict[str, Any] | None:
         "page": field.page,
         "box": _box(field.box),
         "certain": field.certain,
+        "digits_sure": field.digits_sure,
         "note": field.note,
         "alternatives": list(field.alternatives),
         "repair": _repair(field.repair),
@@ -120,7 +121,7 @@ def _field_from(kept: dict[str, Any] | None) -> Field | None:
     box, alternatives = _box_from(kept["box"]), tuple(kept["alternatives"])
     repair = kept.get("repair")
     repaired = None if repair is None else Repair(repair["from"], repair["to"], RepairReason(repair["why"]))
-    place = kept["page"], box, kept["certain"], kept["note"], alternatives, repaired, kept.get("file", 1)
+    place = kept["page"], box, kept["certain"], kept["note"], alternatives, repaired, kept.get("file", 1), kept.get("digits_sure", False)
     return Field(kept["value"], kept["confidence"], *place)
 
 

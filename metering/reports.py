@@ -18,6 +18,8 @@ class Field:
     confidence: calibrated probability that the value is right.
     certain: two independent readings agree and the format is exact (a sound text layer counts as certain);
         only certain critical values may be booked without a person.
+    digits_sure: of a meter's number, that its digits are as sure as a certain one's: where it is not certain, only which of the
+        meter's numbers it is may be wrong.
     alternatives: what other readings of the same place gave; the register and arithmetic may choose among them,
         never beyond them.
     note: what was repaired or weighed, in English for staff; None when read as printed.
@@ -34,6 +36,7 @@ class Field:
     alternatives: tuple[str, ...] = ()
     repair: Repair | None = None
     file: int = 1
+    digits_sure: bool = False
 
     @property
     def number(self) -> Decimal:

@@ -247,7 +247,8 @@ def _better(one: Field | None, two: Field | None) -> Field | None:
     if chosen.value == other.value or _one_number(chosen, other):
         return chosen
     others = tuple(a for a in dict.fromkeys((*chosen.alternatives, other.value, *other.alternatives)) if a != chosen.value)
-    return replace(chosen, alternatives=others, certain=chosen.certain and chosen.value in other.alternatives)
+    seen = chosen.value in other.alternatives
+    return replace(chosen, alternatives=others, certain=chosen.certain and seen, digits_sure=chosen.digits_sure and seen)
 
 
 def _one_number(one: Field, two: Field) -> bool:

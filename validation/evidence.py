@@ -69,11 +69,14 @@ def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord]) -> MeterLine
 
 
 def _weigh_arithmetic(line: MeterLine) -> MeterLine:
-    """Where previous + consumption = current holds and previous and one of the others are certain, so is the third: unless the sum has
-    chosen it among its readings, against the first. A slip of the pen in one digit would be mended unseen."""
+    """Where previous + consumption = current holds and previous and one of the others are certain, so is the third; and where the digits
+    of the others are sure, both: which of them is the current index the sum tells, once the previous one is known. Not where the sum has
+    chosen one among its readings, against the first: a slip of the pen in one digit would be mended unseen."""
     if line.previous is None or not line.previous.certain or not _closes(line.previous, line.current, line.consumption):
         return line
-    if line.current is None or line.consumption is None or not (line.current.certain or line.consumption.certain):
+    if line.current is None or line.consumption is None:
+        return line
+    if not (line.current.certain or line.consumption.certain or (line.current.digits_sure and line.consumption.digits_sure)):
         return line
     if any(field.repair is not None and field.repair.reason is RepairReason.ARITHMETIC for field in (line.current, line.consumption)):
         return line

@@ -39,7 +39,7 @@ def weigh_daily_rows(draft: Draft, consumption: str | None, readers: Readers) ->
     Those of a text layer always count. Of a picture they count where they add up, as they were read or in readings of both
     readers, and where both readers agree on every one: then the page itself is wrong. Else there are none: they were misread.
     """
-    if not draft.daily and draft.daily_total is None:
+    if (not draft.daily and draft.daily_total is None) or _are_indexes(draft):
         return (), None
     total = Decimal(draft.daily_total.value) if draft.daily_total is not None else None
     first = tuple(Decimal(found.value) for found in draft.daily)
@@ -61,6 +61,14 @@ def weigh_daily_rows(draft: Draft, consumption: str | None, readers: Readers) ->
     if all(row.agreed for row in rows) and _is_unbroken(draft):
         return tuple(row.readings[0] for row in rows), total
     return (), total
+
+
+def _are_indexes(draft: Draft) -> bool:
+    """Whether the rows are what the meter showed from day to day or from month to month: its own two indexes are among them, and no use of
+    a day is as high as its counter."""
+    shown = {Decimal(found.value) for found in draft.daily}
+    own = [Decimal(found.value) for found in (draft.previous, draft.current) if found is not None]
+    return len(own) == 2 and own[0] != own[1] and shown.issuperset(own)
 
 
 def _rounding(rows: Sequence[Decimal], total: Decimal) -> Decimal:

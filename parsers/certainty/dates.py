@@ -18,7 +18,7 @@ from parsers.page.trust import LABELLED
 from parsers.wording.dates import LAST_DAY, LOST_MARK
 from parsers.wording.numbers import digits_of
 
-DIFFERS, STRUCK = "the second reader differs", "struck out by a pen"
+DIFFERS, STRUCK, BESIDE = "the second reader differs", "struck out by a pen", "the second reader saw more beside it"
 _DAY_DIGITS = 2  # of a day with one, the other may be lost
 _SAME_PLACE = 3.0  # points between the middles of what two readings have of one word
 
@@ -37,7 +37,7 @@ def date_field(readers: Readers, found: Found | None) -> Field | None:
         certain = (not opinion.more or _is_complete(found)) and not opinion.struck and marked and found.trust > 0.7
         return replace(field_of(found, AGREED * min(1.0, found.trust + 0.02)), certain=certain)
     if opinion.date == found.value:
-        return field_of(found, 0.9 * found.trust)
+        return replace(field_of(found, 0.9 * found.trust), note=found.note or (STRUCK if opinion.struck else BESIDE))
     if opinion.date is not None and opinion.confidence >= SURE:
         note = f"the readers differ: {opinion.date}, {found.value}"
         field = Field(opinion.date, round(0.8 * found.trust, 4), found.page, found.box, False, note, (found.value,))
@@ -77,10 +77,11 @@ def confirmed_by_month(readers: Readers, field: Field | None, found: Found | Non
 
 
 def confirmed_elsewhere(field: Field | None, known: Collection[str]) -> Field | None:
-    """A date in which the second reader saw no date at all, and which stands on the page once more, surely read as a day of readings."""
-    if field is None or field.certain or field.note != DIFFERS or field.alternatives or field.value not in known:
+    """A date in which the second reader saw no date at all, or the same one beside a rule, and which stands on the page once more, surely
+    read as a day of readings."""
+    if field is None or field.certain or field.note not in (DIFFERS, BESIDE) or field.alternatives or field.value not in known:
         return field
-    return replace(field, certain=True, note=f"{DIFFERS}; the same day stands elsewhere")
+    return replace(field, certain=True, note=f"{field.note}; the same day stands elsewhere")
 
 
 def _same_date(found: Found, opinion: Opinion) -> bool:

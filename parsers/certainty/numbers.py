@@ -27,7 +27,8 @@ def numbers_as_printed(values: dict[str, Found | None]) -> dict[str, Field | Non
             out[name] = None
             continue
         confidence = min(TEXT_LAYER, found.trust) if fits or not complete else 0.9 * found.trust
-        out[name] = replace(field_of(found, confidence), certain=proven and found.trust > 0.8 and found.note is None)
+        named = found.trust > 0.8 and found.note is None
+        out[name] = replace(field_of(found, confidence), certain=proven and named, digits_sure=proven)
     return out
 
 
@@ -119,16 +120,14 @@ def _number(found: Found, value: str, opinion: Opinion | None, options: list[Can
         note = f"read as {found.value}; " + (
             "previous + consumption = current chose among the readings" if closed else "the readers differ"
         )
-    certain = readers > 0 and not more and found.trust > 0.8
-    if count == 3:
-        certain = certain and closed and (alike or agreed >= 2)
-    else:
-        certain = False  # nothing ties a number to its meaning where one of the three was not read
+    # Nothing ties a number to its meaning where one of the three was not read.
+    sure = count == 3 and closed and readers > 0 and not more and (alike or agreed >= 2)
     if closed:
         confidence = AGREED_CLOSED if same or alike else CLOSED
     elif count == 3:
         confidence = NOT_CLOSED if same and not repaired else OPEN
     else:
         confidence = UNTIED if same and not repaired else TORN
-    field = Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others)
+    certain = sure and found.trust > 0.8
+    field = Field(value, round(confidence * found.trust, 4), found.page, found.box, certain, note, others, digits_sure=sure)
     return with_repair(field, found, RepairReason.ARITHMETIC if closed else RepairReason.READERS)

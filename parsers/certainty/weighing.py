@@ -132,7 +132,7 @@ def _review_all(report: Report) -> Report:
     """Of a page written by hand nothing is certain: two readers made for print can err alike there."""
 
     def open_(field: Field | None) -> Field | None:
-        return replace(field, certain=False) if field is not None else None
+        return replace(field, certain=False, digits_sure=False) if field is not None else None
 
     names = ("serial", "model", *NUMBERS, "reading_date")
     meters = tuple(replace(m, **{n: open_(getattr(m, n)) for n in names}) for m in report.meters)

@@ -51,6 +51,7 @@ _OF_METERS = tuple(
 )  # which are also put in and taken out on some day
 _NOT_OF_READINGS = frozenset({"previous", "previous_date", "verification", "contract", "contract_date", "order", "removed", "report_date",
     "outgoing", "title", "seal"})  # fmt: skip
+_OF_DAY = frozenset(fold(word) for word in ("kungi", "sanadagi", "holatidagi", "кунги", "санадаги", "ҳолатидаги"))  # «of that day»
 _LEAD = 8  # words of a label
 
 
@@ -188,10 +189,13 @@ def _goes_on(page: MarkedPage, date: Item) -> Iterator[Token]:
 
 
 def _read_on(page: MarkedPage, without: Collection[int]) -> Found | None:
-    """The date on which a sentence says that readings were taken («Ko'rsatkichlar 18.10.2026 kuni olindi»)."""
+    """The date on which a sentence says that readings were taken («Ko'rsatkichlar 18.10.2026 kuni olindi»), or of which it says that they
+    are («18.10.2026 kungi ko'rsatkichlar»)."""
     for item in page.items:
         if item.sort != "date" or item.line in without:
             continue
-        if any(token.fold.startswith(TAKEN) for token in _goes_on(page, item)):
+        behind = [token.fold for token in _goes_on(page, item)]
+        of_day = any(one in _OF_DAY and two.startswith(_ROOTS) for one, two in itertools.pairwise(behind))
+        if of_day or any(word.startswith(TAKEN) for word in behind):
             return Found.of(item, page.page.number, trust=0.95)
     return None

@@ -189,9 +189,19 @@ Mц, т                     66138,00         67781,40         1643,40
     assert str(meter.daily_total) == "100.00"
 
 
-def test_a_reading_date_in_the_middle_of_a_sentence() -> None:
-    text = "Shartnoma 03117\nKo'rsatkichlar 23.11.2026 kuni olindi.\nsarf 5,00 Gkal"
-    assert value(read(text).reading_date) == "2026-11-23"
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ko'rsatkichlar 23.11.2026 kuni olindi.",
+        "23.11.2026 kungi ko'rsatkichlarini qabul qilishingizni so'raymiz:",
+        "иссиқлик ҳисоблагичларининг 23.11.2026 кунги кўрсаткичларини юборамиз:",
+    ],
+)
+def test_a_reading_date_in_the_middle_of_a_sentence(told: str) -> None:
+    report = read(f"24.11.2026 № 8-170\nShartnoma 03117\n{told}\nsarf 5,00 Gkal")
+    assert value(report.reading_date) == "2026-11-23"
+    assert report.reading_date is not None
+    assert report.reading_date.certain
 
 
 def test_a_number_broken_over_two_lines_of_a_letter_is_one_number() -> None:

@@ -240,6 +240,8 @@ def test_a_label_in_two_languages_of_which_a_word_was_misread_leaves_its_day_cer
         ("28.11.2026", False, "2026-11-23", False),
         ("2", True, "2026-11-23", False),
         ("2", False, "2026-11-24", False),
+        ("23.11.2026-4", False, "2026-11-23", True),
+        ("23.11.2026-4", True, "2026-11-23", False),
     ],
 )
 def test_a_day_that_the_second_reader_did_not_see_is_confirmed_where_it_stands_once_more(

@@ -105,7 +105,7 @@ def test_a_report_is_kept_with_every_field_confidence_page_and_box(database):
         number = mailed(tx, report=report)
         kept = tx.scalar(sa.select(tables.submissions.c.report).where(tables.submissions.c.id == number))
     expected = {"value": "00421", "confidence": 0.9877, "page": 1, "box": [1.0, 2.0, 3.0, 4.0]}
-    expected |= {"certain": True, "note": None, "alternatives": ["00427"], "repair": None, "file": 1}
+    expected |= {"certain": True, "note": None, "alternatives": ["00427"], "repair": None, "file": 1, "digits_sure": False}
     assert kept["fields"]["contract_number"] == expected
     assert kept["fields"]["inn"] is None
     assert (kept["meters"][0]["serial"], kept["meters"][0]["unit"], kept["meters"][0]["daily"]) == (expected, "Gcal", ["1.10"])

@@ -94,6 +94,17 @@ def test_the_sum_does_not_confirm_two_doubtful_values():
     assert not line.consumption.certain
 
 
+def test_where_only_the_columns_are_open_the_last_accepted_index_tells_which_number_is_which():
+    """«no label says what it is; the arithmetic tells»: 1284.37 and 47.55 might have changed places."""
+    unnamed = {
+        name: replace(getattr(heat_line(), name), certain=False, digits_sure=True) for name in ("previous", "current", "consumption")
+    }
+    line = weighed(**unnamed)
+    assert all(field is not None and field.certain for field in (line.previous, line.current, line.consumption))
+    swapped = weighed(**{**unnamed, "previous": unnamed["consumption"], "consumption": unnamed["previous"]})
+    assert not any(field is not None and field.certain for field in (swapped.previous, swapped.current, swapped.consumption))
+
+
 def test_a_sum_that_does_not_close_confirms_nothing():
     line = weighed(consumption=doubtful("47.56"))
     assert line.consumption == doubtful("47.56")

@@ -9,7 +9,10 @@ import pytest
 
 from metering.reports import MeterLine
 from metering.units import MeterKind, Unit
+from parsers.certainty.daily_rows import weigh_daily_rows
+from parsers.certainty.opinions import Readers
 from parsers.fields import extract
+from parsers.page.found import Draft, Found
 from tests.parsers.test_fields_readers import Print, scanned
 from tests.parsers.typed import typed
 
@@ -102,6 +105,16 @@ def test_an_overlooked_row_is_no_evidence_against_the_page() -> None:
     page = replace(page, words=tuple(word for word in page.words if word.box.top != top))
     (report,) = extract([page], "scan.pdf", Print(PRINTED))
     assert report.meters[0].daily == ()
+
+
+def test_rows_of_what_the_meter_showed_are_no_days_of_use() -> None:
+    """A journal with a reading a week: the meter's own two indexes are among its rows."""
+    shown = [Found(value, 1, []) for value in ("39.31", "333.21", "637.20", "1203.88")]
+    draft = Draft(1, previous=shown[0], current=shown[-1], consumption=Found("1164.57", 1, []), daily=shown)
+    readers = Readers({1: typed(PRINTED)})
+    assert weigh_daily_rows(draft, "1164.57", readers) == ((), None)
+    draft.previous = Found("39.30", 1, [])
+    assert len(weigh_daily_rows(draft, "1164.57", readers)[0]) == len(shown)
 
 
 def test_rows_of_a_text_layer_always_count() -> None:
