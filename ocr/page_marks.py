@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from metering.form_layout import CODE, SIGNATURE
-from metering.pages import Box, Mark
+from metering.pages import Box, Mark, PageSource
 from ocr.copies import first_copy
+from ocr.dotted_stamps import DottedRing, find_dotted_ring
 from ocr.form import only_place, without_place
 from ocr.ink import Ink
 from ocr.lifting import FadedInk
@@ -32,7 +33,13 @@ class PageMarks(PagePicture):
 
     @functools.cached_property
     def _stamp(self) -> Mark:
-        return stamp_mark(self._ring, self._ink, self.page.number)  # where there is none, its traces are searched for as well
+        # Where there is none, what one may have left is searched for as well.
+        return stamp_mark(self._ring, self._ink, self.page.number, self._dotted_ring)
+
+    def _dotted_ring(self) -> DottedRing | None:
+        if self.is_form or self.page.source is not PageSource.OCR:
+            return None
+        return find_dotted_ring(self._picture.grey, self._picture.pixels_per_inch, self._ink, end_of_head(self.page))
 
     def signature(self, written: Sequence[Box] = ()) -> Mark:
         """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too.

@@ -6,12 +6,14 @@ by how much of the circle is really drawn (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from metering.pages import Box, Mark
+from ocr.dotted_stamps import DottedRing
 from ocr.ink import MILLIMETRE, Ink, in_points
 
 LEAST_RADIUS, GREATEST_RADIUS = int(13 * MILLIMETRE), int(27 * MILLIMETRE)
@@ -25,6 +27,7 @@ FINE_SECTORS = 180
 UNSURE = 0.7  # that there is no stamp, where traces of one are left; that there is one, where half of a circle is drawn
 MOST_OF_A_RING = 0.6  # share of a circle; of 89 stamps on drawn scans and photos 88 had more
 WIDEST_SEAL = 25 * MILLIMETRE  # radius in pixels; seals are 38 to 45 mm across, cups 60 and more
+OF_DOTS = 0.9  # that two circles of dots are a seal's
 FAINT_BLUR, FAINT_GAIN = 1.5, 4.0  # pixels, and times the darkness: what is left of a pale stamp in black and white becomes a line
 FAINT_RING = 0.45  # share of such a circle; on pages without a stamp at most 0.31
 DRAWN_RING = 0.55  # share of a circle that is drawn where the stamp has one
@@ -80,11 +83,16 @@ def find_ring(ink: Ink, head: float = 0.0) -> Ring | None:
     return _centred(best, edges) if best is not None and best.is_stamp else best
 
 
-def stamp_mark(ring: Ring | None, ink: Ink, page_number: int) -> Mark:
-    """What the best ring says. An absence is sure only where nothing came near to a ring, faint traces of one included."""
+def stamp_mark(ring: Ring | None, ink: Ink, page_number: int, dotted: Callable[[], DottedRing | None] = lambda: None) -> Mark:
+    """What the best ring says. An absence is sure only where nothing came near to a ring, faint traces of one included. dotted: asked where
+    there is no ring."""
     if ring is None or not ring.is_stamp:
         confidence = 0.99 if ring is None else 1 - ring.likelihood
-        return Mark(value=False, confidence=min(confidence, UNSURE) if _has_traces(ink) else confidence, page=page_number)
+        dots = dotted()
+        if dots is not None and dots.is_seal:
+            return Mark(value=True, confidence=UNSURE if dots.in_head else OF_DOTS, page=page_number, box=dots.box)
+        is_trace = (dots is not None and dots.is_trace) or _has_traces(ink)
+        return Mark(value=False, confidence=min(confidence, UNSURE) if is_trace else confidence, page=page_number)
     # Loops of a signature draw half of a circle at times: less than most of one is for a person.
     # Nor is what may be the emblem of a letterhead, or the ring that a cup left.
     is_sure = ring.drawn >= MOST_OF_A_RING and not ring.in_head and ring.radius <= WIDEST_SEAL

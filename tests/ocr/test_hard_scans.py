@@ -13,6 +13,7 @@ from metering.pages import Page, PageSource
 from metering.units import Unit
 from ocr.curl import find_bend, unbent_places
 from ocr.direction import DirectionReader
+from ocr.dotted_stamps import find_dotted_ring
 from ocr.geometry import SMALL, UprightPicture, _is_sideways, _upright_turn
 from ocr.halftone import without_dots
 from ocr.ink import Ink
@@ -88,6 +89,38 @@ def test_traces_of_a_stamp_prove_none_and_leave_its_absence_open() -> None:
     mark = stamp_mark(None, traces, 1)
     assert not mark.value
     assert mark.confidence < 0.9
+
+
+def dotted_page(*circles: tuple[int, int], strewn: int = 60) -> tuple[np.ndarray, Ink]:
+    """A page of 200 dpi with specks all over, and so many on each circle of a radius: grey, and its ink."""
+    chance, grey = Random(5), np.full((2338, 1654), 255, np.uint8)
+    places = [(chance.randrange(1654), chance.randrange(2338)) for _ in range(strewn)]
+    for radius, dots in circles:
+        angles = [chance.uniform(0, 2 * np.pi) for _ in range(dots)]
+        places += [(round(800 + radius * np.cos(angle)), round(1500 + radius * np.sin(angle))) for angle in angles]
+    for x, y in places:
+        grey[y : y + 2, x : x + 1] = 0
+    upright = UprightPicture(grey, cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), 200)
+    return grey, Ink.of(upright, Page(1, *upright.points, (), PageSource.OCR))
+
+
+@pytest.mark.parametrize(
+    ("circles", "head", "value", "confidence"),
+    [
+        ([(150, 110), (80, 14)], 0, True, 0.9),
+        ([(150, 110), (80, 14)], 800, True, 0.7),  # an emblem in the head of the page
+        ([(150, 110)], 0, False, 0.7),  # a single circle is a place for a stamp, or a pen's
+        ([(150, 24), (80, 6)], 0, False, 0.7),
+        ([], 0, False, 0.99),
+        ([(120, 3), (300, 60)], 0, False, 0.99),
+    ],
+)
+def test_two_circles_of_dots_are_a_seal_that_a_scan_in_black_and_white_left(
+    circles: list[tuple[int, int]], head: float, value: bool, confidence: float
+) -> None:
+    grey, ink = dotted_page(*circles)
+    mark = stamp_mark(None, ink, 1, lambda: find_dotted_ring(grey, 200, ink, head))
+    assert (mark.value, mark.confidence) == (value, confidence)
 
 
 def test_a_dark_pen_on_a_pale_stamp_is_told_from_it_though_both_are_grey() -> None:
