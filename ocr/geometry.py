@@ -218,22 +218,22 @@ def _is_sideways(letters: np.ndarray) -> bool:
     and no word."""
     edge = round(GRAIN * min(letters.shape))
     letters = np.ascontiguousarray(letters[edge:-edge, edge:-edge])
+    alone = set(piece_boxes(letters))
     for gap in (LETTER_GAP, WORD_GAP):
-        down, across = (_words_along(letters, axis, gap) for axis in (False, True))
+        down, across = (_words_along(letters, alone, axis, gap) for axis in (False, True))
         if max(down, across) > FEW:
             break
     return down > across
 
 
-def _words_along(letters: np.ndarray, across: bool, gap: int) -> float:
-    """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness. gap: pixels
-    between what is joined.
+def _words_along(letters: np.ndarray, alone: set[tuple[int, int, int, int]], across: bool, gap: int) -> float:
+    """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness. alone: the boxes of
+    single letters; gap: pixels between what is joined.
 
     At least three times as long as thick: shorter ones are letters of neighbouring lines that met. What was not joined from several
     letters must be longer: an l, a bracket or a written 1 is no word, and a form that is hardly filled in has more of them than words.
     """
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
-    alone = set(piece_boxes(letters))
     found = 0.0
     for box in piece_boxes(joined):
         long, thick = box[2:] if across else box[:1:-1]

@@ -124,7 +124,7 @@ def _ramp(value: float, low: float, high: float) -> float:
 def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> tuple[np.ndarray, np.ndarray]:
     """Ink that is not print, rules or stamp, as 0/255, and what of it is not of the stamp's very ink; of what ends above `top`, in points,
     it need not be told."""
-    dark = (ink.darkness > DARK) * np.uint8(255)
+    dark = cv2.threshold(ink.darkness, DARK, 255, cv2.THRESH_BINARY)[1]
     rules = ink.rules | _straight(dark, stamp) if stamp is not None else ink.rules
     left = cv2.bitwise_and(dark, cv2.bitwise_not(rules))
     # A stroke that crosses a rule goes on below it.

@@ -96,7 +96,9 @@ def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
     """Whether a line ends a row of a table in which people sign: a column of it is headed so, and the row holds no number but a date."""
     left, right, bottom = line
     above = _above(line, lines)
-    inside = [w for w in page.words if above and left < w.box.middle[0] < right and bottom - ROW < w.box.middle[1] < bottom]
+    if not above:
+        return False
+    inside = _within(page, Box(left, bottom - ROW, right, bottom))
     row = [word for word in inside if word.box.middle[1] > max(above)]
     heads = sum(any(head.search(w.text) for w in inside) for head in BESIDE_SIGNED)
     # What a pen wrote in the column for it may have been read as a number.
@@ -115,11 +117,18 @@ def _is_captioned(line: Line, page: Page) -> bool:
     """Whether a line is one to sign on: what goes on it is told below it, in brackets, or beside what the columns for signers have. Two
     of these in brackets tell it as well, where a pen or a stamp crosses the third."""
     left, right, bottom = line
-    below = [w.text for w in page.words if left < w.box.middle[0] < right and bottom < w.box.middle[1] < bottom + CAPTION]
+    below = [word.text for word in _within(page, Box(left, bottom, right, bottom + CAPTION))]
     beside = any(head.search(text) for head in BESIDE_SIGNED for text in below)
     bracketed = [text.strip(BRACKETS) for text in below if text.startswith(tuple(BRACKETS))]
     told = sum(any(head.search(text) for text in bracketed) for head in BESIDE_SIGNED)
     return told > 1 or any(SIGNED.search(text) and (beside or text.startswith("(")) for text in below)
+
+
+def _within(page: Page, place: Box) -> list[Word]:
+    """The words whose middle lies in a place. Asked for each line of a table of days: most words are told by their edges."""
+    near = (w for w in page.words if w.box.top < place.bottom and w.box.bottom > place.top)
+    middles = ((w, *w.box.middle) for w in near)
+    return [w for w, x, y in middles if place.left < x < place.right and place.top < y < place.bottom]
 
 
 def name_places(page: Page) -> list[Box]:

@@ -109,13 +109,19 @@ def _has_traces(ink: Ink) -> bool:
 
 def _edges(ink: Ink) -> _Edges:
     smooth = cv2.GaussianBlur(ink.darkness, (3, 3), 0)
-    across, down = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
-    steep = cv2.magnitude(across, down)
+    slopes = cv2.Sobel(smooth, cv2.CV_16S, 1, 0), cv2.Sobel(smooth, cv2.CV_16S, 0, 1)
+    # One of the two slopes of a steep pixel is more than 0.7 of it: only for those it is reckoned, most of a page is paper.
+    perhaps = cv2.max(*(cv2.convertScaleAbs(slope) for slope in slopes))
+    perhaps = cv2.threshold(perhaps, int(0.7 * LEAST_SLOPE), 255, cv2.THRESH_BINARY)[1]
     # A slope reaches further than the line that it is of, and lines of a table would be nearly all that votes.
     known = cv2.bitwise_or(ink.print, cv2.dilate(ink.rules, np.ones((5, 5), np.uint8)))
-    black_print = (known > 0) & (ink.colourful == 0)
-    y, x = np.nonzero((steep > LEAST_SLOPE) & ~black_print)
-    return _Edges(x, y, across[y, x] / steep[y, x], down[y, x] / steep[y, x])
+    perhaps = cv2.bitwise_and(perhaps, cv2.bitwise_or(cv2.bitwise_not(known), ink.colourful))
+    places = np.flatnonzero(perhaps)
+    across, down = (slope.ravel()[places].astype(np.float32) for slope in slopes)
+    steep = np.hypot(across, down)
+    edge = steep > LEAST_SLOPE
+    y, x = np.divmod(places[edge], perhaps.shape[1])
+    return _Edges(x, y, across[edge] / steep[edge], down[edge] / steep[edge])
 
 
 def _centres(edges: _Edges, shape: tuple[int, ...]) -> list[tuple[float, float]]:
@@ -178,7 +184,8 @@ def _centred(ring: Ring, edges: _Edges) -> Ring:
         if np.count_nonzero(near) < 40:
             return ring
         x, y = dx[near], dy[near]
-        (a, b, _), *_ = np.linalg.lstsq(np.stack([x, y, np.ones_like(x)], axis=1), x * x + y * y, rcond=None)
+        terms, distances = np.stack([x, y, np.ones_like(x)]), x * x + y * y
+        a, b, _ = np.linalg.solve(np.inner(terms, terms), np.inner(terms, distances))
         if np.hypot(a, b) / 2 > 2 * CELL:  # half a circle, or one that is none: the vote is better
             return ring
         ring = replace(ring, x=float(ring.x + a / 2), y=float(ring.y + b / 2))

@@ -71,7 +71,7 @@ class Header:
 def rules_across(page: MarkedPage, box: Box) -> tuple[float, ...]:
     """x of the vertical rules that pass through a box's height."""
     middle = box.middle[1]
-    return _merged([r.middle[0] for r in page.page.rules if r.height > 3 * max(r.width, 0.1) and r.top <= middle <= r.bottom])
+    return _merged([r.middle[0] for r in page.page.rules if r.top <= middle <= r.bottom and r.height > 3 * max(r.width, 0.1)])
 
 
 def _merged(places: list[float]) -> tuple[float, ...]:

@@ -132,9 +132,12 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     """Words chained left to right into lines: each joins the line whose last word overlaps it most, up and down. Specks and small signs are
     no last word of a taller one: dirt at a line's foot would tear off all that follows, as if it stood before its label."""
     rows: list[list[Word]] = []
+    reaches: list[tuple[float, float]] = []  # top and bottom of each row
     for word in sorted(words, key=lambda w: w.box.left):
         best, most = None, (False, 0.0)
-        for row in rows:
+        for number, (row, (top, bottom)) in enumerate(zip(rows, reaches, strict=True)):
+            if word.box.bottom <= top or word.box.top >= bottom:
+                continue
             last = row[-1].box
             if last.height < _TALL * word.box.height:
                 last = next((w.box for w in reversed(row) if w.box.height >= _TALL * word.box.height), last)
@@ -144,11 +147,13 @@ def _rows(words: list[Word]) -> list[list[Word]]:
             # A line of nothing but dirt takes no word from one of print.
             rank = (last.height >= _TALL * word.box.height, share - max(0.0, word.box.left - last.right) / 10_000)
             if share > 0.5 and rank > most and word.box.left >= row[-1].box.left:
-                best, most = row, rank
+                best, most = number, rank
         if best is None:
             rows.append([word])
+            reaches.append((word.box.top, word.box.bottom))
         else:
-            best.append(word)
+            rows[best].append(word)
+            reaches[best] = min(reaches[best][0], word.box.top), max(reaches[best][1], word.box.bottom)
     return sorted(rows, key=lambda row: sum(w.box.top + w.box.bottom for w in row) / len(row))
 
 

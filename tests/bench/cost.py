@@ -17,8 +17,8 @@ from service.readers import Readers
 from tests.bench import peer
 from tests.bench.score import Record
 
-#: Files a kind, spread over all of it: ocrmypdf takes ten seconds for each. It cannot open HEIC.
-FILES = 6
+#: Files a kind, spread over all of it: ocrmypdf takes ten seconds for each, and six told a ratio to a quarter only. It cannot open HEIC.
+FILES = 12
 ENDINGS = (".pdf", ".jpg", ".png")
 HAS_TEXT = "text_broken"  # in the names of drawn files: ocrmypdf refuses a page that has a text layer, however broken
 #: What was promised (docs/bench.md, "Beside ocrmypdf").
