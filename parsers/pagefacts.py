@@ -10,6 +10,7 @@ from metering.periods import Period
 from parsers.meters.bare import BareReader
 from parsers.meters.combining import join_page
 from parsers.meters.sentences import SentenceReader
+from parsers.meters.spanned import SpannedReader
 from parsers.meters.tables import TableReader
 from parsers.meters.transposed import TransposedReader
 from parsers.page.found import Draft, Found, FoundTotal, closes
@@ -50,7 +51,9 @@ def read_page(page: Page) -> PageFacts:
     contracts, inn = find_contracts(marked), find_inn(marked)
     spoken_for = [t for found in (*contracts, inn) if found is not None for t in found.tokens]
     sentences = SentenceReader(marked, taken, spoken_for)
-    drafts = join_page(tables.drafts + sideways.drafts + bare.drafts + sentences.drafts)
+    spanned = SpannedReader(marked)
+    others = tables.drafts + sideways.drafts + bare.drafts + sentences.drafts
+    drafts = join_page(spanned.drafts + [draft for draft in others if not spanned.holds(draft)])
     totals = _take_totals(drafts, tables.totals + sentences.totals)
     facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=totals)
     organization = find_organization(marked, taken)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from metering.pages import PageSource
 from metering.units import MeterKind, Unit, is_energy
-from parsers.meters.dropping import only_meters
+from parsers.meters.dropping import is_of_hours, only_meters
 from parsers.meters.restated import without_converted
 from parsers.meters.settling import settle_dated
 from parsers.page.found import NUMBERS, Draft, FoundTotal, closes
@@ -15,7 +15,6 @@ from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 
-_HOURS, _SHORTEST, _LONGEST = 24, 20, 62  # of a day; days between two readings
 _TELLING = 5  # signs of an index
 _COUNT = 2  # digits of what is no quantity without a unit
 _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_total")
@@ -56,9 +55,7 @@ def _doubt_shared_serials(drafts: list[Draft]) -> None:
 def _doubt_hours(drafts: list[Draft]) -> None:
     """A calculator counts its hours beside heat: what rises by 24 for each day of about a month is time, unless its unit was read."""
     for draft in drafts:
-        used = Decimal(draft.consumption.value) if draft.consumption is not None else Decimal(0)
-        days = used / _HOURS
-        if draft.unit is not None or days != days.to_integral_value() or not _SHORTEST <= days <= _LONGEST:
+        if draft.unit is not None or not is_of_hours(draft):
             continue
         for name in NUMBERS:
             if (found := getattr(draft, name)) is not None:

@@ -13,10 +13,12 @@ from parsers.page.marked import MarkedPage
 #: A zero as a reader of pictures may leave those with a dot or a stroke («9.000», «0.0060»).
 _TORN_ZERO = re.compile(r"[0689][.,][0689]{2,}")
 _MANY = 8  # zeros of a column
+_HOURS, _SHORTEST, _LONGEST = 24, 20, 62  # of a day; days between two readings
 
 
 def only_meters(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The drafts that are meters of a report."""
+    drafts = _without_hours(drafts)
     if all(page.ocr for page in pages):
         drafts = _without_beside(drafts)
     return _without_medium(_without_days(_without_unnamed(_without_sums(drafts, totals), pages)), pages)
@@ -57,6 +59,27 @@ def _without_beside(drafts: list[Draft]) -> list[Draft]:
     heat = [d for d in drafts if d.serial and d.unit and is_energy(d.unit) and closes(d.previous, d.current, d.consumption)]
     shared = [d.serial.tokens for d in heat if d.serial is not None]
     return [d for d in drafts if d.unit or d.daily or d.serial is None or not any(d.serial.tokens is tokens for tokens in shared)]
+
+
+def _without_hours(drafts: list[Draft]) -> list[Draft]:
+    """A calculator counts its hours: beside heat that adds up, what rises by 24 for each day of about a month and has no unit and no serial
+    of its own is time."""
+    heat = [d for d in drafts if d.serial and d.unit and is_energy(d.unit) and closes(d.previous, d.current, d.consumption)]
+
+    def is_beside(draft: Draft) -> bool:
+        shared = draft.serial is None or any(h.serial is not None and h.serial.tokens is draft.serial.tokens for h in heat)
+        return shared and draft.unit is None and not draft.daily and all(draft is not h for h in heat)
+
+    return [d for d in drafts if not (heat and is_beside(d) and is_of_hours(d))]
+
+
+def is_of_hours(draft: Draft) -> bool:
+    """Whether what a meter used is 24 for each day of about a month."""
+    used = draft.consumption.value if draft.consumption is not None else None
+    if used is None and draft.previous is not None and draft.current is not None:
+        used = str(Decimal(draft.current.value) - Decimal(draft.previous.value))
+    days = Decimal(used or 0) / _HOURS
+    return days == days.to_integral_value() and _SHORTEST <= days <= _LONGEST
 
 
 def _without_unnamed(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:

@@ -8,7 +8,7 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
 from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
-from parsers.meters.serials import SERIAL_REACH, is_of_name, is_signed, model_between
+from parsers.meters.serials import SERIAL_REACH, is_of_kind, is_of_name, is_signed, model_between, serial_under
 from parsers.meters.settling import Told
 from parsers.meters.told import ToldMeters
 from parsers.page.found import Found, FoundTotal
@@ -95,6 +95,8 @@ class SentenceReader(ToldMeters):
                 self._pending_at = item.last  # «Joriy oy ko'rsatkichi»
         elif key == "serial":
             self._expect("serial", item)
+            if (under := serial_under(self.page, item)) is not None and id(under.tokens[0]) not in self._taken:
+                self._serial(under)
         elif key == "serial_before":
             self._serial_before(item)
         elif key in ("meter", "brand", "model"):
@@ -234,7 +236,7 @@ class SentenceReader(ToldMeters):
             return signed or not is_of_name(self.page, item)
         if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
             return True  # «Issiq suv (№ 0098812)»
-        if signed and len(item.text) >= 5 and self._heads_meter(item):
+        if signed and len(item.text) >= 5 and (self._heads_meter(item) or is_of_kind(self.page, item)):
             return True
         if item.first - self._meter_at > (_NAMED_REACH if signed else _NEAR_METER) or self._meter_at <= self._foreign_at():
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from metering.pages import Box
 from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, box_of, text_of
@@ -121,6 +122,9 @@ SERIAL_REACH = 6
 #: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
 _NUMBER_WORDS = frozenset({"№", "n", *(fold(word) for word in ("номер", "raqami", "рақами", "nomeri", "номери"))})
 _LONGEST_MODEL = 8  # tokens
+_LONGEST_NAME, _LONGEST_SERIAL = 3, 10  # digits
+_OTHER_COLUMN = 3.0  # letters between a label and the next column
+_UNDER = 2.0  # of a label's height, below it
 
 
 def is_signed(page: MarkedPage, item: Item) -> bool:
@@ -128,9 +132,34 @@ def is_signed(page: MarkedPage, item: Item) -> bool:
     return item.first > 0 and page.tokens[item.first - 1].fold in _NUMBER_WORDS
 
 
+def serial_under(page: MarkedPage, label: Item) -> Item | None:
+    """A number as long as a serial right under its label, from its left edge on, where nothing stands behind the label: in another column a
+    text may wrap between the two."""
+    height, line = label.box.height, page.lines[label.line]
+    behind = [t.box.left for t in line.tokens if t.form is not Form.SIGN and t.box.left >= label.box.right]
+    letter = line.letter
+    if {t.line for t in label.tokens} != {label.line} or (behind and behind[0] - label.box.right < _OTHER_COLUMN * letter):
+        return None
+    reach = Box(label.box.left - letter, label.box.bottom - 0.2 * height, label.box.right, label.box.bottom + _UNDER * height)
+    below = [t for line in page.lines for t in line.tokens if t.form is not Form.BAR and t.box.meets(reach) and t.line != label.line]
+    first = min(below, key=lambda t: (round((t.box.top - label.box.bottom) / height), t.box.left), default=None)
+    number = next((i for i in page.items if i.sort == "number" and i.tokens[0] is first), None)
+    whole = number is not None and "." not in number.text and _LEAST_SERIAL <= len(number.text) <= _LONGEST_SERIAL
+    return number if whole and number is not None and abs(number.box.left - label.box.left) < 2 * letter else None
+
+
+def is_of_kind(page: MarkedPage, item: Item) -> bool:
+    """Whether what a meter measures stands in brackets right behind a number («КМ-5-2 № 29280339 (Isitish)»)."""
+    behind = page.tokens[item.last + 1 : item.last + 2]
+    return bool(behind) and behind[0].text == "(" and any(i.sort == "kind" and i.first == item.last + 2 for i in page.on_line(item.line))
+
+
 def is_of_name(page: MarkedPage, item: Item) -> bool:
-    """Whether a number is of the meter's name: the line's next number has a number sign («MULTICAL 603, № 37985744»), or stands behind
-    a comma and is as long as a serial, which this one is not («Sharky 774, 17263831»)."""
+    """Whether a number is of the meter's name: it stands right behind the brand and is shorter than any serial («Multical 603»), the line's
+    next number has a number sign («MULTICAL 603, № 37985744»), or stands behind a comma and is as long as a serial, which this one is not
+    («Sharky 774, 17263831»)."""
+    if len(item.text) <= _LONGEST_NAME and any(i.key == "brand" and i.last == item.first - 1 for i in page.on_line(item.line)):
+        return True
     later = next((i for i in page.on_line(item.line) if i.sort == "number" and i.first > item.last), None)
     if later is None or later.first - item.last > SERIAL_REACH or "." in later.text:
         return False

@@ -155,8 +155,7 @@ class TransposedReader:
         columns = [box_of(cell) for cell in _valued(max(numbered, key=len))]
         drafts = [Draft(self.page.page.number, top=block[0].box.top + n * 0.01) for n in range(len(columns))]
         for row in block:
-            items = [item for cell in row.cells for item in self._items(cell)]
-            unit = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+            unit = self._unit_of(row)
             for cell in row.cells[1:]:
                 middle = box_of(cell).middle[0]
                 nearest = min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - middle))
@@ -173,6 +172,11 @@ class TransposedReader:
                 if found is not None:
                     found.trust = min(found.trust, _GUESSED)
         self.drafts += [d for n, d in enumerate(drafts) if d.has_value() and (not named or n in named)]
+
+    def _unit_of(self, row: _Row) -> Unit | None:
+        """The unit that a row has for all its numbers: beside its name or in a cell of its own. One behind a number is that number's."""
+        said = [self._items(cell) for n, cell in enumerate(row.cells) if not n or not any(t.form is Form.NUMBER for t in cell)]
+        return next((i.value for items in said for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
 
     def _named_columns(self, block: list[_Row], columns: Sequence[Box]) -> set[int]:
         """The columns over which a head right above them names heat or a kind, where it does over some: the others are masses and hours."""

@@ -1,0 +1,106 @@
+"""A meter's serial and kind in cells that span the rows of its numbers; what stands beside them, or above in a column of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.units import MeterKind
+from parsers.fields import extract
+from parsers.pagefacts import read_page
+from tests.parsers.test_fields_readers import Print, read, scanned
+from tests.parsers.typed import ruled, typed
+
+SPANNED = """
+Корхона: «Юлдуз Авто» НТМ      Шартнома № 03117      2026 йил ноябрь
+
+┌────────────┬──────────┬───────────────────┬────────────┬──────────┐
+│ Завод №    │ Мақсади  │ Кўрсаткичлар      │ Сана       │Қиймати,  │
+│            │          │                   │            │    Гкал  │
+├────────────┼──────────┼───────────────────┼────────────┼──────────┤
+│            │          │ Олдинги кўрсаткич │ 24.10.2026 │ 1204,50  │
+│            │          ├───────────────────┼────────────┼──────────┤
+│ № 5763221  │ Иситиш   │ Жорий кўрсаткич   │ 24.11.2026 │ 1310,75  │
+│            │          ├───────────────────┼────────────┼──────────┤
+│            │          │ Сарфи             │            │  106,25  │
+├────────────┼──────────┼───────────────────┼────────────┼──────────┤
+│            │          │ Олдинги кўрсаткич │ 24.10.2026 │   20,10  │
+│            │          ├───────────────────┼────────────┼──────────┤
+│ № 8812456  │ Иссиқ    │ Жорий кўрсаткич   │ 24.11.2026 │   31,60  │
+│            │ сув      ├───────────────────┼────────────┼──────────┤
+│            │          │ Сарфи             │            │   11,50  │
+└────────────┴──────────┴───────────────────┴────────────┴──────────┘
+"""
+
+
+def test_what_spans_rows_says_which_meter_they_tell_of() -> None:
+    meters = extract([ruled(SPANNED)], "report.pdf")[0].meters
+    told = [(m.serial, m.previous, m.current, m.consumption, m.reading_date) for m in meters]
+    assert [[field.value if field else None for field in fields] for fields in told] == [
+        ["5763221", "1204.50", "1310.75", "106.25", "2026-11-24"],
+        ["8812456", "20.10", "31.60", "11.50", "2026-11-24"],
+    ]
+    assert [m.kind for m in meters] == [MeterKind.HEAT, MeterKind.HOT_WATER]
+
+
+def test_rows_that_only_days_tell_apart() -> None:
+    days = SPANNED.replace("Олдинги кўрсаткич", "Кўрсаткич        ").replace("Жорий кўрсаткич  ", "Кўрсаткич        ")
+    meter = extract([ruled(days)], "report.pdf")[0].meters[0]
+    assert meter.previous is not None
+    assert (meter.previous.value, meter.serial.value if meter.serial else None) == ("1204.50", "5763221")
+
+
+HOURS = """
+Hisobot. Issiqlik energiyasi sarfi, 2026-yil noyabr      Shartnoma № 03117
+Hisoblagich: MULTICAL 603, S/N 67303732 (isitish)
+
+                                 E1               V1              T1      T2      h
+Oldingi ko‘rsatkich, 24.10.2026  584 471,4 MWh    42 527,76 m3                    18720
+Joriy ko‘rsatkich, 23.11.2026    584 766,3 MWh    42 998,76 m3    68,4    39,4    19440
+Farqi                            294,9 MWh        471,00 m3                       720
+"""
+
+
+@pytest.mark.parametrize("lost", [{}, {"h": "п", "T1": "Tl"}])
+def test_hours_and_temperatures_beside_heat_are_no_meters(lost: dict[str, str]) -> None:
+    (meter,) = read(scanned(HOURS, lost), Print(HOURS)).meters
+    assert meter.current is not None
+    assert meter.current.value == "584766.3"
+
+
+def test_hours_that_nothing_names_are_no_meter_of_a_file() -> None:
+    rows = "Farqi                            294,9 MWh        471,00 m3                       720"
+    assert len(extract([typed(HOURS.replace("T1      T2      h", "").replace(rows, rows))], "report.pdf")[0].meters) == 1
+
+
+WRAPPED = """
+Iste’molchi                              Shartnoma raqami
+«Durdona» XK                             22765
+Manzili
+                                         Hisoblagich raqami
+Toshkent shahri, Mirobod tumani, Nukus
+                                         8709971
+ko‘chasi, 135-uy, 2-kirish
+Hisoblagich                              Ko‘rsatkichlar olingan sana
+Multical 603                             25.11.2026
+
+Oy boshidagi ko‘rsatkich, Gkal   Joriy ko‘rsatkich, Gkal   Sarf, Gkal
+98326,60                         98608,59                  281,99
+"""
+
+
+def test_a_serial_stands_under_its_label_whatever_wraps_beside_it() -> None:
+    serials = [draft.serial.value for draft in read_page(typed(WRAPPED)).drafts if draft.serial]
+    assert set(serials) == {"8709971"}
+
+
+def test_the_number_behind_a_brand_is_its_name() -> None:
+    text = WRAPPED.replace("8709971", "       ")
+    assert not any(draft.serial for draft in read_page(typed(text)).drafts)
+
+
+def test_a_number_with_the_kind_behind_it_is_the_serial() -> None:
+    text = "Shartnoma 16159\n"
+    text += "КМ-5-2 № 29280339 (Isitish): oldingi ko‘rsatkich 18351,93 Gcal, joriy\nko‘rsatkich 18400,68 Gcal, sarf 48,75 Gcal."
+    serial = extract([typed(text)], "letter.pdf")[0].meters[0].serial
+    assert serial is not None
+    assert serial.value == "29280339"
