@@ -78,10 +78,13 @@ def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:
     values = {n: numbers for n in range(len(header.columns)) if (numbers := _values(page, header, rows, n)) is not None}
     unnamed = [n for n in values if header.columns[n].role in _UNNAMED | {"energy", "energy_water"}]
     readings = [n for n in unnamed if header.columns[n].role == "reading"]
+    nothing = len(missing) == len(NUMBERS) and not readings and header.has("serial")  # in the head says which of three is which
     for order in itertools.permutations(unnamed, len(missing)):
         roles = {c.role: n for n, c in enumerate(header.columns) if c.role in NUMBERS} | days | dict(zip(missing, order, strict=True))
         triples = list(zip(*(values[roles[role]] for role in NUMBERS), strict=True))
-        if len(missing) == len(NUMBERS) and {roles["previous"], roles["current"]} != set(readings):
+        if nothing and not (len(unnamed) == len(NUMBERS) and roles["previous"] + 1 == roles["current"]):
+            continue  # a reading stands beside the one before it
+        if len(missing) == len(NUMBERS) and not nothing and {roles["previous"], roles["current"]} != set(readings):
             continue  # nothing says which of three is a reading
         if any(None not in (p, c, s) and p + s == c for p, c, s in triples):
             break
@@ -89,7 +92,9 @@ def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:
         plain = all(header.columns[n].role in _UNNAMED for n in unnamed)
         order = tuple(unnamed) if plain and len(unnamed) == len(missing) < len(NUMBERS) and not header.has("dated") else ()
     for role, n in zip(missing, order, strict=False):
-        header.columns[n].guessed = len(missing) < len(NUMBERS) and {"previous", "consumption"} <= set(missing)  # they may change places
+        header.columns[n].guessed = (nothing or len(missing) < len(NUMBERS)) and {"previous", "consumption"} <= set(
+            missing
+        )  # they may change places
         header.columns[n].role = role
 
 

@@ -8,7 +8,7 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
 from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
-from parsers.meters.serials import SERIAL_REACH, is_of_kind, is_of_name, is_signed, model_between, serial_under
+from parsers.meters.serials import SERIAL_REACH, is_of_kind, is_of_name, is_post_code, is_signed, model_between, serial_under
 from parsers.meters.settling import Told
 from parsers.meters.told import ToldMeters
 from parsers.page.found import Found, FoundTotal
@@ -226,7 +226,7 @@ class SentenceReader(ToldMeters):
 
     def _is_serial(self, item: Item, unit: Item | None) -> bool:
         measured = unit is not None and unit.first == item.last + 1 and unit.line == item.line  # «№ 4411223 (Гкал)» is still a serial
-        if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10:
+        if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10 or is_post_code(self.page, item):
             return False
         behind = item.first - self._pending_at
         signed = is_signed(self.page, item)

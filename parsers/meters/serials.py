@@ -122,6 +122,8 @@ SERIAL_REACH = 6
 #: What stands between a meter's name and its number («Теплосчетчик ТЭМ-104, номер 4411223»).
 _NUMBER_WORDS = frozenset({"№", "n", *(fold(word) for word in ("номер", "raqami", "рақами", "nomeri", "номери"))})
 _LONGEST_MODEL = 8  # tokens
+_POST_CODE = 6  # digits
+_TOWN = frozenset(fold(word) for word in ("г", "город", "Ташкент", "Toshkent", "Тошкент", "sh", "shahri", "ш", "шаҳри"))
 _LONGEST_NAME, _LONGEST_SERIAL = 3, 10  # digits
 _OTHER_COLUMN = 3.0  # letters between a label and the next column
 _UNDER = 2.0  # of a label's height, below it
@@ -140,12 +142,18 @@ def serial_under(page: MarkedPage, label: Item) -> Item | None:
     letter = line.letter
     if {t.line for t in label.tokens} != {label.line} or (behind and behind[0] - label.box.right < _OTHER_COLUMN * letter):
         return None
-    reach = Box(label.box.left - letter, label.box.bottom - 0.2 * height, label.box.right, label.box.bottom + _UNDER * height)
+    reach = Box(label.box.left, label.box.bottom - 0.2 * height, label.box.right, label.box.bottom + _UNDER * height)
     below = [t for line in page.lines for t in line.tokens if t.form is not Form.BAR and t.box.meets(reach) and t.line != label.line]
     first = min(below, key=lambda t: (round((t.box.top - label.box.bottom) / height), t.box.left), default=None)
     number = next((i for i in page.items if i.sort == "number" and i.tokens[0] is first), None)
     whole = number is not None and "." not in number.text and _LEAST_SERIAL <= len(number.text) <= _LONGEST_SERIAL
     return number if whole and number is not None and abs(number.box.left - label.box.left) < 2 * letter else None
+
+
+def is_post_code(page: MarkedPage, item: Item) -> bool:
+    """Whether a number is the post code of an address («100120, г. Ташкент»)."""
+    behind = [t.fold for t in page.tokens[item.last + 1 : item.last + 5] if t.line == item.line and t.text != "."]
+    return len(item.text) == _POST_CODE and behind[:1] == [","] and any(word in _TOWN for word in behind[1:3])
 
 
 def is_of_kind(page: MarkedPage, item: Item) -> bool:

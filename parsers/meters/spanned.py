@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.meters.settling import settle_dated
+from parsers.meters.tables import wrapped_number
 from parsers.page.drawn import verticals
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
@@ -100,16 +102,22 @@ class SpannedReader:
         draft.unit = draft.unit or unit
         return draft
 
+    def _items(self, cell: list[Token]) -> list[Item]:
+        """What a cell says, read as a whole where it has several lines."""
+        if len({t.line for t in cell}) == 1 and (items := items_in(self.page, cell)):
+            return items
+        return mark_tokens(cell, self.page.ocr, space=self.page.lines[cell[0].line].letter)
+
     def _row(self, draft: Draft, cells: dict[int, list[Token]]) -> None:
         """Adds the number of a row by what its words or its day say that it is."""
-        marked = [mark_tokens(cell, self.page.ocr) for _, cell in sorted(cells.items())]
+        marked = [self._items(cell) for _, cell in sorted(cells.items())]
         items = [item for said in marked for item in said]
         number = next((n for said in reversed(marked) if not any(i.sort == "date" for i in said) and (n := best_number(said))), None)
         if number is None:
             return
         role = next((i.key for i in items if i.sort == "label" and i.key in NUMBERS), None)
         date = next((i for i in items if i.sort == "date"), None)
-        found = Found.of(number, draft.page)
+        found = next((f for cell in cells.values() if (f := wrapped_number(cell, draft.page))), None) or Found.of(number, draft.page)
         draft.unit = draft.unit or _unit(items)
         if role is not None and getattr(draft, role) is None:
             setattr(draft, role, found)

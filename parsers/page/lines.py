@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from metering.pages import Box, Page, PageSource, Word
 from parsers.page.combs import with_joined_combs
 from parsers.page.specks import without_specks
 from parsers.wording.folding import APOSTROPHES, fold, tidy
+from parsers.wording.glued import glued_at
 from parsers.wording.numbers import LETTERS_FOR_DIGITS, parse_misread_number
 from parsers.wording.shapes import Script, is_in_other, script_of, word_of_shape, word_with_digits
 
@@ -94,6 +95,7 @@ def lines_of(page: Page) -> list[Line]:
         if all(token.form is Form.BAR for token in tokens):
             continue  # nothing, or a line drawn with characters
         if script is not None:
+            tokens = _parted(tokens)
             _mend_words(tokens, script)
         letters = sum(len(w.text) for w in words)
         letter = sum(w.box.width for w in words) / letters
@@ -105,6 +107,23 @@ def lines_of(page: Page) -> list[Line]:
         for token in line.tokens:
             token.line = number
     return lines
+
+
+def _parted(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with words of one label that were read as one parted."""
+    out = []
+    for token in tokens:
+        place = glued_at(token.text) if token.form is Form.WORD and not token.glued and not token.right else None
+        if place is None:
+            out.append(token)
+            continue
+        x = token.box.left + token.box.width * place / len(token.text)
+        for text, box in (
+            (token.text[:place], replace(token.box, right=x)),
+            (token.text[place:], replace(token.box, left=x)),
+        ):
+            out.append(replace(token, text=text, fold=fold(text), box=box))
+    return out
 
 
 def _mend_words(tokens: Sequence[Token], script: Script) -> None:

@@ -184,9 +184,11 @@ def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
 
 
 def is_in_column(page: MarkedPage, label: Item, token: Token) -> bool:
-    """Whether a token on a later line can belong to a label: not if it stands under the cells at the left of the label's own."""
+    """Whether a token on a later line can belong to a label: not if it stands under the cells at the left of the label's own, or wholly at
+    the left of a label that begins its line."""
     line = page.lines[label.tokens[-1].line]
-    if token.line != line.number and _has_under(page, label, token.line) and token.box.right < label.box.left:
+    begins = line.tokens[0] is label.tokens[0]
+    if token.line != line.number and (begins or _has_under(page, label, token.line)) and token.box.right < label.box.left:
         return False
     cells = cells_of(line.tokens, 2.5 * line.letter)
     own = next((n for n, cell in enumerate(cells) if any(t is label.tokens[-1] for t in cell)), 0)

@@ -104,3 +104,24 @@ def test_a_number_with_the_kind_behind_it_is_the_serial() -> None:
     serial = extract([typed(text)], "letter.pdf")[0].meters[0].serial
     assert serial is not None
     assert serial.value == "29280339"
+
+
+def test_the_post_code_of_the_next_column_is_no_serial() -> None:
+    text = WRAPPED.replace("Toshkent shahri, Mirobod tumani, Nukus", "100120, Toshkent sh., Mirobod tumani   ").replace(
+        "8709971", "       "
+    )
+    assert not any(draft.serial for draft in read_page(typed(text)).drafts)
+
+
+def test_heads_that_were_not_read_leave_the_order_of_three_columns_to_the_sums() -> None:
+    text = """
+Ведомость за январь 2026 г.  Договор № 10005
+
+№    Система      Тип прибора   Заводской номер   Е5     я8      =Е     $
+1    Отопление    КМ-5-2        98129561          16,07  172,41  156,34  Гкал
+2    Отопление    ВКТ-7         77994093          78,59  254,90  176,31  Гкал
+"""
+    first = read(scanned(text), Print(text)).meters[0]
+    numbers = (first.previous, first.current, first.consumption)
+    assert [field.value if field else None for field in numbers] == ["16.07", "172.41", "156.34"]
+    assert not any(field.certain for field in numbers if field)
