@@ -20,7 +20,8 @@ from parsers.displays import display_report, may_be_display
 from parsers.fields import extract
 from parsers.form.fields import FormSheet, form_report
 from parsers.handwritten.pages import Writing
-from parsers.requisites.inked import Ink, with_ink, written_places
+from parsers.requisites.inked import Ink, doubted, with_ink, written_places
+from parsers.requisites.other_sheets import is_about_something_else
 
 
 def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
@@ -34,8 +35,13 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
         reports += [report for report in found if not forms or report.meters or report.contract_number]
     if len(reports) == 1 and (shown := _displays(reports[0], file, pages, folder)):
         return shown
-    inks = {number: Ink(page.signature(written_places(reports, number)), page.stamp()) for number, page in _by_number(pages).items()}
-    return with_ink(reports, inks)
+    return with_ink(reports, {number: _ink(page, reports) for number, page in _by_number(pages).items()})
+
+
+def _ink(read: ReadPage, reports: Sequence[Report]) -> Ink:
+    """What was signed and stamped on a page; on a sheet about something else no report was."""
+    ink = Ink(read.signature(written_places(reports, read.page.number)), read.stamp())
+    return Ink(doubted(ink.signature), doubted(ink.stamp)) if is_about_something_else(read.page, reports) else ink
 
 
 def _by_number(pages: Sequence[ReadPage]) -> dict[int, ReadPage]:

@@ -1,4 +1,4 @@
-"""Words that make a page no plain report: it is a draft, it was cancelled, a meter does not work or was changed, a number was corrected."""
+"""Words that make a page no plain report: a draft, a bill, cancelled; a meter that fails or was changed; numbers corrected or guessed."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def caution_on(page: MarkedPage) -> str:
         large = [t for t in line.tokens if t.text.isupper() and t.box.height > _LARGE * usual and (t.fold,) in _phrases("alone")]
         if large:
             return large[0].text
+        if titled := _titled(line):
+            return text_of(titled)
     words = [_words(line) for line in page.lines]
     for number, line in enumerate(words):
         if told := _said(line, [word for one in words[number : number + 2] for word in one]):
@@ -46,6 +48,18 @@ def _stands_for_itself(words: Sequence[str]) -> bool:
     if len(words) >= _SPELT and all(len(word) == 1 and word.isupper() for word in words):
         words = ["".join(words)]
     return tuple(map(fold, words)) in _phrases("alone")
+
+
+def _titled(line: Line) -> Sequence[Token]:
+    """The words that begin a line, name another kind of paper, and have its number, its day or nothing behind them."""
+    words = _words(line)
+    if not words or line.tokens[0] is not words[0]:
+        return ()
+    named = max((end for _, end in _places([t.fold for t in words], 1, "title")), default=0)
+    if not named:
+        return ()
+    behind = line.tokens[line.tokens.index(words[named - 1]) + 1 :]
+    return words[:named] if not behind or behind[0].form is not Form.WORD else ()
 
 
 def _is_like(turned: str) -> bool:

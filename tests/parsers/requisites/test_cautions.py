@@ -46,10 +46,21 @@ def test_a_word_that_cancels_a_page_alone_on_its_line_is_a_caution(words: str) -
         "Ҳисоблагич № 4411223 ечиб олинди, ўрнига № 5511223 ўрнатилди.",
         "Исправленному верить.",
         "Tuzatilganga ishonilsin",
+        "Показания указаны ориентировочно.",
+        "Ko‘rsatkichlar taxminiy.",
+        "Расход определен расчетным путем по среднему за предыдущие месяцы.",
+        "Сарф ўтган ойлар ўртачаси бўйича ҳисобланган.",
     ],
 )
 def test_a_sentence_that_a_meter_does_not_work_or_was_changed_or_a_number_corrected_is_a_caution(sentence: str) -> None:
     assert read("", sentence).caution
+
+
+@pytest.mark.parametrize(
+    "title", ["СЧЕТ-ФАКТУРА № 4417 от 30.11.2026", "HISOBVARAQ-FAKTURA № 12, 30.11.2026", "Акт сверки взаимных расчетов"]
+)
+def test_a_paper_about_money_is_no_report(title: str) -> None:
+    assert read(title, "").caution
 
 
 @pytest.mark.parametrize(
@@ -58,6 +69,9 @@ def test_a_sentence_that_a_meter_does_not_work_or_was_changed_or_a_number_correc
         "Проект реконструкции узла учёта утверждён",
         "Прибор учета исправен, неисправностей нет. Дата поверки: 12.03.2025",
         "Договорная нагрузка: 0,125 Гкал/ч",
+        "Счет-фактура прилагается к отчету № 4",
+        "Просим выставить счет-фактуру № 4417 от 30.11.2026",
+        "Среднее за предыдущие месяцы: 40,11 Гкал",
         "Hisoblagich soz, nosozliklar yo‘q",
         "Если прибор учета вышел из строя, начисление производится по договорной нагрузке.",
         "Прибор учета установлен по адресу: ул. Навои, 5",
