@@ -25,7 +25,7 @@ _MOSTLY = 0.45  # of a frame that is for the value where its unit is printed in 
 _SHORT = 3  # letters of a word that is surely printed
 _SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
-_GOES_ON = ("reading", "energy")  # words with which a label goes on
+GOES_ON = ("reading", "energy")  # words with which a label goes on
 _COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
 _TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
 _ALIGNED = 4.0  # points by which the beginnings of lines of one column differ
@@ -114,7 +114,7 @@ def print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
     end = label.tokens[-1].box
     others = {id(t) for i in page.items if i is not label and i.key != label.key and _ends_label(i) for t in i.tokens}
     # What a label says besides («№ (отопление)», «показание, Гкал»), however badly it was read.
-    said = {id(t) for i in page.items if i.sort in ("unit", "kind") or (i.sort == "label" and i.key in _GOES_ON) for t in i.tokens}
+    said = {id(t) for i in page.items if i.sort in ("unit", "kind") or (i.sort == "label" and i.key in GOES_ON) for t in i.tokens}
     behind = sorted(
         (
             t

@@ -6,10 +6,11 @@ A form keeps to one of them, so that the side is found for the page as a whole (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from statistics import median
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
-from parsers.handwritten.lines import Place, boxes_from, over_line, place_of
+from parsers.handwritten.lines import GOES_ON, Place, boxes_from, over_line, place_of
 from parsers.page.items import Item
 from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
@@ -17,11 +18,14 @@ from parsers.page.marked import MarkedPage
 _NEAR, _OVER = 1.5, 2.2  # of a label's height: so near a caption stands below its line, and a label above its frame
 _BESIDE = 2.5  # of a label's height by which the left edges of a label and its frame differ at most
 _UPPER = 0.55  # of a frame's height: the label of what is written into the same frame stands above that
-_ROOM = 1.1  # of a label's height that must remain below it there
+_ROOM = 1.1  # of a label's height that must remain below it
 _ALIGNED, _HIDDEN = 4.0, 60.0  # points by which lines of one column begin apart, and of a line's beginning that a digit may hide
 _TORN = 14.0  # points of a line that a digit hides in its middle
 _LEVEL, _GAP = 0.7, 2.2  # of a label's height: by which words of one line stand higher or lower, and between two captions at least
 _LEAST = 3  # labels that must agree on another side than behind
+_CAPTION = 0.8  # of a label's height: so near the line above a caption is, where a line begins below it, too
+_MOSTLY = 0.6  # of the line below a label: so wide a frame is at least that is for its value
+_FLUSH, _FAR = 0.6, 5.0  # of it: by which a label and the line below it begin apart, and so far down that is at most
 
 Finder = Callable[[MarkedPage, Item, Sequence[Box]], Place | None]
 
@@ -29,7 +33,10 @@ Finder = Callable[[MarkedPage, Item, Sequence[Box]], Place | None]
 def value_side(page: MarkedPage, labels: Sequence[Item], frames: Sequence[Box]) -> Finder | None:
     """How the value of a label is found where the page's form does not write it behind its label; None where it does."""
     behind = sum(_is_behind(page, label, labels, frames) for label in labels)
-    sides = {find: sum(find(page, label, frames) is not None for label in labels) for find in (above, below, inside)}
+    sides: dict[Finder, int] = {find: sum(find(page, label, frames) is not None for label in labels) for find in (above, inside)}
+    flush = [label for label in labels if _line_below(page, label, flush=True) is not None]
+    sides[below] = len(flush) + sum(label not in flush and _frame_below(page, label, frames) is not None for label in labels)
+    sides[above] -= sum(_is_no_caption(page, label) for label in flush)
     best = max(sides, key=lambda find: sides[find])
     return best if sides[best] >= _LEAST and sides[best] > behind else None
 
@@ -83,6 +90,52 @@ def _from_column(page: MarkedPage, line: Box) -> Box:
 
 
 def below(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
+    """The frame, or the row of boxes, that begins below the label, or the line: what is smaller than that lies in the writing."""
+    framed, line = _frame_below(page, label, frames), _line_below(page, label)
+    if framed is None or (line is not None and framed.box.width < _MOSTLY * line.box.width):
+        return line
+    return framed
+
+
+def _line_below(page: MarkedPage, label: Item, *, flush: bool = False) -> Place | None:
+    """Over the line below the label, as far as the next label on either side. flush: only one that begins with the label; else a digit may
+    hide its beginning, the label's first word may be lost, or several labels may share it."""
+    high, base = _print_of(label)
+    others = [i.box for i in page.items if i.sort == "label" and i.key not in GOES_ON and i is not label]
+    beside = [box for box in others if box.top < base < box.bottom + high]
+    start = max((box.right for box in beside if box.right < label.box.left), default=0.0)
+    stop = min((box.left for box in beside if box.left > label.box.right), default=page.page.width)
+    under = [
+        line
+        for line in fill_lines(page.page)
+        if (abs(line.left - label.box.left) < _FLUSH * high or (not flush and line.left < label.box.left + _HIDDEN))
+        and line.left < stop
+        and line.right > label.box.left + 2 * high
+        and _ROOM * high < line.middle[1] - base < _FAR * high
+    ]
+    if not under:
+        return None
+    first = min(under, key=lambda line: line.middle[1])
+    row = [line for line in under if line.middle[1] < first.middle[1] + _ALIGNED]
+    left = min(line.left for line in row)
+    left = label.box.left if left < start else min(left, label.box.left)
+    place = over_line(page, Box(left, first.top, min(stop, max(line.right for line in row)), first.bottom))
+    return Place(Box(place.left, max(place.top, base), place.right, place.bottom), boxed=False)
+
+
+def _is_no_caption(page: MarkedPage, label: Item) -> bool:
+    """Whether the line above a label, below which a line begins, is that of the row above it and not its own."""
+    high, base = _print_of(label)
+    over = (line.middle[1] for line in fill_lines(page.page) if line.left < label.box.right and label.box.left < line.right)
+    return base - high - max((y for y in over if y < base - high / 2), default=0.0) > _CAPTION * high
+
+
+def _print_of(label: Item) -> tuple[float, float]:
+    """The usual height of a label's words and its base, of which ink may have made some higher and lower."""
+    return median(t.box.height for t in label.tokens), min(t.box.bottom for t in label.tokens)
+
+
+def _frame_below(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
     """The frame, or the row of boxes, that begins below the label."""
     high = max(t.box.height for t in label.tokens)
     under = sorted(

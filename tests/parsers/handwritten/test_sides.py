@@ -46,6 +46,25 @@ def test_a_frame_below_its_label_is_its_place() -> None:
     assert found.single["contract_number"][0].box == frames[0]
 
 
+def test_a_line_below_its_label_is_its_place_though_another_one_is_above_it() -> None:
+    """A slip: small print above each line, two beside each other; a digit hides where one line begins, two lines met."""
+    labels = ("Shartnoma №", "STIR", "Seriya raqami", "Ko'rsatkich olingan sana", "Avvalgi ko'rsatkich, Gkal", "Hozirgi ko'rsatkich, Gkal")
+    printed: list[Word] = []
+    rules: list[Box] = []
+    for n, label in enumerate((*labels, "Sarf, Gkal")):
+        left, top = (60.0, 300.0)[n % 2], 150.0 + 44 * (n // 2)
+        printed += words(label, left, top)
+        rules.append(Box(left, top + 33, left + 190, top + 34))
+    rules[2:4] = [rules[2].union(rules[3])]
+    rules[3] = Box(rules[3].left + 30, rules[3].top, rules[3].right, rules[3].bottom)
+    found = places(printed, tuple(rules))
+    assert [key for key, _ in found.loose] == ["serial", *NUMBERS]
+    boxes = [found.single["reading_date"][0].box, *(place.box for _, place in found.loose)]
+    assert [round(box.left) for box in boxes] == [300, 60, 60, 300, 60]
+    assert boxes[1].right <= 300
+    assert all(box.top >= 150 + 44 + 10 for box in boxes)
+
+
 def test_the_one_free_frame_between_two_others_is_the_lost_label_s() -> None:
     printed, frames = stacked(["Договор №", "Дата снятия показаний", "Зав. №", "Предыхххх", "Текущее показание", "Расход"])
     assert ("previous", frames[3]) in [(key, place.box) for key, place in places(printed, frames=frames).loose]
