@@ -18,6 +18,7 @@ from parsers.wording.dates import find_lone_months
 
 _QUOTES = frozenset("«»\"“”„‘’'<>")
 _CENTURY, _YEAR = re.compile(r"20[_.,-]*"), re.compile(r"20[1-4]\d")
+_YEAR_WITH_WORD = re.compile(r"(20[1-4]\d)[1гr]?")  # «2025г» is read as «20251»
 _TORN = re.compile(r"20\d")  # a century that was read together with what is written behind it
 _TWO_DIGITS = 1.5  # of a word's height: the width of a century
 _YEARS = ("г", "год", "года", "yil", "йил", "y", "й")
@@ -109,6 +110,19 @@ def _next_line(page: MarkedPage, label: Item, end: Box) -> Box | None:
     return Box(start - 2, base.bottom - end.height, start - 1, base.bottom)
 
 
+def with_year_of(inked: MarkedPage, parts: DateParts) -> DateParts:
+    """A date whose printed year was lost together with the ink, with the one that stands beside it on the page as it was read with it."""
+    if parts.year is not None:
+        return parts
+    box = parts.box
+    return replace(parts, year=_year_in([t for t in inked.tokens if box.top < t.box.middle[1] < box.bottom and t.box.left > box.right - 3]))
+
+
+def _year_in(row: Sequence[Token]) -> int | None:
+    years = (_YEAR_WITH_WORD.fullmatch(t.text) for t in row if t.confidence >= _SURE)
+    return next((int(found[1]) for found in years if found is not None), None)
+
+
 def _of_blanks(page: MarkedPage, lines: list[Box], row: list[Token], end: Box) -> DateParts | None:
     near = _BESIDE * end.height
     century = [t for t in row if _is_century(t) and not any(_is_in(t.box, line) for line in lines)]
@@ -122,13 +136,15 @@ def _of_blanks(page: MarkedPage, lines: list[Box], row: list[Token], end: Box) -
         None,
     )
     quoted = [line for line in lines if line is not year and _is_quoted(line, row, near)]
-    printed_year = next((int(t.text) for t in row if _YEAR.fullmatch(t.text) and t.confidence >= _SURE), None)
+    printed_year = _year_in(row)
     month = _printed_month(row)
     if year is None and printed_year is None and len(lines) == 3 and (quoted or _is_said(row)):
         first = next((t for t in row if t.fold.startswith(_YEARS) and t.box.left > lines[0].left), None)
         year = lines[0] if first is not None and first.box.right < lines[1].left else lines[2]
     rest = [line for line in lines if line is not year]
-    if not rest or len(rest) > 2 or (year is None and printed_year is None) or not (quoted or century or printed_year):
+    if year is None and printed_year is None and not (len(rest) == 2 and _is_between_quotes(rest[0], row, near)):
+        return None
+    if not rest or len(rest) > 2 or not (quoted or century or printed_year):
         return None
     if len(rest) == 1 and (month is None or not quoted) and not (quoted and century):
         return None
@@ -153,6 +169,12 @@ def _is_behind(box: Box, end: Box) -> bool:
 def _is_quoted(line: Box, row: Sequence[Token], near: float) -> bool:
     marks = [t.box for t in row if t.text in _QUOTES and _is_level(t.box, line)]
     return any(_is_right_behind(line, mark, near) or _is_right_behind(mark, line, near) for mark in marks)
+
+
+def _is_between_quotes(line: Box, row: Sequence[Token], near: float) -> bool:
+    """Whether a blank is surely a day's: then the page says the year elsewhere, where its own is lost with the ink beside it."""
+    marks = [t.box for t in row if t.text in _QUOTES and _is_level(t.box, line)]
+    return any(_is_right_behind(line, mark, near) for mark in marks) and any(_is_right_behind(mark, line, near) for mark in marks)
 
 
 def _is_right_behind(box: Box, before: Box, near: float) -> bool:

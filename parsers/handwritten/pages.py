@@ -11,11 +11,11 @@ from metering.handwriting import HandReading
 from metering.pages import Box, Word
 from metering.reports import Field, Report
 from metering.units import MeterKind, Unit
-from parsers.handwritten.date_parts import DateParts
+from parsers.handwritten.date_parts import DateParts, with_year_of
 from parsers.handwritten.lines import Place
 from parsers.handwritten.places import PlacedRow, find_places
 from parsers.handwritten.signers import written_name
-from parsers.handwritten.unlabelled import lacks_something, put_missing, unlabelled
+from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, unlabelled
 from parsers.handwritten.values import (
     Written,
     as_date,
@@ -136,7 +136,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         meter = meters[0] if meters else {}
         typed = {key for key in places.single if key not in written}
         written = {key: None for key in ("contract_number", "reading_date") if key not in typed} | written
-        if None in written.values() or lacks_something(meter):
+        if None in written.values() or is_rubbish(written["reading_date"]) or lacks_something(meter):
             read = [Place(w.place, boxed=False) for w in (*written.values(), *meter.values()) if w is not None]
             taken = [*read, *(place for row in places.rows for place in row.places.values())]
             free = unlabelled(print_only.marked, facts.marked, frames, taken, partial(writing.hand, page.number))
@@ -160,7 +160,7 @@ def _first(page: int, key: str, places: list[Place], writing: Writing) -> Writte
 
 def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str | None) -> Written | None:
     """The date of which day, month and year stand by themselves. told: the month that the page names elsewhere, YYYY-MM."""
-    number = inked.page.number
+    number, parts = inked.page.number, with_year_of(inked, parts)
     read: list[Part] = [
         writing.hand(number, part.box, part.boxed, part is parts.month) if isinstance(part, Place) else part
         for part in (parts.day, parts.month, parts.year)

@@ -1,17 +1,18 @@
 """Values whose label or place was not found: what is written where nothing else stands says by its form, or by the sum that it closes,
 which one it is (docs/handwriting.md, "Without a label").
 
-Only what is missing is looked for, and only where there is but one answer; nothing that is found so is certain by itself.
+Only what is missing is looked for, or what does not add up, and only where there is but one answer; nothing that is found so is certain by
+itself, but what three first readings that add up tell.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from metering.handwriting import HandReading
 from metering.pages import Box
+from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
 from parsers.handwritten.values import Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
@@ -22,7 +23,6 @@ from parsers.page.marked import MarkedPage
 _MOST = 14  # places that are read; a page with more has lists of other things
 _CHEAP = 6.0  # cost of a value at most that its form alone tells
 _RUBBISH = 10.0  # cost of what is no number: its place was another one
-_CLEAR = 3.0  # by so much cheaper than the next one is the sum that tells which numbers these are
 _APART = 1.6  # of its height: between the pieces of one number
 _ROUND = 0.35  # of its height: paper around writing that the engine saw
 _OTHERS = ("organization", "address", "position", "signatory", "email", "phone", "inn", "title")  # labels of what is no number of a report
@@ -43,9 +43,9 @@ class Unlabelled:
     _read: dict[tuple[Place, bool], HandReading] = field(default_factory=dict)
 
     def reads(self, meaning: Callable[[str], str | None], dated: bool = False) -> list[Written]:
-        """What means something of the kind in them; none of it is certain."""
+        """What means something of the kind in them."""
         found = (weigh(self._reading(place, dated), self.page, place.box, meaning) for place in self.places)
-        read = [replace(w, alike=False) for w in found if w is not None]
+        read = [w for w in found if w is not None]
         best: list[Written] = []  # the writing on a line may have been seen by the engine, too
         framed = {p.box for p in self.places if p.boxed}
         for one in sorted(read, key=lambda w: (w.place not in framed, w.values[0].cost)):
@@ -57,6 +57,10 @@ class Unlabelled:
         """The same without what was told meanwhile."""
         told = [w.place for w in written]
         return replace(self, places=tuple(p for p in self.places if not any(p.box.overlaps(box, SHARED) for box in told)))
+
+    def and_also(self, written: Iterable[Written]) -> Unlabelled:
+        """The same with places whose labels told wrongly what stands there."""
+        return replace(self, places=(*self.places, *(Place(w.place, boxed=False) for w in written)))
 
     def _reading(self, place: Place, dated: bool) -> HandReading:
         if (place, dated) not in self._read:
@@ -112,42 +116,36 @@ def _with_paper(box: Box, print_: Sequence[Box]) -> Box:
     return Box(left, box.top - _ROUND * box.height, right, box.bottom + _ROUND * box.height)
 
 
+def is_rubbish(written: Written | None) -> bool:
+    """Whether nothing was read in a place, or what is none of what its label asks for."""
+    return written is None or written.values[0].cost >= _RUBBISH
+
+
 def lacks_something(meter: dict[str, Written]) -> bool:
-    """Whether something is to be looked for."""
-    return not {"serial", *NUMBERS} <= meter.keys() or any(meter[name].values[0].cost >= _RUBBISH for name in NUMBERS)
+    """Whether something is to be looked for, or what its labels name does not add up."""
+    if not {"serial", *NUMBERS} <= meter.keys() or any(is_rubbish(meter[name]) for name in NUMBERS):
+        return True
+    return cost_of_sum({name: meter[name] for name in NUMBERS}) is None
 
 
 def put_missing(meter: dict[str, Written], written: dict[str, Written | None], free: Unlabelled, *, in_table: bool) -> None:
     """Adds what is found to a page's one meter and to the report's own values. in_table: its meters stand in one and are read already."""
     if not in_table:
-        clear = {key: w for key, w in meter.items() if key not in NUMBERS or w.values[0].cost < _RUBBISH}
-        meter |= _missing_numbers(clear, free)
-        free = free.without(meter.values())
-    if "reading_date" in written and written["reading_date"] is None and (date := _missing_date(free, written)) is not None:
+        clear = {key: w for key, w in meter.items() if key not in NUMBERS or not is_rubbish(w)}
+        by_sum = numbers_by_sum(clear, free.reads(as_number))
+        told = {w.place for w in by_sum.values()}
+        wrongly = [clear[name] for name in NUMBERS if by_sum and name in clear and clear[name].place not in told]
+        meter |= by_sum
+        free = free.without(meter.values()).and_also(wrongly)
+    if "reading_date" in written and is_rubbish(written["reading_date"]) and (date := _missing_date(free, written)) is not None:
         written["reading_date"] = date
         free = free.without([date])
-    if "contract_number" in written and written["contract_number"] is None:
-        written["contract_number"] = _only(free.reads(digits_of_length(5)))
-        free = free.without(filter(None, [written["contract_number"]]))
+    for key, length in (("contract_number", 5), ("inn", 9)):
+        if key in written and written[key] is None:
+            written[key] = _only(free.reads(digits_of_length(length)))
+            free = free.without(filter(None, [written[key]]))
     if not in_table and "serial" not in meter and any(n in meter for n in NUMBERS) and (serial := _missing_serial(meter, free)) is not None:
         meter["serial"] = serial
-
-
-def _missing_numbers(meter: dict[str, Written], free: Unlabelled) -> dict[str, Written]:
-    """Those of previous, current and consumption that the meter lacks, if the sum tells which places hold them."""
-    lacking = [name for name in NUMBERS if name not in meter]
-    if not lacking:
-        return {}
-    found = []
-    for chosen in itertools.combinations(free.reads(as_number), len(lacking)):
-        every = {**meter, **dict(zip(lacking, chosen, strict=True))}
-        cost = cost_of_sum({name: every[name] for name in NUMBERS})
-        if cost is not None:
-            found.append((cost, chosen))
-    found.sort(key=lambda pair: pair[0])
-    if not found or found[0][0] > _CHEAP * len(NUMBERS) or (len(found) > 1 and found[1][0] - found[0][0] < _CLEAR):
-        return {}
-    return dict(zip(lacking, found[0][1], strict=True))
 
 
 def _missing_serial(meter: dict[str, Written], free: Unlabelled) -> Written | None:
@@ -157,13 +155,18 @@ def _missing_serial(meter: dict[str, Written], free: Unlabelled) -> Written | No
 
 
 def _missing_date(free: Unlabelled, written: dict[str, Written | None]) -> Written | None:
-    """The one date, or of two the upper one where the report's is not known either."""
-    cheap = [w for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
-    if len(cheap) == _TWO and written.get("report_date") is None:
+    """The one date, or of several the last that is not after the report's («на 25.10 — …, на 23.11 — …»); where that is not known either,
+    of two the upper one."""
+    cheap = [replace(w, alike=False) for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
+    report = written.get("report_date")
+    if report is not None:
+        known = report.values[0].text
+        cheap = sorted((w for w in cheap if w.values[0].text <= known), key=lambda w: w.values[0].text)[-1:] or cheap
+    elif len(cheap) == _TWO:
         return cheap[0]
     return cheap[0] if len(cheap) == 1 else None
 
 
 def _only(found: Iterable[Written]) -> Written | None:
-    cheap = [w for w in found if w.values[0].cost <= _CHEAP]
+    cheap = [replace(w, alike=False) for w in found if w.values[0].cost <= _CHEAP]
     return cheap[0] if len(cheap) == 1 else None

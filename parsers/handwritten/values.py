@@ -38,6 +38,7 @@ _BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the o
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
     re.compile(r"(\d{1,2})[,/-](\d{1,2})[,/-](\d{4}|\d{2})"),
+    re.compile(r"(\d{1,2})[,/-]([XVI1]+)[,/-](\d{4}|\d{2})"),
     re.compile(r"(\d{2})[,/-]?(\d{2})[,/-]?(20\d{2}|\d{2})"),
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
@@ -130,7 +131,7 @@ def as_date(text: str) -> str | None:
     match = next((found for pattern in _DATES if (found := pattern.fullmatch(text))), None)
     if match is None:
         return None
-    month = ROMAN.get(match[2]) if match[2][0] in "XVI" else int(match[2])
+    month = int(match[2]) if match[2].isdigit() else ROMAN.get(match[2].replace("1", "I"))
     year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
     if month is None or not 2018 <= year <= 2050:
         return None

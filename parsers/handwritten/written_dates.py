@@ -73,8 +73,9 @@ def _as_day(text: str) -> str | None:
 
 
 def _as_month(text: str) -> str | None:
+    """In digits or Roman; a Roman one is read among ones, too (X1I)."""
     sign = text.strip(_MARKS)
-    number = ROMAN.get(sign) or (int(sign) if re.fullmatch(r"\d{1,2}", sign) else 0)
+    number = int(sign) if re.fullmatch(r"\d{1,2}", sign) else ROMAN.get(sign.replace("1", "I"), 0)
     return str(number) if 1 <= number <= 12 else None
 
 

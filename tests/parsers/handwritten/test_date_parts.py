@@ -6,6 +6,7 @@ import pytest
 
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
+from parsers.handwritten.date_parts import with_year_of
 from parsers.handwritten.places import Places, find_places
 from parsers.handwritten.written_dates import weigh_parts
 from parsers.page.marked import mark
@@ -84,3 +85,11 @@ def test_a_month_in_a_word_that_nobody_can_read_is_the_pages(told: str | None, d
     written = weigh_parts(reading(("25", 0.0)), reading(("-", 9.0)), None, 1, PLACE, told)
     assert (None if written is None else written.values[0].text) == date
     assert written is None or not written.alike
+
+
+def test_a_year_that_was_lost_is_read_beside_the_date_with_its_ink() -> None:
+    words = printed(*LABEL, ("«", 180, 185), ("»", 222, 227))
+    (parts,) = places(words, (line(186, 221), line(230, 282))).dates["reading_date"]
+    assert parts.year is None
+    inked = mark(Page(1, 595.0, 842, tuple([*words, *printed(("20251", 286, 312))]), PageSource.OCR, ()))
+    assert with_year_of(inked, parts).year == 2025

@@ -40,3 +40,28 @@ def test_a_contract_and_a_date_are_told_by_their_form_and_are_not_certain() -> N
 
 def test_of_two_that_may_be_the_contract_none_is_taken() -> None:
     assert read({200.0: LOST, 450.0: LOST}, VALUES | {450.0: "12345"}).contract_number is None
+
+
+def test_the_sum_tells_that_a_label_stands_before_another_value() -> None:
+    """«Ой бошида № [serial] ҳисоблагич [previous] Гкал кўрсатган»: the label's own blank holds the serial."""
+    (meter,) = read({250.0: "Предыдущее показание, Гкал", 300.0: LOST}).meters
+    read_as = [getattr(meter, name).value for name in ("serial", "previous", "current", "consumption")]
+    assert read_as == ["1306457", "1284.37", "1331.92", "47.55"]
+    assert [meter.previous.certain, meter.current.certain] == [False, True]
+
+
+def test_small_numbers_add_up_by_chance() -> None:
+    (meter,) = read({300.0: LOST, 350.0: LOST, 400.0: LOST}, VALUES | {300.0: "10", 350.0: "12", 400.0: "2"}).meters or (None,)
+    assert meter is None or meter.current is None
+
+
+def test_a_number_in_the_place_for_a_date_is_none_and_of_two_dates_the_later_one_is_the_reading_s() -> None:
+    report = read({450.0: LOST, 470.0: LOST, 500.0: "Дата"}, VALUES | {450.0: "25,10,2026", 470.0: "23,11,2026", 500.0: "24,11,2026"})
+    assert report.reading_date is not None
+    assert report.reading_date.value == "2026-11-23"
+
+
+def test_the_taxpayer_s_number_is_told_by_its_nine_digits() -> None:
+    report = read({150.0: "ИНН", 450.0: LOST}, VALUES | {150.0: "1", 450.0: "301234567"})
+    assert report.inn is not None
+    assert (report.inn.value, report.inn.certain) == ("301234567", False)
