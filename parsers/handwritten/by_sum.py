@@ -20,6 +20,7 @@ _UNUSUAL = 3.5  # cost of a consumption that stands before its previous index, w
 _LEVEL = 6.0  # points by which places of one line stand higher or lower
 _READINGS = 3  # that are tried of a place whose label does not call it so
 _MOST = 12  # places that are tried
+_SERIAL = 5  # digits of a serial at least
 #: Digits at least of what no label calls so: small numbers add up by chance.
 _DIGITS = {"previous": 3, "current": 4, "consumption": 2}
 
@@ -49,8 +50,17 @@ def numbers_by_sum(meter: dict[str, Written], free: Sequence[Written]) -> dict[s
     chosen = found[0][1]
     if all(candidate.label == name for name, candidate in chosen.items()):
         return {}
-    first = cost_of_sum({name: replace(c.written, values=c.written.values[:1]) for name, c in chosen.items()}) is not None
+    dropped = [w for w in own.values() if all(w is not candidate.written for candidate in chosen.values())]
+    if any(_is_a_reading(w) for w in dropped):
+        return {}  # the page states something else than what would add up
+    first = not dropped and cost_of_sum({name: replace(c.written, values=c.written.values[:1]) for name, c in chosen.items()}) is not None
     return {name: replace(c.written, alike=c.written.alike and (first or c.label == name)) for name, c in chosen.items()}
+
+
+def _is_a_reading(written: Written) -> bool:
+    """Whether what stands behind a label is surely a number of a meter, and neither its serial nor something that is no number."""
+    text = written.values[0].text
+    return "." in text or (written.agreed() and len(text) < _SERIAL)
 
 
 def _sums(candidates: Sequence[_Candidate]) -> Iterable[tuple[float, dict[str, _Candidate]]]:

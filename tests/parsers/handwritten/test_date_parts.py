@@ -91,5 +91,5 @@ def test_a_year_that_was_lost_is_read_beside_the_date_with_its_ink() -> None:
     words = printed(*LABEL, ("«", 180, 185), ("»", 222, 227))
     (parts,) = places(words, (line(186, 221), line(230, 282))).dates["reading_date"]
     assert parts.year is None
-    inked = mark(Page(1, 595.0, 842, tuple([*words, *printed(("20251", 286, 312))]), PageSource.OCR, ()))
+    inked = mark(Page(1, 595.0, 842, (*words, *printed(("20251", 286, 312))), PageSource.OCR, ()))
     assert with_year_of(inked, parts).year == 2025

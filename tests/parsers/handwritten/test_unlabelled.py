@@ -65,3 +65,8 @@ def test_the_taxpayer_s_number_is_told_by_its_nine_digits() -> None:
     report = read({150.0: "ИНН", 450.0: LOST}, VALUES | {150.0: "1", 450.0: "301234567"})
     assert report.inn is not None
     assert (report.inn.value, report.inn.certain) == ("301234567", False)
+
+
+def test_another_number_that_would_add_up_does_not_replace_what_the_page_states() -> None:
+    (meter,) = read({450.0: LOST}, VALUES | {400.0: "48,55", 450.0: "47,55"}).meters
+    assert (meter.consumption.value, meter.consumption.certain, meter.current.certain) == ("48.55", False, False)
