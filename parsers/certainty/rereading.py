@@ -8,7 +8,7 @@ from decimal import Decimal
 from metering.pages import Box
 from parsers.certainty.lacking import WHO_SIGNED, is_told, is_whole, names_contract
 from parsers.page.found import NUMBERS, Draft, Found, closes
-from parsers.page.trust import TOLD_TWICE
+from parsers.page.trust import LABELLED, TOLD_TWICE
 from parsers.pagefacts import PageFacts
 from parsers.requisites.torn_names import COVERED
 
@@ -169,6 +169,9 @@ def _complete(draft: Draft, other: Draft) -> None:
             mine.alternatives = tuple(dict.fromkeys((*mine.alternatives, theirs.value)))  # the sum may choose it
     torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
     if (torn or _lost_thousands(draft, other)) and closes(other.previous, other.current, other.consumption):
+        if _means_otherwise(draft, other):
+            for found in filter(None, (other.previous, other.consumption)):
+                found.trust = min(found.trust, LABELLED)
         draft.reading_date = other.reading_date or draft.reading_date  # of torn numbers the date of the wrong column was taken
         if draft.serial is not None and other.serial is not None and draft.serial.trust < other.serial.trust:
             other.serial.alternatives = tuple({*other.serial.alternatives, draft.serial.value} - {other.serial.value})
@@ -183,6 +186,12 @@ def _complete(draft: Draft, other: Draft) -> None:
     draft.daily = draft.daily or other.daily
     if not draft.dated and draft.previous is None and draft.current is None:
         draft.dated, draft.dated_items = other.dated, other.dated_items
+
+
+def _means_otherwise(draft: Draft, other: Draft) -> bool:
+    """Whether one reading's consumption is the other's previous index: their sum is the current one either way, and does not tell which of
+    the two was understood."""
+    return _same_number(draft.consumption, other.previous) or _same_number(draft.previous, other.consumption)
 
 
 def _in_one_place(one: Found, other: Found) -> bool:

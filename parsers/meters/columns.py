@@ -208,7 +208,8 @@ def _column(page: MarkedPage, tokens: list[Token], extent: Box | None = None) ->
 
 def _role(items: list[Item], tokens: list[Token]) -> str:
     keys = {item.key for item in items if item.sort == "label"}
-    if "reading" in keys and any(i.sort == "date" for i in items) and not keys & {"previous", "current"}:
+    # Over the first of two days of integrators their title may stand.
+    if keys & {"reading", "cumulative"} and any(i.sort == "date" for i in items) and not keys & {"previous", "current", "consumption"}:
         return "dated"
     if "unit_column" in keys and keys & {"consumption", "previous", "current", "reading"}:
         keys.discard("unit_column")

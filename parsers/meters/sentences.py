@@ -193,7 +193,19 @@ class SentenceReader(ToldMeters):
 
     def _is_in_column(self, item: Item) -> bool:
         label = self._label_item
-        return label is None or label.first > item.first or is_in_column(self.page, label, item.tokens[0])
+        if label is None or label.first > item.first:
+            return True
+        return is_in_column(self.page, label, item.tokens[0]) and not self._heads_another(label, item)
+
+    def _heads_another(self, label: Item, item: Item) -> bool:
+        """Whether a label behind days, or what is left of them, stands over another number of a later line: «01.11.26 22.11.26 Разность»
+        over three numbers, of which a date could not be read, is no sentence."""
+        days = any(i.sort in ("date", "number") and i.first < label.first for i in self.page.on_line(label.line))
+        if label.key not in _VALUES or label.line == item.line or not days:
+            return False
+        left, right = label.box.left, label.box.right
+        under = [i for i in self.page.on_line(item.line) if i.sort == "number" and i.box.left < right and i.box.right > left]
+        return bool(under) and not any(i is item for i in under)
 
     def _is_whole_value(self, item: Item) -> bool:
         """Whether a whole number without a unit is a value: right behind its label, or at an arrow. A row's or page's number is none."""

@@ -100,14 +100,23 @@ def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:
 
 
 _THIS_DAY = (("сего", "числа"), ("сего", "дня"), ("сегодня",), ("shu", "kuni"), ("bugun",), ("шу", "куни"), ("бугун",))
+_ACT = tuple(fold(word) for word in ("акт", "dalolatnoma", "далолатнома"))
+_TAKING = tuple(fold(root) for root in ("снят", "сним", "съем", "olish", "olin", "олиш", "олин"))
 
 
 def _this_day(page: MarkedPage, without: Collection[int]) -> Found | None:
-    """The day of an act that says that the readings were taken on it («сего числа сняты показания»)."""
+    """The day of an act that says that the readings were taken on it («сего числа сняты показания»), or is one of taking them."""
     words = [t.fold for t in page.tokens]
     said = any(tuple(words[n : n + len(phrase)]) == tuple(map(fold, phrase)) for phrase in _THIS_DAY for n in range(len(words)))
-    day = find_report_date(page, without) if said else None
+    day = find_report_date(page, without) if said or _is_act_of_taking(page) else None
     return replace(day, note="the day of the act", trust=min(day.trust, 0.85)) if day is not None else None
+
+
+def _is_act_of_taking(page: MarkedPage) -> bool:
+    """Whether a page is titled «Акт снятия показаний …» or «Ko'rsatkichlarni olish dalolatnomasi»."""
+    lines = {i.line for i in page.items if i.key == "title"}
+    titles = [[t.fold for t in page.lines[line].tokens] for line in lines]
+    return any(all(any(word.startswith(roots) for word in title) for roots in (_ACT, _TAKING, _ROOTS)) for title in titles)
 
 
 def _dated_readings(page: MarkedPage) -> Found | None:
@@ -172,8 +181,15 @@ def _unclaimed_days(page: MarkedPage) -> list[Item]:
 
 
 def _is_claimed(page: MarkedPage, date: Item) -> bool:
-    """Whether a label of something else than readings stands before a date on its line."""
-    return any(o.key in _NOT_OF_READINGS and 0 < date.first - o.last <= _LEAD for o in page.on_line(date.line))
+    """Whether a label of something else than readings stands before a date, on its line or as the last that the line above marks
+    («(договор | теплоснабжения № 01234 от 12.01.2024)»)."""
+    above = page.on_line(date.line - 1)[-1:] if not _is_marked_before(page, date) else []
+    return any(o.key in _NOT_OF_READINGS and 0 < date.first - o.last <= _LEAD for o in (*above, *page.on_line(date.line)))
+
+
+def _is_marked_before(page: MarkedPage, date: Item) -> bool:
+    """Whether a label or another date stands before a date on its line."""
+    return any(i.sort in ("label", "date") and i.first < date.first for i in page.on_line(date.line))
 
 
 def _in_next_cell(page: MarkedPage, label: Item, date: Item) -> bool:
