@@ -99,11 +99,11 @@ def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:
 
 
 def _values(page: MarkedPage, header: Header, rows: list[Row], column: int) -> list[Decimal | None] | None:
-    """The numbers of a column, row by row; None where it has no role of the three and no number with decimals, unless whole numbers stand
+    """The numbers of a column, row by row; None where it is called no reading and has no number with decimals, unless whole numbers stand
     under a name that was itself taken for a number."""
     numbers = [best_number(items_in(page, row.cells.get(column, []))) for row in rows]
     misread = page.ocr and any(t.form is Form.NUMBER for t in header.columns[column].tokens)
-    named = header.columns[column].role in (*NUMBERS, "dated") or misread
+    named = header.columns[column].role in (*NUMBERS, "dated", "reading") or misread
     if not named and not any(i is not None and "." in i.text for i in numbers):
         return None
     return [Decimal(i.text) if i is not None else None for i in numbers]

@@ -153,7 +153,7 @@ def _with_lost(page: MarkedPage, pieces: list[list[Token]], rules: tuple[float, 
 
 
 def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[tuple[list[Token], Box]]:
-    """The tokens of each column between two rules that has a header, left to right, and the column's extent."""
+    """The tokens of each column between two rules, left to right, and the column's extent; of what stands beside the outer rules too."""
     everything = box_of([token for piece in pieces for token in piece])
     edges = [min(everything.left, rules[0]), *rules, max(everything.right, rules[-1])]
     groups: list[list[Token]] = [[] for _ in range(len(edges) - 1)]
@@ -165,7 +165,7 @@ def _by_rules(pieces: list[list[Token]], rules: Sequence[float]) -> list[tuple[l
         for n in inside:
             groups[n] += piece
     extents = [Box(left, everything.top, right, everything.bottom) for left, right in itertools.pairwise(edges)]
-    return [(group, extent) for group, extent in zip(groups, extents, strict=True) if group]
+    return [(group, extents[n]) for n, group in enumerate(groups) if group or 0 < n < len(groups) - 1]
 
 
 def _by_overlap(pieces: list[list[Token]]) -> list[list[Token]]:

@@ -153,11 +153,14 @@ def _join_printouts(drafts: list[Draft]) -> list[Draft]:
 
 
 def _sum_off(daily: Draft, draft: Draft) -> Decimal:
-    """How far an integrator's difference is from the daily rows' sum: tells two systems of one printout apart."""
+    """How far an integrator's difference is from the daily rows' sum, or from their total: tells two systems of one printout apart."""
     if draft.previous is None or draft.current is None:
         return Decimal(0)
     difference = Decimal(draft.current.value) - Decimal(draft.previous.value)
-    return abs(difference - sum((Decimal(d.value) for d in daily.daily), Decimal(0)))
+    told = [sum((Decimal(d.value) for d in daily.daily), Decimal(0))]
+    if daily.daily_total is not None:
+        told.append(Decimal(daily.daily_total.value))
+    return min(abs(difference - used) for used in told)
 
 
 def _join_restated(drafts: list[Draft]) -> list[Draft]:

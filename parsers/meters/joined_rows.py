@@ -86,7 +86,7 @@ def _join(page: MarkedPage, rows: list[Row], columns: Sequence[Column]) -> list[
 
 def _home(page: MarkedPage, row: Row, anchors: list[Row], columns: Sequence[Column], bands: list[float]) -> Row | None:
     """The row that a wrapped line belongs to: the one between the same rules, else the nearest that has no such value yet."""
-    rows = [a for a in anchors if not _stands_alone(page, a)]
+    rows = [a for a in anchors if not _stands_alone(page, a) and not _are_two(a, row)]
     same = [a for a in rows if bands and _band(bands, a) == _band(bands, row)]
     if same:
         return min(same, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]))
@@ -94,6 +94,12 @@ def _home(page: MarkedPage, row: Row, anchors: list[Row], columns: Sequence[Colu
     free = [a for a in rows if not any(n in a.cells and _has_value(a.cells[n]) for n in own)]
     near = [a for a in free if abs(a.box.middle[1] - row.box.middle[1]) < 3.5 * row.box.height]
     return min(near, key=lambda a: abs(a.box.middle[1] - row.box.middle[1]), default=None)
+
+
+def _are_two(one: Row, other: Row) -> bool:
+    """Whether two lines have values in two columns each: neither is what wraps in the other's cells."""
+    both = [(cell, other.cells[n]) for n, cell in one.cells.items() if n in other.cells]
+    return sum(all(any(_VALUE.fullmatch(t.text) for t in cell) for cell in pair) for pair in both) > 1
 
 
 def _has_value(cell: Sequence[Token]) -> bool:

@@ -31,6 +31,7 @@ _LEAST_INDEX = 4  # digits
 _TIMES = frozenset("×*·")
 _ARROWS = frozenset("→⇒➔")
 _NEAR_METER, _NAMED_REACH = 8, 12  # tokens that a serial may stand behind the meter's name: without a number sign, and with it
+_LINES_TO_UNIT = 2  # from a number at a line's end: dirt between is a line, too
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
@@ -138,7 +139,7 @@ class SentenceReader(ToldMeters):
 
     def _take_unit(self, item: Item) -> None:
         number = self._last_number
-        if number is not None and item.first - number.last <= 2 and item.line - number.line <= 1:
+        if number is not None and item.first - number.last <= 2 and item.line - number.line <= _LINES_TO_UNIT:
             if isinstance(item.value, Unit) and self._draft is not None and self._draft.unit is None:
                 self._draft.unit = item.value
             return
@@ -166,6 +167,7 @@ class SentenceReader(ToldMeters):
         if "." not in item.text and unit is None and item.first not in self._summed and not self._is_whole_value(item):
             return
         self._last_number = item
+        self._own = unit.value if unit is not None and isinstance(unit.value, Unit) else None
         if self._arrow(item):
             return
         if unit is not None and self._draft is not None and _differ(self._draft.unit, unit.value):

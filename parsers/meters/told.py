@@ -22,6 +22,8 @@ class ToldMeters:
         self._kind: MeterKind | None = None
         self._kind_at = -100
         self._unit: Unit | None = None
+        self._own: Unit | None = None  # of the number that is looked at
+        self._plain: Draft | None = None  # its current reading was called a reading and no more
         self._date: Item | None = None
         self._as_of: Item | None = None
         self._late: Draft | None = None  # got its serial behind its values: it may be the next meter's
@@ -76,6 +78,9 @@ class ToldMeters:
         if self._draft is None:
             self._begin_values(item)
         assert self._draft is not None
+        if role == "current" and self._draft is self._plain and self._draft.previous is None:
+            self._draft.current = None  # what was called a reading before is another one
+        self._plain = None
         there = getattr(self._draft, role)
         if there is not None:
             if there.value == found.value:
@@ -85,7 +90,7 @@ class ToldMeters:
         self._late = None  # what follows its serial is the meter's own
         if self._place is not None:
             self._draft.cells[role] = self._place
-        self._draft.unit = self._draft.unit or (self._unit if self._draft.unit is None else None)
+        self._draft.unit = self._draft.unit or self._own or self._unit
         date, self._date = self._date or self._as_of, None
         self._told.append((self._draft, Told(found, role, date)))
         if role == "current" and date is not None:
@@ -96,8 +101,7 @@ class ToldMeters:
         if self._draft is None:
             self._begin_values(item)
         assert self._draft is not None
-        if self._draft.unit is None and self._unit is not None:
-            self._draft.unit = self._unit
+        self._draft.unit = self._draft.unit or self._own or self._unit
         if self._is_dated(item, 8):
             assert self._date is not None
             if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
@@ -109,6 +113,7 @@ class ToldMeters:
             self._date = None
         elif role == "reading" and self._draft.current is None:
             self._draft.current = found
+            self._plain = self._draft
             self._told.append((self._draft, Told(found)))
         else:
             self._loose.append((self._draft, item))

@@ -12,6 +12,7 @@ from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token, text_of
 from parsers.wording.dates import LOST_MARK, find_dates, find_days, find_months
 from parsers.wording.folding import fold
+from parsers.wording.months import misread_month
 
 _NEAR_DAYS = 70  # between a report's own dates
 _NEAR_TOKENS = 8
@@ -26,7 +27,8 @@ def date_items(tokens: Sequence[Token], *, ocr: bool = False) -> list[Item]:
     for token in tokens:
         space = "" if token.glued or not pieces else "\n" if token.form is Form.BAR else " "
         starts.append(length + len(space))
-        pieces.append(space + token.text)
+        text = misread_month(token.text) if ocr and token.form is Form.WORD else None
+        pieces.append(space + (text or token.text))
         length += len(pieces[-1])
     text = "".join(pieces)
     items = []

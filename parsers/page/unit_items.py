@@ -11,6 +11,7 @@ from parsers.page.lines import Form, Token
 from parsers.page.number_items import CUBIC, is_unit, part_of_name
 from parsers.page.torn_units import torn_unit
 
+_LONGEST_TIME = 4  # letters of «час», «soat»: longer ones say the unit again
 UNITS = {unit.value: unit for unit in Unit}
 
 
@@ -18,6 +19,7 @@ def unit_item(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
     after = tokens[last + 1 : last + 3]
     per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].glued and after[1].form in (Form.WORD, Form.NUMBER)
+    per = per and len(after[1].text) <= _LONGEST_TIME
     # «Gkal/Гкал»: the same unit in the other language
     per = per and not is_unit(tokens[last + 2 : last + 5]) and torn_unit(tokens, last + 2, behind_number=False) is None
     if key in UNITS and not per:
