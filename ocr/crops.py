@@ -15,6 +15,7 @@ STRUCK_BAND = 0.25, 0.72  # of a number's height: the strokes of a zero's top an
 STRUCK_INK = 170  # of 255: a blue pen is lighter than print
 LEAST_STRUCK = 1.8  # heights of it across: of one digit or two one may fill the band
 STRUCK_WIDTH = 0.9  # of the number's: digits that have run together seldom reach so far
+TWO_LINES = 1.8  # of a number's height: a word so high is what the engine made of two lines
 PALE = 215  # of 255: nothing darker beside a number means that nothing at all is written there
 
 
@@ -25,9 +26,10 @@ class NumberCrops:
         self._grey = grey
         self._scale = grey.shape[1] / page.width
         # Rules, and words without a digit: a table's line reads as 1, a dash as a minus, a letter as the digit most like it.
-        places = (*page.rules, *(word.box for word in page.words if not any(c.isdigit() for c in word.text)))
-        edges = np.array([(p.left - 0.5, p.top - 0.5, p.right + 0.5, p.bottom + 0.5) for p in places]).reshape(-1, 4)
+        words = [word.box for word in page.words if not any(c.isdigit() for c in word.text)]
+        edges = np.array([(p.left - 0.5, p.top - 0.5, p.right + 0.5, p.bottom + 0.5) for p in (*page.rules, *words)]).reshape(-1, 4)
         self._no_digits = (edges * self._scale).astype(int)  # pixels: left, top, right, bottom
+        self._high = np.array([0.0] * len(page.rules) + [box.height * self._scale for box in words])  # pixels, of words alone
 
     def tight_and_wide(self, box: Box) -> tuple[np.ndarray, np.ndarray | None]:
         """The number itself, and with what is beside it: a digit that the tight crop lost shows there. The wide crop is None where
@@ -72,12 +74,13 @@ class NumberCrops:
         return crop, inner
 
     def _whiten(self, crop: np.ndarray, left: int, top: int, inner: tuple[int, int, int, int]) -> None:
-        """Paints what is no digit white, but never inside the box itself."""
+        """Paints what is no digit white, but never inside the box itself, nor a word over two lines: half of it are digits lost."""
         itself = slice(max(0, inner[1]), inner[3]), slice(inner[0], inner[2])
         kept = crop[itself].copy()
         places = self._no_digits
         height, width = crop.shape
         near = (places[:, 0] < left + width) & (places[:, 2] >= left) & (places[:, 1] < top + height) & (places[:, 3] >= top)
+        near &= self._high < TWO_LINES * (inner[3] - inner[1])
         for x, y, right, bottom in (places[near] - (left, top, left, top)).tolist():
             crop[max(0, y) : bottom + 1, max(0, x) : right + 1] = 255
         crop[itself] = kept

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from metering.pages import Box, Page, PageSource
+from metering.pages import Box, Page, PageSource, Word
 from ocr.crops import NumberCrops
 from ocr.second_reader import SecondReader
 from tests.ocr.drawing import MONO, SERIF, Report, draw_report, photograph, scan
@@ -95,3 +95,13 @@ def test_the_second_look_is_spared_only_where_no_ink_stands_beside(beside: int |
     page = Page(1, 400.0, 200.0, (), PageSource.OCR)
     _, wide = NumberCrops(grey, page).tight_and_wide(Box(100, 90, 160, 110))
     assert (wide is None) is spared
+
+
+@pytest.mark.parametrize(("top", "seen"), [(60, True), (88, False)])
+def test_digits_that_a_word_over_two_lines_swallowed_show_beside_the_number(top: int, seen: bool):
+    grey = np.full((200, 400), 255, np.uint8)
+    grey[90:110, 100:160] = 0
+    grey[90:110, 88:96] = 0  # its first digit, which the engine took to the word above
+    page = Page(1, 400.0, 200.0, (Word("ВИСТ", 0.85, Box(40, top, 97, 112)),), PageSource.OCR)
+    tight, _ = NumberCrops(grey, page).tight_and_wide(Box(100, 90, 160, 110))
+    assert bool((tight < 150).any(axis=0).sum() > 60) is seen
