@@ -136,8 +136,29 @@ def _dated_readings(page: MarkedPage) -> Found | None:
         for date in page.items
         if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= 2
     ]
-    dates = named or beside_current or _told_with_readings(page)
+    dates = named or beside_current or _under_current(page) or _told_with_readings(page)
     return Found.of(max(dates, key=lambda item: item.date), page.page.number, trust=0.85) if dates else None
+
+
+def _under_current(page: MarkedPage) -> list[Item]:
+    """The day under the head of current indexes where an older one stands beside it under that of the previous ones
+    («Дата  23.11.26  23.10.26»)."""
+    heads = {(i.line, i.key): i for i in page.items if i.sort == "label" and i.key in ("current", "previous")}
+    for line, key in heads:
+        previous = heads.get((line, "previous"))
+        if key != "current" or previous is None:
+            continue
+        current = heads[line, key]
+        for below in {i.line for i in page.items if i.sort == "date" and i.line > line}:
+            days = [i for i in page.on_line(below) if i.sort == "date"]
+            now, before = (next((i for i in days if _stands_under(i, head)), None) for head in (current, previous))
+            if now is not None and before is not None and now.date > before.date:
+                return [now]
+    return []
+
+
+def _stands_under(item: Item, head: Item) -> bool:
+    return item.box.left < head.box.right and item.box.right > head.box.left
 
 
 _AS_OF = frozenset(fold(word) for word in ("на", "состоянию", "холатига", "holatiga"))
