@@ -137,10 +137,11 @@ class SecondReading:
 
     text: digits and , . - only, as read from the tight crop; wide_text: the same from a wider crop (a further digit
     there means that the tight crop cut one off); confidence: mean over the characters, 0..1; struck: whether a stroke of a pen
-    runs across the place, so that what is printed there may not count any more.
+    runs across the place, so that what is printed there may not count any more; inked: whether a pen wrote a digit over it or beside it.
     """
 
     text: str
     wide_text: str
     confidence: float
     struck: bool = False
+    inked: bool = False

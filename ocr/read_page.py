@@ -25,6 +25,7 @@ from ocr.ink import TALLEST_PRINT
 from ocr.inked import inked_part, on_white_paper
 from ocr.lifting import FadedInk
 from ocr.page_marks import PageMarks
+from ocr.pen_ink import is_written_at
 from ocr.rule_marks import without_rule_marks
 from ocr.shelf import of_picture
 from ocr.signing_places import name_places
@@ -82,7 +83,9 @@ class ReadPage(PageMarks):
         crops = [self._crops]
         if self._ring is not None and self._ring.is_stamp and self._stamp_reaches(box):
             crops.append(self._lifted_crops)
-        return max((self._second_of(one, box) for one in crops), key=lambda reading: reading.confidence)
+        reading = max((self._second_of(one, box) for one in crops), key=lambda reading: reading.confidence)
+        inked = is_written_at(self._picture, box) and not self._stamp_reaches(box)
+        return dataclasses.replace(reading, inked=True) if inked else reading
 
     def _second_of(self, crops: NumberCrops, box: Box) -> SecondReading:
         tight, wide = crops.tight_and_wide(box)

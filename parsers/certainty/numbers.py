@@ -14,6 +14,8 @@ from parsers.certainty.shares import AGREED_CLOSED, ALONE, CLOSED, NOT_CLOSED, O
 from parsers.page.found import NUMBERS, Found, closes
 from parsers.wording.numbers import decimals, digits_of
 
+INKED = "a pen wrote over it or beside it"
+
 
 def numbers_as_printed(values: dict[str, Found | None]) -> dict[str, Field | None]:
     """Numbers of a text layer. Certain where the three add up: what was misunderstood shows there."""
@@ -113,9 +115,9 @@ def _number(found: Found, value: str, opinion: Opinion | None, options: list[Can
     alike = opinion is not None and opinion.digits == digits_of(value)
     readers = next((c.readers for c in options if c.value == value), 0)
     repaired = value != found.value
-    more = opinion is None or opinion.more
+    more = opinion is None or opinion.more or opinion.inked
     others = tuple(c.value for c in options if c.value != value and c.readers)
-    note = found.note
+    note = INKED if opinion is not None and opinion.inked else found.note
     if repaired:
         note = f"read as {found.value}; " + (
             "previous + consumption = current chose among the readings" if closed else "the readers differ"

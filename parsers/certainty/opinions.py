@@ -51,6 +51,7 @@ class Opinion:
     confidence: float = 0.0
     wide: str = ""  # the digits of the wider look
     struck: bool = False
+    inked: bool = False
 
     @property
     def date(self) -> str | None:
@@ -218,7 +219,7 @@ def _opinion(reading: SecondReading) -> Opinion:
     digits = digits_of(text)
     wide = digits_of(reading.wide_text)
     more = reading.struck or len(wide) > len(digits)
-    return Opinion(text, digits, parse_number(text), more, reading.confidence, wide, reading.struck)
+    return Opinion(text, digits, parse_number(text), more, reading.confidence, wide, reading.struck, reading.inked)
 
 
 def _mostly_inside(inner: Box, outer: Box) -> bool:

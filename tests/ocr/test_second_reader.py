@@ -10,6 +10,8 @@ import pytest
 
 from metering.pages import Box, Page, PageSource, Word
 from ocr.crops import NumberCrops
+from ocr.geometry import UprightPicture
+from ocr.pen_ink import is_written_at
 from ocr.second_reader import SecondReader
 from tests.ocr.drawing import MONO, SERIF, Report, draw_report, photograph, scan
 
@@ -69,6 +71,26 @@ def test_a_number_struck_out_by_pen_is_told(read):
         last = int((box.left + part * box.width) * scale), int((box.top + end * box.height) * scale)
         cv2.line(inked, first, last, (170, 70, 40), 3 if part else 1, cv2.LINE_AA)
         assert NumberCrops(cv2.cvtColor(inked, cv2.COLOR_BGR2GRAY), page).is_struck(box) == struck
+
+
+def test_a_digit_that_a_pen_wrote_at_a_printed_number_is_told(read):
+    picture = scan(draw_report(Report()))
+    page = read(picture).page
+    box = next(word.box for word in page.words if word.text == "52816679")
+    scale = picture.shape[1] / page.width
+    left, right, top, bottom = (round(edge * scale) for edge in (box.left, box.right, box.top, box.bottom))
+    blue, black, size = (168, 63, 28), (20, 20, 20), (bottom - top) / 22
+    for place, colour, inked in (
+        ((right - 14, bottom), blue, True),  # over the last digit
+        ((left - 16, bottom), blue, True),  # before the first
+        ((left - 16, bottom), black, False),  # as print is: nothing tells it from that
+        ((right + 60, bottom), blue, False),  # away from it
+    ):
+        written = picture.copy()
+        cv2.putText(written, "2", place, cv2.FONT_HERSHEY_SIMPLEX, size, colour, 2, cv2.LINE_AA)
+        assert is_written_at(UprightPicture.already(written, scale * 72), box) == inked
+    whole = np.where(picture < 128, np.array(blue, np.uint8), picture)
+    assert not is_written_at(UprightPicture.already(whole, scale * 72), box)  # printed in blue
 
 
 def test_nothing_is_read_from_white_paper_or_from_a_box_without_extent(read):

@@ -102,13 +102,14 @@ def test_a_place_in_which_only_the_wider_look_sees_digits_tells_nothing() -> Non
     assert not numbers(report)[1].certain
 
 
-def test_numbers_struck_out_are_not_certain_though_they_add_up() -> None:
+@pytest.mark.parametrize("how", ["struck", "inked"])
+def test_numbers_struck_out_or_written_over_are_not_certain_though_they_add_up(how: str) -> None:
     """The customer has corrected them by pen: what is printed may not count any more."""
     printed = Print(PRINTED)
 
     def second(page: int, box: Box) -> SecondReading | None:
         reading = printed(page, box)
-        return replace(reading, struck=reading.text in {"593810,50", "38,41"}) if reading is not None else None
+        return replace(reading, **{how: reading.text in {"593810,50", "38,41"}}) if reading is not None else None
 
     assert [field.certain for field in numbers(read(scanned(PRINTED), second))] == [True, False, False]
 
