@@ -25,6 +25,7 @@ ROLES = (
 _REQUISITES = frozenset({"contract", "contract_date", "account", "inn", "phone", "bank_account", "mfo"})
 #: Meanings of columns that a calculator prints beside heat.
 BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
+_COUNTED = BESIDE_HEAT | {"energy", "energy_water"}
 #: Of a letter's width: up to a plain space of a typewriter's font.
 PLAIN_SPACE = 1.25
 
@@ -122,15 +123,27 @@ def _with_units(page: MarkedPage, columns: list[Column], letter: float) -> list[
 
 
 def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]:
-    """A cell parted where one label ends and another column's begins behind more than a plain space."""
-    starts = [i.tokens[0] for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
+    """A cell parted where one label ends and another column's begins behind more than a plain space, or what a calculator counts between
+    two columns of numbers."""
+    labels = [i for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
+    starts = [i.tokens[0] for i in labels]
+    counted = [i.tokens[0] for i in labels if i.key in _COUNTED]
     pieces, current = [], [cell[0]]
     for before, token in itertools.pairwise(cell):
-        if any(token is s for s in starts) and token.box.left - before.box.right > PLAIN_SPACE * line.letter:
+        wide = token.box.left - before.box.right > PLAIN_SPACE * line.letter
+        between = (before.box.right + token.box.left) / 2
+        if any(token is s for s in starts) and (wide or (any(token is s for s in counted) and _parts_numbers(page, line, between))):
             pieces.append(current)
             current = []
         current.append(token)
     return [*pieces, current]
+
+
+def _parts_numbers(page: MarkedPage, line: Line, x: float) -> bool:
+    """Whether each of the two lines below a head has a number on both sides of a place, or a day before it, and nothing on it."""
+    below = [page.on_line(n) for n in (line.number + 1, line.number + 2)]
+    apart = all(items and items[0].box.right < x and any(i.sort == "number" and i.box.left > x for i in items) for items in below)
+    return apart and not any(i.box.left < x < i.box.right for items in below for i in items)
 
 
 #: Columns that stand side by side in tables of readings; two of them are never in one.

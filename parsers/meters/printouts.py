@@ -149,12 +149,24 @@ class PrintoutReader:
                 draft.gaps.append(Box(left - 2, row.box.top, right + 2, row.box.bottom))
         number = best_number(items_in(self.page, total.cells.get(column, []))) if total is not None else None
         draft.daily_total = Found.of(number, draft.page) if number is not None else None
+        for row in self.rows:
+            if (end := self._end_of_counter(row, column)) is not None:
+                setattr(draft, *end)
         for row in self._integrators_below():
             date, index = self._date(row), best_number(items_in(self.page, row.cells.get(column, [])))
             if date is not None and index is not None:
                 draft.dated.append((date.date, Found.of(index, draft.page)))
                 draft.dated_items.append(date)
         return draft
+
+    def _end_of_counter(self, row: Row, column: int) -> tuple[str, Found] | None:
+        """The integrator of a column that stands before its days or behind their total, and what its row calls it («Нач. показания»)."""
+        keys = self._keys(row) & {"previous", "current"}
+        number = best_number(items_in(self.page, row.cells.get(column, [])))
+        said = any(i.sort == "unit" for line in row.lines for i in self.page.on_line(line))  # a sentence below the table
+        if len(keys) != 1 or number is None or said or self._is_day(row) or self._numbers(row) < _INTEGRATOR_ROWS:
+            return None
+        return keys.pop(), Found.of(number, self.page.page.number)
 
     def _days(self) -> tuple[list[Row], Row | None]:
         """The rows of days, down to the row of their total. On an OCR page a full row among them is one whatever its date was read as."""
@@ -176,11 +188,14 @@ class PrintoutReader:
         return next((n for n, row in enumerate(self.rows) if self._keys(row) & {"total", "consumption"} and not self._is_day(row)), None)
 
     def _last(self) -> int | None:
-        """The row of the total or of the averages behind it; None without a total."""
+        """The row of the total, or of the averages and the integrators at both ends behind it; None without a total."""
         last = self._total()
-        while last is not None and last + 1 < len(self.rows) and "average" in self._keys(self.rows[last + 1]):
+        while last is not None and last + 1 < len(self.rows) and self._goes_on(self.rows[last + 1]):
             last += 1
         return last
+
+    def _goes_on(self, row: Row) -> bool:
+        return "average" in self._keys(row) or any(self._end_of_counter(row, n) for n in energy_columns(self.header))
 
     def _integrators_below(self) -> Sequence[Row]:
         """The two rows of integrators that stand in the same columns right below the total («Показания на 01.10.2026»)."""

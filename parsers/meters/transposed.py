@@ -36,6 +36,9 @@ _ROLES = (
 _UNTOLD = frozenset({"reading", "period", "energy", "cumulative"})  # labels that do not say which of the three a row holds
 #: Roles of rows whose first cell does not say what their numbers are.
 _UNSAID = frozenset({"other", "meter", "name_column"})
+#: Labels of rows that stand among those of a block and tell nothing of its readings («Дата последней поверки», «Пломба №»).
+_BESIDE = frozenset({"verification", "seal", "coefficient", "note_column", "address", "object"})
+_COLUMNS = 3  # of a sideways table at least
 _HEAD_LINES = 2  # over a block
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
 
@@ -115,6 +118,8 @@ class TransposedReader:
         first, *rest = (self._items(cell) for cell in row.cells)
         behind = [item for items in rest for item in items]
         meanings = [i.key for i in first if i.sort == "label" and i.key in _ROLES]
+        if len(row.cells) >= _COLUMNS and any(i.key in _BESIDE for i in first):
+            return "beside"
         if not meanings and [i.key for i in first] == ["total"] and sum(i.sort == "number" for i in behind) >= 2:
             return "total"
         if not meanings and sum(i.sort == "date" for i in first) == 1 and sum(i.sort == "number" for i in behind) >= 2:
@@ -124,7 +129,7 @@ class TransposedReader:
                 if sum(i.sort == sort for i in behind) >= 2 and not any(i.sort == "number" for i in behind):
                     return role
             labels = [i for i in first if i.sort == "label" and i.key not in _UNTOLD] + [i for i in behind if i.sort == "label"]
-            return "other" if len(row.cells) >= 3 and not labels else ""
+            return "other" if len(row.cells) >= _COLUMNS and not labels else ""
         # A second label on the line makes it a row of key and value pairs.
         if any(i.sort == "label" and i.key in _ROLES and i.key not in ("meter", "kind_column", "row_number") for i in behind):
             return ""

@@ -183,3 +183,33 @@ def test_integrators_of_which_the_first_reading_left_only_numbers_and_units_are_
     printed = HEAD + block
     (report,) = extract([scanned(printed)], "scan.pdf", Print(printed))
     assert [tuple(v.value if v else None for v in (m.serial, m.previous, m.current, m.consumption)) for m in report.meters] == [WHOLE]
+
+
+BETWEEN = """
+      Дата   Ti, час   W, Гкал   Gпод, т   Gобр, т
+Нач. показания   29224.0   8123.410   226458.11
+29.10.2026      24.0     6.410    141.20    140.15
+30.10.2026      24.0     5.611    138.80    138.02
+31.10.2026      24.0     7.110    140.02    139.77
+     Итого      72.0    19.131    420.02    417.94
+Кон. показания   29296.0   8142.541   226878.13
+"""
+ONE_SPACE = """
+Дата     W, Гкал Gпод, т Gобр, т Ti, ч
+29.10.26   6.410  141.20  140.15  24.0
+30.10.26   5.611  138.80  138.02  24.0
+31.10.26   7.110  140.02  139.77  24.0
+Итого     19.131  420.02  417.94  72.0
+
+Показания интеграторов КМ-5  W, Гкал   М1, т     Тр, ч
+на 31.10.2026 24:00         8142.541 226878.13 29296.0
+на 29.10.2026 00:00         8123.410 226458.11 29224.0
+Итого                         19.131    420.02    72.0
+"""
+
+
+@pytest.mark.parametrize("block", [BETWEEN, ONE_SPACE.replace("КМ-5  W", "КМ-5 W")])
+def test_ends_before_and_behind_the_days_and_heads_a_plain_space_apart(block: str) -> None:
+    (meter,) = extract([typed(HEAD + block)], "card.pdf")[0].meters
+    fields = (meter.serial, meter.previous, meter.current, meter.consumption)
+    assert tuple(field.value if field else None for field in fields) == WHOLE

@@ -125,3 +125,27 @@ def test_heads_that_were_not_read_leave_the_order_of_three_columns_to_the_sums()
     numbers = (first.previous, first.current, first.consumption)
     assert [field.value if field else None for field in numbers] == ["16.07", "172.41", "156.34"]
     assert not any(field.certain for field in numbers if field)
+
+
+SIDEWAYS = """
+Hisobot, 2026-yil noyabr      Shartnoma № 00333
+Ko‘rsatkich olingan sana: 19.11.2026
+
+Ko‘rsatkich           isitish tizimi   Issiq suv
+Pribor turi           Sharky 774       Karat-307
+Zavod raqami          3705166          4187204
+Qiyoslov sanasi       21.08.2026       20.09.2025
+O‘lchov birligi       MVt·soat         MVt·soat
+Oldingi ko‘rsatkich   93943,658        47125,30
+Joriy ko‘rsatkich     94152,083        47170,91
+Sarf                  208,425          45,61
+"""
+
+
+def test_days_of_verification_in_a_table_on_its_side_are_no_days_of_readings() -> None:
+    meters = extract([typed(SIDEWAYS)], "report.pdf")[0].meters
+    told = [(m.serial, m.previous, m.current, m.consumption, m.reading_date) for m in meters]
+    assert [[field.value if field else None for field in fields] for fields in told] == [
+        ["3705166", "93943.658", "94152.083", "208.425", None],
+        ["4187204", "47125.30", "47170.91", "45.61", None],
+    ]
