@@ -34,11 +34,13 @@ _CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
 _SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
 _WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
 _MONTH, _IMPOSSIBLE = 31, 12.0
+_TWO_STROKES = re.compile(r"\d[,/-]?II[,/-]?\d")
+_ROMAN_TWO = 1.5  # cost for each reader of two strokes that are February: they mostly are 11
 _BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the one that the page names, and in any other
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
     re.compile(r"(\d{1,2})[,/-](\d{1,2})[,/-](\d{4}|\d{2})"),
-    re.compile(r"(\d{1,2})[,/-]([XVI1]+)[,/-](\d{4}|\d{2})"),
+    re.compile(r"(\d{1,2})[,/-]([VI1]*[XV][XVI1]*)[,/-](\d{4}|\d{2})"),  # X1I
     re.compile(r"(\d{2})[,/-]?(\d{2})[,/-]?(20\d{2}|\d{2})"),
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
@@ -91,7 +93,8 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
         value = meaning(text.text)
         if value is not None:
             own, other = costs.get(value, (99.0, 99.0))
-            costs[value] = min(own, text.costs[0]), min(other, text.costs[1])
+            rare = _ROMAN_TWO if _TWO_STROKES.search(text.text) else 0.0
+            costs[value] = min(own, text.costs[0] + rare), min(other, text.costs[1] + rare)
     if not costs:
         return None
     values = sorted((Value(v, _OURS * min(_CAP, a) + _OTHER * min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]

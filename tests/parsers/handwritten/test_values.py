@@ -251,3 +251,8 @@ def test_a_sum_overrules_one_reading_far_but_not_all_of_them() -> None:
         "consumption": read("consumption", ("1161", 1.3), ("11.01", 3.8)),
     }
     assert number_fields(every)["previous"].value == "14.90"
+
+
+@pytest.mark.parametrize(("against_eleven", "day"), [(1.0, "2025-11-17"), (3.0, "2025-02-17")], ids=["alike", "clearly Roman"])
+def test_two_strokes_are_november_unless_they_are_clearly_a_roman_two(against_eleven: float, day: str) -> None:
+    assert date(("17,II,2025", 0.2, 0.2), ("17,11,2025", against_eleven, against_eleven)).values[0].text == day
