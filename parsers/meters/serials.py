@@ -191,9 +191,9 @@ def _is_named(page: MarkedPage, token: Token) -> bool:
 
 
 def model_of(cell: Sequence[Token], page: int) -> Found | None:
-    """A meter's type as printed, without the words around it."""
+    """A meter's type as printed, without the words around it and the number behind it («ВКТ-7 № 0231184 (отопление)»)."""
     tokens = [t for t in cell if t.form is not Form.BAR]
-    opened = next((n for n, t in enumerate(tokens) if t.text == "("), len(tokens))
-    tokens = tokens[:opened] or tokens
+    end = next((n for n, t in enumerate(tokens) if t.text in ("(", "№")), len(tokens))
+    tokens = tokens[:end] or tokens
     text = text_of(tokens).strip(' .,:;()«»"')
     return Found(text, page, tokens) if text and any(t.form is Form.WORD for t in tokens) and box_of(tokens) else None
