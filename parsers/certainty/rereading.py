@@ -168,6 +168,7 @@ def _complete(draft: Draft, other: Draft) -> None:
         elif part in NUMBERS and theirs is not None and mine.value != theirs.value and _in_one_place(mine, theirs):
             mine.alternatives = tuple(dict.fromkeys((*mine.alternatives, theirs.value)))  # the sum may choose it
     torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
+    torn = torn and not (draft.unit is not None and _is_on_other_lines(draft, other))
     if (torn or _lost_thousands(draft, other)) and closes(other.previous, other.current, other.consumption):
         if _means_otherwise(draft, other):
             for found in filter(None, (other.previous, other.consumption)):
@@ -186,6 +187,13 @@ def _complete(draft: Draft, other: Draft) -> None:
     draft.daily = draft.daily or other.daily
     if not draft.dated and draft.previous is None and draft.current is None:
         draft.dated, draft.dated_items = other.dated, other.dated_items
+
+
+def _is_on_other_lines(draft: Draft, other: Draft) -> bool:
+    """Whether no number that both readings have stands on one line: rows of one calculator's table, of heat and of a mass."""
+    found = [(getattr(draft, name), getattr(other, name)) for name in NUMBERS]
+    boxes = [(mine.box, theirs.box) for mine, theirs in found if mine is not None and theirs is not None and mine.box and theirs.box]
+    return bool(boxes) and all(abs(a.middle[1] - b.middle[1]) > max(a.height, b.height) for a, b in boxes)
 
 
 def _means_otherwise(draft: Draft, other: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from metering.units import MeterKind
@@ -45,7 +46,24 @@ def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -
             trust = DOUBTED if not ocr and _ERROR * label.errors > label.weight else 1.0
             item = item_of("label", tokens, first, last, key=label.key, group=label.group, trust=trust)
         items.append(item)
-    return items
+    known = used | {n for item in items for n in range(item.first, item.last + 1)}
+    named = (i for i in places if i not in known and _names_meter(tokens, i))
+    return [*items, *(item_of("label", tokens, i, i, key="brand", group="meters") for i in named)]
+
+
+#: Meters whose names are letters that mean other things too, or run together with a number: «КМ-5-2», «SA-94/1», «ВКТ7».
+_WITH_NUMBER = re.compile(r"(?:км|km)-?5|(?:sa|са)-?94|(?:тв|tb)-?7|ст-?10|(?:вкт|bkt|тсрв|тэм|спт)-?\d")
+_LONGEST_MODEL = 4  # tokens
+
+
+def _names_meter(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word begins such a name, in one piece."""
+    text = tokens[place].fold
+    for token in tokens[place + 1 : place + _LONGEST_MODEL]:
+        if not token.glued:
+            break
+        text += token.fold or token.text
+    return _WITH_NUMBER.match(text) is not None
 
 
 #: Groups of labels whose words are none inside a name in quotation marks («Олтин Водий Савдо»).

@@ -526,6 +526,13 @@ Tраб, ч                42 118              42 838             720
 }
 
 
+@pytest.mark.parametrize("name", ["КМ-5-2", "KM-5", "SA-94/1", "SA94", "ВКТ7", "ТВ7-04", "CNT961.2", "ТЭМ104"])
+def test_a_number_behind_a_meters_name_is_its_serial(name: str) -> None:
+    integrators = "     24.10.26   23.11.26\nQ, Гкал  1204,50  1310,75\n"
+    (meter,) = read(f"{name} №28077 ТВ1   Лист 1\nДоговор 03117, ноябрь 2026 г.\n{integrators}").meters
+    assert value(meter.serial) == "28077"
+
+
 def test_a_head_of_days_of_which_one_was_torn_is_no_sentence() -> None:
     report = read(
         """
