@@ -25,12 +25,13 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
     drafts = without_converted(only_meters(drafts, totals, pages))
     unit = only_unit(pages)
+    in_sum = _adds_up(drafts, totals)
     by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
     _doubt_shared_serials(drafts)
     _doubt_hours(drafts)
     named = {draft.kind for draft in drafts}
     for draft in drafts:
-        if draft.unit is None and by_row and draft.kind is MeterKind.HOT_WATER:
+        if draft.unit is None and by_row and draft.kind is MeterKind.HOT_WATER and not in_sum:
             draft.unit = Unit.M3  # a small m³ is lost more easily than any other unit
         elif draft.unit is None and not (unit is Unit.M3 and draft.kind is MeterKind.HEAT):
             draft.unit = unit
@@ -38,6 +39,12 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
         # «ГВС» over one meter's own column says nothing of the others.
         draft.kind = draft.kind or _kind_of(draft, None if only is MeterKind.HOT_WATER and only in named else only)
     return drafts
+
+
+def _adds_up(drafts: list[Draft], totals: list[FoundTotal]) -> bool:
+    """Whether the page has the sum of what all its meters used: then they have one unit."""
+    used = [Decimal(d.consumption.value) for d in drafts if d.consumption is not None]
+    return 1 < len(used) == len(drafts) and any(Decimal(t.value.value) == sum(used) for t in totals)
 
 
 def _doubt_shared_serials(drafts: list[Draft]) -> None:

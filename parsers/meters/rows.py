@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from metering.pages import Box
-from metering.units import MeterKind, is_energy
+from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import Column, Header, rules_across
 from parsers.meters.joined_rows import joined
 from parsers.meters.row import Row
@@ -17,6 +17,7 @@ _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_acco
     "signature", "stamp", "full_name",
                    "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account",
                    "period"})  # fmt: skip
+_LONGEST_UNIT = 5  # letters
 _COLUMNS = 2.5  # letters: a wider gap parts columns
 #: Columns whose cells may be a date.
 _DATED = frozenset({"report_date", "date_column", "reading_date", "previous_date", "verification", "other", "period"})
@@ -34,7 +35,10 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
             break
         bottom = max(bottom, line.box.bottom)
         cells = _assign(_pieces(page, line, header), header.columns, line.letter)
-        if cells:
+        if not raw and (units := _units_alone(page, line)):
+            for n, cell in cells.items():  # a further row of the head
+                header.columns[n].unit = next((u for token, u in units if any(token is t for t in cell)), header.columns[n].unit)
+        elif cells:
             raw.append((line, Row(cells, line.box, [line_number])))
         line_number += 1
     sections = [(line, kind) for line, _ in raw if (kind := _section(page, line, header)) is not None]
@@ -46,6 +50,16 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
         row.section = next((kind for line, kind in reversed(sections) if line.box.top < row.box.top), None)
         row.heading = next((line.tokens for line in reversed(headings) if line.box.top < row.box.top), [])
     return rows, line_number
+
+
+def _units_alone(page: MarkedPage, line: Line) -> list[tuple[Token, Unit]]:
+    """The units of a line that says nothing else, each with the token it begins with; of a picture some may be torn."""
+    items = page.on_line(line.number)
+    said = {id(t) for i in items for t in i.tokens}
+    rest = [t for t in line.tokens if t.form in (Form.WORD, Form.NUMBER) and id(t) not in said]
+    torn = page.ocr and all(t.form is Form.WORD and len(t.text) <= _LONGEST_UNIT for t in rest)
+    units = [(i.tokens[0], i.value) for i in items if i.sort == "unit" and isinstance(i.value, Unit)]
+    return units if len(units) > 1 and len(units) == len(items) and (torn or not rest) else []
 
 
 def _names_meter(page: MarkedPage, line: Line) -> bool:

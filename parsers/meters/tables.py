@@ -13,6 +13,7 @@ from parsers.meters.blanks import cell_box
 from parsers.meters.column_names import name_columns
 from parsers.meters.columns import BESIDE_HEAT, Column, Header
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
+from parsers.meters.kinds import misread_kind
 from parsers.meters.printouts import PrintoutReader
 from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
@@ -113,7 +114,7 @@ class TableReader:
         if draft.serial is None and row.heading:
             self._take_heading(draft, row.heading)
         hot_water = MeterKind.HOT_WATER if "energy_water" in keys else None
-        draft.kind = self._row_kind(row, items) or draft.kind or hot_water or row.section or heading
+        draft.kind = self._row_kind(header, row, items) or draft.kind or hot_water or row.section or heading
         if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
             self._inherit(draft, above[-1], header, row)
         if self.page.ocr:
@@ -187,11 +188,15 @@ class TableReader:
             item = next(i for i in self.page.items if i.sort == "date" and any(i.tokens[0] is t for t in column.tokens))
             draft.reading_date = Found.of(item, page)
 
-    def _row_kind(self, row: Row, items: Sequence[Item]) -> MeterKind | None:
+    def _row_kind(self, header: Header, row: Row, items: Sequence[Item]) -> MeterKind | None:
         """What the row's words say it measures; a cell of several lines is read as a whole («Иссиқ / сув»)."""
         wrapped = [cell for cell in row.cells.values() if len({t.line for t in cell}) > 1]
         items = [*(i for cell in wrapped for i in mark_tokens(cell, self.page.ocr)), *items]
-        return next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+        kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+        if kind is None and self.page.ocr:
+            said = (text_of(cell) for n, cell in row.cells.items() if header.columns[n].role in ("kind_column", "kind"))
+            kind = next((k for text in said if (k := misread_kind(text)) is not None), None)
+        return kind
 
     def _row_unit(self, header: Header, row: Row, items: Sequence[Item]) -> Unit | str | None:
         """The row's unit: of its unit column, else of its cells; "other" for a row of tonnes or the like."""
