@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from ocr.ink import extremes
-from ocr.stamps import Ring
+from ocr.ink import WORKING, extremes
+from ocr.stamps import Ring, circles
 
 FADED = (60, 170)  # brightness that becomes black, and white
 LEAST_STEP = 40  # of 255 between print and a grey stamp that can be told apart
 TINT = 28  # difference of the channels, 0..255, of coloured ink however pale
+BESIDE_A_CIRCLE = 0.6  # pixels of the ring: how far its ink reaches beyond a circle
+CROSSED = 25  # of 255: what is so much darker than the stamp crosses its circle
+CIRCLE_INK, CIRCLES_REACH = 185, 1.15  # of 255; of the stamp's radius
+FINER = 2  # times the pixels of the ring, in which its circles are found
 PALE = 120  # brightness of what is left of the ink beside print: it becomes white
 
 
@@ -51,11 +55,12 @@ def beneath_grey(grey: np.ndarray, level: float) -> np.ndarray:
 @dataclass(frozen=True, slots=True)
 class FadedInk:
     """A page on which the ink of its stamp and of pens fades. grey and colour (BGR, at fewer pixels): the flattened page; ring: its most
-    ring-like circle. Parts are given in pixels of `grey`."""
+    ring-like circle; pixels_per_inch: of `grey`. Parts are given in pixels of it."""
 
     grey: np.ndarray
     colour: np.ndarray
     ring: Ring | None
+    pixels_per_inch: float
 
     def sharply(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
         """A part with the ink faded as far as it is lighter than print or has a colour; the letters stay sharp."""
@@ -67,6 +72,34 @@ class FadedInk:
     def softly(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
         """A part as its brightest channel shows it: soft letters, and no edges of ink."""
         return brightest_channel(self._coloured(left, top, right, bottom), (right - left, bottom - top))
+
+    def without_circles(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        """A part with the stamp's circles painted white where nothing darker crosses them: their arcs tear a word that is as dark."""
+        part = self.grey[top:bottom, left:right]
+        if self.ring is None or not self.ring.is_stamp:
+            return part
+        radius, _ = self._about_the_ring(left, top, right, bottom)
+        on_circle = np.zeros(part.shape, bool)
+        for least, greatest in self._circles():
+            on_circle |= (radius >= least - BESIDE_A_CIRCLE) & (radius <= greatest + BESIDE_A_CIRCLE)
+        return np.where(on_circle & (part >= 255 - self.ring.darkness - CROSSED), np.uint8(255), part)
+
+    def _circles(self) -> list[tuple[float, float]]:
+        """The least and the greatest radius of each circle of the stamp, in pixels of the ring."""
+        assert self.ring is not None
+        reach, scale = CIRCLES_REACH * self.ring.radius, self.pixels_per_inch / WORKING
+        edges = [int(scale * edge) for edge in (self.ring.x - reach, self.ring.y - reach, self.ring.x + reach, self.ring.y + reach)]
+        left, top = max(0, edges[0]), max(0, edges[1])
+        inked = self.grey[top : edges[3], left : edges[2]] < CIRCLE_INK
+        radius, angle = self._about_the_ring(left, top, left + inked.shape[1], top + inked.shape[0])
+        found = circles(inked, FINER * radius, angle, replace(self.ring, radius=FINER * self.ring.radius))
+        return [(least / FINER, greatest / FINER) for least, greatest in found]
+
+    def _about_the_ring(self, left: int, top: int, right: int, bottom: int) -> tuple[np.ndarray, np.ndarray]:
+        """How far from the stamp's middle each pixel of a part is, in pixels of the ring, and in which direction."""
+        assert self.ring is not None
+        y, x = np.mgrid[top:bottom, left:right].astype(np.float32) * (WORKING / self.pixels_per_inch)
+        return np.hypot(x - self.ring.x, y - self.ring.y), np.arctan2(y - self.ring.y, x - self.ring.x)
 
     def _coloured(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
         scale = self.colour.shape[0] / self.grey.shape[0]

@@ -98,4 +98,4 @@ class PageMarks(PagePicture):
 
     @property
     def _ink_faded(self) -> FadedInk:
-        return FadedInk(self.print, self._picture.colour, self._ring)
+        return FadedInk(self.print, self._picture.colour, self._ring, self._picture.pixels_per_inch)

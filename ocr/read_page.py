@@ -43,7 +43,7 @@ NAME, FURTHER = 115.0, 400.0  # points that a name takes at most, and more than 
 #: How a name beside a signature is read, what tells most first: from so many points before the signature's end, so wide, ink faded so.
 NAME_LOOKS = (
     (0.0, FURTHER, FadedInk.softly),
-    (0.0, NAME, None),
+    (0.0, NAME, FadedInk.without_circles),
     (14.0, FURTHER, FadedInk.softly),
     (0.0, NAME, FadedInk.sharply),
 )
@@ -253,8 +253,8 @@ class ReadPage(PageMarks):
 
     def beside_signature(self, row: Box) -> Iterator[tuple[Word, ...]]:
         """The words of a row from where its signature ends, in one way after another: from its end and from a little before it, where a
-        name may begin; as far as a name reaches and to the page's edge; with the ink faded softly, sharply and not at all. None where
-        nothing is signed on the row."""
+        name may begin; as far as a name reaches and to the page's edge; with the ink faded softly and sharply, and with the stamp's
+        circles alone taken out. None where nothing is signed on the row."""
         signature, points = self.signature(), 72 / self._picture.pixels_per_inch
         signed = signature.box if signature.value else None
         if signed is None or not row.top - ABOVE_ROW < signed.bottom or signed.top > row.bottom:
@@ -262,11 +262,9 @@ class ReadPage(PageMarks):
         for before, width, fade in NAME_LOOKS:
             start = signed.right - before
             bounds = self._bounds(Box(start, row.top - 1, min(self.page.width, start + width), row.bottom + 2), 0.0)
-            left, top, right, bottom = bounds
-            if (right - left) * points < LEAST_PLACE:
+            if (bounds[2] - bounds[0]) * points < LEAST_PLACE:
                 return
-            part = self.print[top:bottom, left:right] if fade is None else fade(self._ink_faded, *bounds)
-            yield self._line_of(part, bounds)
+            yield self._line_of(fade(self._ink_faded, *bounds), bounds)
 
     def _line_of(self, part: np.ndarray, bounds: tuple[int, int, int, int]) -> tuple[Word, ...]:
         """The words of a part of the page that holds one line, in the page's language; bounds: where it is, in pixels."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from metering.pages import Box, Page, Word
+from parsers.certainty.lacking import is_told
 from parsers.page.found import Found
 from parsers.page.trust import TOLD_TWICE
 from parsers.pagefacts import read_page
@@ -21,10 +22,13 @@ def name_beside(page: Page, row: Box, readings: Iterable[tuple[Word, ...]], know
     as one of them.
     """
     said: dict[str, list[Found]] = {} if known is None else {known.value: [known]}
-    for words in readings:
+    for read in readings:
+        words = [word for word in read if any(map(str.isalnum, word.text))]  # a speck parts a line, and a quotation mark opens a name
         start = min((word.box.left for word in words), default=page.width)
-        before = (w for w in page.words if row.top <= w.box.middle[1] <= row.bottom and w.box.right <= start and w.confidence >= _LEGIBLE)
-        name = read_page(replace(page, words=(*before, *words))).single["signatory"]
+        before = (w for w in page.words if _is_of(row, w) and w.box.right <= start and w.confidence >= _LEGIBLE)
+        # All of it was read as one line.
+        level = (replace(w, box=replace(w.box, top=row.top, bottom=row.bottom)) if _is_of(row, w) else w for w in (*before, *words))
+        name = read_page(replace(page, words=tuple(level))).single["signatory"]
         if name is None:
             continue
         same = said.setdefault(name.value, [])
@@ -33,7 +37,12 @@ def name_beside(page: Page, row: Box, readings: Iterable[tuple[Word, ...]], know
             break
     same = max(said.values(), key=lambda same: sum(map(_surety, same)), default=[])
     best = max(same, key=_surety, default=None)
-    return best if best is None or len(same) < _AGREED else replace(best, trust=TOLD_TWICE)
+    told_twice = best is not None and len(same) >= _AGREED and is_told(best)  # what ink covers in part is torn alike each time
+    return replace(best, trust=TOLD_TWICE) if best is not None and told_twice else best
+
+
+def _is_of(row: Box, word: Word) -> bool:
+    return row.top <= word.box.middle[1] <= row.bottom
 
 
 def _surety(name: Found) -> float:

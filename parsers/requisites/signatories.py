@@ -13,7 +13,7 @@ from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.other_side import is_of_supplier
 from parsers.requisites.phrases import known_words, printed, text_after, trim, word_list
-from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, OF_OTHERS, has_vowel, torn_name
+from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, OF_OTHERS, has_vowel, is_of_caption, torn_name
 from parsers.wording.folding import fold, tidy
 
 _UPPER = "A-ZА-ЯЁЎҚҒҲ"
@@ -33,8 +33,6 @@ _ASKS_FOR_POST = tuple(
     fold(word) for word in ("должность", "наименование", "lavozim", "лавозим")
 )  # labels with nothing behind them name no position
 _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
-#: Heads of the columns for signature and name («Подпись | Ф.И.О.»).
-_NO_SURNAMES = frozenset(fold(w) for w in ("подпись", "имзо", "имзоси", "imzo", "imzosi", "фамилия", "familiya", "инициалы", "расшифровка"))
 _TORN_POSITION = 0.5  # trust in a position of which only the first word was read
 _LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
 _ABOVE, _OF_A_POST = 2, 4  # lines above a name, words of one
@@ -101,7 +99,7 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
             tokens = [t for t, at in zip(shown, starts, strict=True) if match.start() <= at < match.end()]
             if any(fold(w) in known_words("street") for w in match["s"].split("-")):
                 continue
-            if fold(match["s"]) in _NO_SURNAMES or fold(match["s"]) in known_words("stamp_middle"):
+            if is_of_caption(match["s"]):
                 continue
             if not has_vowel(match["s"]):
                 continue
@@ -138,6 +136,8 @@ def _wrapped_name(page: MarkedPage, line: Line, taken: set[int]) -> Found | None
     if line.number + 1 >= len(page.lines) or not any(i.sort == "label" and i.key == "position" for i in page.on_line(line.number)):
         return None
     below = [t for t in page.lines[line.number + 1].tokens if t.form is not Form.BAR]
+    if any(i.sort == "label" and i.key == "stamp" for i in page.on_line(line.number + 1)):
+        return None  # «М.О'.» are no initials
     if (turned := _surname_below(page, line, below, taken)) is not None:
         return turned
     last, initials = line.tokens[-1], tidy(text_of(below[:4])).replace(" ", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Collection
 
@@ -26,6 +27,9 @@ COVERED = "partly covered"  # the note of what was seen to be there rather than 
 _LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with initials beside it, and in one without
 _LEAST = 0.3  # the same in a surname that does not end as one: strokes of a pen were read as «Opranpawn»
 _SHORT, _LONG = 3, 5  # letters of the same
+_OF_A_NAME = 6  # tokens
+_INITIALS_READ = 0.55  # confidence of the engine in initials without a surname
+_FIRST_OF_MARKS = frozenset("МMФFОO0")  # «М.П.», «M.O‘.», «Ф.И.О.», and what the letters of a ring are read as
 _TORN, _NO_NAME, _ALONE = 0.75, 0.5, 0.65  # trust: with initials; the same, of a word that is no name as it was read; without initials
 _SHAPED = 6  # letters of a word that ends as surnames do
 _ENDINGS = tuple(fold(e) for e in ("ов", "ев", "ова", "ева", "енко", "ov", "ev", "ova", "eva", "enko"))
@@ -46,12 +50,14 @@ def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]
             continue
         end = max(t.box.right for t in ends)
         tokens = [t for t in line.tokens if t.box.left > end and t.form is not Form.BAR]
-        name = _with_initials(page, tokens, taken) or _alone(page, line, tokens, taken)
+        name = _with_initials(page, tokens, taken) or _alone(page, line, tokens, taken) or _in_parts(page, tokens, taken)
+        name = name or _initials_alone(page, tokens, taken)
         if name is not None and not is_of_supplier(page, line, name, readings):
             return line, name
     for line in reversed(page.lines):
         tokens = [t for t in line.tokens if t.form is not Form.BAR]
-        if line.number > readings and line.number not in without and not page.on_line(line.number) and len(tokens) <= 6:
+        specks = all(i.sort == "number" and len(i.text) == 1 for i in page.on_line(line.number))  # a stroke that was read as a digit
+        if line.number > readings and line.number not in without and specks and len(tokens) <= _OF_A_NAME:
             name = _with_initials(page, tokens, taken)
             opens = name is not None and tokens.index(name.tokens[0]) <= 1 and name.tokens[0].text.istitle()
             if name is not None and opens and not is_of_supplier(page, line, name, readings):
@@ -129,6 +135,31 @@ def _alone(page: MarkedPage, line: Line, tokens: list[Token], taken: Collection[
     return Found(shaped[-1].text, page.page.number, shaped[-1:], COVERED, _NO_NAME) if shaped else None
 
 
+def _in_parts(page: MarkedPage, tokens: list[Token], taken: Collection[int]) -> Found | None:
+    """A surname of which a circle of the stamp cuts a letter out («Ру иев»): its beginning, and behind a small gap its end."""
+    for one, two in itertools.pairwise(tokens):
+        begins = one.text.istitle() and two.text.islower() and one.box.left < two.box.left < one.box.right + _APART * two.box.height
+        legible = min(one.confidence, two.confidence) >= _LEGIBLE and _is_word(page, one, taken, 2) and _is_word(page, two, taken, 2)
+        if begins and legible and fold(one.text + two.text).endswith(_ENDINGS):
+            return Found(one.text + two.text, page.page.number, [one, two], COVERED, _NO_NAME)
+    return None
+
+
+def _initials_alone(page: MarkedPage, tokens: list[Token], taken: Collection[int]) -> Found | None:
+    """Two initials with their dots behind a position, of a surname that ink hides: nothing else there is written so but the mark for the
+    stamp, which has its own letters."""
+    if any(len(t.text) >= _SHORT and is_of_caption(t.text) for t in tokens):
+        return None
+    for first, dot, second, end in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        letters = [t.text for t in (first, second)]
+        capitals = all(len(letter) == 1 and letter.isalpha() and letter.isupper() for letter in letters)
+        legible = min(first.confidence, second.confidence) >= _INITIALS_READ and (dot.text, end.text) == (".", ".")
+        other = letters[0] in _FIRST_OF_MARKS or id(first) in taken or any(first in i.tokens for i in page.on_line(first.line))
+        if capitals and legible and not other:
+            return Found(f"{letters[0]}.{letters[1]}.", page.page.number, [first, dot, second, end], COVERED, _NO_NAME)
+    return None
+
+
 def _is_apart(line: Line, tokens: list[Token], word: Token) -> bool:
     """Whether a word stands apart from the position before it, or behind ink."""
     place = tokens.index(word)
@@ -144,10 +175,16 @@ def _is_word(page: MarkedPage, token: Token, taken: Collection[int], letters: in
         not "".join(c for c in token.text if c not in APOSTROPHES).isalpha()
         or not has_vowel(token.text)
         or token.fold in known_words("street")
-        or token.fold[:_STEM] in _no_names()
+        or is_of_caption(token.text)
     ):
         return False
     return not any(token in i.tokens for i in page.on_line(token.line))
+
+
+def is_of_caption(word: str) -> bool:
+    """Whether a word, or the beginning of one that ink cuts off, is of a label, a post or a stamp: no surname («Фамил», «Ини»)."""
+    begins = fold(word)[:_STEM]
+    return begins in _no_names() or (len(begins) >= _SHORT and any(stem.startswith(begins) for stem in _no_names()))
 
 
 @functools.cache
@@ -155,6 +192,7 @@ def _no_names() -> frozenset[str]:
     words = (
         *word_list("signing_labels"),
         *word_list("stamp_middle"),
+        *word_list("captions_of_names"),
         *(word for position in word_list("positions") for word in position.replace("-", " ").split()),
     )
     return frozenset(fold(word)[:_STEM] for word in words)

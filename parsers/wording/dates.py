@@ -198,6 +198,16 @@ def first_day(text: str) -> int | None:
     return int(match["d"])
 
 
+_DAY_TO_YEAR = re.compile(r"\W*(?P<d>\d\d)(?:\d{1,3})?\W?(?P<y>20\d\d)(?!\d)")  # the marks and the month run together, or are lost
+_YEAR_THEN_DAY = re.compile(r"\W*(?P<y>20\d\d)\W+\w{0,4}\W+(?P<d>\d\d)\W+[^\W\d]{3,}")  # «2025 yil 18 dekabr», its month misread
+
+
+def day_and_year(text: str) -> tuple[int, int] | None:
+    """Day and year of a torn date whose month cannot be read. Only where the caller knows that a date stands here."""
+    match = _DAY_TO_YEAR.match(text) or _YEAR_THEN_DAY.match(text)
+    return (int(match["d"]), int(match["y"])) if match is not None else None
+
+
 def find_short_dates(text: str, year: int) -> list[FoundDate]:
     """`25.11` and `01-11`: a day and a month whose year is told elsewhere. Only where the caller knows that a date stands here."""
     found = []

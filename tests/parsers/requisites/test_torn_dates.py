@@ -47,6 +47,24 @@ def test_a_day_behind_its_label_says_that_the_date_is_there(printed: str, alone:
     assert (found.value, found.certain, found.note) == ("2026-11-25", False, "partly covered")
 
 
-@pytest.mark.parametrize("alone", ["Дата составления: ____ 20__ г.", "Дата составления:", "А.Б. Каримов 25.1"])
+@pytest.mark.parametrize("alone", ["Дата составления: 242026 г.", "Дата составления: 249942026 г.", "Дата составления: 2026 Val 24 hoedr"])
+def test_day_and_year_behind_the_label_say_so_though_the_month_is_lost(alone: str) -> None:
+    found = report_date("Дата составления:", alone)
+    assert found is not None
+    assert (found.value, found.certain) == ("2026-11-24", False)
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [
+        "Дата составления: ____ 20__ г.",
+        "Дата составления:",
+        "А.Б. Каримов 25.1",
+        "Дата составления: 2026 г.",
+        "Дата составления: 122026 г.",
+        "Дата составления: 242025 г.",
+        "Дата составления: 2026 yil 24",
+    ],
+)
 def test_a_blank_is_no_date(alone: str) -> None:
     assert report_date("Дата составления:", alone) is None
