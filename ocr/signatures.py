@@ -6,7 +6,7 @@ take (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -92,8 +92,9 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
     stamp = ring if ring is not None and ring.is_stamp else None
     top = below_the_readings(page, None if stamp is None else stamp.box.top)
-    found = _strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top))
+    found = list(_strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top)))
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
+    strokes += _in_a_frame_of_signers(found, end_of_readings(page), top + MARGIN)
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
     strokes = [stroke for stroke in strokes if not stroke.is_too_large]
     # Print under a stamp, and a stamp, fall into several pieces: together they are no surer than one.
@@ -108,6 +109,14 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     is_scattered = len(pieces) >= SCATTERED and place.width > ACROSS * page.width
     most = AT_MOST_UNSURE if is_scattered else 0.98
     return Mark(value=True, confidence=float(np.clip(1 - absent, 0.5, most)), page=page.number, box=place)
+
+
+def _in_a_frame_of_signers(strokes: Sequence[Stroke], end: float, bottom: float) -> list[Stroke]:
+    """Pen strokes in colour that together are no larger than a signature, below the last reading and yet above the end of the lowest
+    frame: whatever that says, it is one for signers. Its own rules are black."""
+    inside = [s for s in strokes if s.box.bottom <= bottom and 0 < end < s.box.top and s.coloured >= IN_COLOUR]
+    around = Box.around([s.box for s in inside]) if inside else None
+    return inside if around is not None and around.width <= LARGEST[0] and around.height <= LARGEST[1] else []
 
 
 def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:

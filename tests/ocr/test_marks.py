@@ -312,6 +312,30 @@ def test_who_signs_for_receipt_does_not_sign_the_report(texts: tuple[tuple[str, 
     assert (mark.confidence > 0.75) == is_sure
 
 
+@pytest.mark.parametrize(
+    ("colour", "places", "is_signed"),
+    [
+        ((160, 60, 20), [(300, 640)], True),
+        ((0, 0, 0), [(300, 640)], False),
+        ((160, 60, 20), [(300, 480)], False),
+        ((160, 60, 20), [(70, 640), (640, 640)], False),  # numbers by hand, over the whole frame
+    ],
+)
+def test_a_pen_in_colour_signs_in_a_frame_below_the_readings_whatever_that_says(
+    colour: tuple[int, int, int], places: list[tuple[int, int]], is_signed: bool
+):
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    for x, y in places:
+        stroke = np.array([[x + 12 * n, y + (20 if n % 2 else -16)] for n in range(9)], np.int32)
+        cv2.polylines(picture, [stroke], False, colour, 2, cv2.LINE_AA)
+    cv2.rectangle(picture, (60, 600), (760, 700), (0, 0, 0), 1)
+    words = (Word("4410,15", 0.95, Box(300 * 0.72, 540 * 0.72, 360 * 0.72, 554 * 0.72)),)
+    rules = tuple(Box(60 * 0.72, y * 0.72, 760 * 0.72, y * 0.72) for y in (600, 700))
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR, rules)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value and mark.confidence > 0.75) == is_signed
+
+
 @pytest.mark.parametrize(("row", "is_sure"), [(640, True), (380, False)])
 def test_strokes_far_above_the_stamp_are_no_sure_signature(row: int, is_sure: bool):
     """What is written by hand in the head of a form whose readings were not read."""
