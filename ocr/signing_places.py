@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from metering.pages import Box, Page, Word
+from metering.sides import RECEIVED, SUPPLIER
 
 FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
 A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
@@ -25,7 +26,7 @@ BESIDE_SIGNED = tuple(
 NAME = 20  # points that a name takes at least
 CAPTION = 16  # points below a line to sign on: «(подпись)»
 DATE = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-](20)?\d\d\W*")  # with what ink left beside it
-ANOTHERS = re.compile("^(принял|принято|поставщик|теплоснабж|qabul|қабул|кабул)", re.IGNORECASE)  # the supplier's people sign for receipt
+ANOTHERS = (*RECEIVED, *SUPPLIER)  # the supplier's people sign for receipt
 BRACKETS = "({[]}),"
 PUNCTUATION = " :;.,_-–—()«»|"
 COLUMN = 230  # points: the heading of one of two columns stands so far to the left of what is signed in it at most
@@ -153,7 +154,7 @@ def is_anothers(stroke: Box, page: Page) -> bool:
     """Whether a stroke stands where the supplier's people sign for receipt: their word is before it on its row, or heads its column."""
     named = [w for w in page.words if not w.text.startswith("(") and sum(c.isalpha() for c in w.text) >= LETTERS]
     before = [w for w in named if w.box.left < stroke.middle[0]]
-    theirs = [w for w in before if ANOTHERS.search(w.text.strip(PUNCTUATION))]
+    theirs = [w for w in before if w.text.strip(PUNCTUATION).lower().startswith(ANOTHERS)]
     # A signature stands on its line, or hangs over it.
     rows = [min((w.box.middle[1] for w in named), key=lambda y: abs(y - down), default=0.0) for down in (stroke.middle[1], stroke.bottom)]
     near = [row for row in rows if abs(row - stroke.middle[1]) <= NEAR_ROW]

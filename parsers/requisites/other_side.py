@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from metering.sides import CUSTOMER, SUPPLIER
 from parsers.page.found import Found
 from parsers.page.lines import Form, Line, Token, cells_of
 from parsers.page.marked import MarkedPage
-from parsers.requisites.phrases import known_words
+from parsers.wording.folding import fold
 
+_SUPPLIER, _CUSTOMER = tuple(map(fold, SUPPLIER)), tuple(map(fold, CUSTOMER))
 _HEADINGS = 4  # lines above a name on which the head of its column may stand
 _COLUMN = 230.0  # points: such a head begins so far to the left of the name at most
 _WIDE = 2.0  # letters between the cells of a line
@@ -32,8 +34,8 @@ def is_of_supplier(page: MarkedPage, line: Line, name: Found, readings: int) -> 
 def _side(tokens: Sequence[Token]) -> bool | None:
     """Whether the last of some words that tells whose side signs is of the supplier; None where none does."""
     for token in reversed(tokens):
-        if token.fold.startswith(tuple(known_words("supplier_side"))):
+        if token.fold.startswith(_SUPPLIER):
             return True
-        if token.fold.startswith(tuple(known_words("customer_side"))):
+        if token.fold.startswith(_CUSTOMER):
             return False
     return None
