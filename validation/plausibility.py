@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from metering.decisions import Case, MeterRecord, Outcome, Severity
+from metering.decisions import Case, MeterRecord, Outcome, Severity, Source
 from metering.reports import MeterLine, Report
 from metering.units import MeterKind, Unit, to_gcal
 from validation.duplicates import repeats_booked
 from validation.rules import Rule, Values
-from validation.values import known_lines, name_of, number_of, reading_date_of, serial_of
+from validation.values import known_lines, last_digit, name_of, number_of, reading_date_of, serial_of
 
 #: Integer digits of the announcement's format XXXXXX,XX (clause 3.4 a).
 INTEGER_DIGITS = 6
@@ -40,6 +40,19 @@ def _number_format(report: Report, case: Case) -> Iterator[Values]:
             number = number_of(field)
             if number is None or number < 0 or number >= 10**digits:
                 yield {"serial": name_of(line, place), "field": name, "number": field.value, "digits": str(digits)}
+        if (current := line.current) is not None and _has_lost_decimals(line, case):
+            yield {"serial": name_of(line, place), "field": "current", "number": current.value, "digits": str(digits)}
+
+
+def _has_lost_decimals(line: MeterLine, case: Case) -> bool:
+    """Whether all numbers of a meter have fewer decimals than its index that was booked last: 4726.1 + 242.4 = 4968.5 adds up, although the
+    edge of a scan took the last column of 4726.10. An index of the register proves nothing, others wrote it."""
+    record = case.meters.get(serial_of(line) or "")
+    numbers = [number_of(field) for field in (line.previous, line.current, line.consumption)]
+    if case.source is not Source.EMAIL or record is None or record.last_accepted is None or record.last_accepted.source != "ledger":
+        return False
+    booked = last_digit(record.last_accepted.index)
+    return all(number is not None and last_digit(number) > booked for number in numbers)
 
 
 def _digits_of(line: MeterLine, case: Case) -> int:
@@ -186,7 +199,12 @@ def _verification_expired(report: Report, case: Case) -> Iterator[Values]:
 
 RULES = (
     Rule("quantity_missing", Severity.REVIEW, "No meter has an index or a consumption.", _quantity_missing),
-    Rule("number_format", Severity.REVIEW, "A number does not fit the format XXXXXX,XX or the meter's digits.", _number_format),
+    Rule(
+        "number_format",
+        Severity.REVIEW,
+        "A number does not fit the format XXXXXX,XX, the meter's digits or the decimals that were booked of it.",
+        _number_format,
+    ),
     Rule("unit_missing", Severity.REVIEW, "The page gives no unit for a meter.", _unit_missing),
     Rule("unit_differs", Severity.REVIEW, "The unit on the page is not the meter's.", _unit_differs),
     Rule("kind_differs", Severity.REVIEW, "The page calls a heat meter hot water, or the other way round.", _kind_differs),
@@ -204,7 +222,8 @@ RULES = (
     Rule(
         "page_says",
         Severity.REVIEW,
-        "Words on the page make it no plain report: a draft, cancelled, corrected, of a meter out of order or changed, of two contracts.",
+        "Words on the page make it no plain report: a draft, a bill, cancelled, corrected, a guess, of a meter out of order or changed, of "
+        "two contracts.",
         _page_says,
     ),
     Rule("coverage", Severity.NOTE, "Billing meters of the contract are not reported yet.", _coverage),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from metering.contracts import AcceptedIndex
 from metering.decisions import BoundBy, Case, Outcome, Severity, Source
 from metering.reports import Report, Total
 from metering.senders import Sender, Tier
@@ -15,6 +16,7 @@ from metering.units import Unit
 from tests.validation.examples import EMPTY, EXAMPLES, GOOD, GOOD_CASE, OTHER_POLICY, from_tier, mark, only_heat, received, with_heat
 from tests.validation.made import (
     HEAT,
+    LAST_DATE,
     OCTOBER,
     WATER,
     booked_heat,
@@ -317,3 +319,21 @@ def test_a_contract_number_that_stands_only_in_the_mail_is_enough_with_a_note():
 def test_a_sender_of_another_domain_is_named_in_the_finding():
     case = good_case(sender=Sender("kto@example.org", Tier.B, "spf=pass"))
     assert judge(GOOD, case).findings[0].values == {"tier": "B", "sender": "kto@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("last", "source", "numbers", "is_said"),
+    [
+        ("4726.10", "ledger", ("4726.1", "4968.5", "242.4"), True),  # the edge of the scan took the last column
+        ("4726.10", "ledger", ("4726.1", "4968.57", "242.47"), False),  # a workbook leaves zeros out
+        ("4726.10", "register", ("4726.1", "4968.5", "242.4"), False),
+        ("4726.1", "ledger", ("4726.1", "4968.5", "242.4"), False),
+    ],
+)
+def test_numbers_that_all_have_fewer_decimals_than_what_was_booked_last_have_lost_them(
+    last: str, source: str, numbers: tuple[str, str, str], is_said: bool
+) -> None:
+    previous, current, consumption = map(read, numbers)
+    report = good_report(meters=(heat_line(previous=previous, current=current, consumption=consumption),))
+    case = good_case(meters={HEAT: heat_record(last_accepted=AcceptedIndex(Decimal(last), LAST_DATE, source))})
+    assert any(finding.rule == "number_format" for finding in judge(report, case).findings) == is_said
