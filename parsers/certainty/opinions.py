@@ -18,6 +18,8 @@ from parsers.wording.numbers import digits_of, parse_number
 _AROUND = 40.0  # points above and below a number that are read with it: alone, a line is split otherwise
 _MOST_BANDS = 4
 _TIME = re.compile(r"([01]?\d|2[0-4])[:.-][0-5]\d\b")
+_OF_A_LETTER, _OF_A_WORD = 2, 2  # digits that are made of one letter; letters at a word's beginning
+_LEGIBLE, _SPACE = 0.6, 0.35  # the engine's confidence in a word; of a digit's width
 _BESIDE = 2.0  # heights of a date: what stands nearer may be in the wide look at it
 
 #: Asks the independent digit reader about a place of a page (its number from 1); None where there is no picture.
@@ -115,9 +117,24 @@ class Readers:
         if self.second is None or not tokens:
             return None
         opinion = self.ask_box(page, box_of(tokens))
-        if opinion is not None and opinion.more and _is_explained(opinion, tokens[0].left, tokens[-1].right):
+        if opinion is None or not opinion.more:
+            return opinion
+        if _is_explained(opinion, tokens[0].left, tokens[-1].right) or self._runs_into_a_word(page, tokens, opinion):
             return replace(opinion, more=False)
         return opinion
+
+    def _runs_into_a_word(self, page: int, tokens: list[Token], opinion: Opinion) -> bool:
+        """Whether the further digits of the wide look are what the digit reader makes of the unit behind a number («348,05 МВт·ч»), a space
+        away that has no room for a digit. Without a space the unit's first letter may be a digit itself."""
+        behind = opinion.wide.removeprefix(opinion.digits)
+        if opinion.struck or not opinion.digits or not 0 < len(opinion.wide) - len(opinion.digits) == len(behind) <= _OF_A_LETTER:
+            return False
+        number, digit = box_of(tokens), box_of(tokens).width / sum(len(t.text) for t in tokens)
+        words = [w for w in self.pages[page].words if number.top < w.box.middle[1] < number.bottom and w.box.left >= number.right]
+        nearest = min(words, key=lambda w: w.box.left, default=None)
+        if nearest is None or nearest.confidence < _LEGIBLE or not nearest.text[:_OF_A_WORD].isalpha() or len(nearest.text) < _OF_A_WORD:
+            return False
+        return _SPACE * digit < nearest.box.left - number.right < digit
 
     def _is_time_behind(self, page: int, tokens: list[Token], opinion: Opinion) -> bool:
         """Whether the further digits of the wide look begin the time of day that stands behind a date: `25.12.25 24:00`."""

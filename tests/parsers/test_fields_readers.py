@@ -184,6 +184,29 @@ def test_a_number_of_which_only_the_wide_look_sees_digits_is_uncertain() -> None
     assert numbers(report)[1].certain
 
 
+@pytest.mark.parametrize(
+    ("gap", "unit", "wider", "certain"),
+    [
+        (0.7, "Гкал", "38,411", True),  # «Г» is taken for 1, and between it and the number is no room for a digit
+        (1.5, "Гкал", "38,411", False),
+        (0.1, "Гкал", "38,411", False),  # «1кал», say
+        (0.7, "1кал", "38,411", False),
+        (0.7, "Гкал", "938,41", False),
+        (0.7, "Гкал", "38,41123", False),
+    ],
+)
+def test_a_further_digit_that_is_the_first_letter_of_the_unit_leaves_a_number_certain(
+    gap: float, unit: str, wider: str, certain: bool
+) -> None:
+    page = scanned(PRINTED)
+    number = next(word for word in page.words if word.text == "38,41")
+    start = number.box.right + gap * LETTER
+    box = replace(number.box, left=start, right=start + 4 * LETTER)
+    words = tuple(Word(unit, word.confidence, box) if word.text == "Гкал" else word for word in page.words)
+    report = read(replace(page, words=words), Print(PRINTED, wider={"38,41": wider}))
+    assert numbers(report)[2].digits_sure is certain
+
+
 def test_readers_that_differ_on_the_contract_leave_it_open() -> None:
     report = read(scanned(PRINTED), Print(PRINTED, {"03117": "03177"}))
     contract = report.contract_number
