@@ -174,11 +174,12 @@ def _told_with_readings(page: MarkedPage) -> list[Item]:
     for label in page.items:
         if label.sort != "label" or label.key != "reading":
             continue
-        named = False
+        named = of_model = False
         for item in page.items:
             if item.first <= label.last:
                 continue
-            numbered = item.key == "serial" or (item.sort == "number" and named and "." not in item.text)
+            numbered = item.key == "serial" or (item.sort == "number" and (named or of_model) and "." not in item.text)
+            of_model = item.key == "brand"  # «Multical 603»
             if item.first - label.last > _CLAUSE or not (numbered or item.sort in ("month", "kind", "date") or item.key in _ASIDE):
                 break
             named = named or item.key == "serial"

@@ -204,6 +204,19 @@ def test_a_reading_date_in_the_middle_of_a_sentence(told: str) -> None:
     assert report.reading_date.certain
 
 
+def test_the_day_behind_a_model_and_a_serial_in_a_sentence_is_that_of_the_readings() -> None:
+    report = read(
+        """
+17.11.2026 г. № 882
+Просим принять показания по договору № 03117 за ноябрь 2026 года.
+Показания теплосчетчика Multical 603 (зав. № 4411223, отопление) на 17.11.2026 г.
+составили 963745 кВтч, предыдущее показание (на 22.10.2026 г.) – 950638 кВтч. Расход 13107 кВтч.
+"""
+    )
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-17", True)
+
+
 def test_a_number_broken_over_two_lines_of_a_letter_is_one_number() -> None:
     report = read(
         """
