@@ -176,6 +176,8 @@ def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
     """Whether a number at a line's start goes on from the line before: the label stood at that line's end, in the same column."""
     above = page.lines[label.line]
     first = next((t for t in page.lines[token.line].tokens if t.form is not Form.SIGN), None)
+    if token is first and token.line == above.number + 1 and above.tokens[-1].fold == "№":
+        return True  # «договор от 01.10.2021 г. № | 21940»
     ends = above.tokens[-1].box.right - label.tokens[-1].box.right < 6 * above.letter
     # A whole line goes on at the text's margin, whatever stood before the label on it.
     alone = all(t is token or t.form is Form.SIGN for t in page.lines[token.line].tokens)

@@ -87,8 +87,13 @@ def _only_day(page: MarkedPage, drafts: list[Draft]) -> Found | None:
 
 
 def _day_of_printout(page: MarkedPage, drafts: list[Draft]) -> Found | None:
-    """The one day on a calculator's card of integrators, on which it was printed: that of what it shows. Never certain."""
-    dates = {i.date: i for i in page.items if i.sort == "date"}
+    """The one day on a calculator's card of integrators, on which it was printed: that of what it shows; an older one beside the head of
+    current indexes is that of the previous («Current  2026.10.24  Difference»). Never certain."""
+    heads = {i.line for i in page.items if i.sort == "label" and i.key == "current"}
+    days = [i for i in page.items if i.sort == "date"]
+    later = [i for i in days if i.line not in heads]
+    is_older = all(one.date < two.date for one in days if one.line in heads for two in later)
+    dates = {i.date: i for i in (later if is_older else days)}
     shown = any(d.current is not None for d in drafts)
     return Found.of(next(iter(dates.values())), page.page.number, DOUBTED) if shown and len(dates) == 1 else None
 

@@ -123,3 +123,22 @@ def test_a_row_of_whole_numbers_behind_a_serial_is_a_meter_and_no_heading() -> N
         ("31891909", "4290.36"),
         ("29090316", "1721"),
     ]
+
+
+def test_a_contract_goes_on_behind_its_number_sign_at_a_lines_end() -> None:
+    sentence = """
+Настоящим ЧП «Камолот Транс» (ИНН 302887105; договор на теплоснабжение от 01.10.2021 г. №
+21940) сообщает, что на 23.11.2026 показания прибора учета № 4478120 составляют 415,902 Гкал.
+"""
+    assert told(sentence)["contract_number"] == "21940"
+
+
+def test_a_readout_is_of_the_day_on_which_it_was_printed() -> None:
+    readout = """
+Kamstrup MULTICAL 603   S/N: 67110482   Shartnoma № 25518
+Type 603-C219           Date 2026.11.23  10:05
+                       Current      2026.10.24    Difference
+Heat energy E1         712.404      655.118        57.286  Gcal
+Operating hours          9120          8376           744   h
+"""
+    assert told(readout)["reading_date"] == "2026-11-23"
