@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.handwritten.lines import SHARED
 from parsers.handwritten.values import Value, Written, cost_of_sum
 from parsers.page.found import NUMBERS
 
@@ -21,7 +22,7 @@ _LEVEL = 6.0  # points by which places of one line stand higher or lower
 _READINGS = 3  # that are tried of a place whose label does not call it so
 _MOST = 12  # places that are tried
 _SERIAL = 5  # digits of a serial at least
-#: Digits at least of what no label calls so: small numbers add up by chance.
+#: Digits at least of what no label calls so, where the other two are not both labelled: small numbers add up by chance.
 _DIGITS = {"previous": 3, "current": 4, "consumption": 2}
 
 
@@ -40,7 +41,7 @@ def numbers_by_sum(meter: dict[str, Written], free: Sequence[Written]) -> dict[s
     meter: what the labels say; free: the numbers that stand where no label is, in reading order.
     """
     own = {name: meter[name] for name in NUMBERS if name in meter}
-    others = [w for w in free if not any(w.place.meets(o.place) for o in own.values())]
+    others = [w for w in free if not any(w.place.overlaps(o.place, SHARED) for o in own.values())]
     every = [*((w, name) for name, w in own.items()), *((w, None) for w in others)]
     every = sorted(every, key=lambda pair: pair[0].values[0].cost)[:_MOST]
     every.sort(key=lambda pair: (round(pair[0].place.middle[1] / _LEVEL), pair[0].place.left))
@@ -60,24 +61,25 @@ def numbers_by_sum(meter: dict[str, Written], free: Sequence[Written]) -> dict[s
 def _is_a_reading(written: Written) -> bool:
     """Whether what stands behind a label is surely a number of a meter, and neither its serial nor something that is no number."""
     text = written.values[0].text
-    return "." in text or (written.agreed() and len(text) < _SERIAL)
+    return "." in text or (written.agreed() and 1 < len(text) < _SERIAL)
 
 
 def _sums(candidates: Sequence[_Candidate]) -> Iterable[tuple[float, dict[str, _Candidate]]]:
     """What adds up of them, with its cost."""
     for three in itertools.permutations(candidates, len(NUMBERS)):
         chosen = dict(zip(NUMBERS, three, strict=True))
-        few = {name: replace(c.written, values=_readings(name, c)) for name, c in chosen.items()}
+        others_told = sum(c.label == name for name, c in chosen.items()) == len(NUMBERS) - 1
+        few = {name: replace(c.written, values=_readings(name, c, 2 if others_told else _DIGITS[name])) for name, c in chosen.items()}
         cost = cost_of_sum(few) if all(w.values for w in few.values()) else None
         if cost is not None:
             yield cost + sum(_of_label(name, c) for name, c in chosen.items()) + _of_order(chosen), chosen
 
 
-def _readings(name: str, candidate: _Candidate) -> tuple[Value, ...]:
+def _readings(name: str, candidate: _Candidate, digits: int) -> tuple[Value, ...]:
     values = candidate.written.values
     if candidate.label == name:
         return values
-    return tuple(v for v in values[:_READINGS] if sum(c.isdigit() for c in v.text) >= _DIGITS[name])
+    return tuple(v for v in values[:_READINGS] if sum(c.isdigit() for c in v.text) >= digits)
 
 
 def _of_label(name: str, candidate: _Candidate) -> float:

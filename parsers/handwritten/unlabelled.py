@@ -22,6 +22,7 @@ from parsers.page.marked import MarkedPage
 
 _MOST = 14  # places that are read; a page with more has lists of other things
 _CHEAP = 6.0  # cost of a value at most that its form alone tells
+_SURELY = 2.0  # cost of a value at most that is surely one
 _RUBBISH = 10.0  # cost of what is no number: its place was another one
 _APART = 1.6  # of its height: between the pieces of one number
 _ROUND = 0.35  # of its height: paper around writing that the engine saw
@@ -48,7 +49,10 @@ class Unlabelled:
         read = [w for w in found if w is not None]
         best: list[Written] = []  # the writing on a line may have been seen by the engine, too
         framed = {p.box for p in self.places if p.boxed}
-        for one in sorted(read, key=lambda w: (w.place not in framed, w.values[0].cost)):
+        # Of two that are cheap the longer one: the other is a piece of it.
+        for one in sorted(
+            read, key=lambda w: (w.place not in framed, w.values[0].cost > _SURELY, -len(w.values[0].text), w.values[0].cost)
+        ):
             if not any(one.place.overlaps(other.place, SHARED) for other in best):
                 best.append(one)
         return [w for w in read if any(w is one for one in best)]
