@@ -6,9 +6,9 @@ import numpy as np
 
 from metering.pages import Box
 from ocr.geometry import UprightPicture
+from ocr.ink import COLOURFUL
 
 BESIDE, ABOVE, BELOW = 1.2, 0.3, 0.1  # how far around a number the pen is looked for, in its heights
-COLOURED = 32  # difference of the channels, 0..255: of 250 numbers on scans and photos none had a pixel of it near that no pen made
 PRINT = 150  # of 255: the lightest channel of black print is darker
 LEAST_PEN = 0.06  # of a square as high as the number: a digit by pen covers two to four times as much
 
@@ -21,7 +21,7 @@ def is_written_at(picture: UprightPicture, box: Box) -> bool:
     columns = slice(max(0, round((box.left - BESIDE * box.height) * scale)), round((box.right + BESIDE * box.height) * scale) + 1)
     place = picture.colour[rows, columns]
     low, high = place.min(axis=2), place.max(axis=2)
-    coloured = high - low > COLOURED
+    coloured = high - low > COLOURFUL
     square = (box.height * scale) ** 2
     pen, print_ink = np.count_nonzero(coloured), np.count_nonzero(~coloured & (high < PRINT))
     return bool(square) and LEAST_PEN * square <= pen < print_ink
