@@ -54,7 +54,9 @@ def numbers_by_sum(meter: dict[str, Written], free: Sequence[Written]) -> dict[s
     dropped = [w for w in own.values() if all(w is not candidate.written for candidate in chosen.values())]
     if any(_is_a_reading(w) for w in dropped):
         return {}  # the page states something else than what would add up
-    first = not dropped and cost_of_sum({name: replace(c.written, values=c.written.values[:1]) for name, c in chosen.items()}) is not None
+    labelled = any(candidate.label == name for name, candidate in chosen.items())  # else it may be the row of another quantity
+    firsts = {name: replace(c.written, values=c.written.values[:1]) for name, c in chosen.items()}
+    first = labelled and not dropped and cost_of_sum(firsts) is not None
     return {name: replace(c.written, alike=c.written.alike and (first or c.label == name)) for name, c in chosen.items()}
 
 

@@ -16,6 +16,7 @@ from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
 from parsers.handwritten.values import Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
+from parsers.meters.columns import BESIDE_HEAT
 from parsers.page.found import NUMBERS
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
@@ -80,6 +81,9 @@ def unlabelled(page: MarkedPage, inked: MarkedPage, frames: Sequence[Box], taken
 
 
 def _is_of_another(page: MarkedPage, slot: Place) -> bool:
+    level = (i for i in page.items if i.sort == "label" and i.key in BESIDE_HEAT and slot.box.top < i.box.middle[1] < slot.box.bottom)
+    if any(i.box.left < slot.box.left for i in level):
+        return True  # a mass, hours
     before = print_before(page, slot)
     return before is not None and any(before in i.tokens for i in page.items if i.sort == "label" and i.key in _OTHERS)
 

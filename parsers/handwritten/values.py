@@ -34,6 +34,7 @@ _CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
 _SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
 _WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
 _MONTH, _IMPOSSIBLE = 31, 12.0
+_DUST = 2  # digits
 _TWO_STROKES = re.compile(r"\d[,/-]?II[,/-]?\d")
 _ROMAN_TWO = 1.5  # cost for each reader of two strokes that are February: they mostly are 11
 _BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the one that the page names, and in any other
@@ -145,8 +146,8 @@ def as_date(text: str) -> str | None:
 
 
 def is_dust(meter: dict[str, Written]) -> bool:
-    """Whether what was read in the places of a meter are specks and bits of rules in empty cells: single digits, none of them sure."""
-    return "serial" not in meter and all(len(w.values[0].text) == 1 and not w.agreed() for w in meter.values())
+    """Whether what was read in the places of a meter are specks, bits of rules or dashes in empty cells: one digit or two, none sure."""
+    return "serial" not in meter and all(len(w.values[0].text) <= _DUST and not w.agreed() for w in meter.values())
 
 
 # -- fields

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from metering.pages import Box
 from parsers.fields import extract
+from parsers.handwritten.by_sum import numbers_by_sum
+from parsers.page.found import NUMBERS
 from tests.parsers.handwritten.test_pages import LABELS, VALUES, page, writing
+from tests.parsers.handwritten.test_values import number
 
 LOST = "Ххх ххх"
 
@@ -70,3 +76,17 @@ def test_the_taxpayer_s_number_is_told_by_its_nine_digits() -> None:
 def test_another_number_that_would_add_up_does_not_replace_what_the_page_states() -> None:
     (meter,) = read({450.0: LOST}, VALUES | {400.0: "48,55", 450.0: "47,55"}).meters
     assert (meter.consumption.value, meter.consumption.certain, meter.current.certain) == ("48.55", False, False)
+
+
+def test_three_numbers_that_add_up_where_no_label_names_any_are_not_certain() -> None:
+    texts = ("1284,37", "1331,92", "47,55")
+    free = [replace(number((text, 0, 0)), place=Box(100, 100 + 40 * n, 200, 120 + 40 * n)) for n, text in enumerate(texts)]
+    found = numbers_by_sum({}, free)
+    assert [found[name].values[0].text for name in NUMBERS] == ["1284.37", "1331.92", "47.55"]
+    assert not any(written.alike for written in found.values())
+    assert all(written.alike for written in numbers_by_sum({"previous": free[0]}, free[1:]).values())
+
+
+def test_numbers_on_a_line_that_names_a_mass_are_none_of_the_meter_s() -> None:
+    (meter,) = read({300.0: LOST, 350.0: "Масса, т", 400.0: LOST}).meters or (None,)
+    assert meter is None or meter.current is None
