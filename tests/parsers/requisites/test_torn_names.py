@@ -80,6 +80,7 @@ def test_a_name_whose_initials_are_torn_is_there_and_doubtful(line: str, name: s
         "Директор        Фамил",
         "Директор        Под Ф.И.",
         "Директор        Ини И.",
+        "Приложение Ч.",
         "Директор        О.О.",
         "Директор        М.П.",
         "Директор        Кар дом",
