@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
+from parsers.meters.clauses import VALUES, heads_another, heads_dated, heads_meter, leads, names_misread_heat, number_behind_colon
 from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
 from parsers.meters.serials import SERIAL_REACH, is_of_kind, is_of_name, is_post_code, is_signed, model_between, serial_under
@@ -18,7 +19,6 @@ from parsers.page.marked import MarkedPage
 from parsers.page.reading_order import labels_first
 from parsers.requisites.contracts import is_in_column
 
-_VALUES = frozenset({"previous", "current", "consumption"})
 #: Labels whose number is no quantity of a meter.
 _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo",
     "bank_account", "oked", "vat_code", "outgoing", "order",
@@ -78,19 +78,19 @@ class SentenceReader(ToldMeters):
         key = item.key
         if key == "consumption" and self._pending == "total" and item.first - self._pending_at <= 2:
             self._pending_at = item.last  # «Всего к оплате»
-        elif key in _VALUES and self._heads_dated(item):
+        elif key in VALUES and heads_dated(self.page, item):
             self._pending = None
-        elif key in _VALUES:
+        elif key in VALUES:
             self._expect(key, item)
             if key != "current":
                 self._as_of = None
-            if self._date is not None and not self._leads(self._date, item):
+            if self._date is not None and not leads(self.page, self._date, item):
                 self._date = None
         elif key == "reading_date":
             if self._date is not None and item.first - self._date.last <= 4:
                 self._as_of = self._date
         elif key in ("reading", "cumulative"):
-            if self._pending not in _VALUES or self._parted(item):
+            if self._pending not in VALUES or self._parted(item):
                 self._expect("reading", item)
             else:
                 self._pending_at = item.last  # «Joriy oy ko'rsatkichi»
@@ -110,27 +110,15 @@ class SentenceReader(ToldMeters):
             self._unchanged(item)
         elif key == "energy" and self._pending == "foreign":
             self._expect("reading", item)
-        elif key in _FOREIGN:
+        elif key in _FOREIGN and not names_misread_heat(self.page, item):
             self._expect("foreign", item)
             self._measured = key in _MEASURED
-
-    def _heads_dated(self, item: Item) -> bool:
-        """Whether a label stands in the title of readings that days tell («Показания на начало и конец периода» over «на 24.10.2026 …»)."""
-        line, below = self.page.on_line(item.line), self.page.on_line(item.line + 1)
-        said = {i.key for i in line if i.sort == "label"}
-        both = {"previous", "current"} <= said and not any(i.sort in ("number", "date") for i in line)
-        return both and bool(below) and below[0].sort == "date" and any(i.sort == "number" for i in below)
-
-    def _leads(self, date: Item, label: Item) -> bool:
-        """Whether a date stands right before a label that it belongs to: «на 23.11.2025 г. стало»."""
-        between = self.page.tokens[date.last + 1 : label.first]
-        return len(between) <= 3 and not any(t.text in ",;:)" for t in between)
 
     def _expect(self, what: str, item: Item) -> None:
         self._pending, self._pending_at, self._label_item = what, item.last, item
         self._place = place_behind(self.page, item) if self.page.ocr else None
         draft = self._draft
-        if self._place is not None and draft is not None and what in (*_VALUES, "serial") and getattr(draft, what) is None:
+        if self._place is not None and draft is not None and what in (*VALUES, "serial") and getattr(draft, what) is None:
             draft.cells.setdefault(what, self._place)
 
     def _parted(self, item: Item) -> bool:
@@ -172,14 +160,14 @@ class SentenceReader(ToldMeters):
             return
         if unit is not None and self._draft is not None and _differ(self._draft.unit, unit.value):
             self._draft = None  # heat and cubic metres are never of one meter
-        role = self._summed.get(item.first) or (self._pending if near and self._pending in _VALUES | {"reading", "total"} else None)
+        role = self._summed.get(item.first) or (self._pending if near and self._pending in VALUES | {"reading", "total"} else None)
         found = Found.of(item, self.page.page.number)
         self._date = self._behind.get(item.first, self._date)
         if role == "total":
             self.totals.append(FoundTotal(found, unit.value if unit is not None and isinstance(unit.value, Unit) else self._unit))
             self._pending = None
             return
-        if role in _VALUES:
+        if role in VALUES:
             self._assign(role, item, found)
         elif unit is not None or role == "reading" or self._is_dated(item, 3):
             self._reading(item, found, role)
@@ -197,17 +185,7 @@ class SentenceReader(ToldMeters):
         label = self._label_item
         if label is None or label.first > item.first:
             return True
-        return is_in_column(self.page, label, item.tokens[0]) and not self._heads_another(label, item)
-
-    def _heads_another(self, label: Item, item: Item) -> bool:
-        """Whether a label behind days, or what is left of them, stands over another number of a later line: «01.11.26 22.11.26 Разность»
-        over three numbers, of which a date could not be read, is no sentence."""
-        days = any(i.sort in ("date", "number") and i.first < label.first for i in self.page.on_line(label.line))
-        if label.key not in _VALUES or label.line == item.line or not days:
-            return False
-        left, right = label.box.left, label.box.right
-        under = [i for i in self.page.on_line(item.line) if i.sort == "number" and i.box.left < right and i.box.right > left]
-        return bool(under) and not any(i is item for i in under)
+        return is_in_column(self.page, label, item.tokens[0]) and not heads_another(self.page, label, item)
 
     def _is_whole_value(self, item: Item) -> bool:
         """Whether a whole number without a unit is a value: right behind its label, or at an arrow. A row's or page's number is none."""
@@ -216,7 +194,7 @@ class SentenceReader(ToldMeters):
             return True
         if self._is_row_of_day(item):
             return True
-        if self._pending not in _VALUES | {"reading", "total"} or item.first - self._pending_at > _REACH:
+        if self._pending not in VALUES | {"reading", "total"} or item.first - self._pending_at > _REACH:
             return False
         said = {n for i in self.page.on_line(item.line) if i.sort in ("unit", "date") for n in range(i.first, i.last + 1)}
         between = [self.page.tokens[n] for n in range(self._pending_at + 1, item.first) if n not in said]
@@ -250,19 +228,11 @@ class SentenceReader(ToldMeters):
             return signed or not is_of_name(self.page, item)
         if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
             return True  # «Issiq suv (№ 0098812)»
-        if signed and len(item.text) >= 5 and (self._heads_meter(item) or is_of_kind(self.page, item)):
+        if signed and len(item.text) >= 5 and (heads_meter(self.page, item) or is_of_kind(self.page, item)):
             return True
         if item.first - self._meter_at > (_NAMED_REACH if signed else _NEAR_METER) or self._meter_at <= self._foreign_at():
             return False
         return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
-
-    def _heads_meter(self, item: Item) -> bool:
-        """Whether a numbered thing is a meter: first on its line, its readings behind it («1-uy: № 300411 — 702,2 dan 741,0 gacha»)."""
-        line = self.page.on_line(item.line)
-        place = next(n for n, i in enumerate(line) if i is item)
-        ahead = [i for i in line[:place] if i.sort != "number" or "." in i.text or len(i.text) > 2]
-        behind = [i for i in line[place + 1 :] if i.sort == "number" and "." in i.text]
-        return not ahead and len(behind) >= 2 and any(i.sort == "unit" for i in line)
 
     def _foreign_at(self) -> int:
         return self._pending_at if self._pending == "foreign" else -100
@@ -288,14 +258,8 @@ class SentenceReader(ToldMeters):
         number = next((i for i in numbers if 1 <= label.first - i.last <= 2), None)
         if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
             self._serial(number, before_words=True)
-        elif number is None and (number := self._behind_colon(label, numbers)) is not None:
+        elif number is None and (number := number_behind_colon(self.page, label, numbers)) is not None:
             self._serial(number)
-
-    def _behind_colon(self, label: Item, numbers: Sequence[Item]) -> Item | None:
-        """«Multical 603, ishlab chiqarish raqami: 88477239»: a number as long as a serial behind whatever number's name beside a meter."""
-        meter = any(i.key in ("brand", "meter") and i.last < label.first for i in self.page.on_line(label.line))
-        number = next((i for i in numbers if i.first == label.last + 2 and self.page.tokens[label.last + 1].text == ":"), None)
-        return number if meter and number is not None and "." not in number.text and 5 <= len(number.text) <= 10 else None
 
     def _unchanged(self, item: Item) -> None:
         if self._draft is None or self._draft.current is not None:

@@ -526,6 +526,20 @@ Tраб, ч                42 118              42 838             720
 }
 
 
+def test_a_letter_of_heat_misread_over_integrators_is_known_by_its_unit() -> None:
+    report = read(
+        """
+ТСРВ-034        Заводской № 4411223        Договор 03117
+Итого:     106,25
+Показания счетчиков        M1, Гкал
+23/11/26 23:59             1310,75
+24/10/26 23:59             1204,50
+"""
+    )
+    (meter,) = report.meters
+    assert (value(meter.previous), value(meter.current)) == ("1204.50", "1310.75")
+
+
 @pytest.mark.parametrize("name", ["КМ-5-2", "KM-5", "SA-94/1", "SA94", "ВКТ7", "ТВ7-04", "CNT961.2", "ТЭМ104"])
 def test_a_number_behind_a_meters_name_is_its_serial(name: str) -> None:
     integrators = "     24.10.26   23.11.26\nQ, Гкал  1204,50  1310,75\n"

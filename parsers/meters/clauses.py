@@ -1,0 +1,62 @@
+"""What stands around a label or a number of running text: heads over columns, days before them, meters that a number opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from metering.units import Unit, is_energy
+from parsers.meters.columns import BESIDE_HEAT
+from parsers.page.found import NUMBERS
+from parsers.page.items import Item
+from parsers.page.marked import MarkedPage
+
+#: Labels whose number is one of the three that a meter has.
+VALUES = frozenset(NUMBERS)
+_UNIT_REACH = 2  # tokens of a unit behind a label, its comma included
+
+
+def heads_dated(page: MarkedPage, item: Item) -> bool:
+    """Whether a label stands in the title of readings that days tell («Показания на начало и конец периода» over «на 24.10.2026 …»)."""
+    line, below = page.on_line(item.line), page.on_line(item.line + 1)
+    said = {i.key for i in line if i.sort == "label"}
+    both = {"previous", "current"} <= said and not any(i.sort in ("number", "date") for i in line)
+    return both and bool(below) and below[0].sort == "date" and any(i.sort == "number" for i in below)
+
+
+def leads(page: MarkedPage, date: Item, label: Item) -> bool:
+    """Whether a date stands right before a label that it belongs to: «на 23.11.2025 г. стало»."""
+    between = page.tokens[date.last + 1 : label.first]
+    return len(between) <= 3 and not any(t.text in ",;:)" for t in between)
+
+
+def heads_another(page: MarkedPage, label: Item, item: Item) -> bool:
+    """Whether a label behind days, or what is left of them, stands over another number of a later line: «01.11.26 22.11.26 Разность»
+    over three numbers, of which a date could not be read, is no sentence."""
+    days = any(i.sort in ("date", "number") and i.first < label.first for i in page.on_line(label.line))
+    if label.key not in VALUES or label.line == item.line or not days:
+        return False
+    left, right = label.box.left, label.box.right
+    under = [i for i in page.on_line(item.line) if i.sort == "number" and i.box.left < right and i.box.right > left]
+    return bool(under) and not any(i is item for i in under)
+
+
+def names_misread_heat(page: MarkedPage, label: Item) -> bool:
+    """Whether the unit right behind a label says that it is heat whose letter was misread: «Показания счетчиков   M1, Гкал» over them."""
+    units = [i.value for i in page.on_line(label.line) if i.sort == "unit" and 0 < i.first - label.last <= _UNIT_REACH]
+    return label.key in BESIDE_HEAT and bool(units) and all(isinstance(unit, Unit) and is_energy(unit) for unit in units)
+
+
+def heads_meter(page: MarkedPage, item: Item) -> bool:
+    """Whether a numbered thing is a meter: first on its line, its readings behind it («1-uy: № 300411 — 702,2 dan 741,0 gacha»)."""
+    line = page.on_line(item.line)
+    place = next(n for n, i in enumerate(line) if i is item)
+    ahead = [i for i in line[:place] if i.sort != "number" or "." in i.text or len(i.text) > 2]
+    behind = [i for i in line[place + 1 :] if i.sort == "number" and "." in i.text]
+    return not ahead and len(behind) >= 2 and any(i.sort == "unit" for i in line)
+
+
+def number_behind_colon(page: MarkedPage, label: Item, numbers: Sequence[Item]) -> Item | None:
+    """«Multical 603, ishlab chiqarish raqami: 88477239»: a number as long as a serial behind whatever number's name beside a meter."""
+    meter = any(i.key in ("brand", "meter") and i.last < label.first for i in page.on_line(label.line))
+    number = next((i for i in numbers if i.first == label.last + 2 and page.tokens[label.last + 1].text == ":"), None)
+    return number if meter and number is not None and "." not in number.text and 5 <= len(number.text) <= 10 else None
