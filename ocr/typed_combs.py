@@ -111,13 +111,22 @@ def _set_together(grey: np.ndarray, frame: Box, places: Sequence[tuple[float, fl
             drawn.append(sign)
         elif sign is not None or not paper:
             pattern += "."
-    if len(drawn) < _FEWEST_DIGITS or ".." in pattern:
+    if len(drawn) < _FEWEST_DIGITS or ".." in pattern or _goes_on(grey[top:bottom], frame, places, scale, tall):
         return None
     between = np.full((bottom - top, max(2, round(_BETWEEN * tall))), 255, np.uint8)
     line = np.hstack([between, *(part for sign in drawn for part in (sign, between))])
     margin = round(_PAPER * tall)
     line = cv2.copyMakeBorder(line, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=255)
     return TypedComb(Box(places[cells[0]][0], frame.top, places[cells[-1]][1], frame.bottom), line, pattern.strip("."))
+
+
+def _goes_on(row: np.ndarray, frame: Box, places: Sequence[tuple[float, float, bool]], scale: float, tall: int) -> bool:
+    """Whether a digit stands in a frame beside its cells: the side of a further one is broken, and a number without it would look whole."""
+    (left, right, _), (*_, end, _) = places[0], places[-1]
+    beside = (max(frame.left, left - (right - left)), left), (end, min(frame.right, end + right - left))
+    parts = [row[:, round(a * scale) : round(b * scale)] for a, b in beside if b - a > 0]
+    signs = [sign for part in parts if part.shape[1] and (sign := _sign(part)) is not None]
+    return any(_LOW_MARK * tall < _height(sign) < _ALIKE * len(row) for sign in signs)  # what is higher is a rule of the table
 
 
 def _sign(cell: np.ndarray) -> np.ndarray | None:
