@@ -6,7 +6,6 @@ import dataclasses
 import functools
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from metering.form_layout import CODE, SIGNATURE
@@ -22,8 +21,6 @@ from ocr.signatures import AT_MOST_UNSURE, signature_mark
 from ocr.signing_places import end_of_head
 from ocr.stamps import Ring, find_ring, stamp_mark
 
-PAPER, WHITE = 200, 255
-MOST_SMOOTHED = 0.04  # of a page's pixels; 0.01 to 0.02 of those in one bit, 0.07 and more of all others
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
 
 
@@ -37,18 +34,7 @@ class PageMarks(PagePicture):
     @functools.cached_property
     def _stamp(self) -> Mark:
         # Where there is none, what one may have left is searched for as well.
-        mark = stamp_mark(self._ring, self._ink, self.page.number, self._dotted_ring)
-        if mark.value or not self._is_black_and_white:
-            return mark
-        return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE))  # nothing need be left of a pale one
-
-    @property
-    def _is_black_and_white(self) -> bool:
-        """Whether the page was scanned in one bit: its paper is white but where edges of letters are smoothed."""
-        if self.is_form or self.page.source is not PageSource.OCR or cv2.countNonZero(self._ink.colourful):
-            return False
-        grey = self._picture.grey
-        return cv2.countNonZero(cv2.inRange(grey, (PAPER,), (WHITE - 1,))) < MOST_SMOOTHED * grey.size
+        return stamp_mark(self._ring, self._ink, self.page.number, self._dotted_ring)
 
     def _dotted_ring(self) -> DottedRing | None:
         if self.is_form or self.page.source is not PageSource.OCR:

@@ -40,13 +40,13 @@ def test_a_stamp_is_found_where_it_was_pressed(read, stamp: Stamp, kind: str):
     assert mark.box.middle == (pytest.approx(stamp.x / 25.4 * 72, abs=14), pytest.approx(stamp.y / 25.4 * 72, abs=14))
 
 
-@pytest.mark.parametrize(("kind", "is_sure"), [("colour", True), ("grey", True), ("black", False)])
-def test_a_page_without_a_stamp_surely_has_none_but_in_one_bit_where_a_pale_one_leaves_nothing(read, kind: str, is_sure: bool):
+@pytest.mark.parametrize("kind", ["colour", "grey", "black"])
+def test_a_page_without_a_stamp_surely_has_none(read, kind: str):
     mark = read(
         scan(sign(draw_report(Report(further=("Оригинал отчета будет представлен в срок.",) * 4)), Signature(y=163)), kind, 1.0)
     ).stamp()
     assert not mark.value
-    assert (mark.confidence >= 0.9) == is_sure
+    assert mark.confidence >= 0.9
 
 
 @pytest.mark.parametrize(
