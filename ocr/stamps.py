@@ -185,7 +185,7 @@ def _centred(ring: Ring, edges: _Edges) -> Ring:
             return ring
         x, y = dx[near], dy[near]
         terms, distances = np.stack([x, y, np.ones_like(x)]), x * x + y * y
-        a, b, _ = np.linalg.solve(np.inner(terms, terms), np.inner(terms, distances))
+        (a, b, _), *_ = np.linalg.lstsq(np.inner(terms, terms), np.inner(terms, distances), rcond=None)
         if np.hypot(a, b) / 2 > 2 * CELL:  # half a circle, or one that is none: the vote is better
             return ring
         ring = replace(ring, x=float(ring.x + a / 2), y=float(ring.y + b / 2))
