@@ -28,8 +28,9 @@ from parsers.certainty.opinions import (
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
 from parsers.certainty.weighing import Certifier
 from parsers.handwritten.filled import is_filled_by_hand
-from parsers.handwritten.pages import HandFields, Writing, read_by_hand
+from parsers.handwritten.pages import read_by_hand
 from parsers.handwritten.plain_print import may_be_print
+from parsers.handwritten.writing import HandFields, Writing
 from parsers.meters.blanks import fill_blanks, left_blank
 from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers

@@ -19,7 +19,7 @@ from ocr.reader import PageReader
 from parsers.displays import display_report, may_be_display
 from parsers.fields import extract
 from parsers.form.fields import FormSheet, form_report
-from parsers.handwritten.pages import Writing
+from parsers.handwritten.writing import Writing
 from parsers.requisites.inked import Ink, doubted, with_ink, written_places
 from parsers.requisites.other_sheets import is_about_something_else
 

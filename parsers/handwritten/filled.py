@@ -8,9 +8,9 @@ from statistics import median
 from metering.handwriting import fill_lines
 from metering.pages import Box
 from parsers.handwritten.lines import Place, over_line
-from parsers.handwritten.pages import SURELY_PRINT, Writing
 from parsers.handwritten.places import find_places
 from parsers.handwritten.plain_print import is_plainly_print
+from parsers.handwritten.writing import SURELY_PRINT, Writing
 from parsers.page.found import NUMBERS
 from parsers.page.marked import MarkedPage
 from parsers.pagefacts import PageFacts

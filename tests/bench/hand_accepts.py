@@ -21,8 +21,8 @@ from metering.reports import Field, MeterLine, Report
 from ocr.hand_crops import HandCrop
 from ocr.handwriting import HandReader
 from ocr.second_reader import SecondReader
-from parsers.handwritten.pages import MEANINGS
 from parsers.handwritten.values import Written, date_fields, number_fields, weigh
+from parsers.handwritten.writing import MEANINGS
 from parsers.page.found import NUMBERS
 from tests.bench.arriving import arriving
 from tests.bench.written_hands import Hands, pictured, read_hands

@@ -9,8 +9,8 @@ import pytest
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
 from parsers.fields import extract
-from parsers.handwritten.pages import Writing
 from parsers.handwritten.signers import NOTE
+from parsers.handwritten.writing import Writing
 from tests.parsers.typed import typed
 
 LABELS = {

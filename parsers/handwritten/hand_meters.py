@@ -1,0 +1,125 @@
+"""The meters of a page filled in by hand: a row of its table each, or what stands behind their labels."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from metering.pages import Box
+from metering.units import MeterKind, Unit
+from parsers.handwritten.lines import Place
+from parsers.handwritten.places import PlacedRow
+from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
+from parsers.handwritten.writing import HandFields, Writing, read_place
+from parsers.page.found import NUMBERS, Draft
+from parsers.page.marked import MarkedPage
+from parsers.pagefacts import PageFacts, read_page
+
+_ROW = 2.0  # points by which a word of a row reaches over its places
+_HEADS = 60.0  # points above a meter's first value in which its column may say what it measures
+_COUNTED = 2  # written numbers that follow each other count the columns
+_LEGIBLE = 0.5  # the engine's confidence in what it read in a table's row
+
+
+def table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields, alone: bool) -> Draft | None:
+    """The meter of a table's row, None where nothing is written in it or it is a total. alone: the table has no other row."""
+    page = marked.page.number
+    beside = [i for i in marked.items if row.band.top <= i.box.middle[1] <= row.band.bottom]
+    if any(i.sort == "label" and i.key in ("total", "average") for i in beside):
+        return None
+    written = {role: w for role, place in row.places.items() if (w := read_place(page, role, place, writing)) is not None}
+    if not any(name in written for name in NUMBERS) or is_dust(written) or _numbers_columns(row, written, facts.marked):
+        return None
+    own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
+    units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
+    if not units and row.unit is not None:
+        units = _units_between(_printed_in(row.unit, marked, writing), row.unit)
+    draft = _draft(written, row.band, marked, units, hands)
+    if row.kind is not None:
+        cell = _printed_in(row.kind, marked, writing)
+        # Where each row names its own, what another row names is not this one's.
+        draft.kind = _kind(row.kind, cell) or _kind(row.band, marked, in_column=not alone)
+    known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
+    draft.model = known[0].model if len(known) == 1 else None
+    return draft
+
+
+def _printed_in(cell: Box, marked: MarkedPage, writing: Writing) -> MarkedPage:
+    """The page with nothing on it but what is printed in a cell, read by itself."""
+    return read_page(replace(marked.page, words=writing.print(marked.page.number, cell), rules=())).marked
+
+
+def _numbers_columns(row: PlacedRow, written: dict[str, Written], inked: MarkedPage) -> bool:
+    """Whether a row under the heads says which column is which («1 2 3 4»): by what is printed in it, or read there by the readers of
+    handwriting."""
+    inside = sorted((t for t in inked.tokens if row.band.top < t.box.middle[1] < row.band.bottom), key=lambda t: t.box.left)
+    printed = [t.text for t in inside if t.confidence >= _LEGIBLE]
+    read = [written[name].values[0].text for name in NUMBERS if name in written]
+    return _counts_up(printed, len(NUMBERS), len(row.header.columns)) or ("serial" not in written and _counts_up(read, _COUNTED, 2))
+
+
+def _counts_up(texts: list[str], least: int, step: int) -> bool:
+    """Whether all of so many texts at least are small numbers, each higher than the last by a step at most: some may be lost."""
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 2]
+    return len(numbers) == len(texts) >= least and all(0 < b - a <= step for a, b in itertools.pairwise(numbers))
+
+
+def loose_meters(loose: list[tuple[str, Place]], page: int, writing: Writing) -> list[dict[str, Written]]:
+    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one."""
+    rows: list[dict[str, Written]] = [{}]
+    for key, place in loose:
+        written = read_place(page, key, place, writing)
+        if written is None:
+            continue
+        if key in rows[-1]:
+            rows.append({})
+        rows[-1][key] = written
+    if len(rows) == 2 and len(rows[0]) >= 3 and len(rows[1]) == 1:
+        # One word of a meter stood apart from it, in a title or a sentence above: what comes later is the meter's.
+        rows = [{**rows[0], **rows[1]}]
+    rows = [row for row in rows if not is_dust(row)]
+    return [row for row in rows if any(n in row for n in NUMBERS)] or [row for row in rows if row]
+
+
+def loose_drafts(rows: list[dict[str, Written]], marked: MarkedPage, inked: MarkedPage, hands: HandFields) -> list[Draft]:
+    """marked: the print alone; inked: the page as it was read with its ink, where a unit or a heating system may stand that got lost
+    with it."""
+    drafts = []
+    rows = [row for row in rows if any(n in row for n in NUMBERS)]
+    bands = [Box.around([w.place for w in row.values()]) for row in rows]
+    beside = len(bands) > 1 and bands[0].bottom > bands[1].top  # meters in columns
+    for row, band in zip(rows, bands, strict=True):
+        numbers = Box.around([row[n].place for n in NUMBERS if n in row])
+        near = (_units_between(page, place) for place in (numbers, band) for page in (marked, inked))
+        units = next((found for found in near if found), set())
+        drafts.append(_draft(row, band, marked, units, hands))
+        if beside:
+            drafts[-1].kind = _kind(band, marked, in_column=True, above=_HEADS)
+        drafts[-1].kind = drafts[-1].kind or _kind(band, inked, in_column=beside, above=_HEADS if beside else _ROW)
+    return drafts
+
+
+def _draft(written: dict[str, Written], band: Box, marked: MarkedPage, units: set[Unit], hands: HandFields) -> Draft:
+    unit = next(iter(units)) if len(units) == 1 else None
+    draft = Draft(marked.page.number, kind=_kind(band, marked), unit=unit, top=band.top)
+    if "serial" in written:
+        draft.serial = hands.found(digits_field(written["serial"]))
+    for name, value in number_fields(written).items():
+        setattr(draft, name, hands.found(value))
+    return draft
+
+
+def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: float = _ROW) -> MeterKind | None:
+    """What the row's print says, or between the meter's lines, or the only kind that the page names; in_column: only what stands in the
+    meter's own column; above: points above it that count, too."""
+    every = [i for i in marked.items if i.sort == "kind" and isinstance(i.value, MeterKind)]
+    near = [i for i in every if band.top - above <= i.box.middle[1] <= band.bottom + 2]
+    if in_column:
+        near = [i for i in near if band.left <= i.box.middle[0] <= band.right]
+    kinds = {i.value for i in (near if in_column else near or every)}
+    return kinds.pop() if len(kinds) == 1 else None  # type: ignore[return-value]
+
+
+def _units_between(marked: MarkedPage, band: Box) -> set[Unit]:
+    """The units printed on a band of the page."""
+    return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and band.top <= i.box.middle[1] <= band.bottom}

@@ -1,0 +1,74 @@
+"""What a page's picture may be asked about handwriting, and what its readers settled (docs/handwriting.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from metering.handwriting import HandReading
+from metering.pages import Box, Word
+from metering.reports import Field, Report
+from parsers.handwritten.lines import Place
+from parsers.handwritten.values import Written, as_date, as_number, as_serial, digits_of_length, weigh
+from parsers.page.found import NUMBERS, Found
+
+SURELY_PRINT = 0.05  # look of ink
+_WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
+DATES = ("reading_date", "report_date")
+MEANINGS: dict[str, Callable[[str], str | None]] = {
+    "contract_number": digits_of_length(5),
+    "inn": digits_of_length(9),
+    "reading_date": as_date,
+    "report_date": as_date,
+    "serial": as_serial,
+    **dict.fromkeys(NUMBERS, as_number),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What can be asked of a page's picture about handwriting; pages by number.
+
+    printed: the words of the page with all places to write in painted over; lines: its rules and dotted lines; frames: insides of
+    everything framed, both with the flag whether pale boxes for single digits count, which take longer to find; look: how surely the ink
+    in a place is handwriting, None without ink; hand: what is written there. The first flag: the place has a printed frame; the second:
+    a date is expected. print: the words printed in a frame, read by itself; stamp: where one is on the page.
+    """
+
+    printed: Callable[[int], tuple[Word, ...]]
+    lines: Callable[[int, bool], tuple[Box, ...]]
+    frames: Callable[[int, bool], tuple[Box, ...]]
+    look: Callable[[int, Box, bool], float | None]
+    hand: Callable[[int, Box, bool, bool], HandReading]
+    print: Callable[[int, Box], tuple[Word, ...]]
+    stamp: Callable[[int], Box | None]
+
+
+@dataclass(slots=True)
+class HandFields:
+    """Values that the readers of handwriting settled, by page and place."""
+
+    settled: dict[tuple[int, Box], Field] = field(default_factory=dict)
+
+    def put_into(self, report: Report) -> Report:
+        """The report with those values as they were settled."""
+        if not self.settled:
+            return report
+        meters = tuple(replace(m, **{n: self._settled(getattr(m, n)) for n in ("serial", *NUMBERS)}) for m in report.meters)
+        return replace(report, handwritten=True, meters=meters, **{n: self._settled(getattr(report, n)) for n in _WRITTEN})
+
+    def _settled(self, found: Field | None) -> Field | None:
+        if found is None or found.box is None:
+            return found
+        return self.settled.get((found.page, found.box), found)
+
+    def found(self, value: Field) -> Found:
+        """Notes a settled value, and gives it as extraction works with it."""
+        assert value.box is not None
+        self.settled[value.page, value.box] = value
+        return Found(value.value, value.page, [], value.note, 0.95, value.alternatives, place=value.box)
+
+
+def read_place(page: int, key: str, place: Place, writing: Writing) -> Written | None:
+    """What is written in a place, as what its label says that it is."""
+    return weigh(writing.hand(page, place.box, place.boxed, key in DATES), page, place.box, MEANINGS[key])
