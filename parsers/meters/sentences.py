@@ -108,11 +108,15 @@ class SentenceReader(ToldMeters):
             self._expect("total", item)
         elif key == "unchanged":
             self._unchanged(item)
-        elif key == "energy" and self._pending == "foreign":
+        elif key == "energy" and (self._pending == "foreign" or (self._pending is None and self._is_of_day(item))):
             self._expect("reading", item)
         elif key in _FOREIGN and not names_misread_heat(self.page, item):
             self._expect("foreign", item)
             self._measured = key in _MEASURED
+
+    def _is_of_day(self, item: Item) -> bool:
+        """Whether a day stands before a label on its line: «Счетчик на 23.11.26 00:00  Q = 722.452»."""
+        return self._date is not None and self._date.line == item.line
 
     def _expect(self, what: str, item: Item) -> None:
         self._pending, self._pending_at, self._label_item = what, item.last, item

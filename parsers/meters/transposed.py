@@ -100,6 +100,7 @@ class TransposedReader:
         self.lines: set[int] = set()
         block: list[_Row] = []
         for row in _rows(page, [line for line in page.lines if line.number not in without]):
+            self._join_name(row)
             row.role = self._role(row)
             if not row.role or (block and row.box.top - block[-1].box.bottom > 2.5 * row.height):
                 self._read(block)
@@ -110,6 +111,13 @@ class TransposedReader:
                 self._read(block)
                 block = []
         self._read(block)
+
+    def _join_name(self, row: _Row) -> None:
+        """Makes the words before two numbers one cell, where a later one says what they are: «Q, Гкал    тек.   1190,552   308,117»."""
+        name = list(itertools.takewhile(lambda cell: not any(t.form is Form.NUMBER for t in cell), row.cells))
+        said = {i.key for cell in name[1:] for i in self._items(cell) if i.sort == "label"}
+        if said & set(NUMBERS) and len(row.cells) - len(name) >= _COLUMNS - 1:
+            row.cells = [[token for cell in name for token in cell], *row.cells[len(name) :]]
 
     def _role(self, row: _Row) -> str:
         """The meaning of a row's first cell, "" for a row of no sideways table."""
@@ -170,7 +178,11 @@ class TransposedReader:
                 for draft in drafts:
                     draft.reading_date = Found.of(date, self.page.page.number)
             self.lines |= row.lines
-        named = self._named_columns(block, columns)
+        named = set()
+        for n, head in self._heads(block, columns):
+            named.add(n)
+            if isinstance(head.value, MeterKind):
+                drafts[n].kind = drafts[n].kind or head.value
         if not named and "serial" not in roles and any(row.dated for row in block) and not any(d.kind for d in drafts):
             named = {0}  # integrators whose heads were not read: heat stands first in every printout known
             for found in (drafts[0].previous, drafts[0].current, drafts[0].consumption):
@@ -183,8 +195,9 @@ class TransposedReader:
         said = [self._items(cell) for n, cell in enumerate(row.cells) if not n or not any(t.form is Form.NUMBER for t in cell)]
         return next((i.value for items in said for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
 
-    def _named_columns(self, block: list[_Row], columns: Sequence[Box]) -> set[int]:
-        """The columns over which a head right above them names heat or a kind, where it does over some: the others are masses and hours."""
+    def _heads(self, block: list[_Row], columns: Sequence[Box]) -> list[tuple[int, Item]]:
+        """Heads right above the columns that name heat or a kind, each with its column: the others, where there are such, are masses and
+        hours."""
         top = min(min(row.lines) for row in block if row.role in NUMBERS)
         heads: list[Item] = []
         for n in range(top - 1, max(-1, top - 1 - _HEAD_LINES), -1):
@@ -192,7 +205,7 @@ class TransposedReader:
             if any(i.group in ("meters", "requisites") for i in items):
                 break
             heads += [i for i in items if _names_heat(i)]
-        return {min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - head.box.middle[0])) for head in heads}
+        return [(min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - head.box.middle[0])), head) for head in heads]
 
     def _name_days(self, block: list[_Row]) -> None:
         """Of two rows of numbers named by two days the earlier one holds the previous readings."""

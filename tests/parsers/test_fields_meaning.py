@@ -510,6 +510,21 @@ Tраб, ч                42 118              42 838             720
 """,
         ONE,
     ),
+    "counters below the days, each with its own": (
+        """
+ТЭМ-104-4   № 4411223   Отчет суточный  Ноябрь 2026
+Система: Отопление        Дог. 03117
+  Дата      Q,Гкал    G1,т     G2,т    Тр,ч
+22.11.26    3.902   28.22    28.10    24.0
+23.11.26    3.921   28.51    28.44    24.0
+Всего     106.25   624.10   622.87   720.0
+
+
+Счетчик на 24.10.26 00:00  Q = 1204.50
+Счетчик на 23.11.26 24:00  Q = 1310.75
+""",
+        ONE,
+    ),
     "an act of taking readings": (
         """
 Акт снятия показаний теплосчетчика
@@ -524,6 +539,22 @@ Tраб, ч                42 118              42 838             720
         ONE,
     ),
 }
+
+
+def test_systems_beside_each_other_are_meters_whose_rows_have_names_in_two_parts() -> None:
+    report = read(
+        """
+ВКТ-7-03  зав.№ 00180655        Договор №: 03117       ноябрь 2026
+                 ТВ1 (отопл.)      ТВ2 (ГВС)
+Q, Гкал  тек.       1310,75         308,117
+Q, Гкал  пред.      1204,50         297,406
+Q, Гкал  разн.       106,25          10,711
+V1, м3             30114,2         8011,7
+"""
+    )
+    heat, hot_water = sorted(report.meters, key=lambda meter: str(meter.kind))
+    assert (heat.kind, value(heat.current), value(heat.previous)) == (MeterKind.HEAT, "1310.75", "1204.50")
+    assert (hot_water.kind, value(hot_water.current), value(hot_water.consumption)) == (MeterKind.HOT_WATER, "308.117", "10.711")
 
 
 def test_a_letter_of_heat_misread_over_integrators_is_known_by_its_unit() -> None:
