@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
+from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of
 from parsers.page.marked import MarkedPage, mark_tokens
@@ -98,6 +99,7 @@ def header_of(page: MarkedPage, first: int, last: int) -> Header:
     else:
         columns = sorted((_column(page, group) for group in _by_overlap(pieces)), key=lambda c: c.box.left)
         columns = _with_units(page, columns, lines[0].letter)
+    _part_quantities(columns)
     labels = frozenset(i.key for n in range(first, last + 1) for i in page.on_line(n) if i.sort == "label")
     above = page.on_line(first - 1)
     if not any(i.sort == "number" for i in above):
@@ -108,6 +110,18 @@ def header_of(page: MarkedPage, first: int, last: int) -> Header:
             if column.role == "period":  # «За период» beside «Начало», «Конец» or dates
                 column.role = "consumption"
     return Header(first, last, columns, rules, labels)
+
+
+def _part_quantities(columns: list[Column]) -> None:
+    """Under one day, or one word, heat and a volume side by side («01.11.2026» over «Q, Гкал | V, м³»): the heat is the meter's, the volume
+    stands beside it."""
+    if any(column.role == "dated" for column in columns):
+        for column in columns:
+            column.role = "dated" if column.role == "energy" and column.date is not None else column.role
+    of_heat = {(column.role, column.date) for column in columns if column.unit is not None and is_energy(column.unit)}
+    for column in columns:
+        if column.unit is Unit.M3 and column.role in (*NUMBERS, "dated") and (column.role, column.date) in of_heat:
+            column.role = "volume"
 
 
 def _with_units(page: MarkedPage, columns: list[Column], letter: float) -> list[Column]:

@@ -18,6 +18,7 @@ _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
 #: A serial with the type or year before it, alone in its column («104-08812»).
 _DASHED = re.compile(r"\d{2,4}-\d{4,8}")
 _APART = 1.35  # letters between two numbers that are not one
+_LETTERED = (Form.WORD, Form.SIGN, Form.NUMBER)
 _COUNTED, _LEAST_SERIAL = 2, 5  # digits of a row's number at most, of a serial at least
 _PARTED = 0.79  # trust in a serial put together from parts: one of them may be the row's number
 
@@ -43,7 +44,18 @@ def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | 
         if len(plain.split("-")[0]) >= least:
             numbers = [t for t in line if t.form is Form.NUMBER and t.text in plain]
             return Found(plain, page, numbers, "parts read apart", _PARTED) if " " in value else Found(plain, page, numbers)
-    return None
+    return _behind_letters(cell, page)
+
+
+def _behind_letters(cell: Sequence[Token], page: int) -> Found | None:
+    """The digits of a serial with letters before them («ТС-77120») that stands alone in its cell. Whether they are a part of it only the
+    register knows."""
+    parts = [t for t in cell if t.form is not Form.BAR]
+    if len(parts) != len(_LETTERED) or not all(t.glued for t in parts[1:]) or [t.form for t in parts] != list(_LETTERED):
+        return None
+    number = parts[-1]
+    is_long = number.text.isdigit() and len(number.text) >= _LEAST_SERIAL
+    return Found(number.text, page, [number], "letters before it", _PARTED) if is_long else None
 
 
 def _pieces(line: Sequence[Token]) -> list[list[Token]]:

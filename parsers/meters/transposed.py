@@ -132,6 +132,8 @@ class TransposedReader:
             return "total"
         if not meanings and sum(i.sort == "date" for i in first) == 1 and sum(i.sort == "number" for i in behind) >= 2:
             return next(i.date for i in first if i.sort == "date").isoformat()
+        if not meanings and [i.key for i in first] == ["period"] and sum(i.sort == "number" for i in behind) >= 2:
+            return "period"
         if not meanings:
             for sort, role in (("kind", "kind_column"), ("unit", "unit_column")):
                 if sum(i.sort == sort for i in behind) >= 2 and not any(i.sort == "number" for i in behind):
@@ -210,6 +212,9 @@ class TransposedReader:
     def _name_days(self, block: list[_Row]) -> None:
         """Of two rows of numbers named by two days the earlier one holds the previous readings."""
         days = sorted({row.role for row in block if row.role[:1].isdigit()})
+        for row in block:
+            if row.role == "period":  # «за период» below the rows of two days
+                row.role = "consumption" if len(days) == 2 else "other"
         if not {"serial", "consumption"} & {row.role for row in block}:
             days = []  # rows of integrators: heat, masses and hours side by side
         for row in block:

@@ -238,6 +238,8 @@ def _before(page: MarkedPage, label: Item) -> Found | None:
         place -= 1
     if place < 0 or tokens[place].form is not Form.NUMBER or label.line - tokens[place].line > 1:
         return None
+    if place and tokens[place - 1].text == "(" and any(t.text == ")" for t in tokens[place + 1 : label.first]):
+        return None  # «(8-сонли) | Шартнома № 26114»: of what stands before it
     value = tokens[place].text
     if not value.isdigit() or not 1 <= len(value) <= _CONTRACT_LENGTH:
         return None

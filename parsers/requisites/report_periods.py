@@ -21,6 +21,8 @@ def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None
     months = [i for i in page.items if i.sort == "month" and i.line not in without and not _is_of_a_meter(page, i)]
     if months:
         item = max(months, key=lambda i: (_announced(page, i), -i.first))
+        if _is_of_an_index(page, item):
+            item = max((i for i in months if _is_of_an_index(page, i)), key=lambda i: i.period)
         return Found(str(item.period), page.page.number, item.tokens, item.note, 0.99 if _announced(page, item) else 0.9)
     dates = [i for i in page.items if i.sort == "date"]
     for one, two in itertools.pairwise(dates):
@@ -40,6 +42,13 @@ def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None
 def _is_of_a_meter(page: MarkedPage, month: Item) -> bool:
     """Whether a month is that of a meter's verification («поверен до 01.2027»)."""
     return any(i.key == "verification" and i.line == month.line and 0 < month.first - i.last <= 3 for i in page.on_line(month.line))
+
+
+def _is_of_an_index(page: MarkedPage, month: Item) -> bool:
+    """Whether a month says of when an index is: «Показания за октябрь 2026: 318,40 Гкал», above those of November."""
+    line = page.on_line(month.line)
+    named = any(i.sort == "label" and i.key in ("reading", "previous", "current") and i.first < month.first for i in line)
+    return named and any(i.sort == "number" and "." in i.text and i.first > month.last for i in line)
 
 
 def find_span(page: MarkedPage) -> tuple[dt.date, Item] | None:

@@ -525,6 +525,35 @@ Tраб, ч                42 118              42 838             720
 """,
         ONE,
     ),
+    "the months of two indexes": (
+        """
+Договор 03117, ТЭМ-104 № 4411223, отопление
+Показания за октябрь 2026: 1204,50 Гкал
+Показания за ноябрь 2026: 1310,75 Гкал
+Расход за ноябрь 2026: 106,25 Гкал
+Дата снятия 23.11.2026 г.
+""",
+        ONE,
+    ),
+    "what was used since the month began, below its days": (
+        """
+Ведомость ежедневных показаний теплосчётчика за ноябрь 2026 г. Договор 03117, ТЭМ-104 № 4411223, отопление
+Дата             Показание, Гкал      Расход за сутки, Гкал
+14.11.2026       1272,50              4,25
+15.11.2026       1276,75              4,25
+16.11.2026       1281,00              4,25
+17.11.2026       1285,25              4,25
+18.11.2026       1289,50              4,25
+19.11.2026       1293,75              4,25
+20.11.2026       1298,00              4,25
+21.11.2026       1302,25              4,25
+22.11.2026       1306,50              4,25
+23.11.2026       1310,75              4,25
+
+Показание на 31.10.2026: 1204,50 Гкал. Показание на 23.11.2026: 1310,75 Гкал. Расход с начала месяца: 106,25 Гкал
+""",
+        ONE,
+    ),
     "an act of taking readings": (
         """
 Акт снятия показаний теплосчетчика
@@ -539,6 +568,39 @@ Tраб, ч                42 118              42 838             720
         ONE,
     ),
 }
+
+
+def test_systems_beside_each_other_with_days_and_what_was_used_between_them() -> None:
+    report = read(
+        """
+ВИС.Т  ТС-200   зав. N 30418        Договор: 03117
+Отчёт за : ноябрь 2026 г.
+ Интегратор        Отопление       ГВС
+                     Гкал          Гкал
+ на 24.10.26       3301,44        911,08
+ на 23.11.26       3388,60        930,55
+ за период           87,16         19,47
+"""
+    )
+    told_of = {meter.kind: (value(meter.previous), value(meter.current), value(meter.consumption)) for meter in report.meters}
+    assert told_of == {MeterKind.HEAT: ("3301.44", "3388.60", "87.16"), MeterKind.HOT_WATER: ("911.08", "930.55", "19.47")}
+
+
+def test_letters_before_a_serial_and_a_number_in_brackets_before_the_contract() -> None:
+    report = read(
+        """
+Истеъмолчи: "Мафтуна" болалар боғчаси (8-сонли)
+Шартнома № 26114    Ой: ноябрь 2026
+                             Иситиш       Иссиқ сув
+Завод рақами                ТС-77120      ТС-77131
+Аввалги кўрсаткич, ГЖ        1204,8         330,5
+Ҳозирги кўрсаткич, ГЖ        1290,3         351,0
+Фарқ, ГЖ                       85,5          20,5
+"""
+    )
+    assert value(report.contract_number) == "26114"
+    assert [value(meter.serial) for meter in report.meters] == ["77120", "77131"]
+    assert not any(meter.serial.certain for meter in report.meters if meter.serial is not None)
 
 
 def test_systems_beside_each_other_are_meters_whose_rows_have_names_in_two_parts() -> None:
