@@ -200,7 +200,9 @@ class SentenceReader(ToldMeters):
             return True
         if self._pending not in VALUES | {"reading", "total"} or item.first - self._pending_at > _REACH:
             return False
-        said = {n for i in self.page.on_line(item.line) if i.sort in ("unit", "date") for n in range(i.first, i.last + 1)}
+        line = self.page.on_line(item.line)
+        said = {n for i in line if i.sort in ("unit", "date", "month") for n in range(i.first, i.last + 1)}
+        said |= {i.first - 1 for i in line if i.sort == "month" and self.page.tokens[i.first - 1].fold == "за"}
         between = [self.page.tokens[n] for n in range(self._pending_at + 1, item.first) if n not in said]
         straight = all(t.form is not Form.NUMBER and t.form is not Form.WORD for t in between) and len(between) <= 5
         return straight and not item.text.startswith("0") and len(item.text) > 1

@@ -37,7 +37,7 @@ _UNTOLD = frozenset({"reading", "period", "energy", "cumulative"})  # labels tha
 #: Roles of rows whose first cell does not say what their numbers are.
 _UNSAID = frozenset({"other", "meter", "name_column"})
 #: Labels of rows that stand among those of a block and tell nothing of its readings («Дата последней поверки», «Пломба №»).
-_BESIDE = frozenset({"verification", "seal", "coefficient", "note_column", "address", "object"})
+_BESIDE = frozenset({"verification", "seal", "coefficient", "note_column", "address", "object", "previous_date"})
 _COLUMNS = 3  # of a sideways table at least
 _HEAD_LINES = 2  # over a block
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
@@ -143,6 +143,8 @@ class TransposedReader:
         # A second label on the line makes it a row of key and value pairs.
         if any(i.sort == "label" and i.key in _ROLES and i.key not in ("meter", "kind_column", "row_number") for i in behind):
             return ""
+        if sum(i.sort == "date" for i in behind) >= 2 and not any(i.sort == "number" for i in behind):
+            return "beside" if "previous" in meanings else "reading_date"  # «Дата текущего снятия»
         return min(meanings, key=_ROLES.index)
 
     def _items(self, cell: list[Token]) -> list[Item]:

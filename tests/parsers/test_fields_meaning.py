@@ -554,6 +554,15 @@ Tраб, ч                42 118              42 838             720
 """,
         ONE,
     ),
+    "a sum of the month in whole numbers": (
+        """
+Договор 03117, отопление. Прибор / зав. №      ТЭМ-104 / 4411223
+Показание 24.10.2026, Гкал           1204,50
+Показание 23.11.2026, Гкал           1310,75
+Итого за ноябрь 2026, Гкал           106,25
+""",
+        ONE,
+    ),
     "an act of taking readings": (
         """
 Акт снятия показаний теплосчетчика
@@ -584,6 +593,23 @@ def test_systems_beside_each_other_with_days_and_what_was_used_between_them() ->
     )
     told_of = {meter.kind: (value(meter.previous), value(meter.current), value(meter.consumption)) for meter in report.meters}
     assert told_of == {MeterKind.HEAT: ("3301.44", "3388.60", "87.16"), MeterKind.HOT_WATER: ("911.08", "930.55", "19.47")}
+
+
+def test_rows_of_days_in_a_table_on_its_side_are_no_rows_of_indexes() -> None:
+    report = read(
+        """
+Отчёт о теплопотреблении. Месяц: ноябрь 2026. Контракт № 03117.
+Параметр                        Блок А        Блок Б
+№ теплосчётчика                 2011887       2011893
+Дата предыдущего снятия         22.10.2026    22.10.2026
+Предыдущее показание, МВт·ч     3012,4        1877,9
+Дата текущего снятия            23.11.2026    23.11.2026
+Текущее показание, МВт·ч        3118,0        1940,2
+Расход, МВт·ч                   105,6         62,3
+"""
+    )
+    assert [(value(m.serial), value(m.current)) for m in report.meters] == [("2011887", "3118.0"), ("2011893", "1940.2")]
+    assert value(report.reading_date) == "2026-11-23"
 
 
 def test_letters_before_a_serial_and_a_number_in_brackets_before_the_contract() -> None:
