@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from metering.units import Unit, is_energy
 from parsers.meters.columns import BESIDE_HEAT
-from parsers.page.found import NUMBERS
+from parsers.page.found import NUMBERS, Found
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 
@@ -60,3 +60,11 @@ def number_behind_colon(page: MarkedPage, label: Item, numbers: Sequence[Item]) 
     meter = any(i.key in ("brand", "meter") and i.last < label.first for i in page.on_line(label.line))
     number = next((i for i in numbers if i.first == label.last + 2 and page.tokens[label.last + 1].text == ":"), None)
     return number if meter and number is not None and "." not in number.text and 5 <= len(number.text) <= 10 else None
+
+
+def has_neighbour(page: MarkedPage, found: Found, taken: Collection[int]) -> bool:
+    """Whether the next thing behind a number is another quantity of its line, with none of its tokens among those taken (by id)."""
+    line = page.on_line(found.tokens[0].line)
+    behind = next((i for i in line if i.box.left > found.tokens[-1].box.left and i.tokens[0] not in found.tokens), None)
+    is_quantity = behind is not None and behind.sort == "number" and "." in behind.text
+    return is_quantity and behind is not None and not any(id(token) in taken for token in behind.tokens)

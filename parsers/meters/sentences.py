@@ -6,7 +6,16 @@ from collections.abc import Collection, Sequence
 
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
-from parsers.meters.clauses import VALUES, heads_another, heads_dated, heads_meter, leads, names_misread_heat, number_behind_colon
+from parsers.meters.clauses import (
+    VALUES,
+    has_neighbour,
+    heads_another,
+    heads_dated,
+    heads_meter,
+    leads,
+    names_misread_heat,
+    number_behind_colon,
+)
 from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
 from parsers.meters.serials import SERIAL_REACH, is_of_kind, is_of_name, is_post_code, is_signed, model_between, serial_under
@@ -17,6 +26,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.reading_order import labels_first
+from parsers.page.trust import LABELLED
 from parsers.requisites.contracts import is_in_column
 
 #: Labels whose number is no quantity of a meter.
@@ -57,6 +67,16 @@ class SentenceReader(ToldMeters):
             if id(item) not in behind:
                 self._take(item, following)
         self._settle()
+        self._doubt_columns()
+
+    def _doubt_columns(self) -> None:
+        """Numbers of a meter beside each of which another stands that nothing took: two columns, of which the words tell one."""
+        taken = {id(token) for draft in self.drafts for found in draft.numbers() for token in found.tokens}
+        for draft in self.drafts:
+            told = [found for found in draft.numbers() if found.tokens]
+            if len(told) > 1 and all(has_neighbour(self.page, found, taken) for found in told):
+                for found in told:
+                    found.trust = min(found.trust, LABELLED)
 
     def _take(self, item: Item, following: Item | None) -> None:
         if item.sort == "label":

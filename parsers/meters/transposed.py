@@ -114,7 +114,7 @@ class TransposedReader:
 
     def _join_name(self, row: _Row) -> None:
         """Makes the words before two numbers one cell, where a later one says what they are: «Q, Гкал    тек.   1190,552   308,117»."""
-        name = list(itertools.takewhile(lambda cell: not any(t.form is Form.NUMBER for t in cell), row.cells))
+        name = list(itertools.takewhile(lambda cell: not any(i.sort == "number" for i in self._items(cell)), row.cells))
         said = {i.key for cell in name[1:] for i in self._items(cell) if i.sort == "label"}
         if said & set(NUMBERS) and len(row.cells) - len(name) >= _COLUMNS - 1:
             row.cells = [[token for cell in name for token in cell], *row.cells[len(name) :]]

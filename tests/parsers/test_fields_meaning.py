@@ -629,6 +629,21 @@ def test_letters_before_a_serial_and_a_number_in_brackets_before_the_contract() 
     assert not any(meter.serial.certain for meter in report.meters if meter.serial is not None)
 
 
+def test_numbers_with_others_beside_them_that_nothing_takes_are_not_certain() -> None:
+    report = read(
+        """
+ВКТ-7  зав.№ 00180655        Договор №: 03117       ноябрь 2026
+Предыдущее показание, Гкал:      1204,50        297,406
+Текущее показание, Гкал:         1310,75        308,117
+Расход, Гкал:                    106,25         10,711
+Расход с начала года, Гкал:     2106,25        310,711
+"""
+    )
+    meter = report.meters[0]
+    assert value(meter.current) == "1310.75"
+    assert not any(found.certain for found in (meter.previous, meter.current, meter.consumption) if found is not None)
+
+
 def test_systems_beside_each_other_are_meters_whose_rows_have_names_in_two_parts() -> None:
     report = read(
         """
