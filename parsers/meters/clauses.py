@@ -66,5 +66,6 @@ def has_neighbour(page: MarkedPage, found: Found, taken: Collection[int]) -> boo
     """Whether the next thing behind a number is another quantity of its line, with none of its tokens among those taken (by id)."""
     line = page.on_line(found.tokens[0].line)
     behind = next((i for i in line if i.box.left > found.tokens[-1].box.left and i.tokens[0] not in found.tokens), None)
-    is_quantity = behind is not None and behind.sort == "number" and "." in behind.text
-    return is_quantity and behind is not None and not any(id(token) in taken for token in behind.tokens)
+    if behind is None or behind.sort != "number" or "." not in behind.text:
+        return False
+    return not any(id(token) in taken for token in behind.tokens)
