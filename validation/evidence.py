@@ -37,7 +37,7 @@ def confirm(field: Field | None, by: str) -> Field | None:
 
 def weigh_meters(report: Report, meters: Mapping[str, MeterRecord]) -> Report:
     """The report's meter lines weighed against the meters of its contract (by serial)."""
-    return replace(report, meters=tuple(_weigh_line(line, meters) for line in report.meters))
+    return replace(report, meters=tuple(_weigh_line(line, meters, by_hand=report.handwritten) for line in report.meters))
 
 
 def weigh_contract(report: Report, belongs: bool) -> Report:
@@ -47,7 +47,7 @@ def weigh_contract(report: Report, belongs: bool) -> Report:
     return replace(report, contract_number=confirm(report.contract_number, "a meter or the INN on the page belongs to this contract"))
 
 
-def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord]) -> MeterLine:
+def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord], *, by_hand: bool) -> MeterLine:
     serial = choose(line.serial, meters)
     if serial is None or serial.value not in meters:
         return line
@@ -63,7 +63,9 @@ def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord]) -> MeterLine
         if len(matching) == 1 and _closes(matching[0], line.current, line.consumption):
             note = f"read as {previous.value} and as {matching[0].value}; the last accepted index and the sum fit the latter"
             previous = replace(matching[0], note=note, alternatives=(previous.value,))
-    if previous is not None and number_of(previous) == last.index:
+    # Handwriting has many readings: one that was chosen against the first may mend a slip of the pen unseen.
+    is_chosen = by_hand and previous is not None and previous.repair is not None
+    if previous is not None and number_of(previous) == last.index and not is_chosen:
         previous = confirm(previous, "equals the last accepted index")
     return _weigh_arithmetic(replace(line, previous=previous))
 

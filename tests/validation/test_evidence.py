@@ -67,6 +67,14 @@ def test_a_previous_index_that_was_chosen_by_the_register_says_so_and_a_confirme
     assert (confirmed.note is not None, confirmed.repair) == (True, None)
 
 
+def test_a_previous_index_by_hand_that_was_chosen_against_its_first_reading_is_not_confirmed():
+    for previous in (doubtful("1234.37", "1284.37"), doubtful("1234.37").taken("1284.37", RepairReason.ARITHMETIC)):
+        report = replace(good_report(meters=(heat_line(previous=previous),)), handwritten=True)
+        found = weigh_meters(report, METERS).meters[0].previous
+        assert found is not None
+        assert (found.value, found.certain) == ("1284.37", False)
+
+
 def test_a_page_that_states_another_previous_index_stays_as_printed():
     line = weighed(previous=doubtful("1234.37", "1284.37"), consumption=read("97.55"))
     assert line.previous == doubtful("1234.37", "1284.37")
