@@ -33,7 +33,11 @@ class Box:
 
     def meets(self, other: Box) -> bool:
         """Whether the two have any place in common."""
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return self.shares_width(other) and self.top < other.bottom and other.top < self.bottom
+
+    def shares_width(self, other: Box) -> bool:
+        """Whether one stands over or under the other, or would, however far."""
+        return self.left < other.right and other.left < self.right
 
     def overlaps(self, other: Box, share: float) -> bool:
         """Whether the two share some width, and more than so much (0..1) of the lower one's height."""

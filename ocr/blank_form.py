@@ -26,7 +26,7 @@ def places_over_lines(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
     lines = [line for line in fill_lines(page) if sum(_bounds(line, frame) for frame in frames) < 2]
     places = []
     for line in lines:
-        over = [o.bottom for o in lines if o.bottom < line.top - _PITCH and o.left < line.right and o.right > line.left]
+        over = [o.bottom for o in lines if o.bottom < line.top - _PITCH and o.shares_width(line)]
         top = max([line.middle[1] - _ABOVE, *(y + 2 for y in over)])
         places.append(Box(line.left, top, line.right, line.bottom + _BELOW))
     return tuple(places)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Box
-from ocr.ink import MILLIMETRE, WORKING, Ink, in_points
+from ocr.ink import MILLIMETRE, WORKING, Ink, square_around
 
 DARK = 128  # of 255
 LARGEST = 1.3  # millimetres of a dot
@@ -48,7 +48,7 @@ class DottedRing:
     @property
     def box(self) -> Box:
         """The square around it, in points."""
-        return in_points(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+        return square_around(self.x, self.y, self.radius)
 
 
 def find_dotted_ring(grey: np.ndarray, pixels_per_inch: float, ink: Ink, head: float = 0.0) -> DottedRing | None:

@@ -85,7 +85,7 @@ def with_faint_lines(rules: Sequence[Box], faint: Sequence[Box]) -> list[Box]:
 
 def _is_same_line(one: Box, two: Box) -> bool:
     level = abs(one.middle[1] - two.middle[1]) < 5 and max(one.height, two.height) < 6
-    return level and one.left < two.right and two.left < one.right
+    return level and one.shares_width(two)
 
 
 def is_fold(rule: Box, width: float) -> bool:

@@ -80,3 +80,8 @@ def _painted(shape: tuple[int, int], boxes: list[Box], margin: int) -> np.ndarra
 def in_points(x: float, y: float, width: float, height: float) -> Box:
     scale = 72 / WORKING
     return Box(float(x * scale), float(y * scale), float((x + width) * scale), float((y + height) * scale))
+
+
+def square_around(x: float, y: float, radius: float) -> Box:
+    """The square around a circle given in pixels of the ink, in points."""
+    return in_points(x - radius, y - radius, 2 * radius, 2 * radius)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Mark, Page, PageSource
-from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print
+from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import pen_on_stamp
 from ocr.pieces import large_pieces
 from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, signing_places
@@ -177,8 +177,7 @@ def _straight(dark: np.ndarray, stamp: Ring) -> np.ndarray:
 
 def _reaches(stamp: Ring, box: Box) -> bool:
     """Whether a stamp stands on, or right beside, a box."""
-    reach = NEAR * stamp.radius
-    return box.meets(in_points(stamp.x - reach, stamp.y - reach, 2 * reach, 2 * reach))
+    return box.meets(square_around(stamp.x, stamp.y, NEAR * stamp.radius))
 
 
 def _print_beside(box: Box, page: Page) -> float:

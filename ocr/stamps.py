@@ -14,7 +14,7 @@ import numpy as np
 
 from metering.pages import Box, Mark
 from ocr.dotted_stamps import DottedRing
-from ocr.ink import MILLIMETRE, Ink, in_points
+from ocr.ink import MILLIMETRE, Ink, square_around
 
 LEAST_RADIUS, GREATEST_RADIUS = int(13 * MILLIMETRE), int(27 * MILLIMETRE)
 SECTORS = 72
@@ -58,7 +58,7 @@ class Ring:
     @property
     def box(self) -> Box:
         """The square around it, in points."""
-        return in_points(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+        return square_around(self.x, self.y, self.radius)
 
 
 @dataclass(frozen=True, slots=True)

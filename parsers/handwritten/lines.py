@@ -295,7 +295,7 @@ def _line_below(page: MarkedPage, label: Item, end: Box) -> Box | None:
 
 def over_line(page: MarkedPage, line: Box) -> Box:
     """What a hand takes over a printed line: not beyond the printed line above it, nor far below it where the next one is near."""
-    beside = [o for o in fill_lines(page.page) if o.left < line.right and o.right > line.left]
+    beside = [o for o in fill_lines(page.page) if o.shares_width(line)]
     over = [o.middle[1] for o in beside if o.bottom < line.top - _PITCH]
     under = [o.middle[1] - line.middle[1] for o in beside if o.top > line.bottom + _PITCH]
     tight = min(under, default=_TIGHT) < _TIGHT

@@ -126,7 +126,7 @@ def _line_below(page: MarkedPage, label: Item, *, flush: bool = False) -> Place 
 def _is_no_caption(page: MarkedPage, label: Item) -> bool:
     """Whether the line above a label, below which a line begins, is that of the row above it and not its own."""
     high, base = _print_of(label)
-    over = (line.middle[1] for line in fill_lines(page.page) if line.left < label.box.right and label.box.left < line.right)
+    over = (line.middle[1] for line in fill_lines(page.page) if line.shares_width(label.box))
     return base - high - max((y for y in over if y < base - high / 2), default=0.0) > _CAPTION * high
 
 

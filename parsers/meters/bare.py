@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Collection
 from decimal import Decimal
 
-from metering.units import MeterKind, Unit, is_energy
+from metering.units import Unit, is_energy
+from parsers.meters.columns import kind_of, unit_of
 from parsers.page.found import Draft, Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line
@@ -105,8 +106,8 @@ class BareReader:
             found = [Found(i.text, page, i.tokens, note, 0.8) for i in (previous, current, consumption)]
             draft = Draft(page, Found.of(serials[0], page, 0.8), top=line.box.top)
             draft.previous, draft.current, draft.consumption = found
-            draft.kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
-            draft.unit = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+            draft.kind = kind_of(items)
+            draft.unit = unit_of(items)
             self.drafts.append(draft)
             self.lines.add(line.number)
             return

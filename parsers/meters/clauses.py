@@ -35,8 +35,7 @@ def heads_another(page: MarkedPage, label: Item, item: Item) -> bool:
     days = any(i.sort in ("date", "number") and i.first < label.first for i in page.on_line(label.line))
     if label.key not in VALUES or label.line == item.line or not days:
         return False
-    left, right = label.box.left, label.box.right
-    under = [i for i in page.on_line(item.line) if i.sort == "number" and i.box.left < right and i.box.right > left]
+    under = [i for i in page.on_line(item.line) if i.sort == "number" and i.box.shares_width(label.box)]
     return bool(under) and not any(i is item for i in under)
 
 

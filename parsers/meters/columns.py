@@ -230,7 +230,7 @@ def _spans(n: int, boxes: list[Box], rows: list[int]) -> bool:
 
 def _column(page: MarkedPage, tokens: list[Token], extent: Box | None = None) -> Column:
     items = mark_tokens(tokens, page.ocr)
-    return Column(_role(items, tokens), extent or box_of(tokens), tokens, _unit(items), _kind(items), _date(items), extent is not None)
+    return Column(_role(items, tokens), extent or box_of(tokens), tokens, unit_of(items), kind_of(items), _date(items), extent is not None)
 
 
 def _role(items: list[Item], tokens: list[Token]) -> str:
@@ -273,11 +273,13 @@ def _names_heat(items: list[Item]) -> bool:
 _HEAT_WORDS = tuple(fold(word) for word in ("энерг", "energ", "теплоэнерг", "тепла", "issiqlik", "иссиқлик"))
 
 
-def _unit(items: list[Item]) -> Unit | None:
+def unit_of(items: Sequence[Item]) -> Unit | None:
+    """The first unit that items name."""
     return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
 
 
-def _kind(items: list[Item]) -> MeterKind | None:
+def kind_of(items: Sequence[Item]) -> MeterKind | None:
+    """The first heating system that items name."""
     return next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from metering.pages import Box
-from metering.units import MeterKind, Unit
+from metering.units import Unit
+from parsers.meters.columns import kind_of, unit_of
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.meters.settling import settle_dated
@@ -48,9 +49,7 @@ class SpannedReader:
         unit: Unit | None = None
         below = -1.0
         for group in _groups(page.across):
-            edges = [
-                r.middle[0] for r in upright if min(r.bottom, group.box.bottom) - max(r.top, group.box.top) > _THROUGH * group.box.height
-            ]
+            edges = [rule.middle[0] for rule in upright if _passes(rule, group.box)]
             if abs(group.box.top - below) > _OFF:
                 head, unit = self._head(group, edges)
             below = group.box.bottom
@@ -70,7 +69,7 @@ class SpannedReader:
         top = max(max(above, default=0.0), group.box.top - _HIGHEST)
         cells = self._cells(Box(group.box.left, top, group.box.right, group.box.top), edges)
         items = {n: mark_tokens(cell, self.page.ocr) for n, cell in cells.items()}
-        unit = next((i.value for said in items.values() for i in said if i.sort == "unit" and isinstance(i.value, Unit)), None)
+        unit = unit_of([i for said in items.values() for i in said])
         return {n: {i.key for i in said if i.sort == "label"} for n, said in items.items()}, unit
 
     def _cells(self, place: Box, edges: Sequence[float]) -> dict[int, list[Token]]:
@@ -97,8 +96,8 @@ class SpannedReader:
             draft.serial = draft.serial or serial_of_cell(cell, draft.page, least=3 if named else _LEAST_SERIAL)
             if draft.model is None and ({"model", "meter"} & head.get(n, set()) or any(i.key == "brand" for i in items)):
                 draft.model = model_of(cell, draft.page)
-            draft.kind = draft.kind or next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
-            draft.unit = draft.unit or _unit(items)
+            draft.kind = draft.kind or kind_of(items)
+            draft.unit = draft.unit or unit_of(items)
         draft.unit = draft.unit or unit
         return draft
 
@@ -118,7 +117,7 @@ class SpannedReader:
         role = next((i.key for i in items if i.sort == "label" and i.key in NUMBERS), None)
         date = next((i for i in items if i.sort == "date"), None)
         found = next((f for cell in cells.values() if (f := wrapped_number(cell, draft.page))), None) or Found.of(number, draft.page)
-        draft.unit = draft.unit or _unit(items)
+        draft.unit = draft.unit or unit_of(items)
         if role is not None and getattr(draft, role) is None:
             setattr(draft, role, found)
             if role == "current" and date is not None:
@@ -132,10 +131,6 @@ class SpannedReader:
 
 def _passes(rule: Box, box: Box) -> bool:
     return min(rule.bottom, box.bottom) - max(rule.top, box.top) > _THROUGH * box.height
-
-
-def _unit(items: Sequence[Item]) -> Unit | None:
-    return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
 
 
 def _groups(across: Sequence[Box]) -> list[_Group]:

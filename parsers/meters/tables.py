@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
 from parsers.meters.column_names import name_columns
-from parsers.meters.columns import BESIDE_HEAT, Column, Header
+from parsers.meters.columns import BESIDE_HEAT, Column, Header, kind_of, unit_of
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.kinds import misread_kind
 from parsers.meters.printouts import PrintoutReader
@@ -135,7 +135,7 @@ class TableReader:
         """What the line over a row says of its meter: serial, model and kind."""
         items = items_in(self.page, heading)
         draft.serial = serial_in(self.page, heading)
-        draft.kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+        draft.kind = kind_of(items)
         label = next(i for i in items if i.key == "serial")
         brand = next((i for i in items if i.key == "brand" and i.first < label.first), None)
         if brand is not None:
@@ -192,7 +192,7 @@ class TableReader:
         """What the row's words say it measures; a cell of several lines is read as a whole («Иссиқ / сув»)."""
         wrapped = [cell for cell in row.cells.values() if len({t.line for t in cell}) > 1]
         items = [*(i for cell in wrapped for i in mark_tokens(cell, self.page.ocr)), *items]
-        kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+        kind = kind_of(items)
         if kind is None and self.page.ocr:
             said = (text_of(cell) for n, cell in row.cells.items() if header.columns[n].role in ("kind_column", "kind"))
             kind = next((k for text in said if (k := misread_kind(text)) is not None), None)
@@ -208,7 +208,7 @@ class TableReader:
                 heat = any(item.sort == "kind" and item.value is MeterKind.HEAT for item in items)
                 if self.page.ocr and (unit := misread_unit(text_of(cell))) is not None and not (heat and unit is Unit.M3):
                     return unit
-        return next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+        return unit_of(items)
 
     def _total(self, header: Header, row: Row, unit: Unit | str | None) -> None:
         numbers = {n: best_number(items_in(self.page, cell)) for n, cell in row.cells.items()}

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
-from parsers.meters.columns import BESIDE_HEAT, rules_across
+from parsers.meters.columns import BESIDE_HEAT, kind_of, rules_across, unit_of
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.page.drawn import in_one_row
@@ -197,7 +197,7 @@ class TransposedReader:
     def _unit_of(self, row: _Row) -> Unit | None:
         """The unit that a row has for all its numbers: beside its name or in a cell of its own. One behind a number is that number's."""
         said = [self._items(cell) for n, cell in enumerate(row.cells) if not n or not any(t.form is Form.NUMBER for t in cell)]
-        return next((i.value for items in said for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+        return unit_of([i for items in said for i in items])
 
     def _heads(self, block: list[_Row], columns: Sequence[Box]) -> list[tuple[int, Item]]:
         """Heads right above the columns that name heat or a kind, each with its column: the others, where there are such, are masses and
@@ -228,9 +228,9 @@ class TransposedReader:
     def _put(self, draft: Draft, role: str, cell: list[Token], unit: Unit | None) -> None:
         page = self.page.page.number
         items = self._items(cell)
-        kind = next((i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)), None)
+        kind = kind_of(items)
         draft.kind = draft.kind or kind
-        own = next((i.value for i in items if i.sort == "unit" and isinstance(i.value, Unit)), None)
+        own = unit_of(items)
         if role in (*NUMBERS, "unit_column"):
             draft.unit = draft.unit or own or unit
         if role == "serial":

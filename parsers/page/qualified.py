@@ -43,7 +43,7 @@ def in_two_languages(tokens: Sequence[Token], items: Sequence[Item]) -> list[Ite
 def _is_again(before: Item, item: Item, between: Sequence[Token]) -> bool:
     """Whether a label says again what the one before it says: behind one sign in their cell, or beneath it there."""
     if not between:
-        return before.box.left < item.box.right and item.box.left < before.box.right and before.box.bottom < item.box.middle[1]
+        return before.box.shares_width(item.box) and before.box.bottom < item.box.middle[1]
     return len(between) == 1 and between[0].text in "/-–—(" and between[0].form is Form.SIGN and before.line == item.line
 
 

@@ -69,7 +69,7 @@ def _heads_dates(page: MarkedPage, label: Item) -> bool:
         return False
     days = 0
     for number in range(label.line + 1, min(label.line + 5, len(page.lines))):
-        under = [i for i in page.on_line(number) if i.box.left < label.box.right and i.box.right > label.box.left]
+        under = [i for i in page.on_line(number) if i.box.shares_width(label.box)]
         if any(i.sort == "label" for i in under):
             break
         days += any(i.sort == "date" for i in under)
@@ -130,7 +130,7 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
         if item.sort == "date" and (
             item.line == end
             or (is_wrapped(page, label, item.tokens[0]) and not _labelled(page, item.line, item.first))
-            or (item.box.left < label.box.right and item.box.right > label.box.left and not _labelled(page, item.line))
+            or (item.box.shares_width(label.box) and not _labelled(page, item.line))
         ):
             return item
     if page.ocr and _is_torn(page, label):

@@ -156,14 +156,10 @@ def _under_current(page: MarkedPage) -> list[Item]:
         current = heads[line, key]
         for below in {i.line for i in page.items if i.sort == "date" and i.line > line}:
             days = [i for i in page.on_line(below) if i.sort == "date"]
-            now, before = (next((i for i in days if _stands_under(i, head)), None) for head in (current, previous))
+            now, before = (next((i for i in days if i.box.shares_width(head.box)), None) for head in (current, previous))
             if now is not None and before is not None and now.date > before.date:
                 return [now]
     return []
-
-
-def _stands_under(item: Item, head: Item) -> bool:
-    return item.box.left < head.box.right and item.box.right > head.box.left
 
 
 _AS_OF = frozenset(fold(word) for word in ("на", "состоянию", "холатига", "holatiga"))

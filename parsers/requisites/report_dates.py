@@ -128,7 +128,7 @@ def _of_verification(page: MarkedPage, date: Item) -> bool:
         if item.key != "verification":
             continue
         behind = item.line == date.line and 0 < item.first - date.last <= 3
-        over = date.line > item.line and item.box.left < date.box.right and item.box.right > date.box.left
+        over = date.line > item.line and item.box.shares_width(date.box)
         between = page.items[page.items.index(item) + 1 : page.items.index(date)] if over else []
         if behind or (over and not any(i.key == "report_date" or i.sort == "date" for i in between) and date.line - item.line <= 2):
             return True
