@@ -21,7 +21,7 @@ from ocr.red_stamps import red_words
 from ocr.rule_marks import without_rule_marks
 from ocr.rules import find_rules
 from ocr.shelf import KeptPicture, Shelf
-from ocr.typed_bars import with_typed_bars
+from ocr.typed_bars import with_typed_bars, without_typed
 
 UPRIGHT_RULES = 3  # of a table at least
 WORD_PADDING = 0.15  # of a word that is read again, in its heights: little, its neighbours stand close
@@ -72,7 +72,7 @@ class PageReader:
         upright = UprightPicture.already(colour, pixels_per_inch)
         read = ReadPage(self._instruments, KeptPicture(upright, picture, self._shelf), page)
         if not page.rules:
-            read.page = dataclasses.replace(page, rules=find_rules(read.line_picture))
+            read.page = dataclasses.replace(page, rules=without_typed(find_rules(read.line_picture), page.words))
         return self._with_stamps(read, upright)
 
     def upright(self, picture: Path, pixels_per_inch: float | None, *, has_text: bool) -> UprightPicture:

@@ -6,6 +6,7 @@ painted over beside one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from metering.pages import Box, Word
@@ -15,6 +16,10 @@ _FEWEST = 12  # bars of a typed table: three rows of three columns
 _WIDEST = 1.6  # of a bar's usual width; a printed 1 is twice as wide
 _ASIDE = 0.5  # of a bar's usual width, between the middles of bars in one column
 _ROWS = 6.0  # of a bar's usual height, up and down: as far a column is looked for
+#: Signs that draw lines, and rows of those that do when they stand together.
+_TYPED = frozenset("|│║┃¦─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫")
+_DASHES = re.compile(r"[-=+]{3,}")
+_ROUNDED = 1.0  # points by which a rule of a picture may lie beside the sign it is
 _OTHERS, _UNSURE_OTHERS = 2, 4  # in its column there, one of them surely read as a bar; none
 
 
@@ -33,6 +38,21 @@ def with_typed_bars(words: Sequence[Word]) -> tuple[Word, ...]:
         return box.width <= _WIDEST * width and len(column) >= (_OTHERS if any(column) else _UNSURE_OTHERS)
 
     return tuple(part for word in words for part in _parted(word, is_bar))
+
+
+def without_typed(rules: Sequence[Box], words: Sequence[Word]) -> tuple[Box, ...]:
+    """The rules found in the picture of a text layer without those that its own bars and box characters are: which of them touch from one
+    line to the next depends on the font, and the text says where they all stand."""
+    typed = [word.box for word in words if not _TYPED.isdisjoint(word.text) or _DASHES.fullmatch(word.text)]
+    return tuple(rule for rule in rules if not any(_lies_on(rule, box) for box in typed))
+
+
+def _lies_on(rule: Box, typed: Box) -> bool:
+    """Whether a rule runs down through a typed sign or along a row of them."""
+    x, y = rule.middle
+    if rule.height > rule.width:
+        return typed.left - _ROUNDED <= x <= typed.right + _ROUNDED and rule.top < typed.bottom and rule.bottom > typed.top
+    return typed.top <= y <= typed.bottom and rule.left < typed.right and rule.right > typed.left
 
 
 def _parted(word: Word, is_bar: Callable[[Box], bool]) -> list[Word]:

@@ -15,6 +15,8 @@ from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 
+_SHARED = 0.75  # trust in the serial of a calculator's other system
+_OTHER_SYSTEM = "serial of the calculator's other system"
 _TELLING = 5  # signs of an index
 _COUNT = 2  # digits of what is no quantity without a unit
 _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_total")
@@ -23,7 +25,7 @@ _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_to
 def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The meters of one report, in the order of the page."""
     drafts = [d for d in join_page(drafts) if d.has_value() or d.daily_total is not None]
-    drafts = without_converted(only_meters(drafts, totals, pages))
+    drafts = _share_calculator(without_converted(only_meters(drafts, totals, pages)))
     unit = only_unit(pages)
     in_sum = _adds_up(drafts, totals)
     by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
@@ -48,12 +50,14 @@ def _adds_up(drafts: list[Draft], totals: list[FoundTotal]) -> bool:
 
 
 def _doubt_shared_serials(drafts: list[Draft]) -> None:
-    """Two meters cannot have one serial: one of them was taken from the wrong place."""
+    """Two meters cannot have one serial: one of them was taken from the wrong place. What was only proposed for another system of a
+    calculator says nothing against the one that has it."""
     for draft in drafts:
         twins = [
             d
             for d in drafts
             if d is not draft and d.serial and draft.serial and d.serial.value == draft.serial.value and d.unit == draft.unit
+            if d.serial.note != _OTHER_SYSTEM or draft.serial.note == _OTHER_SYSTEM
         ]
         if twins and draft.serial is not None:
             draft.serial = replace(draft.serial, trust=0.5, note="the same serial stands for another meter")
@@ -238,6 +242,22 @@ def _give_serials(drafts: list[Draft]) -> list[Draft]:
             source = alone[n] if len(alone) == len(without) else alone[0]
             if len(alone) == len(without) or not (source.unit and draft.unit and source.unit != draft.unit):
                 _join_into(draft, source)
+    return drafts
+
+
+def _share_calculator(drafts: list[Draft]) -> list[Draft]:
+    """One calculator counts several systems, each with columns of its own: the serial of the one that got it is that of the others on its
+    page, as a proposal."""
+    serials = {d.serial.value: d for d in drafts if d.serial is not None}
+    home = next(iter(serials.values())) if len(serials) == 1 else None
+    if home is None or home.serial is None or not home.daily:
+        return drafts
+    for draft in drafts:
+        whole = closes(draft.previous, draft.current, draft.consumption)
+        heat = draft.unit is not None and is_energy(draft.unit)
+        if draft.serial is None and draft.page == home.page and whole and heat:
+            draft.serial = replace(home.serial, trust=_SHARED, note=_OTHER_SYSTEM)
+            draft.model = draft.model or home.model
     return drafts
 
 

@@ -1,10 +1,11 @@
-"""What a meter measures, by the cell of a column of heating systems that OCR garbled beyond the lexicon («Tec» for ГВС, «issiq» alone)."""
+"""What a meter measures, where no word says it plainly: by a cell that OCR garbled («Tec» for ГВС), by a letter («Eг-х»)."""
 
 from __future__ import annotations
 
 from rapidfuzz import fuzz
 
 from metering.units import MeterKind
+from parsers.page.marked import MarkedPage
 from parsers.wording.shapes import shape
 
 _SPELLED = {
@@ -23,3 +24,10 @@ def misread_kind(text: str) -> MeterKind | None:
     best = max(like, key=lambda kind: like[kind])
     rest = max(score for kind, score in like.items() if kind is not best)
     return best if like[best] >= _LIKE and like[best] - rest >= _APART else None
+
+
+def counts_hot_water(page: MarkedPage) -> bool:
+    """Whether the letter of hot water («Qг», «Eг-х») says so on a page. A calculator that counts one circuit calls it «Eг-х», too: only
+    beside the heat of another one it is that of hot water."""
+    labels = [i for i in page.items if i.sort == "label" and i.key in ("energy", "energy_water")]
+    return any(i.key == "energy" or not i.tokens[0].fold.startswith("е") for i in labels)

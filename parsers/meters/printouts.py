@@ -13,6 +13,7 @@ from decimal import Decimal
 from metering.pages import Box
 from metering.units import MeterKind, is_energy
 from parsers.meters.columns import BESIDE_HEAT, Header
+from parsers.meters.kinds import counts_hot_water
 from parsers.meters.row import Row, items_in
 from parsers.page.found import Draft, Found, closes
 from parsers.page.items import Item
@@ -128,7 +129,8 @@ class PrintoutReader:
         draft = Draft(self.page.page.number, top=self.rows[0].box.top)
         draft.unit = self.header.columns[column].unit
         named = self.header.columns[column]
-        draft.kind = MeterKind.HOT_WATER if named.role == "energy_water" else named.kind
+        water = named.role == "energy_water" and counts_hot_water(self.page)
+        draft.kind = MeterKind.HOT_WATER if water else named.kind
         return draft
 
     def _daily(self, column: int) -> Draft:

@@ -18,7 +18,17 @@ from parsers.meters.clauses import (
 )
 from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
-from parsers.meters.serials import SERIAL_REACH, is_of_kind, is_of_name, is_post_code, is_signed, model_between, serial_under
+from parsers.meters.serials import (
+    SERIAL_REACH,
+    is_dashed,
+    is_of_another,
+    is_of_kind,
+    is_of_name,
+    is_post_code,
+    is_signed,
+    model_between,
+    serial_under,
+)
 from parsers.meters.settling import Told
 from parsers.meters.told import ToldMeters
 from parsers.page.found import Found, FoundTotal
@@ -244,13 +254,16 @@ class SentenceReader(ToldMeters):
 
     def _is_serial(self, item: Item, unit: Item | None) -> bool:
         measured = unit is not None and unit.first == item.last + 1 and unit.line == item.line  # «№ 4411223 (Гкал)» is still a serial
+        labelled = self._pending == "serial" and self._is_in_column(item) and not is_of_another(self.page, self._pending_at, item)
+        if item.sort == "serial" and is_dashed(item):
+            return labelled and item.first - self._pending_at <= SERIAL_REACH
         if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10 or is_post_code(self.page, item):
             return False
         behind = item.first - self._pending_at
         signed = is_signed(self.page, item)
         # «Зав. номер вычислителя   SA-94/1, 08744454»
         long = self._label_item is not None and item.line == self._label_item.line and len(item.text) >= 6
-        if self._pending == "serial" and self._is_in_column(item) and behind <= (2 if signed or long else 1) * SERIAL_REACH:
+        if labelled and behind <= (2 if signed or long else 1) * SERIAL_REACH:
             return signed or not is_of_name(self.page, item)
         if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
             return True  # «Issiq suv (№ 0098812)»

@@ -15,7 +15,7 @@ from parsers.wording.folding import fold
 _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
 
 
-#: A serial with the type or year before it, alone in its column («104-08812»).
+#: A serial with the type or year before it («104-08812»).
 _DASHED = re.compile(r"\d{2,4}-\d{4,8}")
 _APART = 1.35  # letters between two numbers that are not one
 _LETTERED = (Form.WORD, Form.SIGN, Form.NUMBER)
@@ -144,6 +144,17 @@ _UNDER = 2.0  # of a label's height, below it
 def is_signed(page: MarkedPage, item: Item) -> bool:
     """Whether a number sign or the word for it stands right before a number."""
     return item.first > 0 and page.tokens[item.first - 1].fold in _NUMBER_WORDS
+
+
+def is_dashed(item: Item) -> bool:
+    """Whether a number has a type or a year before a dash: only behind its label a serial, elsewhere it may be a phone's or a letter's."""
+    return _DASHED.fullmatch(item.text) is not None
+
+
+def is_of_another(page: MarkedPage, label: int, item: Item) -> bool:
+    """Whether a further word with a colon stands between a serial's label (its last token) and a number: «Номер прибора: -  Конфигурация:
+    200»."""
+    return sum(t.text == ":" for t in page.tokens[label + 1 : item.first]) > 1
 
 
 def serial_under(page: MarkedPage, label: Item) -> Item | None:

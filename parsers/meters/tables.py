@@ -13,7 +13,7 @@ from parsers.meters.blanks import cell_box
 from parsers.meters.column_names import name_columns
 from parsers.meters.columns import BESIDE_HEAT, Column, Header, kind_of, unit_of
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
-from parsers.meters.kinds import misread_kind
+from parsers.meters.kinds import counts_hot_water, misread_kind
 from parsers.meters.printouts import PrintoutReader
 from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
@@ -113,7 +113,7 @@ class TableReader:
             )
         if draft.serial is None and row.heading:
             self._take_heading(draft, row.heading)
-        hot_water = MeterKind.HOT_WATER if "energy_water" in keys else None
+        hot_water = MeterKind.HOT_WATER if "energy_water" in keys and counts_hot_water(self.page) else None
         draft.kind = self._row_kind(header, row, items) or draft.kind or hot_water or row.section or heading
         if draft.serial is None and draft.has_value() and above and above[-1].serial and header.has("serial"):
             self._inherit(draft, above[-1], header, row)

@@ -178,7 +178,7 @@ class TransposedReader:
                 nearest = min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - middle))
                 self._put(drafts[nearest], row.role, cell, unit)
             if row.day is not None:
-                date = next(i for i in self._items(row.cells[0]) if i.sort == "date")
+                date = self._dates(row)[0]
                 for draft in drafts:
                     draft.reading_date = Found.of(date, self.page.page.number)
             self.lines |= row.lines
@@ -220,10 +220,16 @@ class TransposedReader:
         if not {"serial", "consumption"} & {row.role for row in block}:
             days = []  # rows of integrators: heat, masses and hours side by side
         for row in block:
+            if row.role == "current" and len(self._dates(row)) == 1:
+                row.day = self._dates(row)[0].date.isoformat()  # «Показания на конец периода (23.11.2026 24:00)»
             if row.role[:1].isdigit():
                 row.dated = True
                 row.day = row.role if len(days) == 2 and row.role == days[1] else None
                 row.role = ("previous", "current")[days.index(row.role)] if len(days) == 2 else "other"
+
+    def _dates(self, row: _Row) -> list[Item]:
+        """The dates of a row."""
+        return [i for cell in row.cells for i in self._items(cell) if i.sort == "date"]
 
     def _put(self, draft: Draft, role: str, cell: list[Token], unit: Unit | None) -> None:
         page = self.page.page.number

@@ -10,6 +10,7 @@ from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token
 from parsers.page.trust import DOUBTED
 from parsers.page.unit_items import unit_item
+from parsers.wording.folding import fold
 from parsers.wording.lexicon import find_labels
 
 KINDS = {"heat": MeterKind.HEAT, "hot_water": MeterKind.HOT_WATER}
@@ -38,7 +39,9 @@ def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -
             tokens, first, last
         ):
             continue
-        if label.group == "units":
+        if label.key == "m3" and _is_mass(tokens, last):
+            item = item_of("label", tokens, first, last, key="mass", group="printouts")
+        elif label.group == "units":
             item = unit_item(tokens, first, last, label.key)
         elif label.group == "kinds":
             item = item_of("kind", tokens, first, last, key=label.key, value=KINDS[label.key], group=label.group)
@@ -54,6 +57,15 @@ def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -
 #: Meters whose names are letters that mean other things too, or run together with a number: «КМ-5-2», «SA-94/1», «ВКТ7».
 _WITH_NUMBER = re.compile(r"(?:км|km)-?5|(?:sa|са)-?94|(?:тв|tb)-?7|ст-?10|(?:вкт|bkt|тсрв|тэм|спт)-?\d")
 _LONGEST_MODEL = 4  # tokens
+
+
+_TONNES = frozenset(fold(word) for word in ("т", "t", "тн", "тонн", "тонна", "tonna"))
+
+
+def _is_mass(tokens: Sequence[Token], last: int) -> bool:
+    """Whether what may be cubic metres is the third mass that a calculator counts: tonnes stand behind it («M3, т», «М3 [т]»)."""
+    behind = tokens[last + 1 : last + 3]
+    return len(behind) == 2 and behind[0].text in (",", "[", "(") and behind[1].fold in _TONNES and behind[1].line == tokens[last].line
 
 
 def _names_meter(tokens: Sequence[Token], place: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box, Page, PageSource
+from parsers.page.beside_days import after_days
 from parsers.page.captions import find_captions
 from parsers.page.cards import card_by_card
 from parsers.page.date_items import date_items
@@ -44,7 +45,7 @@ class MarkedPage:
 
 
 def mark(page: Page) -> MarkedPage:
-    lines = row_by_row(lines_of(page), page.rules)
+    lines = after_days(row_by_row(lines_of(page), page.rules))
     lines = card_by_card(cell_by_cell(lines, page.rules) if page.source is PageSource.TEXT_LAYER else lines)
     without_numbering(lines)
     without_codes(lines)

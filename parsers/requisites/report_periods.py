@@ -75,13 +75,19 @@ def _opens_row(page: MarkedPage, item: Item) -> bool:
     return bool(line) and line[0] is item and any(i.sort == "number" for i in line)
 
 
+#: What stands between the two days of a span in a calculator's heading: «25-10-26 ... 23-11-26».
+_SPAN_SIGNS = frozenset({"..", "...", "…", "÷"})
+
+
 def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
-    between = text_of(page.tokens[one.last + 1 : two.first]).lower().strip(" .г")
+    tokens = page.tokens[one.last + 1 : two.first]
+    between = text_of(tokens).lower().strip(" .г")
     before = page.tokens[one.first - 1].fold if one.first else ""
     if _ends_with(one, ("dan", "дан")) and _ends_with(two, ("gacha", "гача")):
         return True
     return (
-        between in ("no", "пo", "-", "–", "—", "..", "до", "dan", "дан", "y. -", "й. -")
+        "".join(t.text for t in tokens) in _SPAN_SIGNS
+        or between in ("no", "пo", "-", "–", "—", "до", "dan", "дан", "y. -", "й. -")
         or "-" in between
         or ("по" in between and before in ("с", "c", "период", "со"))
         or "dan" in between

@@ -235,7 +235,7 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
 
 def _without_organization(tokens: list[Token]) -> list[Token]:
     """A position without the quoted name of whose it is («главный энергетик АО «Кабельный завод»»)."""
-    end = next((n for n, t in enumerate(tokens) if t.text in "«“„" and n), len(tokens))
+    end = next((n for n, t in enumerate(tokens) if t.text in '«“„"' and n), len(tokens))
     while end < len(tokens) and end > 1 and tokens[end - 1].fold in known_words("legal_forms"):
         end -= 1
     return tokens[:end]

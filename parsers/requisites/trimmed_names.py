@@ -61,7 +61,8 @@ def _behind_words(tokens: Tokens) -> Tokens:
     short = _is_abbreviated(tokens[first])  # no word before it is of the name
     labels = [n for n, t in enumerate(prefix) if t.fold in known_words("label_words")]
     small = [n for n, t in enumerate(prefix) if t.form is Form.WORD and t.text[:1].islower() and not _is_form(t)]
-    if short and small:
+    numbers = all(t.form is not Form.WORD for t in prefix)  # «Договор 00745   ООО «…»»
+    if short and (small or numbers):
         return tokens[first:]
     if labels and (labels[0] == 0 or labels[-1] == first - 1):
         return tokens[labels[-1] + 1 :]

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from metering.pages import Box, Word
 from ocr.engine import Layout
 from ocr.instruments import Instruments
-from ocr.typed_bars import with_typed_bars
+from ocr.typed_bars import with_typed_bars, without_typed
 from tests.ocr.drawing import DPI, MONO
 
 DAYS = [(20, 8.14, 198.85), (21, 3.12, 257.49), (22, 10.53, 217.81), (23, 5.14, 224.28), (24, 7.61, 185.27), (25, 9.06, 109.49)]
@@ -79,3 +79,17 @@ def test_a_narrow_sign_under_bars_is_one_and_a_digit_as_wide_as_others_is_none()
 def test_a_page_without_typed_tables_stays_as_it_is() -> None:
     words = tuple(TABLE[:7])
     assert with_typed_bars(words) == words
+
+
+def test_rules_that_are_characters_of_the_text_are_none() -> None:
+    """Of a table typed with box characters a picture shows rules only where its font lets them touch from one line to the next."""
+    words = [
+        Word("│", 1.0, Box(100, 40, 104, 50)),
+        Word("│26.10.26│", 1.0, Box(100, 50, 140, 60)),
+        Word("├────┼", 1.0, Box(100, 60, 140, 70)),
+        Word("----------", 1.0, Box(40, 80, 140, 90)),
+        Word("Директор", 1.0, Box(200, 200, 240, 210)),
+    ]
+    typed = [Box(101, 41, 102.5, 58), Box(139, 51, 140.5, 59), Box(100, 64, 140, 66), Box(40, 84, 140, 86)]
+    drawn = [Box(245, 209, 320, 210), Box(170, 40, 171, 70), Box(99, 300, 100, 400)]
+    assert without_typed([*typed, *drawn], words) == tuple(drawn)

@@ -271,3 +271,109 @@ def test_what_rises_by_24_a_day_without_a_unit_of_its_own_is_never_sure(used: in
     (report,) = extract([typed(text)], "report.pdf")
     (meter,) = report.meters
     assert [found is not None and found.certain for found in (meter.previous, meter.current, meter.consumption)] == 3 * [is_sure]
+
+
+SIDE = """
+      Посуточная ведомость         КАРАТ-307     Заводской номер: 21650733
+Потребитель: ООО «Сув Йўли»     Договор: 03117     Период: с 01.11.2026 по 07.11.2026
+  Дата      Q,Гкал    V1,м3    V2,м3   t1,C   ВНР
+01.11.26     1.100    28.11    27.90   71.2  24.0      Итоговые показания
+02.11.26     1.200    28.91    28.10   71.0  24.0            Начало  01.11.26 00:00
+03.11.26     1.000    27.90    27.40   70.8  24.0      Q,Гкал            1522.087
+04.11.26     1.300    29.02    28.80   72.4  24.0      V1,м3             61002.18
+05.11.26     1.100    28.15    27.99   71.1  24.0            Конец   07.11.26 24:00
+06.11.26     1.150    28.20    28.01   71.3  24.0      Q,Гкал            1530.137
+07.11.26     1.200    28.83    28.14   71.5  24.0      V1,м3             61201.30
+Итого        8.050   199.12   196.34         168      Расход за период: 8.050 Гкал
+"""
+
+
+def test_integrators_beside_the_days_are_read_behind_them() -> None:
+    (report,) = extract([typed(SIDE)], "report.pdf")
+    (meter,) = report.meters
+    assert told(meter) == ("21650733", "1522.087", "1530.137", "8.050")
+    assert len(meter.daily) == 7
+    assert meter.reading_date is not None
+    assert meter.reading_date.value == "2026-11-07"
+
+
+def test_a_further_column_of_days_is_no_block_beside_them() -> None:
+    """Signs of errors stand in the last column of some days: they are no words with values."""
+    flagged = PRINTED.replace("24,00\n", "24,00       U\n", 3)
+    assert told(meter_of(printed=flagged)) == WHOLE
+
+
+ENDS_FIRST = """
+СПТ943.2   Сер.№ 48817
+Потребитель: Школа № 118       Дог. № 03117
+Период: 05-11-26 ... 07-11-26         Дата печати 08-11-26 09:12
+
+Показания на конец периода   (07-11-26 24:00)    Q = 18022,511 Гкал   M1 = 702214,8 т   Ти = 88120 ч
+Показания на начало периода  (05-11-26 00:00)    Q = 18017,211 Гкал   M1 = 702048,2 т   Ти = 88048 ч
+
+  Дата         Q       M1      t1     Ти
+             Гкал       т      'C      ч
+05-11-26     1,700    55,20   72,4  24,00
+06-11-26     1,800    55,70   72,0  24,00
+07-11-26     1,800    55,70   72,1  24,00
+Итого        5,300   166,60         72,00
+"""
+
+
+def test_ends_of_a_period_told_in_rows_above_the_days_have_their_day_in_brackets() -> None:
+    (report,) = extract([typed(ENDS_FIRST)], "report.pdf")
+    (meter,) = report.meters
+    assert told(meter) == ("48817", "18017.211", "18022.511", "5.300")
+    assert report.period is not None
+    assert report.period.value == "2026-11"
+    assert report.reading_date is not None
+    assert report.reading_date.value == "2026-11-07"
+
+
+SYSTEMS = """
+Договор № 03117      Номер теплосчетчика 20418
+  Дата     Eцо-ц     Mц      Tц     Eг-х     Mг
+           Гкал      т       °C     Гкал     т
+05.11.26   1.700   55.20    72.4   0.200   9.10
+06.11.26   1.800   55.70    72.0   0.210   9.20
+07.11.26   1.800   55.70    72.1   0.190   9.00
+Итого      5.300  166.60           0.600  27.30
+
+Показания интеграторов
+Параметр      05.11.26 00:00    07.11.26 24:00    Результат за период
+Eцо-ц, Гкал         3904.410          3909.710                  5.300
+Eг-х, Гкал           588.027           588.627                  0.600
+M3, т               15440.02          15467.32                  27.30
+"""
+
+
+def test_one_calculator_counts_two_systems_and_its_serial_is_proposed_for_the_other() -> None:
+    (report,) = extract([typed(SYSTEMS)], "report.pdf")
+    heat, water = report.meters
+    assert told(heat) == ("20418", "3904.410", "3909.710", "5.300")
+    assert told(water) == ("20418", "588.027", "588.627", "0.600")
+    assert (heat.kind, water.kind) == (MeterKind.HEAT, MeterKind.HOT_WATER)
+    assert heat.serial is not None
+    assert water.serial is not None
+    assert (heat.serial.certain, water.serial.certain) == (True, False)
+
+
+def test_the_letter_of_one_circuit_alone_is_that_of_heat() -> None:
+    alone = SYSTEMS.replace("Eцо-ц, Гкал         3904.410          3909.710                  5.300\n", "").replace("Eцо-ц", "Chцо-ц")
+    (report,) = extract([typed(alone)], "report.pdf")
+    (meter,) = report.meters
+    assert meter.kind is MeterKind.HEAT
+
+
+@pytest.mark.parametrize(("number", "serial"), [("94-30715", "94-30715"), ("-", None)])
+def test_a_serial_with_its_type_before_it_and_none_behind_a_further_label(number: str, serial: str | None) -> None:
+    text = f"""
+Договор № 03117
+Прибор: SA-94/2M      Номер прибора: {number}    Конфигурация: 200 - 11
+1. Показание на конец отчётного периода (25.10.2026):    11 402,77 Гкал
+2. Показание на начало отчётного периода (25.09.2026):   11 339,59 Гкал
+3. Потребление за отчётный период:   63,18 Гкал
+"""
+    (report,) = extract([typed(text)], "report.pdf")
+    (meter,) = report.meters
+    assert told(meter) == (serial, "11339.59", "11402.77", "63.18")
