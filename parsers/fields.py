@@ -41,6 +41,7 @@ from parsers.pagefacts import PageFacts, read_page
 from parsers.requisites.cautions import caution_on
 from parsers.requisites.contracts import joined_contracts
 from parsers.requisites.covered_positions import covered_position
+from parsers.requisites.lost_lines import WHOSE, rows_of_lost_lines
 from parsers.requisites.signing_rows import rows_of_signers
 from parsers.requisites.torn_dates import rows_of_report_dates, torn_report_date
 
@@ -105,6 +106,7 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
         page = readers.pages[page.number] = replace(page, words=words)
         facts = read_page(page)
     _read_rows(page, readers, facts)
+    _read_lost_lines(page, readers, facts)
     _read_report_date(page, readers, facts)
     beneath = readers.words_beneath_ink(page.number)
     looks = [lambda: next(beneath, ()), lambda: next(beneath, ()), lambda: readers.words_by_cells(page.number)]
@@ -138,6 +140,15 @@ def _read_rows(page: Page, readers: Readers, facts: PageFacts) -> None:
             facts.single["position"] = facts.single["position"] or covered_position(words, page.number)
         if all(facts.single[key] is not None for key in WHO_SIGNED):
             return
+
+
+def _read_lost_lines(page: Page, readers: Readers, facts: PageFacts) -> None:
+    """The name or the address whose line the engine passed over: from the gap that it left near the other."""
+    for row in rows_of_lost_lines(facts.marked, facts.single) if facts.drafts else ():
+        if words := readers.words_of_row(page.number, row):
+            again = _with_row(page, row, words)
+            for key in WHOSE:
+                facts.single[key] = facts.single[key] or again.single[key]
 
 
 def _read_report_date(page: Page, readers: Readers, facts: PageFacts) -> None:

@@ -35,6 +35,7 @@ _ASKS_FOR_POST = tuple(
 _GOES_ON_ALIKE = 70  # per cent of the letters that can be read of a covered position
 _TORN_POSITION = 0.5  # trust in a position of which only the first word was read
 _LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
+_OF_A_WORD, _LEGIBLE = 2, 0.5  # letters of one («и.о.» stands before others), and the engine's confidence in it
 _ABOVE, _OF_A_POST = 2, 4  # lines above a name, words of one
 _ALIKE = 80  # of 100: a word that is the first one of a position
 
@@ -103,6 +104,9 @@ def _names(page: MarkedPage, line: Line, taken: set[int]) -> list[Found]:
                 continue
             if not has_vowel(match["s"]):
                 continue
+            first = next((t for t, at in zip(reversed(shown), reversed(starts), strict=True) if at <= match.start("i")), None)
+            if any(first is t for i in page.on_line(line.number) if i.key == "full_name" for t in i.tokens):
+                continue  # «…… Ф.И.О.: ____»: a caption's letters behind what the engine made of a signature
             if not tokens or any(id(t) in taken for t in tokens) or any(id(t) in {id(x) for f in found for x in f.tokens} for t in tokens):
                 continue
             if any(
@@ -179,7 +183,7 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
             return _whole_position(page, page.lines[number], item)
         if any(i.sort == "label" and i.key == "position_label" for i in page.on_line(number)):
             labels = [i for i in page.on_line(number) if i.sort == "label" and i.key == "position_label"]
-            if len(labels) > 1 and page.tokens[labels[1].first - 1].text == ":":
+            if len(labels) > 1 and page.tokens[labels[1].first - 1].text == ":" and not _asks_for_post(labels[1].tokens[0].fold):
                 return Found(printed(labels[1].tokens), page.page.number, labels[1].tokens, trust=0.9)
             label = labels[0]
             if number == line.number and (below := _position_below(page, line, name)) is not None:
@@ -188,12 +192,22 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
             if after is not None and label.tokens[0].fold.startswith(_IN_CHARGE) and after.tokens[0] is page.tokens[label.last + 1]:
                 whole = [*label.tokens, *after.tokens]  # no colon between: «Ответственный за эксплуатацию узла учета:»
                 after = Found(printed(whole), after.page, whole, trust=0.9)
-            if after is not None and not any(t in name.tokens for t in after.tokens):
+            if after is not None and not any(t in name.tokens for t in after.tokens) and _is_legible(after):
                 return after
-            if label.tokens[0].fold.startswith(_ASKS_FOR_POST):
+            if _asks_for_post(label.tokens[0].fold):
                 return None
             return Found(printed(label.tokens), page.page.number, label.tokens, trust=_LABEL_ALONE)
     return None
+
+
+def _asks_for_post(word: str) -> bool:
+    """Whether a label's first word asks for the position («Должность», of which paper makes «Лолжность») and is none itself."""
+    return word.startswith(_ASKS_FOR_POST) or any(fuzz.ratio(word, asks) >= _ALIKE for asks in _ASKS_FOR_POST)
+
+
+def _is_legible(found: Found) -> bool:
+    """Whether a word was read there: of a signature behind «Должность:» the engine makes single letters, and words that it doubts."""
+    return any(len(t.fold) >= _OF_A_WORD and t.form is Form.WORD and t.confidence >= _LEGIBLE for t in found.tokens)
 
 
 def _position_below(page: MarkedPage, line: Line, name: Found) -> Found | None:

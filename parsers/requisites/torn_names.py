@@ -49,13 +49,13 @@ def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]
         if not ends or line.number <= readings or any(i.key in OF_OTHERS for i in labels):
             continue
         end = max(t.box.right for t in ends)
-        tokens = [t for t in line.tokens if t.box.left > end and t.form is not Form.BAR]
+        tokens = [t for t in _beside_captions(page, line) if t.box.left > end]
         name = _with_initials(page, tokens, taken) or _alone(page, line, tokens, taken) or _in_parts(page, tokens, taken)
         name = name or _initials_alone(page, tokens, taken)
         if name is not None and not is_of_supplier(page, line, name, readings):
             return line, name
     for line in reversed(page.lines):
-        tokens = [t for t in line.tokens if t.form is not Form.BAR]
+        tokens = _beside_captions(page, line)
         specks = all(i.sort == "number" and len(i.text) == 1 for i in page.on_line(line.number))  # a stroke that was read as a digit
         if line.number > readings and line.number not in without and specks and len(tokens) <= _OF_A_NAME:
             name = _with_initials(page, tokens, taken)
@@ -63,6 +63,12 @@ def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]
             if name is not None and opens and not is_of_supplier(page, line, name, readings):
                 return line, name
     return None
+
+
+def _beside_captions(page: MarkedPage, line: Line) -> list[Token]:
+    """A line's tokens without those of «Ф.И.О.», whose letters are no initials of what the engine made of a signature before it."""
+    captions = [t for i in page.on_line(line.number) if i.key == "full_name" for t in i.tokens]
+    return [t for t in line.tokens if t.form is not Form.BAR and not any(t is other for other in captions)]
 
 
 def has_vowel(surname: str) -> bool:

@@ -496,6 +496,54 @@ def test_a_position_that_a_pen_crosses_is_told_by_what_is_left_of_its_row() -> N
     assert (report.position.value, report.position.note) == ("Бош энергетик", "partly covered")
 
 
+LOST = """
+             Отчет о потреблении тепловой энергии за ноябрь 2026 г.
+
+Организация: Школа № 214
+
+Адрес: г. Ташкент, Чиланзарский район, ул. Бунёдкор, 121
+
+Договор № 03117      ИНН 301234567
+
+Дата снятия показаний: 23.11.2026
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+"""
+
+
+@pytest.mark.parametrize(("lost", "key"), [("Адрес:", "address"), ("Организация:", "organization")])
+def test_a_line_that_was_passed_over_is_read_by_itself_from_the_gap_that_it_left(lost: str, key: str) -> None:
+    whole = scanned(LOST)
+    line = next(word.box.middle[1] for word in whole.words if word.text == lost)
+    page = replace(whole, words=tuple(word for word in whole.words if abs(word.box.middle[1] - line) > 2))
+    asked = []
+
+    def row(number: int, place: Box) -> tuple[Word, ...]:
+        asked.append(place)
+        return tuple(word for word in whole.words if place.top <= word.box.top and word.box.bottom <= place.bottom)
+
+    (report,) = extract([page], "scan.pdf", row=row)
+    expected = {"address": "г. Ташкент, Чиланзарский район, ул. Бунёдкор, 121", "organization": "Школа № 214"}[key]
+    found = getattr(report, key)
+    assert found is not None
+    assert found.value == expected
+    assert sum(abs(place.middle[1] - line) < 3 for place in asked) == 1
+
+
+def test_where_no_gap_is_wide_enough_for_a_line_none_is_looked_for() -> None:
+    page = scanned("\n".join(line for line in LOST.split("\n") if not line.startswith("Адрес") and line))
+    asked = []
+
+    def row(number: int, place: Box) -> tuple[Word, ...]:
+        asked.append(place)
+        return ()
+
+    (report,) = extract([page], "scan.pdf", row=row)
+    assert report.address is None
+    assert not [place for place in asked if place.top < next(w.box.top for w in page.words if w.text == "Дата")]
+
+
 def test_a_name_that_was_read_well_is_not_looked_at_again() -> None:
     report, asked = read_beneath("Директор             Каримов Ш.Р.", "Директор             Коримав Ж.Р.")
     assert report.signatory is not None

@@ -144,3 +144,33 @@ def test_a_post_above_a_name_of_which_its_first_word_is_left_is_there(lines: str
     report = read(lines)
     assert report.signatory is not None
     assert (report.position.value if report.position is not None else None) == position
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Главный инженер      Mary        Ф.И.О.: ____________", None),
+        ("Bosh muhandis        Mary        F.I.Sh.: ___________", None),
+        ("Главный инженер      ____________  Ф.И.О.: Каримов Б.А.", "Каримов Б.А."),
+        ("Главный инженер      Mary        Ф.И.О.: Каримов БА", "Каримов Б.А."),
+    ],
+)
+def test_the_letters_of_a_caption_are_no_initials_of_a_signature(line: str, name: str | None) -> None:
+    signatory = read(line).signatory
+    assert (signatory.value if signatory is not None else None) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "unsure", "position"),
+    [
+        ("Должность: /’ \\у      Каримов Ш.Р.", (), None),
+        ("Должность: Aman        Каримов Ш.Р.", ("Aman",), None),
+        ("Лолжность:             Каримов Ш.Р.", (), None),
+        ("Должность: Лолжность:  Каримов Ш.Р.", (), None),
+        ("Должность: Мастер      Каримов Ш.Р.", (), "Мастер"),
+        ("Должность: Ответственное лицо   Каримов Ш.Р.", (), "Ответственное лицо"),
+    ],
+)
+def test_a_signature_behind_the_label_of_the_position_is_none(line: str, unsure: tuple[str, ...], position: str | None) -> None:
+    found = read(line, frozenset(unsure)).position
+    assert (found.value if found is not None else None) == position
