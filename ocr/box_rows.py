@@ -22,6 +22,7 @@ _FILLED = 0.75  # of a box's inside that hangs together
 _NEXT = 1.1  # of a box's width: so far apart are two boxes of one row at most, a printed point or comma between
 _ALIKE = 0.2  # of a box's sides by which those of one row differ at most
 _SEEN = 2.3  # of four sides that must be seen of a box that ink hides
+_SIDES_SEEN = 0.5  # of the upper and of the lower side between two boxes of a row, where others are hidden
 _UPRIGHT = 0.2  # of its left and of its right side that must be seen: a frame around a word has none
 _SURE, _LETTERS = 0.8, 4  # confidence of a printed word, and its different letters (zeros are read as OOO)
 _NEAR = 5.0  # points from a row to its sides
@@ -50,8 +51,10 @@ def find_box_rows(grey: np.ndarray, words: Sequence[Word] = ()) -> list[Box]:
         if least <= w <= most and _LOWEST * WORKING <= h <= most and _ASPECT[0] <= h / w <= _ASPECT[1] and area >= _FILLED * w * h
     ]
     kept: list[list[Cell]] = []
-    for some, row in sorted(((row, _completed(row, level, upright)) for row in _in_rows(closed)), key=lambda pair: -len(pair[1])):
-        if len(row) >= _LEAST_BOXES and len(some) >= _CLOSED * len(row) and not any(_overlap(row, other) for other in kept):
+    whole = [(some, row) for some in _in_rows(closed) for row in _parted(_completed(some, level, upright), level)]
+    for some, row in sorted(whole, key=lambda pair: -len(pair[1])):
+        found = sum(row[0][0] - 3 < cell[0] < row[-1][0] + 3 for cell in some)
+        if len(row) >= _LEAST_BOXES and found >= _CLOSED * len(row) and not any(_overlap(row, other) for other in kept):
             kept.append(row)
     printed = [w.box for w in words if w.confidence >= _SURE and len({c for c in w.text if c.isalpha()}) >= _LETTERS]
     return [Box.around(part) for row in kept for part in _between_words([_in_points(*cell) for cell in row], printed)]
@@ -135,6 +138,19 @@ def _is_beside(one: Cell, two: Cell) -> bool:
     (x, y, w, h), (left, top, wide, high) = one, two
     alike = abs(y + h / 2 - top - high / 2) < _ALIKE * h and abs(high - h) < _ALIKE * h and abs(wide - w) < 1.5 * _ALIKE * w
     return alike and x + 0.8 * w < left < x + 7 * w
+
+
+def _parted(row: list[Cell], level: np.ndarray) -> list[list[Cell]]:
+    """The rows of boxes on one level, of values beside each other: between two is paper, without the sides of boxes that ink hides."""
+    parts = [row[:1]]
+    for before, cell in itertools.pairwise(row):
+        (x, y, w, h), gap = before, slice(before[0] + before[2] + 3, cell[0] - 3)
+        if cell[0] - x > (1 + _NEXT) * w:
+            sides = [level[max(0, edge - 4) : edge + 4, gap].any(axis=0).mean() for edge in (y, y + h)]
+            if min(sides) < _SIDES_SEEN:
+                parts.append([])
+        parts[-1].append(cell)
+    return parts
 
 
 def _completed(row: list[Cell], level: np.ndarray, upright: np.ndarray) -> list[Cell]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Page
-from ocr.hand_rules import upright_lines, without_level_lines, without_upright_lines
+from ocr.hand_rules import upright_lines, without_dotted_lines, without_level_lines, without_upright_lines
 
 PAPER = 255
 _PALE = 0.62  # of the way from the darkest ink to the paper: so pale is ink at most
@@ -82,6 +82,8 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     if min(crop.shape) < 8:
         return None
     dark = _ink_of(crop)
+    if not boxed:
+        dark = without_dotted_lines(dark, inch)
     # A frame's edges and the line to write on strike nothing out, even where digits cross them.
     edges = ((_BEYOND + 3) * scale, dark.shape[0] - (_BEYOND + (3 if boxed else 9)) * scale)
     inner = (place.top * scale - top, place.bottom * scale - top)

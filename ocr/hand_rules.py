@@ -13,6 +13,10 @@ _EDGE = 0.15  # inches of the upper and lower edge of a box for one digit
 _TOUCH = 0.05  # inches from the side of a place within which a line reaches it
 _OVER = 0.07  # inches by which digits reach over where lines may strike them out
 _THICK = 0.05  # inches of an upright line
+_MOSTLY, _CLEAR = 0.7, 0.04  # of a place's width: so long is the line to write on; inches above it that are its own
+_DOTTED = 0.45  # inches of the shortest dotted line
+_GAP, _LEAST_GAPS = 0.03, 8  # inches between two of its dots, to both sides of a stroke, and gaps that it has at least
+_WHOLE = 0.8  # of its longest row: so long are the rows of a dotted line, those of digits that stand close on it are shorter
 _PALE = 0.04  # inches of an upright line's length that are too pale here and there
 
 
@@ -32,6 +36,8 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
     count, labels, stats, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
     rest = dark.copy()
     rest[across > 0] = 0
+    if not combed:
+        within = within[0], _down_to_line(within[1], stats, dark.shape[1], inch)
     rows = np.flatnonzero(rest.any(axis=1))
     own = rows[(rows >= within[0] - _OVER * inch) & (rows <= within[1] + _OVER * inch)]  # not what hangs in from the lines beside it
     rows = own if len(own) else rows
@@ -53,6 +59,35 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
             continue  # the bars of sevens and fives that touch
         dark[line & ~crossing] = 0
     return strikes
+
+
+def _down_to_line(lowest: float, stats: np.ndarray, width: int, inch: float) -> float:
+    """The lowest row where something may be struck out: down to the line to write on, where a place ends on it. stats: of level lines."""
+    below = [int(y) for _, y, w, _, _ in stats[1:] if w > _MOSTLY * width and y > lowest]
+    return max(lowest, min(below) - _CLEAR * inch) if below else lowest
+
+
+def without_dotted_lines(dark: np.ndarray, inch: float) -> np.ndarray:
+    """The ink (0/255) without dotted lines, whose dots may have run together here and there; strokes that cross them stay."""
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 2 * round(_GAP * inch) + 1), np.uint8))
+    along = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(_DOTTED * inch)), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(along, connectivity=8)
+    out = dark.copy()
+    for label in range(1, count):
+        x, y, w, h, _ = (int(n) for n in stats[label])
+        own = labels[y : y + h, x : x + w] == label
+        long = np.flatnonzero(own.sum(axis=1) >= _WHOLE * own.sum(axis=1).max()) + y
+        top, bottom = max(0, int(long[0]) - 1), int(long[-1]) + 2
+        dots = dark[top:bottom, x : x + w].any(axis=0)
+        if bottom - top > _THICK * inch + 2 or np.count_nonzero(dots[1:] & ~dots[:-1]) < _LEAST_GAPS:
+            continue
+        line = np.zeros(dark.shape, bool)
+        line[top:bottom, x : x + w] = dark[top:bottom, x : x + w] > 0
+        rest = out.copy()
+        rest[line] = 0
+        across = bottom - top + 1
+        out[line & ~((_smeared(rest, -across) > 0) & (_smeared(rest, across) > 0))] = 0
+    return out
 
 
 def _smeared(ink: np.ndarray, rows: int) -> np.ndarray:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.handwritten.lines import Place
-from parsers.handwritten.places import PlacedRow
+from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
 from parsers.handwritten.writing import HandFields, Writing, read_place
 from parsers.page.found import NUMBERS, Draft

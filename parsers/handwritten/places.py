@@ -4,44 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from metering.pages import Box
-from metering.units import Unit
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, unlabelled_dates
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
+from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_header, grid_rows, is_level, roles_of
 from parsers.handwritten.unit_cells import unit_cells
-from parsers.meters.columns import Column, Header
 from parsers.meters.table_headers import find_headers
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 from parsers.wording.folding import fold
 
-METER_KEYS = ("serial", "previous", "current", "consumption")
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
 _TWO = 2  # dates that say when a page was drawn up; letters that may be read for digits
 _AS_OF = (fold("holat"), fold("ҳолат"))
 _DATES = ("reading_date", "report_date")
-_LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
-_OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
 _BEGIN = 6.0  # points by which two places begin apart that are one
-_BEYOND = 25.0  # points that a column without rules goes on beside its head
+_BEYOND = 25.0  # points by which one of them goes on beyond the other
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
-
-
-@dataclass(slots=True)
-class PlacedRow:
-    """A meter's places in a table: by role, and the band of the page that is its row; kind, unit: the cells in which these are printed."""
-
-    places: dict[str, Place]
-    band: Box
-    header: Header
-    kind: Box | None = None
-    unit: Box | None = None
 
 
 @dataclass(slots=True)
@@ -80,6 +64,9 @@ class Places:
                 self.single[key] = free
                 if key in other.dates:
                     self.dates[key] = [parts for parts in other.dates[key] if any(parts.box == place.box for place in free)]
+        for row in self.rows:
+            twin = next((r for r in other.rows if is_level(r.band, row.band)), row)
+            row.places |= {role: place for role, place in twin.places.items() if role not in row.places and is_free(place)}
         self.loose = [(key, longer(own, [p for k, p in other.loose if k == key])) for key, own in self.loose]
         keys = [key for key, _ in other.loose]
         if self.rows or other.rows or len(set(keys)) != len(keys):
@@ -98,11 +85,13 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     """The places of a page; frames: insides of everything framed on it, cells of tables and single boxes."""
     places = Places()
     tables: list[Box] = []
-    for header in sorted((*find_headers(page), *_framed_header(page, frames)), key=lambda h: -len(_roles(h))):
-        rows = _grid_rows(header, frames, page.page.width)
+    for header in sorted((*find_headers(page), *framed_header(page, frames)), key=lambda h: -len(roles_of(h))):
+        rows = grid_rows(header, frames, page)
         if rows and not any(table.holds(row.band) for table in tables for row in rows):
             places.rows += rows
             tables.append(Box.around([*(row.band for row in rows), *(c.box for c in header.columns)]))
+    if days := [Place(row.day, boxed=True) for row in places.rows if row.day is not None]:
+        places.single["reading_date"] = days
     labels = [i for i in page.items if i.sort == "label"]
     titles = {i.line for i in labels if i.key == "title"}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
@@ -200,103 +189,3 @@ def _is_said_twice(one: tuple[str, Place], two: tuple[str, Place]) -> bool:
 def _lower(one: Place, two: Place) -> Place:
     """Of the places behind both the one with a frame, else the lower one: there the line is."""
     return max(one, two, key=lambda place: (place.boxed, place.box.bottom))
-
-
-def _framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
-    """The header of a ruled table whose cells stand too close for their words to be told apart by gaps: a row of cells, each with its own
-    label of a meter. None, or one."""
-    cells: dict[int, tuple[Item, Box]] = {}
-    for item in page.items:
-        if item.sort != "label" or item.key not in (*METER_KEYS, "kind_column"):
-            continue
-        own = min((f for f in frames if f.holds(item.box)), key=lambda f: f.width, default=None)
-        if own is not None:
-            cells.setdefault(frames.index(own), (item, own))
-    for _, first in cells.values():
-        level = [(item, cell) for item, cell in cells.values() if _level(first, cell)]
-        if len({item.key for item, _ in level}) == len(level) >= _LEAST_HEADS:
-            columns = [Column(item.key, cell, list(item.tokens), _unit_in(page, cell)) for item, cell in level]
-            lines = [item.line for item, _ in level]
-            return [Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left))]
-    return []
-
-
-def _unit_in(page: MarkedPage, cell: Box) -> Unit | None:
-    return next((i.value for i in page.items if i.sort == "unit" and isinstance(i.value, Unit) and cell.holds(i.box)), None)
-
-
-def _grid_rows(header: Header, frames: Sequence[Box], width: float) -> list[PlacedRow]:
-    """The rows of cells under a header, from the top. width: the page's."""
-    found: list[PlacedRow] = []
-    heads: dict[str, Box] = {}
-    roles = _roles(header)
-    for role, column in roles.items():
-        middle = column.tokens[-1].box.middle
-        head = next((c for c in frames if c.left <= middle[0] <= c.right and c.top <= middle[1] <= c.bottom), None)
-        if head is None:
-            continue
-        heads[role] = head
-        bottom = head.bottom
-        same = (c for c in frames if abs(c.left - head.left) < 6 and abs(c.right - head.right) < 6 and c.top >= head.bottom - 1)
-        for cell in sorted(same, key=lambda c: c.top):
-            if cell.top - bottom > 8:
-                break
-            bottom = cell.bottom
-            row = next((r for r in found if _level(r.band, cell)), None)
-            if row is None:
-                row = PlacedRow({}, cell, header)
-                found.append(row)
-            row.places.setdefault(role, Place(cell, boxed=True))
-            row.band = row.band.union(cell)
-    rows = sorted((r for r in found if len(r.places) >= 2), key=lambda r: r.band.top)
-    for row in rows:
-        for role in roles.keys() - row.places.keys():
-            if (cell := _open_cell(roles[role], heads.get(role), row, frames, width)) is not None:
-                row.places[role] = Place(cell, boxed=True)
-        row.kind, row.unit = (_cell(row, role, frames) for role in ("kind_column", "unit_column"))
-    return rows
-
-
-def _cell(row: PlacedRow, role: str, frames: Sequence[Box]) -> Box | None:
-    """The cell of a row below the head of a role that says what is printed there."""
-    heads = [c.box.middle[0] for c in row.header.columns if c.role == role]
-    return next((f for x in heads for f in frames if f.left < x < f.right and _level(f, row.band)), None)
-
-
-def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequence[Box], width: float) -> Box | None:
-    """A cell of a row whose frame was not found, for ink over its rules or a table that is open at its side: as wide as the column's
-    head, else up to the cells beside it."""
-    top, bottom = (median(getattr(p.box, side) for p in row.places.values()) for side in ("top", "bottom"))
-    if head is not None:
-        return Box(head.left, top, head.right, bottom)
-    middle = column.box.middle[0]
-    beside = [f for f in frames if _level(f, Box(0, top, width, bottom)) and f.height < 2 * (bottom - top)]
-    if any(f.left < middle < f.right for f in beside):
-        return None
-    left = max((f.right for f in beside if f.right < middle), default=column.box.left - _BEYOND)
-    right = min((f.left for f in beside if f.left > middle), default=min(column.box.right + _BEYOND, width - 2))
-    return Box(left + 2, top, right - 2, bottom)
-
-
-def _roles(header: Header) -> dict[str, Column]:
-    """The columns by role; a missing one is the one column without a role that stands where forms have it: between those known that stand
-    around it. A meter that has but one column is named there by its number."""
-    roles = {c.role: c for c in header.columns if c.role in METER_KEYS}
-    missing = [r for r in METER_KEYS if r not in roles]
-    if len(missing) > 2:
-        return roles
-    known = dict(roles)
-    for role in missing:
-        order = METER_KEYS.index(role)
-        left = max((c.box.left for r, c in known.items() if METER_KEYS.index(r) < order), default=-1.0)
-        right = min((c.box.left for r, c in known.items() if METER_KEYS.index(r) > order), default=float("inf"))
-        among = ("meter",) if missing == ["serial"] else _OPEN
-        open_ = [c for c in header.columns if c.role in among and left < c.box.left < right]
-        if len(open_) == 1:
-            roles[role] = open_[0]
-    return roles
-
-
-def _level(one: Box, two: Box) -> bool:
-    shared = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return shared > 0.6 * min(one.height, two.height)

@@ -41,6 +41,16 @@ def test_a_row_of_boxes_is_found_although_digits_cross_their_sides(colour: int, 
     assert row.height == pytest.approx(38 * SCALE, abs=3)
 
 
+def test_rows_of_boxes_beside_each_other_on_one_level_are_one_each() -> None:
+    paper = np.full((300, 1200), 255, np.uint8)
+    for left in (*range(200, 380, 36), *range(520, 700, 36)):
+        cv2.rectangle(paper, (left, 100), (left + 36, 138), 60, 1)
+        cv2.putText(paper, str(left % 10), (left + 8, 142), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 40, 2, cv2.LINE_AA)
+    one, two = sorted(find_box_rows(paper), key=lambda row: row.left)
+    assert (one.left, one.right) == pytest.approx((200 * SCALE, 380 * SCALE), abs=3)
+    assert (two.left, two.right) == pytest.approx((520 * SCALE, 700 * SCALE), abs=3)
+
+
 def test_a_comb_that_is_open_above_is_a_row_of_boxes() -> None:
     paper = teeth((200, 440), count=7, bottom=140, pen=1)
     for n in range(4):

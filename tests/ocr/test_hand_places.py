@@ -95,6 +95,26 @@ def test_a_dotted_line_is_found_and_its_dots_are_no_marks() -> None:
     assert pieces(cut.picture) == 7
 
 
+def test_a_dotted_line_whose_dots_ran_together_here_and_there_is_no_ink() -> None:
+    sheet = paper()
+    for x in range(300, 900, 8):
+        cv2.rectangle(sheet, (x, 194), (x + (7 if x % 5 == 0 else 3), 197), 30, -1)  # every fifth dot meets the next one
+    write(sheet, "2082,56", 380, 192)
+    cut = cut_written(sheet, page(), in_points(300, 130, 900, 212), boxed=False)
+    assert cut is not None
+    assert pieces(cut.picture) == 7
+    assert cut.wide < 8
+
+
+def test_a_row_of_close_digits_is_no_dotted_line() -> None:
+    sheet = paper()
+    write(sheet, "11171114", 380, 192, step=20)
+    cut = cut_written(sheet, page(), in_points(300, 130, 900, 212), boxed=False)
+    assert cut is not None
+    assert cut.picture.shape[0] > 40
+    assert np.count_nonzero(cut.picture < 170) > 0.95 * np.count_nonzero(sheet < 170)
+
+
 def test_base_lines_of_print_are_no_lines_to_write_on() -> None:
     sheet = paper()
     cv2.putText(sheet, "Heat meter number 1306457 of the contract", (100, 200), cv2.FONT_HERSHEY_COMPLEX, 1.1, 20, 2, cv2.LINE_AA)
@@ -108,6 +128,18 @@ def test_what_is_struck_out_is_left_out() -> None:
     write(sheet, "2640", 560, 180)
     cv2.line(sheet, (280, 200), (900, 200), 40, 2)
     cut = cut_written(sheet, page(), in_points(282, 120, 898, 216), boxed=False)
+    assert cut is not None
+    assert cut.struck
+    assert pieces(cut.picture) == 4
+
+
+def test_what_is_struck_out_low_above_its_line_is_left_out_where_the_place_ends_on_the_line() -> None:
+    sheet = paper()
+    write(sheet, "8356", 310, 200)
+    cv2.line(sheet, (300, 180), (490, 178), 30, 4, cv2.LINE_AA)
+    write(sheet, "2640", 520, 200)
+    cv2.line(sheet, (280, 202), (900, 202), 40, 2)
+    cut = cut_written(sheet, page(), in_points(282, 140, 898, 202), boxed=False)
     assert cut is not None
     assert cut.struck
     assert pieces(cut.picture) == 4

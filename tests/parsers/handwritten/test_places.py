@@ -78,6 +78,44 @@ def test_the_heads_of_a_table_are_told_apart_by_its_cells_where_their_words_stan
     assert not found.loose
 
 
+EDGES = [58, 150, 225, 310, 385, 470, 540]
+
+
+def dated_table(*days: str) -> tuple[list[Word], tuple[Box, ...]]:
+    """A table whose indexes have a column for their day each, with those words in the second row of its heads, and its cells."""
+    heads = {62: "Зав. №", 170: "Предыдущие показания", 330: "Текущие показания", 475: "Разность"}
+    printed = [word for left, text in heads.items() for word in words(text, left, 300)]
+    printed += [word for edge, text in zip(EDGES[1:5], days, strict=True) for word in words(text, edge + 20, 322)]
+    tall = [Box(a + 1, 297, b - 1, 337) for a, b in ((58, 150), (470, 540))]
+    groups = [Box(a + 1, 297, b - 1, 317) for a, b in ((150, 310), (310, 470))]
+    low = [Box(a + 1, top, b - 1, top + 18) for top in (319, 341, 361) for a, b in itertools.pairwise(EDGES) if top > 320 or 150 <= a < 470]
+    return printed, (*tall, *groups, *low)
+
+
+@pytest.mark.parametrize("days", [("дата", "Гкал", "дата", "Гкал"), ("", "", "", "")])
+def test_the_day_of_an_index_stands_in_its_own_column_below_their_common_head(days: tuple[str, ...]) -> None:
+    printed, cells = dated_table(*days)
+    found = places(printed, frames=cells)
+    assert [set(row.places) for row in found.rows] == [{"serial", "previous", "current", "consumption"}] * 2
+    assert [row.places["current"].box.left for row in found.rows] == [386.0, 386.0]
+    assert [place.box.left for place in found.single["reading_date"]] == [311.0, 311.0]
+
+
+def test_the_day_stands_behind_its_index_where_the_head_says_so() -> None:
+    printed, cells = dated_table("Гкал", "дата", "Гкал", "дата")
+    found = places(printed, frames=cells)
+    assert found.rows[0].places["previous"].box.left == 151.0
+    assert found.single["reading_date"][0].box.left == 386.0
+
+
+def test_a_cell_whose_head_was_lost_with_the_ink_comes_from_the_other_reading() -> None:
+    printed, cells = dated_table("дата", "Гкал", "дата", "Гкал")
+    lost = places([w for w in printed if w.text not in ("Зав.", "№")], frames=cells)
+    assert "serial" not in lost.rows[0].places
+    lost.add_lost(places(printed, frames=cells), mark(page_of(printed)))
+    assert [row.places["serial"].box.left for row in lost.rows] == [59.0, 59.0]
+
+
 def test_a_line_far_behind_a_label_is_another_label_s() -> None:
     (contract,) = places(words("Shartnoma", 60, 200), (Box(280, 210, 420, 211),)).single["contract_number"]
     assert contract.box.right < 280

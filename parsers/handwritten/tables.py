@@ -1,0 +1,158 @@
+"""The tables of a form to be filled in: the cells under each head, row by row, as its frames and the words of its heads tell them
+(docs/handwriting.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from metering.pages import Box
+from metering.units import Unit
+from parsers.handwritten.lines import Place
+from parsers.meters.columns import Column, Header
+from parsers.page.items import Item
+from parsers.page.marked import MarkedPage
+
+METER_KEYS = ("serial", "previous", "current", "consumption")
+_DATES = ("reading_date", "report_date")
+_LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
+_OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
+_ALIKE = 6.0  # points by which the sides of one column's cells differ
+_COLUMNS = 2  # of an index and its day
+_BELOW, _PART = 8.0, 0.8  # points from a head to the heads below it, and of its width at most
+_BEYOND = 25.0  # points that a column without rules goes on beside its head
+
+
+@dataclass(slots=True)
+class PlacedRow:
+    """A meter's places in a table: by role, and the band of the page that is its row; kind, unit: the cells in which these are printed;
+    day: the one for the day of the current index."""
+
+    places: dict[str, Place]
+    band: Box
+    header: Header
+    kind: Box | None = None
+    unit: Box | None = None
+    day: Box | None = None
+
+
+def framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
+    """The header of a ruled table whose cells stand too close for their words to be told apart by gaps: a row of cells, each with its own
+    label of a meter. None, or one."""
+    cells: dict[int, tuple[Item, Box]] = {}
+    for item in page.items:
+        if item.sort != "label" or item.key not in (*METER_KEYS, "kind_column"):
+            continue
+        own = min((f for f in frames if f.holds(item.box)), key=lambda f: f.width, default=None)
+        if own is not None:
+            cells.setdefault(frames.index(own), (item, own))
+    for _, first in cells.values():
+        level = [(item, cell) for item, cell in cells.values() if is_level(first, cell)]
+        if len({item.key for item, _ in level}) == len(level) >= _LEAST_HEADS:
+            columns = [Column(item.key, cell, list(item.tokens), _unit_in(page, cell)) for item, cell in level]
+            lines = [item.line for item, _ in level]
+            return [Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left))]
+    return []
+
+
+def _unit_in(page: MarkedPage, cell: Box) -> Unit | None:
+    return next((i.value for i in page.items if i.sort == "unit" and isinstance(i.value, Unit) and cell.holds(i.box)), None)
+
+
+def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[PlacedRow]:
+    """The rows of cells under a header, from the top."""
+    found: list[PlacedRow] = []
+    heads: dict[str, Box] = {}
+    day: Box | None = None
+    roles = roles_of(header)
+    for role, column in roles.items():
+        middles = [t.box.middle for t in reversed(column.tokens)]  # a speck may be read behind the label
+        head = next((c for x, y in middles for c in frames if c.left <= x <= c.right and c.top <= y <= c.bottom), None)
+        if head is None:
+            continue
+        head, date = _below_group(page, head, frames)
+        day = date if role == "current" else day
+        heads[role] = head
+        bottom = head.bottom
+        for cell in _under(head, frames):
+            if cell.top - bottom > 8:
+                break
+            bottom = cell.bottom
+            row = next((r for r in found if is_level(r.band, cell)), None)
+            if row is None:
+                row = PlacedRow({}, cell, header)
+                found.append(row)
+            row.places.setdefault(role, Place(cell, boxed=True))
+            row.band = row.band.union(cell)
+    rows = sorted((r for r in found if len(r.places) >= 2), key=lambda r: r.band.top)
+    for row in rows:
+        for role in roles.keys() - row.places.keys():
+            if (cell := _open_cell(roles[role], heads.get(role), row, frames, page.page.width)) is not None:
+                row.places[role] = Place(cell, boxed=True)
+        row.day = next((c for c in _under(day, frames) if is_level(c, row.band)), None) if day is not None else None
+        row.kind, row.unit = (_cell(row, role, frames) for role in ("kind_column", "unit_column"))
+    return rows
+
+
+def _under(head: Box, frames: Sequence[Box]) -> list[Box]:
+    """The cells of a column, from the top."""
+    same = (c for c in frames if abs(c.left - head.left) < _ALIKE and abs(c.right - head.right) < _ALIKE and c.top >= head.bottom - 1)
+    return sorted(same, key=lambda c: c.top)
+
+
+def _below_group(page: MarkedPage, head: Box, frames: Sequence[Box]) -> tuple[Box, Box | None]:
+    """Of a head over the two columns of an index and its day («Текущие показания» over «дата» and «Гкал») that of the index, and that of
+    the day, which stands first unless its word says otherwise; else the head itself and None."""
+    below = (f for f in frames if -1 < f.top - head.bottom < _BELOW and head.left - 3 < f.left and f.right < head.right + 3)
+    two = sorted(below, key=lambda f: f.left)
+    if len(two) != _COLUMNS or not is_level(*two) or max(f.width for f in two) > _PART * head.width:
+        return head, None
+    days = [f for f in two if any(i.key in _DATES and f.holds(i.box) for i in page.items if i.sort == "label")]
+    day = days[0] if len(days) == 1 else two[0]
+    return next(f for f in two if f is not day), day
+
+
+def _cell(row: PlacedRow, role: str, frames: Sequence[Box]) -> Box | None:
+    """The cell of a row below the head of a role that says what is printed there."""
+    heads = [c.box.middle[0] for c in row.header.columns if c.role == role]
+    return next((f for x in heads for f in frames if f.left < x < f.right and is_level(f, row.band)), None)
+
+
+def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequence[Box], width: float) -> Box | None:
+    """A cell of a row whose frame was not found, for ink over its rules or a table that is open at its side: as wide as the column's
+    head, else up to the cells beside it."""
+    top, bottom = (median(getattr(p.box, side) for p in row.places.values()) for side in ("top", "bottom"))
+    if head is not None:
+        return Box(head.left, top, head.right, bottom)
+    middle = column.box.middle[0]
+    beside = [f for f in frames if is_level(f, Box(0, top, width, bottom)) and f.height < 2 * (bottom - top)]
+    if any(f.left < middle < f.right for f in beside):
+        return None
+    left = max((f.right for f in beside if f.right < middle), default=column.box.left - _BEYOND)
+    right = min((f.left for f in beside if f.left > middle), default=min(column.box.right + _BEYOND, width - 2))
+    return Box(left + 2, top, right - 2, bottom)
+
+
+def roles_of(header: Header) -> dict[str, Column]:
+    """The columns by role; a missing one is the one column without a role that stands where forms have it: between those known that stand
+    around it. A meter that has but one column is named there by its number."""
+    roles = {c.role: c for c in header.columns if c.role in METER_KEYS}
+    missing = [r for r in METER_KEYS if r not in roles]
+    if len(missing) > 2:
+        return roles
+    known = dict(roles)
+    for role in missing:
+        order = METER_KEYS.index(role)
+        left = max((c.box.left for r, c in known.items() if METER_KEYS.index(r) < order), default=-1.0)
+        right = min((c.box.left for r, c in known.items() if METER_KEYS.index(r) > order), default=float("inf"))
+        among = ("meter",) if missing == ["serial"] else _OPEN
+        open_ = [c for c in header.columns if c.role in among and left < c.box.left < right]
+        if len(open_) == 1:
+            roles[role] = open_[0]
+    return roles
+
+
+def is_level(one: Box, two: Box) -> bool:
+    shared = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return shared > 0.6 * min(one.height, two.height)
