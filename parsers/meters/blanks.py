@@ -10,9 +10,16 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.requisites.signatories import asks_for_post
+from parsers.requisites.torn_names import OF_OTHERS
 
 _KEYS = {"contract_number": "contract", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
 _LENGTHS = {"contract_number": 5, "inn": 9}
+#: Labels that ask for a requisite, and the field that they ask for.
+_ASKED_FOR = {"organization": "organization", "address": "address", "report_date": "report_date"}
+#: The same of who signs: only on a row where another of these or a name tells that it is the signer's.
+_OF_SIGNER = {"position_label": "position", "full_name": "signatory"}
+_TELLING = frozenset({"position", "position_label", "signature", "full_name"})
 _REACH = 14.0  # letters of the label's size that a handwritten value may take
 _TRUST = 0.7
 
@@ -36,16 +43,38 @@ def left_blank(page: MarkedPage, single: dict[str, Found | None]) -> frozenset[s
     not read may still be written there."""
     if page.ocr:
         return frozenset()
-    labels = [i for i in page.items if i.sort == "label" and i.key in ("organization", "address", "report_date")]
-    return frozenset(i.key for i in labels if single.get(i.key) is None and _is_empty(page, i))
+    asking = [(i, _ASKED_FOR[i.key]) for i in page.items if i.sort == "label" and i.key in _ASKED_FOR]
+    named = single.get("signatory")
+    signers = [i for i in page.items if i.sort == "label" and i.key in _OF_SIGNER and _is_of_signer(page, i, named)]
+    asking += [(i, _OF_SIGNER[i.key]) for i in signers]
+    return frozenset(field for label, field in asking if single.get(field) is None and _is_empty(page, label))
+
+
+def _is_of_signer(page: MarkedPage, label: Item, named: Found | None) -> bool:
+    """Whether a label for a post or a name stands on the row of who signs. «Ответственное лицо» asks for no post."""
+    others = [i for i in page.on_line(label.line) if i.sort == "label" and i is not label]
+    if any(i.key in OF_OTHERS for i in others) or (label.key == "position_label" and not asks_for_post(label.tokens[0].fold)):
+        return False
+    return any(i.key in _TELLING for i in others) or (named is not None and any(t.line == label.line for t in named.tokens))
 
 
 def _is_empty(page: MarkedPage, label: Item) -> bool:
     place = place_behind(page, label)
-    if place is None or page.tokens[label.last + 1 : label.last + 2] == []:
+    after = [t for t in page.tokens[label.last + 1 : label.last + 3] if t.text != "."]  # the last one of «Ф.И.О.:»
+    if place is None or not after or after[0].text not in ":_":
         return False
     behind = [t for t in page.lines[label.line].tokens if place.left <= t.box.middle[0] <= place.right]
-    return page.tokens[label.last + 1].text in ":_" and all(t.form in (Form.SIGN, Form.BAR) for t in behind)
+    return all(t.form in (Form.SIGN, Form.BAR) for t in behind) and not _is_written_below(page, label, place)
+
+
+def _is_written_below(page: MarkedPage, label: Item, place: Box) -> bool:
+    """Whether words that are no label's stand right under the line («Ф.И.О.: ____» over a name in full)."""
+    if label.line + 1 >= len(page.lines):
+        return False
+    below, height = page.lines[label.line + 1], label.box.height
+    labels = [t for i in page.on_line(below.number) if i.sort == "label" for t in i.tokens]
+    under = [t for t in below.tokens if t.form is Form.WORD and label.box.left < t.box.middle[0] < place.right]
+    return below.box.top - label.box.bottom < height and bool(under) and not any(under[0] is t for t in labels)
 
 
 def place_behind(page: MarkedPage, label: Item) -> Box | None:

@@ -183,7 +183,7 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
             return _whole_position(page, page.lines[number], item)
         if any(i.sort == "label" and i.key == "position_label" for i in page.on_line(number)):
             labels = [i for i in page.on_line(number) if i.sort == "label" and i.key == "position_label"]
-            if len(labels) > 1 and page.tokens[labels[1].first - 1].text == ":" and not _asks_for_post(labels[1].tokens[0].fold):
+            if len(labels) > 1 and page.tokens[labels[1].first - 1].text == ":" and not asks_for_post(labels[1].tokens[0].fold):
                 return Found(printed(labels[1].tokens), page.page.number, labels[1].tokens, trust=0.9)
             label = labels[0]
             if number == line.number and (below := _position_below(page, line, name)) is not None:
@@ -194,13 +194,13 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
                 after = Found(printed(whole), after.page, whole, trust=0.9)
             if after is not None and not any(t in name.tokens for t in after.tokens) and _is_legible(after):
                 return after
-            if _asks_for_post(label.tokens[0].fold):
+            if asks_for_post(label.tokens[0].fold):
                 return None
             return Found(printed(label.tokens), page.page.number, label.tokens, trust=_LABEL_ALONE)
     return None
 
 
-def _asks_for_post(word: str) -> bool:
+def asks_for_post(word: str) -> bool:
     """Whether a label's first word asks for the position («Должность», of which paper makes «Лолжность») and is none itself."""
     return word.startswith(_ASKS_FOR_POST) or any(fuzz.ratio(word, asks) >= _ALIKE for asks in _ASKS_FOR_POST)
 

@@ -344,6 +344,26 @@ def test_a_label_with_nothing_behind_it_is_a_blank() -> None:
     assert read(HEAD + "\nрасход 5,00 Гкал").blank == frozenset()
 
 
+SIGNED = HEAD + "\n4411223      593772,09      593810,50      38,41 Гкал\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("end", "blank"),
+    [
+        ("Должность: __________   ______________   Каримов Ш.Р.", {"position"}),
+        ("Lavozimi: ________   Imzo: _______   F.I.Sh.: __________", {"position", "signatory"}),
+        ("Главный инженер  ____________  Ф.И.О.: ____________", {"signatory"}),
+        ("Главный инженер  ____________  Ф.И.О.: ____________\n                         Каримов Шавкат Рустамович", set()),
+        ("Главный инженер  ____________  Каримов Ш.Р.\n (должность)     (подпись)      (Ф.И.О.)", set()),
+        ("Директор   Каримов Шавкат Рустамович\nПринял: ________   Ф.И.О.: _______", set()),
+        ("Директор   Каримов Шавкат Рустамович\n\nФ.И.О.: _______", set()),
+        ("Ответственное лицо: _______   Подпись: ______   Каримов Ш.Р.", set()),
+    ],
+)
+def test_a_signers_row_with_nothing_behind_a_label_lacks_what_it_asks_for(end: str, blank: set[str]) -> None:
+    assert read(SIGNED.format(end)).blank == blank
+
+
 def test_the_supplier_is_never_the_organisation() -> None:
     report = read("Директору ГУП «Тошиссиккуввати»\nот ООО «Сув Йўли»\nДоговор № 03117\nрасход 5,00 Гкал")
     assert value(report.organization) != "ГУП «Тошиссиккуввати»"
