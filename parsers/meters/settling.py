@@ -18,6 +18,8 @@ from parsers.page.trust import DOUBTED, LABELLED
 _MOST_TOLD = 8  # numbers of one meter among which the three are looked for
 _MONTH = dt.timedelta(days=20)  # that a previous reading is older than the current one, at least
 _ORDINAL = 2  # digits of what is no index without decimals
+#: Labels that may stand between a date and the number that it is of («на 26/02/26 00:00  Qо= 15239.935 Гкал»).
+_OF_A_READING = frozenset({"reading", "reading_date", "previous", "current", "energy", "energy_water"})
 _BEHIND = 4  # tokens between a number and the date behind it («7 846,105 Гкал на 24.12.2026»)
 
 
@@ -81,7 +83,7 @@ def _has_date_before(page: MarkedPage, number: Item, behind: Mapping[int, Item])
     """
     items = [i for i in page.items if i.sort != "unit"]
     place = items.index(number)
-    while place and items[place - 1].key in ("reading", "reading_date", "previous", "current"):
+    while place and items[place - 1].key in _OF_A_READING:
         place -= 1
     before = items[place - 1] if place else None
     if before is None or before.sort != "date" or any(before is date for date in behind.values()):

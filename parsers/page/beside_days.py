@@ -68,9 +68,9 @@ def _strips(days: Sequence[Line]) -> list[float]:
 def _parts_words(days: Sequence[Line], x: float) -> bool:
     """Whether words with numbers of their own stand at the right of a place, and rows of a table at its left: columns hold numbers, or
     signs alone."""
-    sides = [([t for t in line.tokens if t.box.right < x], [t for t in line.tokens if t.box.left > x]) for line in days]
-    rows = sum(sum(t.form is Form.NUMBER for t in left) > _LEAST_NUMBERS for left, _ in sides)
-    blocks = [right for _, right in sides if any(t.form is not Form.BAR for t in right)]
+    printed = [[t for t in line.tokens if t.form is not Form.BAR] for line in days]
+    rows = sum(sum(t.form is Form.NUMBER for t in line if t.box.right < x) > _LEAST_NUMBERS for line in printed)
+    blocks = [right for line in printed if (right := [t for t in line if t.box.left > x])]
     told = [b for b in blocks if b[0].form is Form.WORD and any(t.form is Form.NUMBER for t in b)]
     columns = any(b[0].form is Form.NUMBER and not _begins_with_day(b) for b in blocks)
     return rows >= _LEAST_DAYS and len(told) >= _LEAST_TOLD and not columns

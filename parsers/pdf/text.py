@@ -19,6 +19,7 @@ from parsers.pdf.fonts import letters_by_glyph
 
 _GAP = 0.25  # of a letter's size; a wider one begins another word
 _SPACE = 0.1  # the same, where PDFium sees a space: it drops real ones at the end of a text object and adds one instead
+_DESCENT, _OFF = 0.21, 0.1  # of a letter's size: how far a font reaches below its baseline, and how far others may be from that
 _LINE = 2.0  # points by which tops of letters of one line may differ from one to the next
 _TWICE = 1.0  # points between two prints of one letter, which make it bold
 _UNSEEN = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
@@ -107,12 +108,24 @@ def _letters(layer: pdfium.PdfTextPage, visible: tuple[float, float, float, floa
             unknown[style.font] = pdfium_c.FPDFTextObj_GetFont(thing)
         text = "-" if code in _SOFT_HYPHENS else chr(code)
         pdfium_c.FPDFText_GetLooseCharBox(layer, i, box)
-        letters.append(_Letter(text, box.left - left, top - box.bottom - style.size, box.right - left, style, spaced))
+        bottom = _foot(layer, i, box.bottom, style)
+        letters.append(_Letter(text, box.left - left, top - bottom - style.size, box.right - left, style, spaced))
         spaced = False
     # Of a font that the file does not explain the codes stand for letters; PDFium forgets to say so of some of them.
     meanings = {address: letters_by_glyph(font) for address, font in unknown.items()}
     letters = [replace(x, text=meanings[x.style.font].get(ord(x.text), _NOTHING)) if x.style.font in meanings else x for x in letters]
     return letters, not any(x.text == _NOTHING or x.text == "\0" or 0xD800 <= ord(x.text) < 0xE000 for x in letters)
+
+
+def _foot(layer: pdfium.PdfTextPage, i: int, bottom: float, style: _Style) -> float:
+    """y under a letter: PDFium's, or from its baseline where PDFium gives the print's own foot, of р and у another one than of their
+    neighbours: so it does with some subset fonts."""
+    if not style.upright:
+        return bottom
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(layer, i, x, y)
+    usual = y.value - _DESCENT * style.size
+    return usual if abs(bottom - usual) > _OFF * style.size else bottom
 
 
 def _style(layer: pdfium.PdfTextPage, i: int, thing: Any) -> _Style:

@@ -142,7 +142,7 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
     owned = behind and any(
         i.key in _DATED and i.line == behind[-1].line and 0 < behind[-1].first - i.last <= 3 and i is not label for i in page.items
     )
-    return behind[-1] if behind and not owned else None
+    return behind[-1] if behind and not owned and not is_of_contract(page, behind[-1]) else None
 
 
 def _leads_to(page: MarkedPage, date: Item, label: Item) -> bool:
@@ -170,7 +170,10 @@ def in_sentence_before(page: MarkedPage, label: Item) -> Item | None:
     while start and label.first - start < SENTENCE and not _ends_sentence(page, start - 1):
         start -= 1
     dates = [
-        i for i in page.items if i.sort == "date" and start <= i.first < label.first and not has_line(page, i) and not _was_sent(page, i)
+        i
+        for i in page.items
+        if i.sort == "date" and start <= i.first < label.first
+        if not has_line(page, i) and not _was_sent(page, i) and not is_of_contract(page, i)
     ]
     on_the_day = [i for i in dates if page.tokens[i.last + 1].fold in _ON_THE_DAY]
     return dates[0] if len(dates) == 1 else on_the_day[-1] if len(on_the_day) == 1 else None
@@ -182,6 +185,14 @@ def _was_sent(page: MarkedPage, date: Item) -> bool:
     return items[-1] is date and any(i.key == "outgoing" for i in items)
 
 
+def is_of_contract(page: MarkedPage, date: Item) -> bool:
+    """Whether a date is that of the contract named before it («по договору теплоснабжения № 25473 от 06.08.2025 г. сняты»)."""
+    before = page.tokens[max(0, date.first - 2) : date.first]
+    numbered = len(before) == 2 and before[0].form is Form.NUMBER and before[1].fold in ("от", fold("ot"))
+    return numbered and any(i.key == "contract" and 0 < date.first - i.last <= _OF_CONTRACT for i in page.items)
+
+
+_OF_CONTRACT = 6  # tokens between the word for a contract and its date
 _ON_THE_DAY = frozenset({fold("куни"), fold("kuni"), "da", "да"})
 
 

@@ -66,6 +66,8 @@ def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
             continue
         if (numbered := _numbered_in_text(page, line)) is not None:
             return numbered
+        if (trader := _trader_in_text(page, line)) is not None:
+            return trader
         for place, token in enumerate(line.tokens):
             if token.text not in '«“"„':
                 continue
@@ -82,6 +84,22 @@ def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
             if (start < place or end > close + 1) and not is_supplier(tokens):
                 return Found(printed(tokens), page.page.number, tokens, trust=0.8)
     return None
+
+
+def _trader_in_text(page: MarkedPage, line: Line) -> Found | None:
+    """A person who trades under his own name, in a sentence («представитель потребителя ИП Хамидова Н.Р. (адрес: …»)."""
+    for place, token in enumerate(line.tokens):
+        if token.fold not in _TRADERS or not token.text[-1].isupper():
+            continue
+        for end in range(min(place + _LONGEST_PERSON, len(line.tokens)), place + 2, -1):
+            if is_person(text_of(line.tokens[place + 1 : end])):
+                tokens = line.tokens[place:end]
+                return Found(printed(tokens), page.page.number, tokens, trust=0.8)
+    return None
+
+
+_TRADERS = frozenset(fold(form) for form in ("ИП", "YaTT", "ЯТТ"))
+_LONGEST_PERSON = 7  # tokens of a legal form, a surname and initials with their points
 
 
 def _plausible_name(found: Found) -> bool:

@@ -11,7 +11,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
-from parsers.requisites.labelled_dates import TAKEN, find_date
+from parsers.requisites.labelled_dates import TAKEN, find_date, is_of_contract
 from parsers.requisites.report_dates import find_report_date
 from parsers.requisites.report_periods import find_span
 from parsers.wording.dates import LAST_DAY
@@ -231,7 +231,7 @@ def _read_on(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The date on which a sentence says that readings were taken («Ko'rsatkichlar 18.10.2026 kuni olindi»), or of which it says that they
     are («18.10.2026 kungi ko'rsatkichlar»)."""
     for item in page.items:
-        if item.sort != "date" or item.line in without:
+        if item.sort != "date" or item.line in without or is_of_contract(page, item):
             continue
         behind = [token.fold for token in _goes_on(page, item)]
         of_day = any(one in _OF_DAY and two.startswith(_ROOTS) for one, two in itertools.pairwise(behind))

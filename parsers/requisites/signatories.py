@@ -145,6 +145,8 @@ def _wrapped_name(page: MarkedPage, line: Line, taken: set[int]) -> Found | None
     if (turned := _surname_below(page, line, below, taken)) is not None:
         return turned
     last, initials = line.tokens[-1], tidy(text_of(below[:4])).replace(" ", "")
+    if any(t is last for i in page.on_line(line.number) if i.key == "position" for t in i.tokens):
+        return None  # «Rahbar» over «X.O‘. Azimova»
     found = re.match(rf"(?:{_INITIAL}\.){{1,2}}", initials)
     if found is None or id(last) in taken or re.fullmatch(_SURNAME, last.text) is None or last.box.right < 0.6 * page.page.width:
         return None
@@ -171,7 +173,8 @@ def _position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
     for number in (line.number, line.number - 1, line.number - 2):
         if number < 0:
             break
-        if line.box.top - page.lines[number].box.bottom > 3 * line.box.height:
+        space = 5 if number == line.number - 1 and _is_post_alone(page, number) else 3  # a pen's, between a post and the name under it
+        if line.box.top - page.lines[number].box.bottom > space * line.box.height:
             break
         items = [
             i
@@ -210,6 +213,12 @@ def _is_legible(found: Found) -> bool:
     return any(len(t.fold) >= _OF_A_WORD and t.form is Form.WORD and t.confidence >= _LEGIBLE for t in found.tokens)
 
 
+def _is_post_alone(page: MarkedPage, number: int) -> bool:
+    """Whether a line says nothing but a position («Rahbar» over «X.O‘. Azimova»)."""
+    tokens = page.lines[number].tokens
+    return any(i.key == "position" and i.tokens[0] is tokens[0] and i.tokens[-1] is tokens[-1] for i in page.on_line(number))
+
+
 def _position_below(page: MarkedPage, line: Line, name: Found) -> Found | None:
     """The post under «Представитель абонента ______ Мирзаев А.Т.», in its column and on a line of its own."""
     if line.number + 1 >= len(page.lines):
@@ -231,6 +240,7 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
         and cell[start - 1].form is Form.WORD
         and (label is None or cell[start - 1] not in label.tokens)
         and len(cell[start - 1].text) > 1
+        and cell[start - 1].fold not in known_words("on_behalf")
     ):
         start -= 1
     tokens = cell[start:]

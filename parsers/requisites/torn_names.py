@@ -188,17 +188,24 @@ def _is_word(page: MarkedPage, token: Token, taken: Collection[int], letters: in
 
 
 def is_of_caption(word: str) -> bool:
-    """Whether a word, or the beginning of one that ink cuts off, is of a label, a post or a stamp: no surname («Фамил», «Ини»)."""
-    begins = fold(word)[:_STEM]
+    """Whether a word, or the beginning of one that ink cuts off, is of a label, a post or a stamp: no surname («Фамил», «Ини»). What ends
+    as surnames do is one, if it is no whole word of these («O'rinboyev», who is no o'rinbosar)."""
+    whole = fold(word)
+    if whole.endswith(_ENDINGS) and whole not in map(fold, _words_of_captions()):
+        return False
+    begins = whole[:_STEM]
     return begins in _no_names() or (len(begins) >= _SHORT and any(stem.startswith(begins) for stem in _no_names()))
 
 
 @functools.cache
 def _no_names() -> frozenset[str]:
-    words = (
+    return frozenset(fold(word)[:_STEM] for word in _words_of_captions())
+
+
+def _words_of_captions() -> tuple[str, ...]:
+    return (
         *word_list("signing_labels"),
         *word_list("stamp_middle"),
         *word_list("captions_of_names"),
         *(word for position in word_list("positions") for word in position.replace("-", " ").split()),
     )
-    return frozenset(fold(word)[:_STEM] for word in words)

@@ -63,8 +63,9 @@ def within_bracket(tokens: Tokens) -> Tokens:
 
 def _behind_number(tokens: Tokens) -> Tokens:
     """«205526407, 100083, г. Ташкент, …»: a number longer than a post code is the INN or the account named before."""
-    comma = len(tokens) > 1 and tokens[0].form is Form.NUMBER and len(tokens[0].text) > _POST_CODE and tokens[1].text in ",;."
-    return tokens[2:] if comma else tokens
+    if len(tokens) < 2 or tokens[0].form is not Form.NUMBER or len(tokens[0].text) <= _POST_CODE:
+        return tokens
+    return tokens[2:] if tokens[1].text in ",;." else tokens[1:]
 
 
 def _behind_label(tokens: Tokens) -> Tokens:

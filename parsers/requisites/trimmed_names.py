@@ -52,6 +52,14 @@ def _behind_mark(tokens: Tokens) -> Tokens:
 _ENDS = ",:;!("
 
 
+def _behind_quoted_label(tokens: Tokens) -> Tokens:
+    """«Истеъмолчи» – «Нур Тиббиёт» МЧЖ: acts of two parties put what they call each of them in quotation marks, too."""
+    marks = [t.text for t in (*tokens[:1], *tokens[2:4])]
+    label = len(tokens) > 4 and tokens[1].fold in known_words("label_words")
+    quoted = label and marks[0] in _OPENING and marks[1] in _CLOSING and marks[2] in _DASHES + ":"
+    return tokens[4:] if quoted else tokens
+
+
 def _behind_words(tokens: Tokens) -> Tokens:
     """«Кто представляет ООО «…»», «tashkilot «…»», «Наименование «…»»: words of a label or in small letters before the name."""
     first = _begin(tokens)
@@ -106,7 +114,8 @@ def _without_sign(tokens: Tokens) -> Tokens:
 
 
 _RULES: tuple[Callable[[Tokens], Tokens], ...] = (
-    _before_address, _behind_mark, _behind_words, _before_open_bracket, _before_sentence, _before_label, _without_sign,
+    _before_address, _behind_quoted_label, _behind_mark, _behind_words, _before_open_bracket, _before_sentence, _before_label,
+    _without_sign,
 )  # fmt: skip
 
 

@@ -81,11 +81,57 @@ def test_an_act_of_this_day_dates_its_readings() -> None:
     assert act["report_date"] == "2026-11-22"
 
 
+@pytest.mark.parametrize("surname", ["O‘rinboyev", "O'rinboyeva"])
+def test_a_surname_that_begins_as_a_post_does_is_one(surname: str) -> None:
+    signed = told(f"Hisobot\nShartnoma № 00719\nOldingi ko'rsatkich 27 630,1 Gkal\n\nBosh energetik  ____________  X.M. {surname}\n")
+    assert signed["signatory"] == f"{surname.replace('‘', chr(39))} X.M."
+
+
+APPROVED = """
+                                              TASDIQLAYMAN
+                                              Rahbar
+
+
+                                                        X.O‘. Azimova
+MA’LUMOTNOMA
+Shartnoma № 00719
+Ko'rsatkichlar 25.10.2025 holatiga
+Oldingi ko'rsatkich 25,69 Gkal
+Joriy ko'rsatkich 364,52 Gkal
+Sarf 338,83 Gkal
+
+Ijrochi: A. Nosirov, tel. 71-264-30-63
+"""
+
+
+def test_who_approves_signs_where_nobody_else_does() -> None:
+    signed = told(APPROVED)
+    assert (signed["position"], signed["signatory"]) == ("Rahbar", "Azimova X.O'.")
+    signed = told(APPROVED.replace("Ijrochi: A. Nosirov, tel. 71-264-30-63", "Direktor   ________   A. Nosirov"))
+    assert (signed["position"], signed["signatory"]) == ("Direktor", "Nosirov A.")
+
+
+ACT_OF_TRADER = """
+АКТ
+Мы, нижеподписавшиеся, представитель потребителя ИП Хамидова Н.Р. (ИНН 272764036) и представитель
+теплоснабжающей организации ИП ООО «Veolia Energy Tashkent», составили настоящий акт о
+том, что по договору теплоснабжения № 25473 от 06.08.2025 г. сняты следующие показания:
+Зав. № 36979116: предыдущее 183684,99 Гкал на 20.09.2026; текущее 183745,80 Гкал на 19.10.2026; разность 60,81 Гкал
+"""
+
+
+def test_a_trader_is_named_in_a_sentence_and_the_day_of_his_contract_is_none_of_readings() -> None:
+    act = told(ACT_OF_TRADER)
+    assert (act["contract_number"], act["organization"], act["reading_date"]) == ("25473", "ИП Хамидова Н.Р.", "2026-10-19")
+
+
 @pytest.mark.parametrize(
     ("line", "position"),
     [
         ("Главный энергетик АО «Кабельный завод»   ____________   Исмаилов Д.Ф.", "Главный энергетик"),
         ('Главный энергетик АО "Кабельный завод"   ____________   Исмаилов Д.Ф.', "Главный энергетик"),
+        ("Нач. хоз. отдела      ____________   Исмаилов Д.Ф.\n24 ноября 2026 г.", "Нач. хоз. отдела"),
+        ("«Нур» МЧЖ номидан бош муҳандис ________ Исмаилов Д.Ф.", "бош муҳандис"),
         ("Ответственный за эксплуатацию узла учета:  ____________  (Исмаилов Д.Ф.)", "Ответственный за эксплуатацию узла учета"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from weasyprint import HTML
@@ -109,6 +110,20 @@ def test_a_space_that_ends_a_piece_of_text_parts_words_however_narrow(tmp_path: 
     piece = "BT /F0 12 Tf 1 0 0 1 {} 600 Tm ({}) Tj ET\n"
     (sheet,) = opened(write_pdf(PdfPage(PLAIN + (piece.format(60, "Joriy ") + piece.format(90.9, "728331,80")).encode())), tmp_path)
     assert texts(sheet)[-2:] == ["Joriy", "728331,80"]
+
+
+def test_a_letter_that_reaches_below_its_line_stays_in_its_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of some subset fonts PDFium tells the foot of the print: of p and y another one than of the letters beside them."""
+    told = pdf_text.pdfium_c.FPDFText_GetLooseCharBox
+
+    def foot_of_print(layer: pdfium.PdfTextPage, i: int, box: pdf_text.pdfium_c.FS_RECTF) -> int:
+        done = told(layer, i, box)
+        box.bottom += 0 if chr(pdf_text.pdfium_c.FPDFText_GetUnicode(layer, i)) in "pyj," else 2.5
+        return int(done)
+
+    monkeypatch.setattr(pdf_text.pdfium_c, "FPDFText_GetLooseCharBox", foot_of_print)
+    (sheet,) = opened(write_pdf(PdfPage(PLAIN)), tmp_path)
+    assert " ".join(texts(sheet)) == " ".join(LINES)
 
 
 def test_unseen_words_among_seen_ones_are_not_read(tmp_path: Path) -> None:

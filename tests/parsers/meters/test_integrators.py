@@ -74,6 +74,12 @@ BLOCKS["columns of two days, the later one first, under an empty corner"] = """
 
 Расход за период: 19.131 Гкал
 """
+BLOCKS["lines that begin with a preposition and hold heat alone"] = """
+Показания интеграторов:
+  на 28/10/26 24:00   Qо= 8123.410 Гкал
+  на 31/10/26 24:00   Qо= 8142.541 Гкал
+Расход: 19.131 Гкал
+"""
 
 
 def told(text: str) -> list[tuple[str | None, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -288,8 +289,10 @@ SIDE = """
 """
 
 
-def test_integrators_beside_the_days_are_read_behind_them() -> None:
-    (report,) = extract([typed(SIDE)], "report.pdf")
+@pytest.mark.parametrize("between", [" ", "|"])
+def test_integrators_beside_the_days_are_read_behind_them(between: str) -> None:
+    rows = [re.sub(r"(?<=\S)  (?=\s*\d)", f" {between}", line, count=5) if ".26 " in line[:12] else line for line in SIDE.split("\n")]
+    (report,) = extract([typed("\n".join(rows))], "report.pdf")
     (meter,) = report.meters
     assert told(meter) == ("21650733", "1522.087", "1530.137", "8.050")
     assert len(meter.daily) == 7
