@@ -23,6 +23,12 @@ def heads_dated(page: MarkedPage, item: Item) -> bool:
     return both and bool(below) and below[0].sort == "date" and any(i.sort == "number" for i in below)
 
 
+def closes_block(page: MarkedPage, unit: Item, number: Item) -> bool:
+    """Whether the row of a unit ends a meter's block: «Единица измерения | м³» right under its last number."""
+    labels = (i for i in page.on_line(unit.line) if i.key == "unit_column")
+    return unit.line == number.line + 1 and any(label.last < unit.first for label in labels)
+
+
 def leads(page: MarkedPage, date: Item, label: Item) -> bool:
     """Whether a date stands right before a label that it belongs to: «на 23.11.2025 г. стало»."""
     between = page.tokens[date.last + 1 : label.first]

@@ -8,6 +8,7 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.blanks import place_behind
 from parsers.meters.clauses import (
     VALUES,
+    closes_block,
     has_neighbour,
     heads_another,
     heads_dated,
@@ -167,6 +168,8 @@ class SentenceReader(ToldMeters):
             return
         if isinstance(item.value, Unit):
             self._unit = item.value
+            if self._draft is not None and number is not None and self._own is None and closes_block(self.page, item, number):
+                self._draft.unit = item.value
 
     # -- numbers
 
@@ -232,7 +235,7 @@ class SentenceReader(ToldMeters):
             return False
         line = self.page.on_line(item.line)
         said = {n for i in line if i.sort in ("unit", "date", "month") for n in range(i.first, i.last + 1)}
-        said |= {i.first - 1 for i in line if i.sort == "month" and self.page.tokens[i.first - 1].fold == "за"}
+        said |= {i.first - 1 for i in line if i.sort in ("date", "month") and self.page.tokens[i.first - 1].fold in ("за", "на")}
         between = [self.page.tokens[n] for n in range(self._pending_at + 1, item.first) if n not in said]
         straight = all(t.form is not Form.NUMBER and t.form is not Form.WORD for t in between) and len(between) <= 5
         return straight and not item.text.startswith("0") and len(item.text) > 1

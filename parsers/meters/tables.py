@@ -53,6 +53,9 @@ class TableReader:
         printout = PrintoutReader(self.page, header, rows)
         if printout.is_printout():
             self._claim(header, printout.end())
+            kind = self._heading_kind(header)  # «ТВ2 (ГВС)» over the days of one of two systems
+            for draft in printout.drafts:
+                draft.kind = draft.kind or kind
             self.drafts += printout.drafts
             return
         name_columns(self.page, header, rows)

@@ -45,7 +45,8 @@ class ToldMeters:
             self._draft = None
         self._kind, self._kind_at = kind, item.last
         if self._draft is not None and not self._draft.has_value():
-            self._draft.kind = kind
+            # Two kinds under one serial are the systems that its calculator counts.
+            self._draft.kind = kind if self._draft.kind in (None, kind) else None
 
     def _is_dated(self, item: Item, reach: int) -> bool:
         """Whether the date last met stands with a number: behind it, or at most so many tokens before it."""

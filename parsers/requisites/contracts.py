@@ -224,6 +224,12 @@ def _run(tokens: list[Token], first: int, want: int) -> list[Token]:
     return run
 
 
+def _has_own(page: MarkedPage, label: Item) -> bool:
+    """Whether a colon and a whole contract number stand right behind a label."""
+    behind = page.tokens[label.last + 1 : label.last + 3]
+    return len(behind) == 2 and behind[0].text == ":" and behind[1].text.isdigit() and len(behind[1].text) == _CONTRACT_LENGTH
+
+
 _OF_SUPPLY = 3  # words between a number and the contract («04417-sonli issiqlik ta'minoti shartnomasi»)
 
 
@@ -231,6 +237,8 @@ def _before(page: MarkedPage, label: Item) -> Found | None:
     tokens = page.tokens
     place, trust = label.first - 1, 0.8
     words = list(itertools.takewhile(lambda t: t.form is Form.WORD and t.fold not in _SONLI, reversed(tokens[: label.first])))
+    if words and _has_own(page, label):
+        return None  # «45-сонли болалар боғчаси   Шартнома рақами: 01440»
     if 0 < len(words) <= _OF_SUPPLY and len(words) < label.first and tokens[place - len(words)].fold in _SONLI:
         place -= len(words)
     while place >= 0 and (tokens[place].text in "-–—()" or tokens[place].fold in _SONLI):

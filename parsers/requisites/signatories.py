@@ -16,8 +16,8 @@ from parsers.requisites.phrases import known_words, printed, text_after, trim, w
 from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, OF_OTHERS, has_vowel, is_of_caption, torn_name
 from parsers.wording.folding import fold, tidy
 
-_UPPER = "A-ZА-ЯЁЎҚҒҲ"
-_LOWER = "a-zа-яёўқғҳ"
+_UPPER = "A-ZА-ЯЁЎҚҒҲÕÖŌĞĢ"
+_LOWER = "a-zа-яёўқғҳõöōğģ"
 _INITIAL = rf"(?:[{_UPPER}](?:h|')?|Yo|Yu|Ya|Ye|Sh|Ch|Ts)"
 _SURNAME = rf"[{_UPPER}]'?[{_LOWER}][{_LOWER}'-]*(?:-[{_UPPER}][{_LOWER}]+)?"
 _NAME_LAST = re.compile(rf"(?<![\w'])(?P<i>{_INITIAL}\s?[.,]\s{{0,3}}(?:{_INITIAL}\s?\.?,?\s{{0,3}})?)(?P<s>{_SURNAME})")

@@ -38,7 +38,12 @@ def has_form(tokens: Sequence[Token]) -> bool:
 def _before_address(tokens: Tokens) -> Tokens:
     """«Юлдуз Авто» МЧЖ, Тошкент ш., …: a comma behind which an address stands."""
     for place, token in enumerate(tokens):
-        if token.text == "," and sum(t.fold in known_words("street") for t in tokens[place:]) >= _STREETS and has_form(tokens[:place]):
+        if token.text != "," or not has_form(tokens[:place]):
+            continue
+        rest = tokens[place:]
+        house = any(t.fold in known_words("before_names") for t in rest) and rest[-1].form is not Form.WORD
+        closed = tokens[place - 1].text in _CLOSING and house  # «Нигора Мед», Юнусабад-4, д. 61
+        if closed or sum(t.fold in known_words("street") for t in rest) >= _STREETS:
             return tokens[:place]
     return tokens
 

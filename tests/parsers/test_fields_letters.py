@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from metering.units import Unit
 from tests.parsers.test_fields_readers import Print, read
 from tests.parsers.typed import typed
 
@@ -105,10 +106,41 @@ Ijrochi: A. Nosirov, tel. 71-264-30-63
 
 
 def test_who_approves_signs_where_nobody_else_does() -> None:
+    signed = told(APPROVED.replace("Azimova", "Tõraqulova"))
+    assert signed["signatory"] == "Tõraqulova X.O'."
     signed = told(APPROVED)
     assert (signed["position"], signed["signatory"]) == ("Rahbar", "Azimova X.O'.")
     signed = told(APPROVED.replace("Ijrochi: A. Nosirov, tel. 71-264-30-63", "Direktor   ________   A. Nosirov"))
     assert (signed["position"], signed["signatory"]) == ("Direktor", "Nosirov A.")
+
+
+EACH_ITS_TABLE = """
+Договор № 00719
+1. Отопление
+Марка и заводской номер      Ultraheat UH50 № 68001241
+Показание на 24.10.2026      402,118
+Показание на 23.11.2026      431,770
+Расход                       29,652
+Единица измерения            Гкал
+2. Горячее водоснабжение
+Марка и заводской номер      ВСХНд-50 № 2219044
+Показание на 24.10.2026      9 114
+Показание на 23.11.2026      9 402
+Расход                       288
+Единица измерения            м³
+"""
+
+
+def test_the_unit_that_ends_a_block_is_that_of_its_meter_and_an_index_may_be_whole() -> None:
+    report = read(typed(EACH_ITS_TABLE), Print(EACH_ITS_TABLE))
+    read_of = [(m.unit, *(f.value for f in (m.serial, m.previous, m.current, m.consumption) if f is not None)) for m in report.meters]
+    assert read_of == [(Unit.GCAL, "68001241", "402.118", "431.770", "29.652"), (Unit.M3, "2219044", "9114", "9402", "288")]
+
+
+def test_a_number_of_who_reports_is_none_of_the_contract_behind_its_label() -> None:
+    garden = told("Истеъмолчи: 45-сонли болалар боғчаси       Шартнома рақами: 01440      СТИР: 203558811")
+    assert (garden["contract_number"], garden["organization"]) == ("01440", "45-сонли болалар боғчаси")
+    assert told("01440-сонли иссиқлик таъминоти шартномасига асосан")["contract_number"] == "01440"
 
 
 ACT_OF_TRADER = """

@@ -380,3 +380,52 @@ def test_a_serial_with_its_type_before_it_and_none_behind_a_further_label(number
     (report,) = extract([typed(text)], "report.pdf")
     (meter,) = report.meters
     assert told(meter) == (serial, "11339.59", "11402.77", "63.18")
+
+
+BLOCKS_OF_SYSTEMS = """
+Отчёт о теплопотреблении. ВКТ-7-04 зав. № 00177310
+Договор № 03117     Период: 05.11.26 - 07.11.26
+
+ ТВ1  (отопление)
+  Дата     Q, Гкал    M1, т    t1     ВНР
+05.11.26     1.700    55.20   72.4     24
+06.11.26     1.800    55.70   72.0     24
+07.11.26     1.800    55.70   72.1     24
+Итого        5.300   166.60            72
+
+ ТВ2  (ГВС)
+  Дата     Q, Гкал    M1, т    t1     ВНР
+05.11.26     0.200     9.10   61.4     24
+06.11.26     0.210     9.20   61.0     24
+07.11.26     0.190     9.00   61.1     24
+Итого        0.600    27.30            72
+
+Показания на конец и начало отчётного периода
+            07.11.26 24:00    05.11.26 00:00     Разность
+ТВ1 Q             3909.710          3904.410        5.300
+ТВ2 Q              588.627           588.027        0.600
+"""
+
+
+def test_the_line_over_the_days_says_what_its_system_heats_and_nothing_of_the_other() -> None:
+    (report,) = extract([typed(BLOCKS_OF_SYSTEMS)], "report.pdf")
+    kinds = {told(meter): meter.kind for meter in report.meters}
+    assert kinds == {
+        ("00177310", "3904.410", "3909.710", "5.300"): MeterKind.HEAT,
+        ("00177310", "588.027", "588.627", "0.600"): MeterKind.HOT_WATER,
+    }
+
+
+LETTER_W = """
+АРХИВ СУТОЧНЫЙ  ТСРВ-034  № 1502217     дог.№ 03117
+Wтс(28.10.2026 24:00) = 12044,18 Гкал
+Wтс(22.11.2026 24:00) = 12128,84 Гкал
+Wтс за период         =    84,66 Гкал
+"""
+
+
+def test_heat_called_w_with_its_day_in_brackets_is_labelled() -> None:
+    (report,) = extract([typed(LETTER_W)], "report.pdf")
+    (meter,) = report.meters
+    assert told(meter) == ("1502217", "12044.18", "12128.84", "84.66")
+    assert all(number is not None and number.certain for number in (meter.previous, meter.current, meter.consumption))
