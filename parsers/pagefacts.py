@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from metering.pages import Page
+from metering.pages import Page, PageSource
 from metering.periods import Period
 from parsers.meters.bare import BareReader
 from parsers.meters.combining import join_page
 from parsers.meters.sentences import SentenceReader
+from parsers.meters.settling import turn_round
 from parsers.meters.spanned import SpannedReader
 from parsers.meters.tables import TableReader
 from parsers.meters.transposed import TransposedReader
@@ -22,6 +23,7 @@ from parsers.requisites.organizations import find_organization
 from parsers.requisites.reading_dates import reading_date_of
 from parsers.requisites.report_dates import find_report_date
 from parsers.requisites.report_periods import find_period
+from parsers.requisites.roman_months import in_roman_month
 from parsers.requisites.signatories import find_signatory
 
 #: Days after a month's end on which its readings may still be taken.
@@ -54,6 +56,8 @@ def read_page(page: Page) -> PageFacts:
     spanned = SpannedReader(marked)
     others = tables.drafts + sideways.drafts + bare.drafts + sentences.drafts
     drafts = join_page(spanned.drafts + [draft for draft in others if not spanned.holds(draft)])
+    for draft in drafts if page.source is PageSource.OCR else ():
+        turn_round(draft)
     totals = _take_totals(drafts, tables.totals + sentences.totals)
     facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=totals)
     organization = find_organization(marked, taken)
@@ -68,8 +72,22 @@ def read_page(page: Page) -> PageFacts:
         "position": position,
         "signatory": signatory,
     }
+    if page.source is PageSource.OCR:
+        _read_roman_months(facts.single)
     _doubt_dates(facts.single)
     return facts
+
+
+def _read_roman_months(single: dict[str, Found | None]) -> None:
+    """The days that fit the report once strokes are months: of readings in its month or just after it, of the report soon after them."""
+    if (period := single["period"]) is not None and period.trust > LABELLED:
+        month = Period.parse(period.value)
+        single["reading_date"] = (
+            in_roman_month(single["reading_date"], month.first_day, month.last_day + _JUST_AFTER) or single["reading_date"]
+        )
+    if (read := single["reading_date"]) is not None:
+        day = dt.date.fromisoformat(read.value)
+        single["report_date"] = in_roman_month(single["report_date"], day, day + _SOON_AFTER) or single["report_date"]
 
 
 def _doubt_dates(single: dict[str, Found | None]) -> None:

@@ -15,7 +15,7 @@ from parsers.certainty.shares import AGREED, DIFFER_DATE, TEXT_LAYER, field_of
 from parsers.page.found import Found
 from parsers.page.lines import Form, text_of
 from parsers.page.trust import LABELLED
-from parsers.wording.dates import LAST_DAY, LOST_MARK
+from parsers.wording.dates import LAST_DAY, LOST_MARK, ROMAN_STROKES
 from parsers.wording.numbers import digits_of
 
 DIFFERS, STRUCK, BESIDE = "the second reader differs", "struck out by a pen", "the second reader saw more beside it"
@@ -29,7 +29,7 @@ def date_field(readers: Readers, found: Found | None) -> Field | None:
     if not readers.is_picture(found.page):
         certain = found.trust > 0.7 and bool(found.tokens) and found.note != LOST_MARK
         return replace(field_of(found, min(TEXT_LAYER, found.trust)), certain=certain)
-    opinion = readers.ask_date(found)
+    opinion = readers.ask_date(found) if found.note != ROMAN_STROKES else None  # the digit reader sees ones as well
     if opinion is None:
         return field_of(found, 0.9 * found.trust * found.confidence)
     if _same_date(found, opinion):

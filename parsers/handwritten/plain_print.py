@@ -15,6 +15,7 @@ from parsers.pagefacts import PageFacts
 _SURE = 0.9  # confidence of the engine in a number that is print
 _LONG = 4  # digits of a number that is not read surely by chance
 _FEW, _MOSTLY = 6, 0.75  # so many long numbers, so large a share of them sure
+_DAYS = 8  # of a printout
 _MANY = 30  # sure ones: nobody writes so many by hand that the engine reads
 _LEGIBLE = 0.88  # median confidence in long numbers whose digits stand as print does
 _OFF_LINE = 0.075  # of their height, by which the feet of a number's digits differ: in print by a pixel, by hand by a seventh of it
@@ -24,13 +25,21 @@ _TALL = 1.03  # times the words' height: people write digits larger than the pri
 
 def is_plainly_print(facts: PageFacts) -> bool:
     """Whether the engine read most meters surely and their numbers add up, or nearly all long numbers, or the serial and the one number
-    of each of several meters. What else a calculator prints, masses and hours, adds up to nothing."""
+    of each of several meters. What else a calculator prints, masses and hours, adds up to nothing. So is a printout by its days, whose
+    total is what its integrators differ by."""
+    if any(_has_days(draft) for draft in facts.drafts):
+        return True
     drafts = [d for d in facts.drafts if d.has_value()]
     numbers = [[d.previous, d.current, d.consumption] for d in drafts]
     surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _SURE and not _is_of_boxes(three)]
     if (bool(surely) and 2 * len(surely) >= len(numbers)) or _reads_as_print(facts.marked.page.words):
         return True
     return len(drafts) > 1 and all(_is_sure_alone(draft) for draft in drafts)
+
+
+def _has_days(draft: Draft) -> bool:
+    total = draft.daily_total
+    return len(draft.daily) >= _DAYS and total is not None and closes(draft.previous, draft.current, total)
 
 
 def _is_sure_alone(draft: Draft) -> bool:

@@ -28,7 +28,8 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     drafts = _share_calculator(without_converted(only_meters(drafts, totals, pages)))
     unit = only_unit(pages)
     in_sum = _adds_up(drafts, totals)
-    by_row = any(draft.unit is not None for draft in drafts) and all(page.page.source is PageSource.OCR for page in pages)
+    pictures = all(page.page.source is PageSource.OCR for page in pages)
+    by_row = any(draft.unit is not None for draft in drafts) and pictures
     _doubt_shared_serials(drafts)
     _doubt_hours(drafts)
     named = {draft.kind for draft in drafts}
@@ -37,6 +38,8 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
             draft.unit = Unit.M3  # a small m³ is lost more easily than any other unit
         elif draft.unit is None and not (unit is Unit.M3 and draft.kind is MeterKind.HEAT):
             draft.unit = unit
+        if pictures and draft.kind is MeterKind.HEAT and draft.unit is Unit.M3 and draft.serial is not None:
+            draft.kind = MeterKind.HOT_WATER  # heat was said of the meter above: this one's own words were misread
         only = _only_kind(pages, draft)
         # «ГВС» over one meter's own column says nothing of the others.
         draft.kind = draft.kind or _kind_of(draft, None if only is MeterKind.HOT_WATER and only in named else only)

@@ -26,6 +26,7 @@ from parsers.page.marked import MarkedPage
 
 #: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
 _BESIDE_HEAT = BESIDE_HEAT | {"other"}
+_NAME = 2  # signs of what a calculator counts: T1, V2
 #: What a row of integrators is called.
 _ROW_NAMES = frozenset({"previous", "current", "consumption", "cumulative", "period"})
 
@@ -91,8 +92,13 @@ def heads_integrators(page: MarkedPage, line: Line) -> bool:
 
 
 def _tells(page: MarkedPage, item: Item) -> bool:
-    """Whether a number or a date stands in a line; of OCR a single digit is a letter («Tраб, 4» for ч)."""
-    return item.sort == "date" or (item.sort == "number" and not (page.ocr and len(item.text) == 1))
+    """Whether a number or a date stands in a line; of OCR a single digit is a letter («Tраб, 4» for ч), and two before a bracket a name
+    («71 [°C]» for T1)."""
+    if item.sort != "number" or not page.ocr:
+        return item.sort in ("date", "number")
+    behind = page.tokens[item.last + 1 : item.last + 2]
+    framed = bool(behind) and behind[0].text in "[(" and behind[0].line == item.line
+    return len(item.text) > (_NAME if framed else 1)
 
 
 def _names_heat_once(page: MarkedPage, line: Line, cells: Sequence[Sequence[Token]]) -> bool:

@@ -70,13 +70,16 @@ class PrintoutReader:
         text = text_of(row.cells[first])
         if self.page.ocr and first <= 1 and _SHAPE.match(text):
             return True
-        if first != 0 or self.header.columns[0].role not in ("report_date", "date_column"):
+        named = next((n for n, column in enumerate(self.header.columns) if column.tokens), 0)  # the sheet's edge may be a rule of its own
+        if first != named or self.header.columns[named].role not in ("report_date", "date_column"):
             return False
         return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
 
     def _date(self, row: Row) -> Item | None:
         """The date that a row begins with, behind its number or words for a reading at the most («Показания на 20.09.2026»)."""
         items = [i for i in items_in(self.page, row.tokens()) if i.key not in _READING_WORDS]
+        while self.page.ocr and len(items) > 1 and items[0].sort == "unit":
+            items = items[1:]  # of a frame drawn with characters a corner is read as a T
         if len(items) > 1 and items[0].sort == "number" and len(items[0].text) <= _ORDINAL:
             items = items[1:]
         if items and items[0].sort == "date":

@@ -157,6 +157,20 @@ def settle_dated(draft: Draft, page: int) -> None:
         draft.previous = (closing or month_before or [ordered[0][1]])[-1]
 
 
+def turn_round(draft: Draft) -> None:
+    """Indexes of a picture that differ by just the consumption the wrong way round: their days or names were misread, and an index never
+    falls. Which is which only the sum tells, and the day of the one is not that of the other."""
+    if not closes(draft.current, draft.previous, draft.consumption) or not Decimal(draft.consumption.value if draft.consumption else 0):
+        return
+    note = "an index never falls; the arithmetic tells"
+    earlier, later = (
+        replace(found, note=note, trust=min(found.trust, LABELLED)) for found in (draft.current, draft.previous) if found is not None
+    )
+    draft.previous, draft.current = earlier, later
+    if draft.reading_date is not None:
+        draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, DOUBTED))
+
+
 def doubt_day(draft: Draft) -> None:
     """The day of a reading is as sure as that it is the current one: only where the three numbers add up and their labels say so."""
     numbers = [found for found in (draft.previous, draft.current, draft.consumption) if found is not None]

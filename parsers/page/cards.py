@@ -11,6 +11,7 @@ from parsers.page.lines import Form, Line, Token, box_of, cells_of
 from parsers.wording.lexicon import find_labels
 
 _TELLING = frozenset({"previous", "current", "consumption", "serial"})
+_MORE = "reading"  # what a label of a value may say besides
 _LEAST_ALIKE = 2  # meanings that every card of a row has
 _REACH = 4  # tokens between a label and its value
 
@@ -55,11 +56,23 @@ def _pairs(line: Line) -> list[_Pair]:
         first, last = words[label.first], words[label.last]
         if label.key not in _TELLING:
             continue
-        stop = words[labels[n + 1].first] if n + 1 < len(labels) else len(line.tokens)
+        following = next((other for other in labels[n + 1 :] if other.key != _MORE), None)  # «Oy boshidagi ko'rsatkich»
+        stop = words[following.first] if following is not None else len(line.tokens)
         value = next((t for t in line.tokens[last + 1 : min(stop, last + 1 + _REACH)] if t.form is Form.NUMBER), None)
         if value is not None:
             found.append(_Pair(label.key, line.number, box_of([*line.tokens[first : last + 1], value])))
-    return found
+    return _over_their_cells(line, found)
+
+
+def _over_their_cells(line: Line, pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Each pair over all of its cell, where that holds no other of its kind: what stands before a label («ТСРВ-024М, Зав. №») is its."""
+    cells = [box_of(cell) for cell in cells_of(line.tokens, line.letter)]
+    out = []
+    for pair in pairs:
+        cell = next(cell for cell in cells if cell.left <= pair.box.left < cell.right)
+        alone = sum(cell.left <= other.box.left < cell.right and other.key == pair.key for other in pairs) == 1
+        out.append(_Pair(pair.key, pair.line, pair.box.union(cell)) if alone else pair)
+    return out
 
 
 def _parts(between: Sequence[Token]) -> bool:

@@ -9,10 +9,10 @@ from metering.units import Unit
 from parsers.page.lines import Form, Token
 
 _WHOLE = (
-    (Unit.GCAL, re.compile("[гтrtfliпj1][кk][аaоo][лlпnиiтhнмдj1]ь?")),
+    (Unit.GCAL, re.compile("[гтrtfliпнj1][кk][аaоo][лlпnиiтhнмдj1]ь?")),
     (Unit.GJ, re.compile("[гтrt][дdл][жkкxм]")),
-    (Unit.MWH, re.compile("[мm][вb8][тtг][чhu4]")),
-    (Unit.KWH, re.compile("[кk][вb8][тtг][чhu4]")),
+    (Unit.MWH, re.compile("[мm](?:[вb8][тtг][чhu4]|(?:[iі]|w|v|[vw]v|vw)[hн])")),
+    (Unit.KWH, re.compile("[кk](?:[вb8][тtг][чhu4]|(?:[iі]|w|v|[vw]v|vw)[hн])")),
 )
 #: Of two letters: a unit behind a number alone.
 _SHORT = re.compile("[гтt][жкk]|gy")
@@ -20,7 +20,8 @@ _SHORT = re.compile("[гтt][жкk]|gy")
 _HOOKED = re.compile("g[il1]|6j")
 _G = frozenset({"g", "с", "c"})
 #: What is left of a watt, and behind it of an hour, with a sign between them.
-_WATTS = ((Unit.MWH, re.compile("[мm][вb8][тtrгm1]")), (Unit.KWH, re.compile("[кk][вb8][тtrгm1]")))
+_WATTS = ((Unit.MWH, re.compile("[мm][вb8][тtrгm1]")), (Unit.KWH, re.compile("[кk][вvb8][тtrгm1]")))
+_SIGNS = 2  # that a point between watt and hour was taken for, at most: «kVt:-soat»
 _HOUR = re.compile("[чhuy4]|час|[сcs][оo][аa][тtг]r?|coar")
 
 
@@ -54,7 +55,7 @@ _FAR = 40  # tokens: a line
 
 
 def _hour_after(tokens: Sequence[Token], place: int) -> int | None:
-    rest = tokens[place + 1 : place + 3]
+    rest = tokens[place + 1 : place + 2 + _SIGNS]
     last = next((n for n, t in enumerate(rest) if t.form is not Form.SIGN or t.text == "/"), None)
     if last is None or rest[last].line != tokens[place].line or not _HOUR.fullmatch(rest[last].fold):
         return None

@@ -20,6 +20,7 @@ _MONTH = (
     r"[а-яёўқғҳa-z']*"
 )
 LOST_MARK = "date with a lost mark"  # the note of a date that was read with one; it is never certain
+ROMAN_STROKES = "its month is likely in Roman numbers"  # the note of a date whose strokes were read as ones; it is never certain
 LAST_DAY = "last day of the printout"  # the note of a date that is as sure as its digits
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 #: A month in Roman numbers as a reader of Cyrillic leaves it, «22.ХП.2025», «17.X1.2025»: what stands for one to three strokes is doubtful.

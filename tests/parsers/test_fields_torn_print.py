@@ -1,0 +1,202 @@
+"""What photos and one-bit scans make of units, heads, cards and months, and what the rest of the page still tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from metering.pages import Box, PageSource
+from metering.units import MeterKind, Unit
+from parsers.handwritten.plain_print import is_plainly_print
+from parsers.pagefacts import read_page
+from tests.parsers.test_fields_layouts import HEAD
+from tests.parsers.test_fields_paper import on_paper, told
+from tests.parsers.test_fields_readers import Print, read, scanned
+from tests.parsers.test_fields_samples import read as of_text
+from tests.parsers.typed import LINE, MARGIN, typed
+
+TWO_UNITS = """
+Hisobot 2026-yil oktabr oyi uchun
+Shartnoma raqami 07106
+Ko'rsatkich olingan sana: 18.10.2026
+
+Seriya raqami   Maqsadi           oldingi    hozirgi    Sarfi     O'lchov birligi
+29719389        isitish tizimi    5435,4     24296,2    18860,8   kVt*soat
+85029181        issiq suv         77913,15   77957,09   43,94     m3
+"""
+
+
+@pytest.mark.parametrize("torn", ["kVt:-soat", "kVt-soat", "kVt·soat"])
+def test_a_unit_whose_point_was_read_as_other_signs_loses_no_row(torn: str) -> None:
+    printed = TWO_UNITS.replace("kVt*soat", torn)
+    assert [(m.unit, *told(m)) for m in on_paper(printed).meters] == [
+        (Unit.KWH, "29719389", "5435.4", "24296.2", "18860.8"),
+        (Unit.M3, "85029181", "77913.15", "77957.09", "43.94"),
+    ]
+
+
+INTEGRATORS = """
+Отчет за ноябрь 2026 г.      Договор № 09282
+КМ-5-2   Номер теплосчетчика 934149
+
+Показания интеграторов   {head}   M2 [т]     Tp [ч]
+на  20.11.2026 24:00:00       139,30    22176,21    21044,10
+на  25.10.2026 24:00:00        47,80    18185,77    20324,10
+Итого                          91,50     3990,44      624,00
+"""
+
+
+@pytest.mark.parametrize("head", ["Q [Гкал]", "© Нкал.]"])
+def test_of_integrators_heat_is_what_its_torn_unit_says(head: str) -> None:
+    (meter,) = on_paper(INTEGRATORS.format(head=head)).meters
+    assert (meter.unit, *told(meter)) == (Unit.GCAL, "934149", "47.80", "139.30", "91.50")
+
+
+@pytest.mark.parametrize("unit", ["[MWh]", "(Mih)"])
+def test_megawatt_hours_whose_w_lost_its_strokes_stay_in_their_column(unit: str) -> None:
+    printed = f"""
+Hisobot 2026-yil mart oyi uchun     Shartnoma № 07577
+ULTRAHEAT T550   S/N: 96669684
+Leg               Date         EY {unit}   Vi [m3]    71 [cy   T2 [C)
+Previous reading  21.02.2026   145495,29   1590,39    71.4     44.2
+Current reading   23.03.2026   145814,83   986,36     71.4     44.2
+Sarfi                             319,54
+"""
+    (meter,) = on_paper(printed).meters
+    assert (meter.kind, meter.unit, *told(meter)) == (MeterKind.HEAT, Unit.MWH, "96669684", "145495.29", "145814.83", "319.54")
+
+
+def test_days_of_a_printout_stand_in_its_first_named_column_though_the_sheets_edge_is_a_rule_too() -> None:
+    days = "\n".join(f"  {day}-02        5,80      188,77     63,4     47,0" for day in range(10, 18))
+    printed = f"""
+Отчётная ведомость  с 10.02.26 по 17.02.26       Договор 07194
+SA-94/1   Номер прибора: 2344156
+
+  Дата   Тепло Q, Гкал   М1, т   t под.   & обр.
+{days}
+Показания счетчика Q, Гкал: на начало периода 433,48, на конец периода (17.02.2026) 479,88
+"""
+    page = scanned(printed)
+    top, bottom = MARGIN + 2.6 * LINE, MARGIN + 12 * LINE
+    across = [MARGIN + 6.0 * n for n in (-5, 1, 8, 24, 32, 41, 50)]
+    level = [Box(across[0], MARGIN + n * LINE - 2, across[-1], MARGIN + n * LINE - 1) for n in range(3, 13)]
+    (meter,) = read(replace(page, rules=(*(Box(x, top, x + 0.5, bottom) for x in across), *level)), Print(printed)).meters
+    assert told(meter)[:3] == ("2344156", "433.48", "479.88")
+
+
+def test_a_corner_of_a_frame_before_a_day_takes_no_integrator_from_it() -> None:
+    printed = INTEGRATORS.format(head="Q [Гкал]")
+    torn = printed.replace("на  20.11.2026", "T   20.11.2026").replace("на  25.10.2026", "    25.10.2026")
+    (meter,) = on_paper(torn).meters
+    assert told(meter) == ("934149", "47.80", "139.30", "91.50")
+    assert meter.reading_date is not None
+    assert meter.reading_date.value == "2026-11-20"
+
+
+@pytest.mark.parametrize(("total", "is_print"), [("73,92", True), ("73,93", False)])
+def test_days_whose_total_is_what_integrators_differ_by_are_print(total: str, is_print: bool) -> None:
+    days = "\n".join(f"{day}.11.25    9,24    24" for day in range(20, 28))
+    printed = f"""
+Суточный архив. Карат, отопление. Заводской номер: 775508
+Договор № 25245      Период: 20.11.2025 - 27.11.2025
+
+Дата        Qот, ГДж   ВНР
+{days}
+ИТОГО       {total}      192
+
+Накоплено     19.11.25 24:00    27.11.25 24:00
+Qот, ГДж        5376,66           5450,58
+"""
+    page = typed(printed, source=PageSource.OCR, confidence=0.6)
+    assert is_plainly_print(read_page(page)) is is_print
+
+
+CARDS = """
+   Isitish                                  Isitish
+   TCPB-024M, Zavod № 35228371              Ultraheat UH50, Zavod № 48896351
+   Oy boshidagi ko'rsatkich: 33260,43 Gcal  Oy boshidagi ko'rsatkich: 881,17 Gcal
+   Oy oxiridagi ko'rsatkich: 33392,41 Gcal  Oy oxiridagi ko'rsatkich: 1116,83 Gcal
+   Farqi: 131,98 Gcal                       Farqi: 235,66 Gcal
+"""
+
+
+def test_cards_whose_labels_say_readings_too_are_a_meter_each() -> None:
+    report = on_paper(HEAD + CARDS)
+    assert sorted(told(m) for m in report.meters) == [
+        ("35228371", "33260.43", "33392.41", "131.98"),
+        ("48896351", "881.17", "1116.83", "235.66"),
+    ]
+
+
+SWAPPED = """
+Показания на 23.11.2026: 1310,75 Гкал
+Показания на 24.10.2026: 1204,50 Гкал
+Расход за месяц: 106,25 Гкал
+"""
+
+
+def test_an_index_never_falls_where_the_day_of_one_was_misread() -> None:
+    printed = HEAD + "\nЗаводской № 4411223\n" + SWAPPED
+    (whole,) = on_paper(printed).meters
+    (torn,) = read(scanned(printed, {"24.10.2026:": "24.12.2026:"}), Print(printed)).meters
+    assert told(whole) == told(torn) == ("4411223", "1204.50", "1310.75", "106.25")
+    assert torn.previous is not None
+    assert not torn.previous.certain
+    assert torn.reading_date is None or not torn.reading_date.certain
+
+
+def test_what_a_text_layer_says_of_indexes_stays_as_it_is_printed() -> None:
+    printed = HEAD + "\nЗаводской № 4411223\nПредыдущие: 1310,75 Гкал   Текущие: 1204,50 Гкал   Расход: 106,25 Гкал\n"
+    (meter,) = of_text(printed).meters
+    assert told(meter) == ("4411223", "1310.75", "1204.50", "106.25")
+
+
+def test_cubic_metres_of_a_serial_of_their_own_are_hot_water_though_heat_was_said_last() -> None:
+    printed = (
+        HEAD
+        + """
+Multical 603, Pribor № 534298, Isitish tizimi
+Oldingi: 1445,89 GJ   Joriy: 1516,94 GJ   Sarfi: 71,05 GJ
+ОСВХ-40, Pribor № 164361, 15914 suv
+Oldingi: 43625,65 m3   Joriy: 44136,87 m3   Sarfi: 511,22 m3
+"""
+    )
+    assert [(m.kind, m.unit) for m in on_paper(printed).meters] == [(MeterKind.HEAT, Unit.GJ), (MeterKind.HOT_WATER, Unit.M3)]
+
+
+ROMAN = """
+Отчет о потреблении тепловой энергии за февраль 2026 г.
+Организация: ООО «Сув Йўли»
+Договор № 03117      ИНН 301234567
+Дата снятия показаний: {day}
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+
+Дата: 26.02.2026
+Директор             Каримов Ш.Р.
+"""
+
+
+@pytest.mark.parametrize("day", ["25.11.2026", "25.1.2026"])
+def test_strokes_that_were_read_as_ones_are_the_month_of_the_report(day: str) -> None:
+    report = on_paper(ROMAN.format(day=day))
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == ("2026-02-25", False)
+    assert report.period is not None
+    assert report.period.value == "2026-02"
+
+
+@pytest.mark.parametrize("day", ["25.01.2026", "25.10.2026", "25.12.2026"])
+def test_a_month_that_is_no_row_of_strokes_stays_what_it_is(day: str) -> None:
+    report = on_paper(ROMAN.format(day=day))
+    assert report.reading_date is not None
+    assert report.reading_date.value == f"2026-{day[3:5]}-25"
+    assert not report.reading_date.certain
+
+
+def test_what_a_text_layer_says_is_no_month_in_strokes() -> None:
+    report = of_text(ROMAN.format(day="25.11.2026"))
+    assert report.reading_date is not None
+    assert report.reading_date.value == "2026-11-25"
