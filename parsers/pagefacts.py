@@ -9,6 +9,7 @@ from metering.pages import Page, PageSource
 from metering.periods import Period
 from parsers.meters.bare import BareReader
 from parsers.meters.combining import join_page
+from parsers.meters.dropping import without_unused
 from parsers.meters.sentences import SentenceReader
 from parsers.meters.settling import turn_round
 from parsers.meters.spanned import SpannedReader
@@ -56,8 +57,10 @@ def read_page(page: Page) -> PageFacts:
     spanned = SpannedReader(marked)
     others = tables.drafts + sideways.drafts + bare.drafts + sentences.drafts
     drafts = join_page(spanned.drafts + [draft for draft in others if not spanned.holds(draft)])
-    for draft in drafts if page.source is PageSource.OCR else ():
-        turn_round(draft)
+    if page.source is PageSource.OCR:
+        drafts = without_unused(drafts, picture=True)  # no further reading of the page need look for what it lacks
+        for draft in drafts:
+            turn_round(draft)
     totals = _take_totals(drafts, tables.totals + sentences.totals)
     facts = PageFacts(marked, contracts[0] if contracts else None, drafts=drafts, totals=totals)
     organization = find_organization(marked, taken)

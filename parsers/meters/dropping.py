@@ -84,13 +84,24 @@ def is_of_hours(draft: Draft) -> bool:
 
 def _without_unnamed(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
     """Beside the heat of a printout whose days are there and whose integrators add up, indexes without a unit, a serial and a kind are a
-    mass or hours, whose name was misread: on a picture with what was used, else without. A system of which every number is zero, without a
-    serial of its own, is not in use."""
-    if not any(d.daily and closes(d.previous, d.current, d.consumption) for d in drafts):
+    mass or hours, whose name was misread: on a picture with what was used, else without."""
+    if not _has_heat_of_days(drafts):
         return drafts
     pictures = all(page.ocr for page in pages)
     named = [d for d in drafts if d.daily or d.serial or d.unit or d.kind or (d.consumption is not None and not pictures)]
-    return [d for d in named if d.serial is not None or not _is_unused(d, pictures)] if any(d.serial for d in named) else named
+    return without_unused(named, picture=pictures)
+
+
+def without_unused(drafts: list[Draft], *, picture: bool) -> list[Draft]:
+    """Beside the heat of a printout whose days are there and whose integrators add up, a system of which every number is zero, without a
+    serial of its own, is not in use."""
+    if not _has_heat_of_days(drafts) or not any(d.serial for d in drafts):
+        return drafts
+    return [d for d in drafts if d.serial is not None or not _is_unused(d, picture)]
+
+
+def _has_heat_of_days(drafts: list[Draft]) -> bool:
+    return any(d.daily and closes(d.previous, d.current, d.consumption) for d in drafts)
 
 
 def _without_days(drafts: list[Draft]) -> list[Draft]:

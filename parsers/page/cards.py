@@ -69,8 +69,8 @@ def _over_their_cells(line: Line, pairs: Sequence[_Pair]) -> list[_Pair]:
     cells = [box_of(cell) for cell in cells_of(line.tokens, line.letter)]
     out = []
     for pair in pairs:
-        cell = next(cell for cell in cells if cell.left <= pair.box.left < cell.right)
-        alone = sum(cell.left <= other.box.left < cell.right and other.key == pair.key for other in pairs) == 1
+        cell = next((cell for cell in cells if cell.left <= pair.box.left < cell.right), pair.box)
+        alone = sum(cell.left <= other.box.left <= cell.right and other.key == pair.key for other in pairs) == 1
         out.append(_Pair(pair.key, pair.line, pair.box.union(cell)) if alone else pair)
     return out
 

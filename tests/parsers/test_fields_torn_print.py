@@ -11,6 +11,7 @@ from metering.units import MeterKind, Unit
 from parsers.handwritten.plain_print import is_plainly_print
 from parsers.pagefacts import read_page
 from tests.parsers.test_fields_layouts import HEAD
+from tests.parsers.test_fields_misread import TWO_SYSTEMS
 from tests.parsers.test_fields_paper import on_paper, told
 from tests.parsers.test_fields_readers import Print, read, scanned
 from tests.parsers.test_fields_samples import read as of_text
@@ -200,3 +201,24 @@ def test_what_a_text_layer_says_is_no_month_in_strokes() -> None:
     report = of_text(ROMAN.format(day="25.11.2026"))
     assert report.reading_date is not None
     assert report.reading_date.value == "2026-11-25"
+
+
+@pytest.mark.parametrize(("first", "systems"), [("0,000", 1), ("9,000", 1), ("7,000", 2)])
+def test_a_system_of_zeros_beside_heat_that_adds_up_lacks_nothing(first: str, systems: int) -> None:
+    printed = TWO_SYSTEMS.replace("Eг-х, Гкал             0,000", f"Eг-х, Гкал             {first}")
+    assert len([draft for draft in read_page(scanned(printed)).drafts if draft.has_value()]) == systems
+
+
+def test_the_day_of_an_integrators_line_is_none_of_the_line_above() -> None:
+    printed = """
+Отчет за ноябрь 2026 г.      Договор № 06686
+ВКТ-7   Заводской номер 00063892
+
+Показания интеграторов:
+на 19/10/26 00:00 Qo= 2344.303 Гкал
+на 21/11/26 24:00 Qo= 2635.359 Гкал
+"""
+    (meter,) = on_paper(printed).meters
+    assert told(meter) == ("00063892", "2344.303", "2635.359", None)
+    assert meter.reading_date is not None
+    assert meter.reading_date.value == "2026-11-21"
