@@ -161,7 +161,7 @@ def _parts_numbers(page: MarkedPage, line: Line, x: float) -> bool:
 
 
 #: Columns that stand side by side in tables of readings; two of them are never in one.
-_APART = frozenset({"dated", "previous", "current", "consumption", "serial", "reading"})
+_APART = frozenset({"dated", "previous", "current", "consumption", "serial", "reading", "kind_column", "unit_column"})
 
 
 def _with_lost(page: MarkedPage, pieces: list[list[Token]], rules: tuple[float, ...]) -> tuple[float, ...]:

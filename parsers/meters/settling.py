@@ -158,15 +158,15 @@ def settle_dated(draft: Draft, page: int) -> None:
 
 
 def turn_round(draft: Draft) -> None:
-    """Indexes of a picture that differ by just the consumption the wrong way round: their days or names were misread, and an index never
-    falls. Which is which only the sum tells, and the day of the one is not that of the other."""
-    if not closes(draft.current, draft.previous, draft.consumption) or not Decimal(draft.consumption.value if draft.consumption else 0):
+    """Integrators of a picture that differ by the total of their days the wrong way round: the day or the name of one was misread. What
+    a customer writes himself stays as it is, a falling index as well. The day of the one is not that of the other."""
+    if draft.previous is None or draft.current is None or not draft.daily or not closes(draft.current, draft.previous, draft.daily_total):
         return
-    note = "an index never falls; the arithmetic tells"
-    earlier, later = (
-        replace(found, note=note, trust=min(found.trust, LABELLED)) for found in (draft.current, draft.previous) if found is not None
-    )
-    draft.previous, draft.current = earlier, later
+    if draft.previous.value != draft.current.value:
+        note = "an index never falls; the total of the days tells"
+        draft.previous, draft.current = (
+            replace(found, note=note, trust=min(found.trust, LABELLED)) for found in (draft.current, draft.previous)
+        )
     if draft.reading_date is not None:
         draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, DOUBTED))
 

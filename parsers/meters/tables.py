@@ -211,7 +211,12 @@ class TableReader:
                 heat = any(item.sort == "kind" and item.value is MeterKind.HEAT for item in items)
                 if self.page.ocr and (unit := misread_unit(text_of(cell))) is not None and not (heat and unit is Unit.M3):
                     return unit
-        return unit_of(items)
+        if (unit := unit_of(items)) is None and self.page.ocr:
+            right = max(
+                t.box.right for t in row.tokens()
+            )  # behind the last column, which the lost rule before its own made part of another
+            unit = unit_of([i for n in row.lines for i in self.page.on_line(n) if i.box.left >= right])
+        return unit
 
     def _total(self, header: Header, row: Row, unit: Unit | str | None) -> None:
         numbers = {n: best_number(items_in(self.page, cell)) for n, cell in row.cells.items()}

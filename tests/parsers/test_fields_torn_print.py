@@ -9,13 +9,15 @@ import pytest
 from metering.pages import Box, PageSource
 from metering.units import MeterKind, Unit
 from parsers.handwritten.plain_print import is_plainly_print
+from parsers.meters.table_headers import find_headers
+from parsers.page.marked import mark
 from parsers.pagefacts import read_page
 from tests.parsers.test_fields_layouts import HEAD
 from tests.parsers.test_fields_misread import TWO_SYSTEMS
 from tests.parsers.test_fields_paper import on_paper, told
 from tests.parsers.test_fields_readers import Print, read, scanned
 from tests.parsers.test_fields_samples import read as of_text
-from tests.parsers.typed import LINE, MARGIN, typed
+from tests.parsers.typed import LETTER, LINE, MARGIN, typed
 
 TWO_UNITS = """
 Hisobot 2026-yil oktabr oyi uchun
@@ -130,27 +132,32 @@ def test_cards_whose_labels_say_readings_too_are_a_meter_each() -> None:
     ]
 
 
-SWAPPED = """
-Показания на 23.11.2026: 1310,75 Гкал
-Показания на 24.10.2026: 1204,50 Гкал
-Расход за месяц: 106,25 Гкал
+DAYS = """
+ТСРВ-026М №62234977     Отчетный период: ноябрь 2025      Договор №: 19166
+Показания счетчиков:
+W =  71748,114  Гкал  (20.11.2025 24:00)
+W =  71822,034  Гкал  (28.11.2025 24:00)
+
+Дата        W, Гкал   m1, т    t1, °C
+{days}
+Итого       73,920    811,2
 """
 
 
-def test_an_index_never_falls_where_the_day_of_one_was_misread() -> None:
-    printed = HEAD + "\nЗаводской № 4411223\n" + SWAPPED
+def test_of_a_printout_an_index_never_falls_where_the_day_of_one_was_misread() -> None:
+    printed = DAYS.format(days="\n".join(f"{day}.11.25    9,240    101,4    61,9" for day in range(21, 29)))
     (whole,) = on_paper(printed).meters
-    (torn,) = read(scanned(printed, {"24.10.2026:": "24.12.2026:"}), Print(printed)).meters
-    assert told(whole) == told(torn) == ("4411223", "1204.50", "1310.75", "106.25")
+    (torn,) = read(scanned(printed, {"(20.11.2025": "(25.16.2625"}), Print(printed)).meters
+    assert told(whole) == told(torn) == ("62234977", "71748.114", "71822.034", "73.920")
     assert torn.previous is not None
     assert not torn.previous.certain
-    assert torn.reading_date is None or not torn.reading_date.certain
 
 
-def test_what_a_text_layer_says_of_indexes_stays_as_it_is_printed() -> None:
+def test_a_falling_index_that_a_customer_states_stays_as_it_is() -> None:
     printed = HEAD + "\nЗаводской № 4411223\nПредыдущие: 1310,75 Гкал   Текущие: 1204,50 Гкал   Расход: 106,25 Гкал\n"
-    (meter,) = of_text(printed).meters
-    assert told(meter) == ("4411223", "1310.75", "1204.50", "106.25")
+    for report in (on_paper(printed), of_text(printed)):
+        (meter,) = report.meters
+        assert (meter.previous and meter.previous.value, meter.current and meter.current.value) == ("1310.75", "1204.50")
 
 
 def test_cubic_metres_of_a_serial_of_their_own_are_hot_water_though_heat_was_said_last() -> None:
@@ -222,3 +229,41 @@ def test_the_day_of_an_integrators_line_is_none_of_the_line_above() -> None:
     assert told(meter) == ("00063892", "2344.303", "2635.359", None)
     assert meter.reading_date is not None
     assert meter.reading_date.value == "2026-11-21"
+
+
+REGISTER = """
+Отчет за октябрь 2026 г.      Договор № 02936
+Дата снятия показаний: 22.10.2026
+
+  №   Система     Зав. №     Предыдущее   Текущее     Разность    Ед. изм.
+  1   Отопление   79011710   446346,10    446529,47   183,37      Гкал
+  2   ГВС         79177457   960754,61    961923,27   1168,66     Гкал
+"""
+
+
+@pytest.mark.parametrize("lost", [(), (2,), (6,), (2, 6)])
+def test_columns_part_where_the_rule_between_a_system_a_serial_and_a_unit_was_lost(lost: tuple[int, ...]) -> None:
+    page = scanned(REGISTER)
+    across = [MARGIN + LETTER * n for n in (1, 5, 17, 28, 41, 53, 64, 76)]
+    top, bottom = MARGIN + 2.6 * LINE, MARGIN + 7 * LINE
+    rules = [Box(x, top, x + 0.5, bottom) for n, x in enumerate(across) if n not in lost]
+    rules += [Box(across[0], MARGIN + n * LINE - 2, across[-1], MARGIN + n * LINE - 1) for n in range(3, 7)]
+    (header,) = find_headers(mark(replace(page, rules=tuple(rules))))
+    roles = [column.role for column in header.columns]
+    assert [role for role in roles if role != "number_sign"] == [
+        "kind_column",
+        "serial",
+        "previous",
+        "current",
+        "consumption",
+        "unit_column",
+    ]
+
+
+def test_a_unit_behind_the_last_column_whose_own_head_was_not_read_is_the_rows() -> None:
+    printed = REGISTER.replace("    Ед. изм.", "").replace("1168,66     Гкал", "1168,66     м3")
+    page = scanned(printed)
+    top, bottom = MARGIN + 2.6 * LINE, MARGIN + 7 * LINE
+    rules = [Box(MARGIN + LETTER * n, top, MARGIN + LETTER * n + 0.5, bottom) for n in (1, 5, 17, 28, 41, 53, 76)]
+    report = read(replace(page, rules=tuple(rules)), Print(printed))
+    assert [(m.unit, m.serial and m.serial.value) for m in report.meters] == [(Unit.GCAL, "79011710"), (Unit.M3, "79177457")]
