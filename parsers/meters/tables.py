@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-
-from rapidfuzz import fuzz
 
 from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
@@ -19,18 +16,14 @@ from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.table_headers import find_headers, heading_of
+from parsers.meters.unit_cells import misread_unit
 from parsers.page.found import Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
-from parsers.wording.folding import fold
 from parsers.wording.numbers import parse_number
 
 _GUESSED = 0.79  # trust in numbers of a column whose meaning was guessed
-_CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
-#: What OCR makes of «GJ» alone in a cell.
-_TORN_GJ = frozenset({"6", "©", "G", "G)", "С)", "6)", "G]", "GI", "Gl", "СJ", "С]"})
-_SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
 
 class TableReader:
@@ -85,10 +78,10 @@ class TableReader:
             return  # masses, temperatures and hours of a calculator
         if "volume" in keys and not keys & {"energy", "energy_water", "serial", "meter"} and not any(i.sort == "kind" for i in items):
             return  # the volume of the heating medium
-        if not header.has("serial") and any(i.sort == "unit" for i in items) and not any(isinstance(i.value, Unit) for i in items):
-            return
         draft = Draft(self.page.page.number, top=row.box.top)
         unit_cell = self._row_unit(header, row, items)
+        if not header.has("serial") and any(i.sort == "unit" for i in items) and not isinstance(unit_cell, Unit):
+            return
         if "total" in keys:
             self._total(header, row, unit_cell)
             return
@@ -209,7 +202,7 @@ class TableReader:
                     if item.sort == "unit":
                         return item.value if isinstance(item.value, Unit) else "other"
                 heat = any(item.sort == "kind" and item.value is MeterKind.HEAT for item in items)
-                if self.page.ocr and (unit := misread_unit(text_of(cell))) is not None and not (heat and unit is Unit.M3):
+                if self.page.ocr and (unit := misread_unit(text_of(cell), heat=heat)) is not None:
                     return unit
         if (unit := unit_of(items)) is None and self.page.ocr:
             right = max(
@@ -261,17 +254,6 @@ def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[It
     if sorted(keys) != ["current", "previous"] or len(numbers) != 2:
         return None
     return numbers if keys[0] == "previous" else numbers[::-1]
-
-
-def misread_unit(text: str) -> Unit | None:
-    """A unit that OCR garbled beyond the lexicon; only for the cell of a unit column, where nothing else can stand."""
-    if text.strip() in _TORN_GJ:
-        return Unit.GJ
-    plain = fold("".join(c for c in text if c.isalnum()))
-    if _CUBIC.fullmatch(plain):
-        return Unit.M3
-    best = max(_SPELLED, key=lambda unit: fuzz.ratio(plain, _SPELLED[unit]))
-    return best if len(plain) >= 3 and fuzz.ratio(plain, _SPELLED[best]) >= 60 else None
 
 
 def wrapped_number(cell: Sequence[Token], page: int) -> Found | None:

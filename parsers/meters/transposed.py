@@ -12,6 +12,7 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import BESIDE_HEAT, kind_of, rules_across, unit_of
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
+from parsers.meters.unit_cells import misread_unit
 from parsers.page.drawn import in_one_row
 from parsers.page.found import NUMBERS, Draft, Found
 from parsers.page.items import Item
@@ -237,6 +238,8 @@ class TransposedReader:
         kind = kind_of(items)
         draft.kind = draft.kind or kind
         own = unit_of(items)
+        if role == "unit_column" and self.page.ocr and not any(i.sort == "unit" for i in items):
+            own = misread_unit(text_of(cell), heat=draft.kind is MeterKind.HEAT)
         if role in (*NUMBERS, "unit_column"):
             draft.unit = draft.unit or own or unit
         if role == "serial":

@@ -267,3 +267,43 @@ def test_a_unit_behind_the_last_column_whose_own_head_was_not_read_is_the_rows()
     rules = [Box(MARGIN + LETTER * n, top, MARGIN + LETTER * n + 0.5, bottom) for n in (1, 5, 17, 28, 41, 53, 76)]
     report = read(replace(page, rules=tuple(rules)), Print(printed))
     assert [(m.unit, m.serial and m.serial.value) for m in report.meters] == [(Unit.GCAL, "79011710"), (Unit.M3, "79177457")]
+
+
+SIDEWAYS = """
+Месячный отчет о расходе тепловой энергии за февраль 2026 г.
+Договор № 24982
+
+Показатель                 Прибор 1     Прибор 2
+Назначение                 Отопление    ГВС
+Серийный номер             15125434     99162848
+Показания на 22.01.2026    6,13         13,90
+Показания на 22.02.2026    315,35       69,21
+Расход                     309,22       55,31
+Единица измерения          {units}
+"""
+
+
+@pytest.mark.parametrize(
+    ("units", "told_units"),
+    [
+        ("Гкал         Me", [Unit.GCAL, Unit.M3]),
+        ("Ткан         м3", [Unit.GCAL, Unit.M3]),
+        ("m3           Me", [Unit.M3, Unit.M3]),
+    ],
+)
+def test_a_torn_unit_in_the_row_of_units_is_no_other_meters(units: str, told_units: list[Unit]) -> None:
+    assert [m.unit for m in on_paper(SIDEWAYS.format(units=units)).meters] == told_units
+
+
+GOODS = """
+Договор № 07590      Показания на дату: 17.01.2026 г.
+
+№   Наименование                       Ед. изм.   Прошлые     Настоящие   Кол-во    Примечание
+1   Тепловая энергия на отопление      Гкал       93666,578   93698,831   32,253    т/сч № 70247080
+2   Тепловая энергия на отопление      {unit}       661710,941  661856,003  145,062   Т/С № 42194186
+"""
+
+
+@pytest.mark.parametrize(("unit", "meters"), [("Гкал", 2), ("кал ", 2), ("т   ", 1)])
+def test_a_row_whose_unit_is_torn_is_a_meter_whatever_its_note_is_read_as(unit: str, meters: int) -> None:
+    assert len(on_paper(GOODS.format(unit=unit)).meters) == meters
