@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from metering.pages import Box, Mark
 from metering.repairs import Repair, RepairReason
@@ -78,6 +79,13 @@ class Total:
     unit: Unit | None
 
 
+class PenOver(StrEnum):
+    """What a pen did to a page as a whole."""
+
+    CROSSED_OUT = "crossed_out"
+    WRITTEN_OVER = "written_over"
+
+
 NOT_LOOKED_FOR = Mark(value=False, confidence=0.5)
 
 
@@ -89,6 +97,8 @@ class Report:
     the one sure sign that a requisite is missing; a field that was merely not found is not in it.
     unread_numbers: numbers that look like readings stand on its pages and belong to no meter in it.
     caution: words on its pages that make it no plain report (a draft, cancelled, a meter that does not work), or "".
+    pen_over: a pen crossed a page of it out, or wrote a word across it; None where neither was seen.
+    struck: names of its fields that decide through which a pen struck, whatever was written beside them.
     of_display: it was read off the photo of a meter's display: its meters are proposals, nothing of it is certain.
     displays: what photos of displays beside the report show (serial, unit, current index): evidence, never readings.
     codes: texts of the codes of report forms on its pages (metering/forms.py); whether they are ours is not known yet.
@@ -114,6 +124,8 @@ class Report:
     codes: tuple[str, ...] = ()
     unread_numbers: bool = False
     caution: str = ""
+    pen_over: PenOver | None = None
+    struck: frozenset[str] = frozenset()
     of_display: bool = False
     displays: tuple[MeterLine, ...] = ()
 

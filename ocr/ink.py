@@ -42,13 +42,13 @@ class Ink:
         words = [word.box for word in page.words if is_print(word)]
         rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
         word_height = float(np.median([box.height for box in words])) if words else 12.0
-        print_mask, rule_mask = _painted(shape, words, 1), _painted(shape, rules, 1)
+        print_mask, rule_mask = painted(shape, words, 1), painted(shape, rules, 1)
         return cls(colour, cv2.bitwise_not(extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
 
     def without(self, places: Sequence[Box]) -> Ink:
         """The ink without that in some places, in points."""
         darkness = self.darkness.copy()
-        darkness[_painted(darkness.shape, list(places), 1) > 0] = 0
+        darkness[painted(darkness.shape, places, 1) > 0] = 0
         return replace(self, darkness=darkness)
 
     def is_coloured(self, box: Box) -> bool:
@@ -69,7 +69,8 @@ def is_print(word: Word) -> bool:
     return word.confidence >= 0.6 and sum(c.isalnum() for c in word.text) >= 2 and word.box.height < TALLEST_PRINT
 
 
-def _painted(shape: tuple[int, int], boxes: list[Box], margin: int) -> np.ndarray:
+def painted(shape: tuple[int, ...], boxes: Sequence[Box], margin: int) -> np.ndarray:
+    """Boxes of the page, in points, filled in a mask of that shape, 0/255; margin: pixels around each."""
     mask, scale = np.zeros(shape, np.uint8), WORKING / 72
     for box in boxes:
         start = int(box.left * scale) - margin, int(box.top * scale) - margin

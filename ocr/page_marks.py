@@ -10,12 +10,14 @@ import numpy as np
 
 from metering.form_layout import CODE, SIGNATURE
 from metering.pages import Box, Mark, PageSource
+from metering.reports import PenOver
 from ocr.copies import first_copy
 from ocr.dotted_stamps import DottedRing, find_dotted_ring
 from ocr.form import only_place, without_place
 from ocr.ink import Ink
 from ocr.lifting import FadedInk
 from ocr.page_picture import PagePicture
+from ocr.pen_over_print import pen_over_print
 from ocr.shelf import of_picture
 from ocr.signatures import AT_MOST_UNSURE, signature_mark
 from ocr.signing_places import end_of_head
@@ -70,6 +72,10 @@ class PageMarks(PagePicture):
         if first.value or mark.value:
             return first if first.value else mark
         return min(first, mark, key=lambda mark: mark.confidence)
+
+    def pen_over(self) -> PenOver | None:
+        """What a pen did to the page as a whole."""
+        return pen_over_print(self._ink, self.page, self._ring)
 
     @of_picture
     def _ink(self) -> Ink:

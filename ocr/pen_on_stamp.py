@@ -23,6 +23,8 @@ EMBLEM = 0.6  # of the radius: what lies wholly within may be the stamp's emblem
 PEAK = 0.9  # of a sector's pixels are not darker than it is
 OWN_SECTORS = 70  # per cent of a ring's sectors at least that nothing crosses
 ACROSS = 0.2  # of the radius: letters that have run together along a circle spread less
+ON_RING, FEW = 4.0, 30  # pixels from the ring's middle; so many of its pixels tell its ink
+MOST = 0.5  # of a stroke's pixels: its edges are pale
 _DENSITY = -np.log((np.arange(256, dtype=np.float32) + 2) / 257)  # of a channel, by its value
 
 
@@ -67,6 +69,22 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> tuple[np.ndarray, n
     return out, known
 
 
+def is_darker(ink: Ink, rows: np.ndarray, columns: np.ndarray, stamp: Ring) -> bool:
+    """Whether most of a stroke's ink, whose pixels are given, is darker than the stamp's ever is."""
+    reach = int(stamp.radius * REACH)
+    top, left = max(0, int(stamp.y) - reach), max(0, int(stamp.x) - reach)
+    place = (slice(top, int(stamp.y) + reach), slice(left, int(stamp.x) + reach))
+    y, x = np.mgrid[0 : ink.darkness[place].shape[0], 0 : ink.darkness[place].shape[1]].astype(np.float32)
+    radius, angle = np.hypot(x + left - stamp.x, y + top - stamp.y), np.arctan2(y + top - stamp.y, x + left - stamp.x)
+    on_ring = (np.abs(radius - stamp.radius) < ON_RING) & (ink.darkness[place] > FAINT)
+    own = _DENSITY[ink.colour[place][on_ring]]
+    if len(own) < FEW:
+        return False
+    hue = np.median(own, axis=0)
+    most = _by_itself(_amount(own, hue), angle[on_ring])
+    return bool(np.mean(_amount(_DENSITY[ink.colour[rows, columns]], hue) > DARKER * most) > MOST)
+
+
 def _long_pieces(darker: np.ndarray, beyond_emblem: np.ndarray) -> np.ndarray:
     """Of pixels darker than the stamp those in pieces of a stroke's length, some of it beyond the stamp's emblem."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(darker.astype(np.uint8), connectivity=8)
@@ -81,7 +99,7 @@ def _long_pieces(darker: np.ndarray, beyond_emblem: np.ndarray) -> np.ndarray:
 def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray, angle: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where the ink is of another hue than the stamp's, and where it is darker than the stamp's ever is. angle: round its middle."""
     own = _DENSITY[colour[on_ring]]
-    if len(own) < 30:
+    if len(own) < FEW:
         return np.zeros_like(inked), np.zeros_like(inked)
     hue = np.median(own, axis=0)
     most = _by_itself(_amount(own, hue), angle[on_ring])

@@ -25,7 +25,7 @@ from ocr.ink import TALLEST_PRINT
 from ocr.inked import inked_part, on_white_paper
 from ocr.lifting import FadedInk
 from ocr.page_marks import PageMarks
-from ocr.pen_ink import is_written_at
+from ocr.pen_ink import is_struck_in_colour, is_written_at
 from ocr.rule_marks import without_rule_marks
 from ocr.shelf import of_picture
 from ocr.signing_places import name_places
@@ -91,6 +91,13 @@ class ReadPage(PageMarks):
         tight, wide = crops.tight_and_wide(box)
         text, confidence = self._instruments.second.read(tight)
         return SecondReading(text, text if wide is None else self._instruments.second.read(wide)[0], confidence, crops.is_struck(box))
+
+    def is_struck(self, box: Box) -> bool:
+        """Whether a pen struck through what is printed in a place, or through a word of it; under a stamp nothing tells."""
+        if self._stamp_reaches(box):
+            return False
+        places = [box, *(word.box for word in self.page.words if box.holds(word.box))]
+        return any(self._crops.is_struck(place) or is_struck_in_colour(self._picture, place) for place in places)
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING

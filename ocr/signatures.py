@@ -14,7 +14,7 @@ import numpy as np
 
 from metering.pages import Box, Mark, Page, PageSource
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
-from ocr.pen_on_stamp import pen_on_stamp
+from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
 from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, signing_places
 from ocr.stamps import Ring
@@ -73,7 +73,7 @@ class Stroke:
         if self.is_line:
             return 0.0
         sparse = _ramp(self.broad, 1.8, 3.8) * _ramp(self.long, 5, 10) * _ramp(-self.fill, -0.30, -0.18)
-        tall = _ramp(self.broad, 6.5, 9) * _ramp(self.long, 8, 12) * _ramp(-self.fill, -0.45, -0.36)
+        tall = _ramp(self.broad, 6, 8) * _ramp(self.long, 8, 12) * _ramp(-self.fill, -0.45, -0.36)
         pen = _ramp(self.broad, 1.5, 3.0) * _ramp(self.long, 4, 8) * _ramp(-self.fill, -0.42, -0.30) if self.coloured > 0.5 else 0.0
         placed = _ramp(self.broad, 1.2, 2.4) * _ramp(self.long, 4, 7) * _ramp(-self.fill, -0.42, -0.34) if self.in_place else 0.0
         likelihood = max(sparse, tall, pen, placed)
@@ -197,7 +197,7 @@ def _is_no_letter(stroke: np.ndarray, ink: Ink, page: Page) -> bool:
     return any(np.count_nonzero(own) < THIN * own.size for _, own in large_pieces(stroke.astype(np.uint8), least, least))
 
 
-def _is_ruled(stroke: np.ndarray) -> bool:
+def is_ruled(stroke: np.ndarray) -> bool:
     """Whether a stroke is drawn with a ruler, along and down: of a box for each digit of a number the rules are too short to be known."""
     mask, length = stroke.astype(np.uint8), int(STRAIGHT * MILLIMETRE)
     runs = [cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((1, length), (length, 1))]
@@ -250,10 +250,14 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
             stamp is not None
             and (
-                (stamp.drawn < WHOLE and _is_beside_the_rim(columns + x, rows + y, stamp))
+                (
+                    stamp.drawn < WHOLE
+                    and _is_beside_the_rim(columns + x, rows + y, stamp)
+                    and not is_darker(ink, rows + y, columns + x, stamp)
+                )
                 or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and _runs_round(columns + x, rows + y, stamp))
             ),
             is_anothers(box, page),
             down < end or box.bottom < far,
-            _is_ruled(inked),
+            is_ruled(inked),
         )

@@ -11,7 +11,8 @@ from metering.sides import RECEIVED, SUPPLIER
 FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
 A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
 ROW = 80  # points: rows of tables are lower
-SURELY_READ = 0.75  # confidence of a word
+SURELY_READ, FAIRLY_READ = 0.75, 0.5  # confidence of a word
+LONG = 5  # digits of a quantity that no letters of a stamp are read as
 QUANTITY = re.compile(r"\d+[.,]\d{1,3}")
 SIGNED = re.compile("подп|imz|имз", re.IGNORECASE)  # the head of the column in which people sign
 #: Heads of the columns beside it: where a pen crosses that one, two of these tell the same.
@@ -80,11 +81,19 @@ def _start_of_readings(page: Page) -> float:
 def _outermost(page: Page, edge: Callable[[Box], float], none: float) -> float:
     """The least edge of a quantity with decimals or of one of three numbers in a row."""
     words = [word for word in page.words if word.confidence >= SURELY_READ]
-    quantity = min((edge(word.box) for word in words if QUANTITY.fullmatch(word.text)), default=none)
+    quantity = min((edge(word.box) for word in page.words if _is_quantity(word)), default=none)
     numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
     further = sorted((box for box in numbers if edge(box) < quantity), key=edge)
     rows = (edge(box) for box in further if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
     return next(rows, quantity)
+
+
+def _is_quantity(word: Word) -> bool:
+    """Whether a word is a quantity with decimals. A longer one may be read less surely, a digit in a cell each say: a stamp's letters are
+    read as short ones."""
+    if QUANTITY.fullmatch(word.text) is None:
+        return False
+    return word.confidence >= (SURELY_READ if sum(c.isdigit() for c in word.text) < LONG else FAIRLY_READ)
 
 
 def _above(line: Line, lines: Sequence[Line]) -> list[float]:

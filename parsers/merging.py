@@ -201,6 +201,8 @@ def _joined(one: Report, two: Report) -> Report:
         displays=(*first.displays, *second.displays),
         unread_numbers=first.unread_numbers or second.unread_numbers,
         caution=first.caution or second.caution,
+        pen_over=first.pen_over or second.pen_over,
+        struck=first.struck | second.struck,
         codes=tuple(dict.fromkeys((*first.codes, *second.codes))),
         **{key: _better(getattr(first, key), getattr(second, key)) for key in _SINGLE},
     )

@@ -6,7 +6,7 @@ This is where `ocr` and `parsers` meet: extraction asks the second reader about 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from parsers.handwritten.writing import Writing
 from parsers.requisites.inked import Ink, doubted, with_ink, written_places
 from parsers.requisites.other_sheets import is_about_something_else
 
+_DECIDE = ("contract_number", "period", "reading_date")
+_OF_A_METER = ("serial", "previous", "current", "consumption", "reading_date")
+
 
 def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
     """The reports in one opened file; `folder` holds the pictures of its sheets."""
@@ -35,13 +38,25 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
         reports += [report for report in found if not forms or report.meters or report.contract_number]
     if len(reports) == 1 and (shown := _displays(reports[0], file, pages, folder)):
         return shown
-    return with_ink(reports, {number: _ink(page, reports) for number, page in _by_number(pages).items()})
+    inked = with_ink(reports, {number: _ink(page, reports) for number, page in _by_number(pages).items()})
+    return tuple(replace(report, struck=_struck(report, _by_number(pages))) for report in inked)
 
 
 def _ink(read: ReadPage, reports: Sequence[Report]) -> Ink:
     """What was signed and stamped on a page; on a sheet about something else no report was."""
-    ink = Ink(read.signature(written_places(reports, read.page.number)), read.stamp())
+    ink = Ink(read.signature(written_places(reports, read.page.number)), read.stamp(), read.pen_over())
     return Ink(doubted(ink.signature), doubted(ink.stamp)) if is_about_something_else(read.page, reports) else ink
+
+
+def _struck(report: Report, pages: Mapping[int, ReadPage]) -> frozenset[str]:
+    """Names of the report's printed values that decide through which a pen struck."""
+    if report.handwritten:
+        return frozenset()
+    values = [(name, getattr(report, name)) for name in _DECIDE]
+    values += [(name, getattr(line, name)) for line in report.meters for name in _OF_A_METER]
+    return frozenset(
+        name for name, value in values if value is not None and value.box is not None and pages[value.page].is_struck(value.box)
+    )
 
 
 def _by_number(pages: Sequence[ReadPage]) -> dict[int, ReadPage]:

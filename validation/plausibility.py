@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metering.decisions import Case, MeterRecord, Outcome, Severity, Source
-from metering.reports import MeterLine, Report
+from metering.reports import MeterLine, PenOver, Report
 from metering.units import MeterKind, Unit, to_gcal
 from validation.duplicates import repeats_booked
 from validation.rules import Rule, Values
@@ -166,6 +166,24 @@ def _page_says(report: Report, case: Case) -> Iterator[Values]:
         yield {"words": report.caution}
 
 
+def _crossed_out(report: Report, case: Case) -> Iterator[Values]:
+    """Whoever crosses a page out means it no more."""
+    if report.pen_over is PenOver.CROSSED_OUT:
+        yield {}
+
+
+def _written_over(report: Report, case: Case) -> Iterator[Values]:
+    """Nobody writes across a page that it is right."""
+    if report.pen_over is PenOver.WRITTEN_OVER:
+        yield {}
+
+
+def _struck_out(report: Report, case: Case) -> Iterator[Values]:
+    """What is printed there may not count any more, however surely it was read."""
+    for name in sorted(report.struck):
+        yield {"field": name, "serial": ""}
+
+
 def _not_reported(report: Report, case: Case) -> list[str]:
     """Serials of the contract's meters that neither this report nor the ledger of the period covers."""
     if case.contract is None or not report.meters:
@@ -226,5 +244,8 @@ RULES = (
         "two contracts.",
         _page_says,
     ),
+    Rule("crossed_out", Severity.REVIEW, "A pen crossed the page out.", _crossed_out),
+    Rule("written_over", Severity.REVIEW, "A word is written by hand across the page.", _written_over),
+    Rule("struck_out", Severity.REVIEW, "A pen struck through a value that decides.", _struck_out),
     Rule("coverage", Severity.NOTE, "Billing meters of the contract are not reported yet.", _coverage),
 )

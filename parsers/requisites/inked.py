@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from metering.pages import Box, Mark
-from metering.reports import Field, Report
+from metering.reports import Field, PenOver, Report
 
 BY_PLACE = 0.7  # of ink that only its place ties to a report: neither there nor missing for sure
 FAR = 30.0  # points between a signature and the row of who signs; of 202 signatures none was more than 14 away
@@ -16,10 +16,11 @@ _METER_FIELDS = ("serial", "model", "previous", "current", "consumption", "readi
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What was found on one page."""
+    """What was found on one page. over: what a pen did to it as a whole; of a form filled in by hand a word across it tells nothing."""
 
     signature: Mark
     stamp: Mark
+    over: PenOver | None = None
 
 
 def with_ink(reports: Sequence[Report], pages: Mapping[int, Ink]) -> tuple[Report, ...]:
@@ -33,9 +34,17 @@ def with_ink(reports: Sequence[Report], pages: Mapping[int, Ink]) -> tuple[Repor
                 _seen([pages[n].signature for n in owners[place]], [ink.signature for ink in pages.values()]), report
             ),
             stamp_present=_seen([pages[n].stamp for n in owners[place]], [ink.stamp for ink in pages.values()]),
+            pen_over=_over([pages[n].over for n in owners[place]], report),
         )
         for place, report in enumerate(reports)
     )
+
+
+def _over(pages: Sequence[PenOver | None], report: Report) -> PenOver | None:
+    """What a pen did to any of a report's pages. Who fills in a form by hand writes on it all over."""
+    if PenOver.CROSSED_OUT in pages:
+        return PenOver.CROSSED_OUT
+    return PenOver.WRITTEN_OVER if PenOver.WRITTEN_OVER in pages and not report.handwritten else None
 
 
 def written_places(reports: Sequence[Report], page: int) -> list[Box]:

@@ -42,6 +42,9 @@ _LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\
 _LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20\d{{2}}){_END}")
 #: A blank inside one of its numbers («20/1 1/2025»).
 _TORN_APART = re.compile(rf"{_START}(?P<d>\d \d|\d{{2}})(?P<mark>[./])(?P<m>\d \d|\d{{2}})(?P=mark)(?P<y>20\d{{2}}){_END}")
+#: One of its points with a speck over it («24:11.2025»): of the time of day both marks would be colons.
+_SPECK_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}}):(?P<m>\d{{2}})\.(?P<y>20\d{{2}}){_END}")
+_SPECK_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.(?P<m>\d{{2}}):(?P<y>20\d{{2}}){_END}")
 _LOST_BOTH = re.compile(r"(?<=\b(?:на|по|от) )(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d{2})(?![\d.,/-])")
 _DAY_MONTH_YEAR = re.compile(
     rf"{_START}(?P<d>\d{{1,2}})\s{{0,3}}[-/]?\s{{0,3}}{_MONTH.format('m')}\.?\s{{0,3}}[,/-]?\s{{0,3}}{_YEAR.format('y')}(?!\d)"
@@ -72,6 +75,8 @@ _DATES = (
     _LOST_FIRST,
     _LOST_BOTH,
     _TORN_APART,
+    _SPECK_FIRST,
+    _SPECK_LAST,
 )
 
 _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
@@ -153,7 +158,7 @@ def find_dates(text: str) -> list[FoundDate]:
             repaired = (
                 mended
                 or misread
-                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH, _TORN_APART)
+                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH, _TORN_APART, _SPECK_FIRST, _SPECK_LAST)
                 or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
             )
             found.append(FoundDate(date, match.start(), match.end(), repaired))

@@ -14,8 +14,8 @@ from metering.pages import Box, Page, PageSource, Word
 from ocr.geometry import UprightPicture
 from ocr.ink import Ink
 from ocr.reader import PageReader
-from ocr.signatures import signature_mark
-from ocr.signing_places import end_of_head
+from ocr.signatures import Stroke, signature_mark
+from ocr.signing_places import end_of_head, end_of_readings
 from ocr.stamps import find_ring, stamp_mark
 from tests.ocr.drawing import BLACK, BLUE, GREY, VIOLET, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
@@ -405,3 +405,31 @@ def test_a_ring_wider_than_a_seal_may_be_that_of_a_cup(millimetres: int, is_sure
     mark = stamp_mark(find_ring(ink), ink, 1)
     assert mark.value
     assert (mark.confidence >= 0.8) is is_sure
+
+
+@pytest.mark.parametrize(("colour", "sure"), [(BLACK, True), ((168, 168, 170), False)])
+def test_a_stroke_along_the_rim_of_a_broken_stamp_is_sure_where_its_ink_is_darker(colour: tuple[int, int, int], sure: bool):
+    signature = Signature(x=112, y=122, width=26, height=5, colour=colour)
+    drawn = press(sign(draw_report(), signature), Stamp(x=112, y=142, colour=GREY, opacity=0.6, cut=0.1))
+    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    ink = Ink.of(UprightPicture.already(scan(drawn, "grey", dpi=100), 100), page)
+    mark = signature_mark(ink, page, find_ring(ink))
+    assert (mark.value and mark.confidence >= 0.8) is sure
+
+
+def test_a_long_quantity_ends_the_readings_though_it_was_read_less_surely_and_a_short_one_does_not():
+    def page(text: str, confidence: float) -> Page:
+        return Page(1, 595.4, 841.7, (Word(text, confidence, Box(300, 230, 350, 240)),), PageSource.OCR)
+
+    assert end_of_readings(page("69457,09", 0.58)) == 240
+    assert end_of_readings(page("69457,09", 0.4)) == 0
+    assert end_of_readings(page("5,7", 0.58)) == 0
+
+
+def test_a_high_sparse_stroke_in_a_thick_pen_is_surely_a_signature_and_a_low_dense_one_is_none():
+    def stroke(broad: float, fill: float) -> Stroke:
+        return Stroke(Box(222, 336, 306, 359), 31.0, broad, fill, 0.0, in_place=False)
+
+    assert stroke(8.3, 0.2).likelihood > 0.95
+    assert stroke(3.1, 0.45).likelihood == 0
+    assert stroke(6.0, 0.3).likelihood < 0.5

@@ -10,7 +10,7 @@ from metering.contracts import AcceptedIndex, ContractStatus
 from metering.decisions import BoundBy, Case, Outcome, Policy, Source
 from metering.pages import Mark
 from metering.periods import TASHKENT, Period
-from metering.reports import Report, Total
+from metering.reports import PenOver, Report, Total
 from metering.senders import Sender, Tier
 from metering.units import MeterKind, Unit
 from tests.validation.made import (
@@ -244,6 +244,9 @@ EXAMPLES: dict[str, tuple[Pair, Pair]] = {
         (only_heat(), GOOD_CASE),
     ),
     "page_says": ((replace(GOOD, caution="ОБРАЗЕЦ"), GOOD_CASE), (GOOD, GOOD_CASE)),
+    "crossed_out": ((replace(GOOD, pen_over=PenOver.CROSSED_OUT), GOOD_CASE), (replace(GOOD, pen_over=PenOver.WRITTEN_OVER), GOOD_CASE)),
+    "written_over": ((replace(GOOD, pen_over=PenOver.WRITTEN_OVER), GOOD_CASE), (GOOD, GOOD_CASE)),
+    "struck_out": ((replace(GOOD, struck=frozenset({"period"})), GOOD_CASE), (GOOD, GOOD_CASE)),
     "coverage": ((only_heat(), GOOD_CASE), (only_heat(), good_case(booked={WATER: booked_water(outcome=Outcome.REVIEW)}))),
     "value_uncertain": (
         (with_heat(current=read("1331.92", certain=False)), GOOD_CASE),

@@ -27,7 +27,20 @@ def read(above: str, below: str) -> Report:
 
 
 @pytest.mark.parametrize(
-    "words", ["ОБРАЗЕЦ", "Проект", "BEKOR QILINDI", "Намуна", "АННУЛИРОВАНО", "О Б Р А З Е Ц", "(образец заполнения)", "ҲАҚИҚИЙ ЭМАС"]
+    "words",
+    [
+        "ОБРАЗЕЦ",
+        "Проект",
+        "BEKOR QILINDI",
+        "Намуна",
+        "АННУЛИРОВАНО",
+        "О Б Р А З Е Ц",
+        "(образец заполнения)",
+        "ҲАҚИҚИЙ ЭМАС",
+        "переделать!",
+        "НЕВЕРНО",
+        "Noto‘g‘ri!",
+    ],
 )
 def test_a_word_that_cancels_a_page_alone_on_its_line_is_a_caution(words: str) -> None:
     assert read(words, "").caution == words

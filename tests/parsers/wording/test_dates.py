@@ -50,6 +50,14 @@ def test_a_date_read_with_a_lost_mark_says_so() -> None:
     assert not find_dates("25.10.2026")[0].repaired
 
 
+@pytest.mark.parametrize("text", ["Исх. № 369 от 24:11.2025", "24.11:2025"])
+def test_a_point_with_a_speck_over_it_is_a_dates_and_never_sure(text: str) -> None:
+    (found,) = find_dates(text)
+    assert (found.date, found.repaired) == (dt.date(2025, 11, 24), True)
+    assert not find_dates("24:00:2025")
+    assert not find_dates("12:30 2025")
+
+
 @pytest.mark.parametrize(
     ("text", "month", "repaired"),
     [("22.ХП.2025", 12, True), ("17.X1.2025", 11, True), ("08.Ш.2025", 3, True), ("24.ХI.2025", 11, False), ("7-У-2025", 5, False)],
