@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import ImageDraw
 
 from metering.pages import Box, Page, PageSource, Word
 from ocr.geometry import UprightPicture
@@ -433,3 +434,10 @@ def test_a_high_sparse_stroke_in_a_thick_pen_is_surely_a_signature_and_a_low_den
     assert stroke(8.3, 0.2).likelihood > 0.95
     assert stroke(3.1, 0.45).likelihood == 0
     assert stroke(6.0, 0.3).likelihood < 0.5
+
+
+@pytest.mark.parametrize("kind", ["colour", "black"])
+def test_a_hair_on_an_unsigned_page_is_no_sure_signature(read, kind: str):
+    drawn = draw_report()
+    ImageDraw.Draw(drawn).arc([62 * 8, 112 * 8, 115 * 8, 165 * 8], 200, 320, fill=BLACK, width=2)
+    assert read(scan(drawn, kind)).signature().confidence <= 0.7
