@@ -15,6 +15,7 @@ STRUCK_BAND = 0.25, 0.72  # of a number's height: the strokes of a zero's top an
 STRUCK_INK = 170  # of 255: a blue pen is lighter than print
 LEAST_STRUCK = 1.8  # heights of it across: of one digit or two one may fill the band
 STRUCK_WIDTH = 0.9  # of the number's: digits that have run together seldom reach so far
+BEYOND = 0.2  # of its height that a stroke is longer than a word: both ends of it together
 TWO_LINES = 1.8  # of a number's height: a word so high is what the engine made of two lines
 PALE = 215  # of 255: nothing darker beside a number means that nothing at all is written there
 
@@ -50,16 +51,20 @@ class NumberCrops:
         nothing = all(side.size == 0 or side.min() >= PALE for side in beside)
         return crop[:, start:end], None if nothing else self._padded(box, WIDE)[0]
 
-    def is_struck(self, box: Box) -> bool:
-        """Whether one stroke runs across the number from end to end at the height of its middle: it was struck out by pen."""
+    def is_struck(self, box: Box, *, beyond: bool = False) -> bool:
+        """Whether one stroke runs across the number from end to end at the height of its middle: it was struck out by pen.
+
+        beyond: and on beside it, as a word's letters, which may have run together, do not.
+        """
         scale, (low, high) = self._scale, STRUCK_BAND
         rows = slice(max(0, round((box.top + low * box.height) * scale)), round((box.top + high * box.height) * scale) + 1)
         columns = slice(max(0, round((box.left - TIGHT * box.height) * scale)), round((box.right + TIGHT * box.height) * scale) + 1)
         band = (self._grey[rows, columns] < STRUCK_INK).astype(np.uint8)
         if not band.size or box.width < LEAST_STRUCK * box.height:
             return False
+        least = box.width + BEYOND * box.height if beyond else STRUCK_WIDTH * box.width
         _, _, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
-        return bool((stats[1:, cv2.CC_STAT_WIDTH] >= STRUCK_WIDTH * box.width * scale).any())
+        return bool((stats[1:, cv2.CC_STAT_WIDTH] >= least * scale).any())
 
     def _padded(self, box: Box, padding: float) -> tuple[np.ndarray, tuple[int, int, int, int]]:
         """A copy of the place with its padding and without what is no digit, and where the box itself lies in it: left, top, right,

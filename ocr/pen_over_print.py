@@ -18,7 +18,7 @@ from metering.reports import PenOver
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, painted
 from ocr.pieces import large_pieces
 from ocr.signatures import DARK, is_ruled
-from ocr.signing_places import end_of_readings
+from ocr.signing_places import end_of_head, end_of_readings
 from ocr.stamps import Ring
 
 WIDE, TALL = 1.0, 5.0  # millimetres: of a stroke that is looked at at least; letters of print are lower
@@ -82,7 +82,7 @@ def pen_over_print(ink: Ink, page: Page, ring: Ring | None) -> PenOver | None:
         return PenOver.CROSSED_OUT
     words = [word.box for word in page.words if is_print(word)]
     free = [p for p in pieces if p.box.middle[1] > HEAD * page.height and not _is_of(stamp, p) and not _is_printed(p.box, words)]
-    return PenOver.WRITTEN_OVER if _is_written(free, end) else None
+    return PenOver.WRITTEN_OVER if _is_written(free, end_of_head(page), end) else None
 
 
 def _pieces(ink: Ink, page: Page) -> Iterator[_Piece]:
@@ -160,14 +160,16 @@ def _crosses(segment: tuple[int, int, int, int], page: Page, end: float) -> bool
     return min(sides) >= BOTH_SIDES
 
 
-def _is_written(pieces: Sequence[_Piece], end: float) -> bool:
-    """Whether a word stands there in large letters by hand, or one in a single stroke over what is read."""
+def _is_written(pieces: Sequence[_Piece], start: float, end: float) -> bool:
+    """Whether a word stands there in large letters by hand, or one in a single stroke over the readings, which begin and end so far down:
+    who approves a report signs above them."""
     letters = [p for p in pieces if p.height <= HIGHEST and p.fill < FULL and p.thickness < THICK]
     letters = [p for p in letters if p.box.middle[1] < end + BELOW[0] or p.height > BELOW[1]]
     if any(_letters_from(letter, letters) >= LETTERS for letter in letters):
         return True
     wide, high, full = IN_ONE
     joined = [p for p in pieces if p.width >= wide and high <= p.height <= HIGHEST * 2 and p.fill < full and p.box.middle[1] < end]
+    joined = [p for p in joined if p.box.bottom > start]
     return any(not is_ruled(p.own) for p in joined)
 
 

@@ -53,6 +53,7 @@ SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: 
 DARK = 150  # of 255: a cell without anything darker is empty
 MOST_CELLS = 100  # of a table that are read one by one: a printout of days has more, and needs it least
 MAYBE_PRINT, MOST_DOUBTFUL = 0.7, 12  # up to there it may be a printed word, a unit or a heating system; so many such frames are read
+LETTERS = 3  # with which a word begins that is no number's
 MOST_FRAMES = 40  # frames with print that are read one by one
 
 
@@ -93,11 +94,14 @@ class ReadPage(PageMarks):
         return SecondReading(text, text if wide is None else self._instruments.second.read(wide)[0], confidence, crops.is_struck(box))
 
     def is_struck(self, box: Box) -> bool:
-        """Whether a pen struck through what is printed in a place, or through a word of it; under a stamp nothing tells."""
+        """Whether a pen struck through what is printed in a place, or through a word of it (of a number's digits some run together
+        alone); under a stamp nothing tells."""
         if self._stamp_reaches(box):
             return False
-        places = [box, *(word.box for word in self.page.words if box.holds(word.box))]
-        return any(self._crops.is_struck(place) or is_struck_in_colour(self._picture, place) for place in places)
+        words = [word.box for word in self.page.words if box.holds(word.box) and word.text[:LETTERS].isalpha()]
+        if self._crops.is_struck(box) or any(self._crops.is_struck(word, beyond=True) for word in words):
+            return True
+        return any(is_struck_in_colour(self._picture, place) for place in (box, *words))
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING

@@ -71,6 +71,10 @@ def test_a_signed_page_with_ticks_a_number_in_its_head_and_a_crossed_empty_place
     assert read(scan(drawn(right, (*TICKS, *number, *BELOW_ALL)), kind, -0.6)).pen_over() is None
 
 
+def test_who_signs_in_the_head_writes_over_nothing(read, right: Image.Image):
+    assert read(scan(sign(right, Signature(x=150, y=60, width=32, height=12)))).pen_over() is None
+
+
 def test_a_photo_of_a_page_is_as_it_was_printed_and_one_crossed_out_is_not(read, right: Image.Image):
     assert read(photograph(right, seed=3), None).pen_over() is None
     assert read(photograph(drawn(right, CROSS), seed=3), None).pen_over() is PenOver.CROSSED_OUT
