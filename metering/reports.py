@@ -20,7 +20,7 @@ class Field:
     certain: two independent readings agree and the format is exact (a sound text layer counts as certain);
         only certain critical values may be booked without a person.
     digits_sure: of a meter's number, that its digits are as sure as a certain one's: where it is not certain, only which of the
-        meter's numbers it is may be wrong.
+        meter's numbers it is may be wrong; of a date by hand, that nothing but its alternatives speaks against it.
     alternatives: what other readings of the same place gave; the register and arithmetic may choose among them,
         never beyond them.
     note: what was repaired or weighed, in English for staff; None when read as printed.

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 
 from metering.contracts import Contract
 from metering.decisions import BookedReading, BoundBy, Case, MeterRecord, Policy, Source
-from metering.periods import Period
+from metering.periods import TASHKENT, Period
 from metering.reports import Report
 from metering.senders import Sender
 from service.form_codes import weigh_codes
 from storage import ledger, register, standing
 from storage.database import Transaction
-from validation.evidence import choose, weigh_contract, weigh_meters
+from validation.evidence import choose, weigh_contract, weigh_date, weigh_meters
 from validation.values import period_of
 
 
@@ -65,6 +65,7 @@ def look_up(tx: Transaction, report: Report, arrival: Arrival, policy: Policy, k
     if known is not None and number != known.contract.number:
         known = None
     report, contract, meters = _weigh(tx, report, number, bound_by, known)
+    report = weigh_date(report, meters, arrival.received_at.astimezone(TASHKENT).date())
     owners = register.contracts_by_serial(tx, [serial for serial in _serials(report) if serial not in meters])
     sender = arrival.sender
     linked = arrival.source is not Source.EMAIL or (sender is not None and number in register.contracts_of_sender(tx, sender.address))

@@ -7,6 +7,7 @@ a value is only ever taken from what some reader read at that place, and each ch
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -45,6 +46,23 @@ def weigh_contract(report: Report, belongs: bool) -> Report:
     if not belongs or report.contract_number is None:
         return report
     return replace(report, contract_number=confirm(report.contract_number, "a meter or the INN on the page belongs to this contract"))
+
+
+def weigh_date(report: Report, meters: Mapping[str, MeterRecord], received: dt.date) -> Report:
+    """The date of readings by hand confirmed where both readers see it and no other that they hold possible lies between the last accepted
+    reading of the report's meters and its arrival: an 11 may be a Roman two, but in November nobody reports February."""
+    day = report.reading_date
+    if day is None or day.certain or not day.digits_sure or not report.handwritten:
+        return report
+    records = [meters.get(line.serial.value) if line.serial is not None else None for line in report.meters]
+    last = [record.last_accepted.date for record in records if record is not None and record.last_accepted is not None]
+    if not last or len(last) < len(records):
+        return report
+    possible = [text for text in (day.value, *day.alternatives) if min(last) < dt.date.fromisoformat(text) <= received]
+    if possible != [day.value]:
+        return report
+    by = "no other reading of it lies between the last accepted reading and the report's arrival"
+    return replace(report, reading_date=confirm(day, by))
 
 
 def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord], *, by_hand: bool) -> MeterLine:

@@ -9,7 +9,7 @@ from metering.handwriting import fill_lines
 from metering.pages import Box
 from parsers.handwritten.lines import Place, over_line
 from parsers.handwritten.places import find_places
-from parsers.handwritten.plain_print import is_plainly_print
+from parsers.handwritten.plain_print import are_numbers_lost, is_plainly_print
 from parsers.handwritten.writing import SURELY_PRINT, Writing
 from parsers.page.found import NUMBERS
 from parsers.page.marked import MarkedPage
@@ -24,7 +24,8 @@ _SURELY, _LEAST = 0.95, 2
 
 def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
     """Whether what stands in a page's places is handwriting by the look of its ink, whatever the engine made of it."""
-    if is_plainly_print(facts):
+    plain = is_plainly_print(facts)
+    if plain and not are_numbers_lost(facts):
         return False
     number = facts.marked.page.number
     marked = replace(facts.marked, page=replace(facts.marked.page, rules=writing.lines(number, False)))
@@ -40,7 +41,7 @@ def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
             break
     if len(looks) < _LEAST_PROBES:
         return False
-    return median(looks) > _HAND or (written >= _LEAST and sum(look <= SURELY_PRINT for look in looks) >= _LEAST)
+    return (not plain and median(looks) > _HAND) or (written >= _LEAST and sum(look <= SURELY_PRINT for look in looks) >= _LEAST)
 
 
 def _probes(marked: MarkedPage, frames: tuple[Box, ...]) -> tuple[list[Place], list[Place]]:

@@ -10,7 +10,7 @@ from metering.units import MeterKind, Unit
 from parsers.handwritten.lines import Place
 from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
-from parsers.handwritten.writing import HandFields, Writing, read_place
+from parsers.handwritten.writing import SURELY_PRINT, HandFields, Writing, read_place
 from parsers.page.found import NUMBERS, Draft
 from parsers.page.marked import MarkedPage
 from parsers.pagefacts import PageFacts, read_page
@@ -41,7 +41,19 @@ def table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: W
         draft.kind = _kind(row.kind, cell) or _kind(row.band, marked, in_column=not alone)
     known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = known[0].model if len(known) == 1 else None
+    put_typed_serial(draft, row.places.get("serial"), known, writing)
     return draft
+
+
+def put_typed_serial(draft: Draft, place: Place | None, known: list[Draft], writing: Writing) -> None:
+    """The serial as the engine read it where it is print: forms come with the numbers of their meters typed. place: where it was to be
+    written; known: the meters that the engine read in the place of this one."""
+    if place is None or len(known) != 1 or (serial := known[0].serial) is None or not serial.tokens:
+        return
+    typed = writing.look(draft.page, Box.around([t.box for t in serial.tokens]), False)
+    written = writing.look(draft.page, place.box, place.boxed)
+    if typed is not None and max(typed, written or 0.0) <= SURELY_PRINT:
+        draft.serial = serial
 
 
 def _printed_in(cell: Box, marked: MarkedPage, writing: Writing) -> MarkedPage:

@@ -28,6 +28,7 @@ _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, 
 GOES_ON = ("reading", "energy")  # words with which a label goes on
 _COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
 _TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
+_LEAST_LINE, _TORN_OFF = 4.0, 8.0  # of the label's height: a shorter line is the beginning of one, and so far the rest may be hidden
 _ALIGNED = 4.0  # points by which the beginnings of lines of one column differ
 _FAR = 13.0  # of the label's height: no line for its value begins further behind it
 _HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit may hide
@@ -220,7 +221,8 @@ def _line_behind(page: MarkedPage, end: Box, words: Sequence[Box]) -> Box | None
         if rule.left - right < (_TORN if _something_between(page, right, rule) else 2 * _TORN) * height and rule.left < stop:
             right = max(right, rule.right)
     apart = [rule.left for rule in on_line if rule.left > right]
-    right = min([stop - 0.2 * height, right + _TORN * height, *apart]) if right < stop else right
+    torn = _TORN if right - first.left > _LEAST_LINE * height else _TORN_OFF
+    right = min([stop - 0.2 * height, right + torn * height, *apart]) if right < stop else right
     if right - first.left <= 2 * height:
         return None
     return over_line(page, Box(left, first.top, right, first.bottom))

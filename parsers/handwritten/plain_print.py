@@ -17,6 +17,7 @@ _LONG = 4  # digits of a number that is not read surely by chance
 _FEW, _MOSTLY = 6, 0.75  # so many long numbers, so large a share of them sure
 _DAYS = 8  # of a printout
 _MANY = 30  # sure ones: nobody writes so many by hand that the engine reads
+_LOST, _SCRAP = 0.6, 2  # confidence in a number, and digits of it, up to which it may be ink that was read as print
 _LEGIBLE = 0.88  # median confidence in long numbers whose digits stand as print does
 _OFF_LINE = 0.075  # of their height, by which the feet of a number's digits differ: in print by a pixel, by hand by a seventh of it
 _UNEVEN = 0.1  # the same of the digits' heights
@@ -40,6 +41,15 @@ def is_plainly_print(facts: PageFacts) -> bool:
 def _has_days(draft: Draft) -> bool:
     total = draft.daily_total
     return len(draft.daily) >= _DAYS and total is not None and closes(draft.previous, draft.current, total)
+
+
+def are_numbers_lost(facts: PageFacts) -> bool:
+    """Whether the engine could read no number of a meter, or scraps of some, on a page whose other numbers it reads surely: in a typed
+    letter these alone may have been left to the pen."""
+    numbers = [found for draft in facts.drafts for found in draft.numbers()]
+    if not facts.drafts or any(map(_has_days, facts.drafts)):
+        return False
+    return all(_mean_confidence([n]) < _LOST or sum(c.isdigit() for c in n.value) <= _SCRAP for n in numbers)
 
 
 def _is_sure_alone(draft: Draft) -> bool:

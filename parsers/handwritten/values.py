@@ -30,14 +30,10 @@ _CLEAR = 1.5  # by so much the cheapest combination must be cheaper than the nex
 _OVERRULED = 11.0  # and so much dearer it is at most than what the readers prefer where it overrules all three: a place was no number's
 # By how much a value is cheaper than the next for each of its readers, and for both together; and a date, since another one ties its month
 # and year but hardly its day (docs/handwriting.md, "Certain").
-_CLEARLY, _DATED = (1.0, 5.0), (1.0, 7.0)
-_SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
-_WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
-_MONTH, _IMPOSSIBLE = 31, 12.0
+_CLEARLY, DATED = (1.0, 5.0), (1.0, 7.0)
 _DUST = 2  # digits
 _TWO_STROKES = re.compile(r"\d[,/-]?II[,/-]?\d")
 _ROMAN_TWO = 1.5  # cost for each reader of two strokes that are February: they mostly are 11
-_BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the one that the page names, and in any other
 _DATES = (
     re.compile(r"(\d{1,2})[,/-]?([XVI]+)[,/-]?(\d{4}|\d{2})"),
     re.compile(r"(\d{1,2})[,/-](\d{1,2})[,/-](\d{4}|\d{2})"),
@@ -48,7 +44,7 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 
 # Shares of right values by what is known of them, measured on drawn forms with real digits (docs/handwriting.md, "Measured").
 _CLOSED, _CHOSEN, _AGREED = 0.99, 0.95, 0.95
 #: Where nothing ties a value down: right so often where the next reading is dearer by so much at least.
-_OPEN = ((5.0, 0.9), (2.0, 0.65), (0.0, 0.4))
+OPEN = ((5.0, 0.9), (2.0, 0.65), (0.0, 0.4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +58,14 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A place with its candidates, cheapest first; alike: each reader by itself reads the first one, and nothing is struck out; lead: by
-    how much each finds that likelier than any other, the less sure one."""
+    how much each finds that likelier than any other, the less sure one; rivals: the others of a date that it is not clearly before."""
 
     place: Box
     page: int
     values: tuple[Value, ...]
     alike: bool
     lead: float
+    rivals: tuple[str, ...] = ()
 
     def agreed(self, least: tuple[float, float] = _CLEARLY) -> bool:
         """Whether both readers agree on the first candidate, clearly: by so much each, and by so much together."""
@@ -80,7 +77,7 @@ class Written:
         if self.agreed():
             return _AGREED
         ahead = _ahead(self.values)
-        return next(share for least, share in _OPEN if ahead >= least)
+        return next(share for least, share in OPEN if ahead >= least)
 
     def field(self, value: str, confidence: float, certain: bool, note: str | None = None) -> Field:
         others = tuple(dict.fromkeys(v.text for v in self.values if v.text != value))[:_OTHERS]
@@ -101,8 +98,9 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
     values = sorted((Value(v, _OURS * min(_CAP, a) + _OTHER * min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
     first = values[0].text
     alike = all(meaning(best) == first for best in reading.best) and not reading.struck
-    lead = min(min((c[n] for v, c in costs.items() if v != first), default=99.0) - costs[first][n] for n in (0, 1))
-    return Written(place, page, tuple(values), alike, lead)
+    leads = {v: min(c[n] - costs[first][n] for n in (0, 1)) for v, c in costs.items() if v != first}
+    rivals = [v.text for v in values[1:] if leads[v.text] < DATED[0] or v.cost - values[0].cost < DATED[1]]
+    return Written(place, page, tuple(values), alike, min(leads.values(), default=99.0 - max(costs[first])), tuple(rivals))
 
 
 def _ahead(values: Sequence[Value]) -> float:
@@ -164,52 +162,6 @@ def digits_field(written: Written) -> Field:
     return replace(written.field(written.values[0].text, written.confidence, certain=False), alternatives=others)
 
 
-def date_fields(
-    reading: Written | None, report: Written | None, month: str | None, drawn_up: str | None = None
-) -> tuple[Field | None, Field | None]:
-    """The reading's and the report's date, chosen together: nobody reports before reading, nor a month later.
-
-    month: YYYY-MM as the page names it elsewhere; a reading of another month is the less likely. drawn_up: the report's date, ISO, as the
-    engine read it where no place for it was found.
-    """
-    ones = [replace(v, cost=v.cost + _far_from(month, v.text)) for v in (reading.values if reading else ())]
-    ones.sort(key=lambda v: v.cost)
-    twos = report.values if report else ()
-    if reading is not None and report is not None:
-        pairs = ((a.cost + b.cost + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
-        _, one, two = min(pairs, key=lambda pair: pair[0])
-        return _date(reading, one, other=report.values[0].text), _date(report, two, other=reading.values[0].text)
-    return (
-        _date(reading, ones[0], other=drawn_up) if reading is not None else None,
-        _date(report, twos[0]) if report is not None else None,
-    )
-
-
-def _far_from(month: str | None, date: str) -> float:
-    """The cost of a reading's date by the month, YYYY-MM, that the page names."""
-    if month is None:
-        return 0.0
-    apart = abs(12 * (int(date[:4]) - int(month[:4])) + int(date[5:7]) - int(month[5:7]))
-    return (0.0, _BESIDE, _FOREIGN)[min(apart, 2)]
-
-
-def _apart(days: int) -> float:
-    """The cost of so many days from a reading to its report: most are written soon after it, none before, none a month later."""
-    return min(_WAITED * days, _WAITED_MOST) if 0 <= days <= _MONTH else _IMPOSSIBLE
-
-
-def _days(one: str, two: str) -> int:
-    return (dt.date.fromisoformat(two) - dt.date.fromisoformat(one)).days
-
-
-def _date(written: Written, chosen: Value, other: str | None = None) -> Field:
-    """Certain where both readers agree on it and another date of the page, ISO as it is read first, fits it."""
-    agreed = written.agreed(_DATED) and chosen.text == written.values[0].text
-    fits = other is not None and abs(_days(chosen.text, other)) <= _SOON
-    confidence = written.confidence if chosen.text == written.values[0].text else _OPEN[-1][1]
-    return written.field(chosen.text, confidence, agreed and fits)
-
-
 def number_fields(places: dict[str, Written]) -> dict[str, Field]:
     """Previous, current and consumption of a meter: where what the readers prefer does not add up, the sum chooses among what they saw.
 
@@ -223,7 +175,7 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
         written = places[name]
         preferred = values[0].text
         if closing is None:
-            out[name] = written.field(preferred, _OPEN[-1][1] if len(known) == 3 else written.confidence, certain=False)
+            out[name] = written.field(preferred, OPEN[-1][1] if len(known) == 3 else written.confidence, certain=False)
             continue
         value = closing[name]
         agreed = written.agreed() and value == written.values[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import re
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 from metering.handwriting import HandReading
 from metering.pages import Box
-from parsers.handwritten.values import ROMAN, Value, Written, weigh
+from parsers.handwritten.values import DATED, ROMAN, Value, Written, weigh
 
 _EACH, _MOST = 8, 24  # readings of a part, and of the whole that are weighed
 _OF_PAGE, _NEXT = 1.0, 2.5  # cost of a month and year that the page names elsewhere, and of the month behind it, where a part is no reading
@@ -21,7 +22,7 @@ Part = HandReading | int | None
 def weigh_parts(day: Part, month: Part, year: Part, page: int, place: Box, told: str | None) -> Written | None:
     """The candidates of a date: day, month and year, each read in its place, printed (a number) or unknown. A month by a word that nobody
     could read, and a lost year, are taken from what the page names elsewhere (told: YYYY-MM); then the readers do not agree on it."""
-    days, months, years = (_part(part, page, place, meaning) for part, meaning in ((day, _as_day), (month, _as_month), (year, _as_year)))
+    days, months, years = (_part(part, page, place, meaning) for part, meaning in ((day, _as_day), (month, as_month), (year, _as_year)))
     if days is None:
         return None
     from_page = _told(told) if months is None or years is None else []
@@ -38,7 +39,17 @@ def weigh_parts(day: Part, month: Part, year: Part, page: int, place: Box, told:
     known = [part for part in (days, months, years) if part is not None]
     ranked = sorted((Value(text, cost) for text, cost in values.items()), key=lambda v: v.cost)[:_MOST]
     alike = len(known) == 3 and all(part.alike for part in known)
-    return Written(place, page, tuple(ranked), alike, min(part.lead for part in known))
+    return Written(place, page, tuple(ranked), alike, min(part.lead for part in known), _rivals(known, ranked))
+
+
+def _rivals(parts: list[Written], ranked: list[Value]) -> tuple[str, ...]:
+    """The dates that other readings of a part make, or of several, not clearly dearer. parts: day, month, year, if all are known."""
+    near = {v.text for v in ranked[1:] if v.cost - ranked[0].cost < DATED[1]}
+    if len(parts) == 3:
+        for d, m, y in itertools.product(*([part.values[0].text, *part.rivals] for part in parts)):
+            with contextlib.suppress(ValueError):
+                near.add(dt.date(int(y), int(m), int(d)).isoformat())
+    return tuple(sorted(near - {ranked[0].text}))
 
 
 def _with_month(months: Written | None, years: Written | None, from_page: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
@@ -72,7 +83,7 @@ def _as_day(text: str) -> str | None:
     return str(int(digits)) if re.fullmatch(r"\d{1,2}", digits) and 1 <= int(digits) <= 31 else None
 
 
-def _as_month(text: str) -> str | None:
+def as_month(text: str) -> str | None:
     """In digits or Roman; a Roman one is read among ones, too (X1I)."""
     sign = text.strip(_MARKS)
     number = int(sign) if re.fullmatch(r"\d{1,2}", sign) else ROMAN.get(sign.replace("1", "I"), 0)

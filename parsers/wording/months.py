@@ -1,4 +1,4 @@
-"""Names of months of which OCR took a letter for another («моября», «ноя6ря»)."""
+"""Names of months of which OCR took a letter for another («моября», «ноя6ря»), or several of one that was written by hand."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _NAMES = (
     "январ", "феврал", "апрел", "сентябр", "октябр", "ноябр", "декабр",
 )  # fmt: skip
 _SHAPES = {shape(name): name for name in _NAMES}
+#: The short ones, with which a word by hand is compared, too.
+_SHORT = ("марта", "март", "мая", "май", "июня", "июнь", "июля", "июль", "mart", "may", "iyun", "iyul", "июн", "июл")
+_LEAST_LIKE, _LIKER = 0.55, 0.12  # share of letters that are the month's, and by which that is more than the next month's
+_STEM = 3  # letters that tell one month from another
+_FEWEST = 4  # letters of a word by hand
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -30,3 +35,18 @@ def misread_month(word: str) -> str | None:
         return near[0][0]
     look = process.extract(shape(word), list(_SHAPES), scorer=Levenshtein.distance, score_cutoff=1, limit=1)
     return _SHAPES[look[0][0]] if look else None
+
+
+@functools.lru_cache(maxsize=2_000)
+def written_month(word: str) -> str | None:
+    """The name of the month that is most like what an engine, made for print, made of a word by hand, by its letters or by their look; None
+    where another month is nearly as like. Only where the caller knows that a month stands there."""
+    if sum(c.isalpha() for c in word) < _FEWEST:
+        return None
+    likeness: dict[str, tuple[float, str]] = {}
+    for name in (*_NAMES, *_SHORT):
+        like = max(Levenshtein.normalized_similarity(*pair) for pair in ((word.lower(), name), (shape(word), shape(name))))
+        stem = shape(name)[:_STEM]
+        likeness[stem] = max(likeness.get(stem, (0.0, "")), (like, name))
+    (first, name), (second, _), *_ = sorted(likeness.values(), reverse=True)
+    return name if first >= _LEAST_LIKE and first - second >= _LIKER else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -21,14 +22,15 @@ from metering.reports import Field, MeterLine, Report
 from ocr.hand_crops import HandCrop
 from ocr.handwriting import HandReader
 from ocr.second_reader import SecondReader
-from parsers.handwritten.values import Written, date_fields, number_fields, weigh
+from parsers.handwritten.dates_together import date_fields
+from parsers.handwritten.values import Written, number_fields, weigh
 from parsers.handwritten.writing import MEANINGS
 from parsers.page.found import NUMBERS
 from tests.bench.arriving import arriving
 from tests.bench.written_hands import Hands, pictured, read_hands
 from tests.bench.written_signs import TALL, beside
 from tests.validation.made import HEAT, heat_record
-from validation.evidence import weigh_meters
+from validation.evidence import weigh_date, weigh_meters
 
 PLACE = Box(0, 0, 100, 20)
 
@@ -78,7 +80,12 @@ def _report(reader: HandReader, hands: Hands, chance: Random):  # type: ignore[n
     fields = number_fields({n: w for n, w in written.items() if n in NUMBERS})
     date, _ = date_fields(written.get("reading_date"), written.get("report_date"), None)
     line = MeterLine(Field(HEAT, 1.0, 1, PLACE), **{name: fields.get(name) for name in NUMBERS})
-    (line,) = weigh_meters(Report(("form",), 1, meters=(line,)), {HEAT: heat_record(last=truth["previous"])}).meters
+    record = heat_record(last=truth["previous"])
+    assert record.last_accepted is not None
+    meters = {HEAT: replace(record, last_accepted=replace(record.last_accepted, date=day - dt.timedelta(days=chance.randint(27, 33))))}
+    report = Report(("form",), 1, reading_date=date, meters=(line,), handwritten=True)
+    report = weigh_date(weigh_meters(report, meters), meters, later + dt.timedelta(days=chance.choice((0, 0, 1, 2))))
+    (line,), date = report.meters, report.reading_date
     return truth, {**{name: getattr(line, name) for name in NUMBERS}, "reading_date": date}
 
 

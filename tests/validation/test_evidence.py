@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field, MeterLine
-from tests.validation.made import HEAT, good_report, heat_line, heat_record, read
-from validation.evidence import choose, confirm, weigh_contract, weigh_meters
+from tests.validation.made import HEAT, WATER, good_report, heat_line, heat_record, read, water_record
+from validation.evidence import choose, confirm, weigh_contract, weigh_date, weigh_meters
 
 METERS = {HEAT: heat_record()}
 
@@ -141,3 +142,27 @@ def test_what_is_certain_already_keeps_its_note():
     field = read("00417")
     assert confirm(field, "again") is field
     assert confirm(None, "nothing") is None
+
+
+def dated(*rivals: str, value: str = "2026-10-21", digits_sure: bool = True, **changes: object) -> bool:
+    """Whether a date by hand with those rivals is certain by a last reading of 2026-09-22, on the 22nd of October."""
+    day = replace(doubtful(value, *rivals), digits_sure=digits_sure)
+    report = replace(good_report(handwritten=True), **{"reading_date": day, **changes})
+    weighed = weigh_date(report, METERS | {WATER: water_record()}, dt.date(2026, 10, 22))
+    assert weighed.reading_date is not None
+    assert weighed.reading_date.value == value
+    return weighed.reading_date.certain
+
+
+def test_a_date_by_hand_is_confirmed_where_no_other_reading_of_it_can_be():
+    assert dated("2026-02-21", "2026-10-27", "2026-09-22")
+    assert not dated("2026-02-21", "2026-10-12")
+    assert not dated("2026-02-21", value="2026-10-27")
+    assert not dated("2026-02-21", value="2026-09-21")
+
+
+def test_the_register_confirms_no_date_that_the_readers_doubt_or_whose_meter_it_does_not_know():
+    assert not dated("2026-02-21", digits_sure=False)
+    assert not dated("2026-02-21", handwritten=False)
+    assert not dated("2026-02-21", meters=(heat_line(), heat_line(serial=doubtful("1306451"))))
+    assert not dated("2026-02-21", meters=())

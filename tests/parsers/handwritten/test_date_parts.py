@@ -80,6 +80,13 @@ def test_parts_make_a_date_that_exists() -> None:
     assert written.values[0].text == "2026-11-30"
 
 
+def test_what_another_reading_of_a_part_makes_is_the_dates_rival_unless_it_is_clearly_dearer() -> None:
+    month = HandReading((WrittenText("11", (0.1, 0.2)), WrittenText("1I", (5.7, 0.9)), WrittenText("12", (6.0, 6.0))), ("11", "11"), 0.9)
+    written = weigh_parts(reading(("23", 0.0), ("28", 8.0)), month, reading(("2025", 0.0)), 1, PLACE, None)
+    assert written is not None
+    assert (written.values[0].text, written.alike, written.rivals) == ("2025-11-23", True, ("2025-02-23",))
+
+
 @pytest.mark.parametrize(("told", "date"), [("2026-11", "2026-11-25"), (None, None)])
 def test_a_month_in_a_word_that_nobody_can_read_is_the_pages(told: str | None, date: str | None) -> None:
     written = weigh_parts(reading(("25", 0.0)), reading(("-", 9.0)), None, 1, PLACE, told)

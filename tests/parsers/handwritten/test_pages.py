@@ -219,6 +219,90 @@ def test_a_date_in_parts_whose_month_the_engine_alone_read_is_never_certain(by_w
     assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-25", not by_word)
 
 
+def parted(month: str | None, years: tuple[bool, bool] = (True, True), title: str = "") -> tuple[Page, Writing]:
+    """Two dates in parts: the month's word as the engine read it, None where it is in digits; years: whether the century is printed."""
+    sheet = page(LABELS | ({60.0: title} if title else {}))
+    words, rules = list(sheet.words), list(sheet.rules)
+    for top, label, dated in ((450.0, "Дата снятия показаний", years[0]), (500.0, "Дата составления", years[1])):
+        printed = [
+            *zip(label.split(), (60.0, 90.0, 130.0), strict=False),
+            ("«", 200.0),
+            ("»", 240.0),
+            *([("20", 300.0), ("г.", 350.0)] if dated else []),
+        ]
+        words += [Word(text, 0.95, Box(x, top, x + 5.0 * len(text), top + 10)) for text, x in printed]
+        words += [Word(month, 0.3, Box(250, top, 290, top + 10))] if month is not None else []
+        rules += [Box(a, top + 11, b, top + 12) for a, b in ((206, 239), (246, 298), *([(311, 348)] if dated else []))]
+    sheet = replace(sheet, words=tuple(words), rules=tuple(rules))
+    one_line = writing(sheet, 0.95)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        if place.top < 430:
+            return one_line.hand(number, place, boxed, dated)
+        text = "25" if place.right < 245 else "26" if place.left > 300 else "11" if month is None else "09"
+        cost = 6.0 if text == "09" else 0.0  # what the readers of digits make of a word
+        return HandReading((WrittenText(text, (cost, cost)),), (text, text), 0.9)
+
+    return sheet, replace(one_line, hand=hand)
+
+
+@pytest.mark.parametrize(("word", "day"), [("oxrabpa", "2026-10-25"), ("Чиланзар", None)])
+def test_a_month_in_a_word_is_not_read_as_digits(word: str, day: str | None) -> None:
+    sheet, asked = parted(word)
+    (report,) = extract([sheet], "act.pdf", writing=asked)
+    read = report.reading_date
+    assert (read.value if read is not None else None) == day
+    assert read is None or not read.certain
+
+
+def test_a_date_whose_year_was_lost_has_that_of_the_other_and_is_never_certain() -> None:
+    sheet, asked = parted(None, years=(False, True))
+    (report,) = extract([sheet], "form.pdf", writing=asked)
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-25", False)
+
+
+@pytest.mark.parametrize(("look", "serial"), [(0.01, "1306451"), (0.9, "1306457")])
+def test_a_serial_that_is_print_is_the_engines(look: float, serial: str) -> None:
+    sheet = page()
+    sheet = replace(sheet, words=(*sheet.words, Word("1306451", 0.96, Box(130, 250, 172, 260))))
+    asked = writing(sheet, 0.95)
+
+    def seen(number: int, place: Box, boxed: bool) -> float:
+        return look if place.top <= 255 <= place.bottom else 0.95
+
+    (report,) = extract([sheet], "form.pdf", writing=replace(asked, look=seen))
+    (meter,) = report.meters
+    assert meter.serial is not None
+    assert meter.serial.value == serial
+
+
+LETTER = """
+Исх. № 12345 от 23.11.2026
+Договор № 00417        ИНН 301234567
+Дата снятия показаний: 23.11.2026
+Зав. №       1306457
+Предыдущее показание, Гкал   {}
+Текущее показание, Гкал      {}
+Расход, Гкал                 {}
+"""
+
+
+@pytest.mark.parametrize(("numbers", "by_hand"), [(("7", "7", "0"), True), (("1284,87", "1331,92", "47,55"), False)])
+def test_a_typed_letter_whose_numbers_the_engine_read_as_scraps_may_be_filled_in_by_hand(numbers: tuple[str, ...], by_hand: bool) -> None:
+    sheet = typed(LETTER.format(*numbers), source=PageSource.OCR)
+    lines = [w.box for w in sheet.words if w.text == "Гкал"]
+    sheet = replace(sheet, rules=tuple(Box(box.right + 6, box.bottom, box.right + 150, box.bottom + 0.7) for box in lines))
+    values = {box.top: text for box, text in zip(lines, ("1284,37", "1331,92", "47,55"), strict=True)}
+    asked = writing(sheet, 0.01, values={top - 4: text for top, text in values.items()})
+
+    def look(number: int, place: Box, boxed: bool) -> float:
+        return 0.99 if any(place.top <= box.middle[1] <= place.bottom for box in lines) else 0.01
+
+    (report,) = extract([sheet], "letter.pdf", writing=replace(asked, look=look))
+    assert report.handwritten is by_hand
+
+
 def test_digits_in_boxes_that_add_up_by_chance_are_no_print() -> None:
     sheet = page()
     digits = [Word(text, 0.95, Box(230, top, 236, top + 10)) for top, text in ((300.0, "5"), (350.0, "9"), (400.0, "4"))]

@@ -39,6 +39,16 @@ def test_digits_that_hide_the_beginning_of_a_line_or_tear_it_are_in_its_place() 
     assert 260 < contract.box.right < 300
 
 
+def test_of_a_line_of_which_ink_hides_all_but_its_beginning_the_place_goes_on_to_the_next_print() -> None:
+    printed = [*words("Шартнома №", 60, 200), *words("СТИР", 246, 200)]
+    (contract,) = places(printed, (Box(138, 210, 165, 211), Box(368, 210, 420, 211))).single["contract_number"]
+    assert 235 < contract.box.right < 246
+    (beside,) = places(printed, (Box(138, 210, 165, 211), Box(190, 210, 230, 211))).single["contract_number"]
+    assert beside.box.right > 225  # what is hidden between two parts of it
+    (whole,) = places([*words("Шартнома №", 60, 200), *words("СТИР", 400, 200)], (Box(138, 210, 230, 211),)).single["contract_number"]
+    assert whole.box.right < 265
+
+
 def test_a_label_that_is_read_badly_still_ends_the_place_before_it() -> None:
     printed = [*words("Договор №", 60, 200), *words("ИНН", 300, 200, 0.4)]
     (contract,) = places(printed).single["contract_number"]

@@ -7,13 +7,13 @@ import pytest
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box
 from metering.repairs import Repair, RepairReason
+from parsers.handwritten.dates_together import date_fields
 from parsers.handwritten.values import (
     Value,
     Written,
     as_date,
     as_number,
     as_serial,
-    date_fields,
     digits_field,
     digits_of_length,
     is_dust,
@@ -224,6 +224,20 @@ def test_november_that_may_be_a_roman_february_is_no_certain_date() -> None:
     taken, _ = date_fields(date(("24,11,2026", 1.0, 0.2), ("24,II,2026", 2.6, 1.6)), date(("24,11,2026", 0, 0)), None)
     assert taken is not None
     assert (taken.value, taken.certain, taken.alternatives) == ("2026-11-24", False, ("2026-02-24",))
+    assert taken.digits_sure
+
+
+def test_a_date_is_open_but_for_its_rivals_only_where_both_readers_see_it_and_another_date_fits_it() -> None:
+    rival = ("24,11,2026", 0.0, 0.2), ("24,10,2026", 2.6, 0.6), ("24,12,2026", 8.0, 8.0)
+    near, _ = date_fields(date(*rival), date(("25,11,2026", 0, 0)), None)
+    far, _ = date_fields(date(*rival), date(("30,11,2026", 0, 0)), None)
+    differing, _ = date_fields(date(("24,11,2026", 0.0, 0.6), ("24,10,2026", 2.6, 0.2)), date(("25,11,2026", 0, 0)), None)
+    assert near is not None
+    assert (near.certain, near.digits_sure, near.alternatives) == (False, True, ("2026-10-24",))
+    assert far is not None
+    assert differing is not None
+    assert not far.digits_sure
+    assert not differing.digits_sure
 
 
 def test_single_doubtful_digits_in_empty_cells_are_no_meter() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.wording.months import misread_month
+from parsers.wording.months import misread_month, written_month
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,15 @@ def test_one_letter_makes_no_other_month(word: str, name: str) -> None:
 @pytest.mark.parametrize("word", ["ноября", "Марка", "Карта", "карта", "апрелев2", "яма", "показания", "Januzaj"])
 def test_other_words_are_no_month(word: str) -> None:
     assert misread_month(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("марша", "марта"), ("oxrabpa", "октября"), ("Декадря", "декабря"), ("noyadr", "noyabr"), ("wapma", "марта")]
+)
+def test_a_word_by_hand_is_the_month_that_it_is_most_like(word: str, name: str) -> None:
+    assert (written_month(word) or "")[:3] == name[:3]
+
+
+@pytest.mark.parametrize("word", ["Оенафря", "413471", "Чиланзар", "мфр", "Manma"])
+def test_a_word_by_hand_that_is_like_no_month_or_like_two_is_none(word: str) -> None:
+    assert written_month(word) is None

@@ -1,0 +1,66 @@
+"""The dates of a page filled in by hand, chosen together: the readings' and the report's (docs/handwriting.md, "From texts to values")."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+
+from metering.reports import Field
+from parsers.handwritten.values import DATED, OPEN, Value, Written
+
+_SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
+_WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
+_MONTH, _IMPOSSIBLE = 31, 12.0
+_BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the one that the page names, and in any other
+_RIVALS = 8  # other readings of a date at most that evidence may exclude
+
+
+def date_fields(
+    reading: Written | None, report: Written | None, month: str | None, drawn_up: str | None = None
+) -> tuple[Field | None, Field | None]:
+    """The reading's and the report's date, chosen together: nobody reports before reading, nor a month later.
+
+    month: YYYY-MM as the page names it elsewhere; a reading of another month is the less likely. drawn_up: the report's date, ISO, as the
+    engine read it where no place for it was found.
+    """
+    ones = [replace(v, cost=v.cost + _far_from(month, v.text)) for v in (reading.values if reading else ())]
+    ones.sort(key=lambda v: v.cost)
+    twos = report.values if report else ()
+    if reading is not None and report is not None:
+        pairs = ((a.cost + b.cost + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
+        _, one, two = min(pairs, key=lambda pair: pair[0])
+        return _date(reading, one, other=report.values[0].text), _date(report, two, other=reading.values[0].text)
+    return (
+        _date(reading, ones[0], other=drawn_up) if reading is not None else None,
+        _date(report, twos[0]) if report is not None else None,
+    )
+
+
+def _far_from(month: str | None, date: str) -> float:
+    """The cost of a reading's date by the month, YYYY-MM, that the page names."""
+    if month is None:
+        return 0.0
+    apart = abs(12 * (int(date[:4]) - int(month[:4])) + int(date[5:7]) - int(month[5:7]))
+    return (0.0, _BESIDE, _FOREIGN)[min(apart, 2)]
+
+
+def _apart(days: int) -> float:
+    """The cost of so many days from a reading to its report: most are written soon after it, none before, none a month later."""
+    return min(_WAITED * days, _WAITED_MOST) if 0 <= days <= _MONTH else _IMPOSSIBLE
+
+
+def _days(one: str, two: str) -> int:
+    return (dt.date.fromisoformat(two) - dt.date.fromisoformat(one)).days
+
+
+def _date(written: Written, chosen: Value, other: str | None = None) -> Field:
+    """Certain where both readers agree on it and another date of the page, ISO as it is read first, fits it. Where all that is wanting is
+    how clearly they do, its digits are sure but for the rivals that they still hold possible, which are given as its other readings."""
+    agreed = written.agreed(DATED) and chosen.text == written.values[0].text
+    fits = other is not None and abs(_days(chosen.text, other)) <= _SOON
+    confidence = written.confidence if chosen.text == written.values[0].text else OPEN[-1][1]
+    field = written.field(chosen.text, confidence, agreed and fits)
+    if field.certain or not fits or not written.alike or chosen.text != written.values[0].text or not 0 < len(written.rivals) <= _RIVALS:
+        return field
+    return replace(field, digits_sure=True, alternatives=written.rivals)
