@@ -33,6 +33,7 @@ _ALIGNED = 4.0  # points by which the beginnings of lines of one column differ
 _FAR = 13.0  # of the label's height: no line for its value begins further behind it
 _HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit may hide
 _FOOT, _LOW = 0.9, 1.7  # of the label's height below it: there its line is, and the lower edge of its cell in a sheet that was ruled so
+_CELLS = 0.22  # of its height: nearer stand the cells of a table
 _PARTED = 1.35  # of a row of boxes' height: so far the next one of the same value begins, a comma, a point or the century printed between
 
 
@@ -188,7 +189,8 @@ def _with_next_boxes(first: Box, level: Sequence[Box]) -> Box:
     whole = first
     for frame in level:
         gap = frame.left - whole.right
-        if gap > 0 and abs(frame.height - whole.height) < 0.25 * whole.height and 3 < gap < _PARTED * whole.height:
+        apart = max(3.0, _CELLS * whole.height) < gap < _PARTED * whole.height
+        if apart and abs(frame.height - whole.height) < 0.25 * whole.height:
             whole = whole.union(boxes_from(frame, [f for f in level if f.left > frame.left]))
     return whole
 

@@ -58,8 +58,8 @@ class Places:
         for key, places in other.single.items():
             if key in self.single:
                 if key not in self.dates:
-                    # A further place counts where nothing is written in the first one.
-                    self.single[key] = [*(longer(own, places) for own in self.single[key]), *filter(is_free, places)]
+                    # A further place counts where nothing is written in the first one, or what means nothing there: that may be too long.
+                    self.single[key] = [*(longer(own, places) for own in self.single[key]), *sorted(places, key=is_free, reverse=True)]
             elif free := [place for place in places if is_free(place)]:
                 self.single[key] = free
                 if key in other.dates:

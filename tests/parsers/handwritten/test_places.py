@@ -49,6 +49,21 @@ def test_of_a_line_of_which_ink_hides_all_but_its_beginning_the_place_goes_on_to
     assert whole.box.right < 265
 
 
+def test_cells_of_a_table_beside_each_other_are_no_rows_of_boxes() -> None:
+    frames = tuple(Box(left, 195, left + 142, 217) for left in (245.0, 391.0))
+    (found,) = [place for key, place in places(words("Oldingi ko'rsatkich", 60, 200), frames=frames).loose if key == "previous"]
+    assert (found.box.left, found.box.right) == (245, 387)
+
+
+def test_a_place_that_is_too_long_in_one_reading_has_the_others_behind_it() -> None:
+    lines = (Box(126, 210, 240, 211), Box(285, 210, 460, 211))
+    long = places(words("Договор №", 60, 200), lines)
+    long.add_lost(places([*words("Договор №", 60, 200), *words("ИНН", 255, 200)], lines), mark(page_of([])))
+    first, second = long.single["contract_number"]
+    assert first.box.right > 400
+    assert second.box.right < 260
+
+
 def test_a_label_that_is_read_badly_still_ends_the_place_before_it() -> None:
     printed = [*words("Договор №", 60, 200), *words("ИНН", 300, 200, 0.4)]
     (contract,) = places(printed).single["contract_number"]
