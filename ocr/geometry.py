@@ -27,6 +27,7 @@ EDGE = 0.025  # inches that a photographed sheet loses on each side: its edge is
 GREATEST_SKEW = 6.0  # degrees each way
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
 LETTER_GAP, WORD_GAP = 3, 5  # pixels: most letters of a word stand closer, and nearly all
+BAR, LONG_BAR = 4, 12  # pixels: a typed bar's thickness at most, double ones included, and its length at least
 LONE = 5  # times as long as thick is a word whose letters all touch
 GRAIN = 0.025  # of the page's width: what a scanner of one bit makes of the sheet's edge
 FEW = 12  # of the lengths of words, in their thickness: four words or less tell nothing
@@ -217,13 +218,18 @@ def _is_sideways(letters: np.ndarray) -> bool:
     that stand closest are asked first, the others only where those tell little. A strip of grain at the sheet's edge is as long as the page
     and no word."""
     edge = round(GRAIN * min(letters.shape))
-    letters = np.ascontiguousarray(letters[edge:-edge, edge:-edge])
+    letters = without_pieces(np.ascontiguousarray(letters[edge:-edge, edge:-edge]), _is_no_bar)
     alone = set(piece_boxes(letters))
     for gap in (LETTER_GAP, WORD_GAP):
         down, across = (_words_along(letters, alone, axis, gap) for axis in (False, True))
         if max(down, across) > FEW:
             break
     return down > across
+
+
+def _is_no_bar(width: int, height: int) -> bool:
+    """Whether a piece is no bar of a table typed in box characters: these stand under one another as close as the letters of a word."""
+    return min(width, height) > BAR or max(width, height) < LONG_BAR
 
 
 def _words_along(letters: np.ndarray, alone: set[tuple[int, int, int, int]], across: bool, gap: int) -> float:

@@ -62,6 +62,20 @@ def test_lines_of_small_digits_that_stand_close_are_no_words_down_the_page(pitch
     assert _is_sideways(cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE))
 
 
+def test_bars_of_a_typed_table_are_no_words_that_run_down() -> None:
+    """A calculator's printout in small type that leans a little: its bars stand under one another as close as the letters of a word."""
+    letters = np.zeros((900, 700), np.uint8)
+    for top in range(50, 800, 16):
+        lean = round(0.012 * top)
+        for left in range(40 + lean, 640 + lean, 9):
+            if (left - 40 - lean) // 9 % 16 < 5:
+                letters[top : top + 9, left : left + 7] = 255
+            if (left - 40 - lean) // 9 % 4 == 3:
+                letters[top - 2 : top + 12, left : left + 3] = 255
+    assert not _is_sideways(letters)
+    assert _is_sideways(cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE))
+
+
 @pytest.mark.parametrize(("kind", "quarters"), [("lines", 1), ("boxed", 2)])
 def test_a_form_filled_in_by_hand_is_turned_upright_by_its_print(kind: str, quarters: int) -> None:
     """Most of its longest lines are written ones, and few of its letters make words."""
