@@ -16,13 +16,14 @@ from metering.pages import Box, Mark, Page, PageSource
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
-from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, signing_places
+from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, places_before_names, signing_places
 from ocr.stamps import Ring
 
 DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
 PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print on its lines it may be print that could not be read
 IN_COLOUR = 0.6  # share of a stroke's ink: print is black
+OVER_PRINT = 1.5  # times the print beside it: what stands between a post and a name and is so high is none
 TALLER_THAN_PRINT = 2.0  # times the usual word's height, and so much wide: one thin piece of ink so large is no letter
 AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp itself: a person looks
 THIN = 0.25  # share of such a piece's box that is ink
@@ -98,7 +99,8 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
     stamp = ring if ring is not None and ring.is_stamp else None
     top = below_the_readings(page, None if stamp is None else stamp.box.top)
-    found = list(_strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top)))
+    rooms = places_before_names(page, top)
+    found = list(_strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top), rooms))
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     strokes += _in_a_frame_of_signers(found, end_of_readings(page), top + MARGIN)
     hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
@@ -128,7 +130,7 @@ def _in_a_frame_of_signers(strokes: Sequence[Stroke], end: float, bottom: float)
 def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:
     """Whether there are strokes above the end of the lowest table: some sign in a cell. They prove no signature."""
     top = 0.25 * page.height
-    strokes = _strokes(*_pen_ink(ink, None, top), ink, page, None, [])
+    strokes = _strokes(*_pen_ink(ink, None, top), ink, page, None, [], [])
     return any(s.box.top > top and s.likelihood >= AT_MOST_UNSURE and not s.is_too_large for s in strokes)
 
 
@@ -162,6 +164,14 @@ def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> tuple[np.ndarray, np.n
     pen[disc > 0] = 0
     on_stamp, known = pen_on_stamp(ink, left & cv2.bitwise_not(ink.print), stamp)
     return pen | on_stamp, pen | known
+
+
+def _stands_in(room: Box, stroke: Box) -> bool:
+    """Whether a stroke stands between a post and a name and is higher than these are, but reaches no further below them than a pen does:
+    a piece of a stamp may."""
+    beside = room.left < stroke.left and stroke.right < room.right
+    level = room.top - room.height < stroke.bottom < room.bottom + room.height
+    return beside and level and stroke.height > OVER_PRINT * room.height
 
 
 def _empty_above(mask: np.ndarray, row: int) -> int:
@@ -231,8 +241,10 @@ def _runs_round(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     return bool(reach.max() >= MOST * len(away))
 
 
-def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box]) -> Iterator[Stroke]:
-    """The pieces of pen ink; known: what of it cannot be the stamp's own."""
+def _strokes(
+    pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box], rooms: list[Box]
+) -> Iterator[Stroke]:
+    """The pieces of pen ink; known: what of it cannot be the stamp's own; places: lines to sign on; rooms: between a post and a name."""
     joined = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     end = end_of_readings(page)
     far = 0.0 if stamp is None else stamp.box.top - FAR
@@ -251,7 +263,8 @@ def _strokes(pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ri
             float(broad),
             len(rows) / float(width * height),
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
-            any(where.left < across < where.right and where.top < down < where.bottom for where in places),
+            any(where.left < across < where.right and where.top < down < where.bottom for where in places)
+            or any(_stands_in(room, box) for room in rooms),
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) and not _is_no_letter(inked, ink, page) else 0.0,
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
             stamp is not None

@@ -36,6 +36,10 @@ HEAD = 0.2  # of the page's height
 GAP = 12  # points between words of one heading
 LETTERS = 4  # of a row's longest word: «М.П.» is none on which somebody signs
 
+#: Two initials: a name in print stands at them, and who bears it signs before it on its row.
+INITIALS = re.compile(r"\W*[A-ZА-ЯЁЎҚҒҲ][h'’ʻ‘]?\.[A-ZА-ЯЁЎҚҒҲ][h'’ʻ‘]?\.?\W*")
+ROOM = 45  # points between a post and a name, at least, in which somebody can sign
+
 Line = tuple[float, float, float]  # left, right and bottom of a line across the page, in points
 
 
@@ -150,6 +154,27 @@ def name_places(page: Page) -> list[Box]:
 def signing_places(page: Page, top: float) -> list[Box]:
     """Where people sign: on the lines drawn for it."""
     return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in _signing_lines(page, top)]
+
+
+def places_before_names(page: Page, top: float) -> list[Box]:
+    """The room between a post and the name that ends its row, where no line is drawn to sign on; as high as the print there. What is of
+    print that was not read in it is no higher."""
+    words = [word for word in page.words if word.confidence >= SURELY_READ and any(map(str.isalpha, word.text))]
+    ends = [word.box for word in words if INITIALS.fullmatch(word.text) and word.box.top > max(top, end_of_readings(page))]
+    places = []
+    for end in ends:
+        row = sorted(
+            (w.box for w in words if w.box.top < end.middle[1] < w.box.bottom and w.box.left <= end.left), key=lambda box: -box.left
+        )
+        name = end
+        for before in row[1:]:
+            if name.left - before.right >= ROOM:
+                places.append(Box(before.right, min(before.top, end.top), name.left, max(before.bottom, end.bottom)))
+                break
+            if name.left - before.right > GAP or name is not end:
+                break  # of a name in print the surname is at its initials, and before it the room
+            name = before
+    return places
 
 
 def _signing_lines(page: Page, top: float) -> list[Box]:

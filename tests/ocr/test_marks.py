@@ -337,6 +337,39 @@ def test_a_pen_in_colour_signs_in_a_frame_below_the_readings_whatever_that_says(
     assert (mark.value and mark.confidence > 0.75) == is_signed
 
 
+@pytest.mark.parametrize(
+    ("texts", "down", "is_sure"),
+    [
+        ((("Директор", 60, 600), ("Каримов", 460, 600), ("А.Б.", 515, 600)), 0, True),
+        ((("Direktor", 60, 600), ("G‘ofurov", 460, 600), ("O‘.Sh.", 522, 600)), 0, True),
+        ((("Директор", 60, 600), ("А.Б.", 460, 600), ("Каримов", 495, 600)), 0, True),
+        ((("Директор", 60, 600), ("Каримов", 460, 600)), 0, False),  # no initials: any two words
+        ((("Директор", 60, 600), ("Каримов", 300, 600), ("А.Б.", 355, 600)), 0, False),  # not between them
+        ((("Каримов", 460, 600), ("А.Б.", 515, 600)), 0, False),  # no post on its row
+        ((("Директор", 60, 600), ("Каримов", 460, 600), ("А.Б.", 515, 600)), 50, False),  # below the row
+    ],
+)
+def test_what_stands_between_a_post_and_a_name_and_is_higher_than_they_are_is_a_signature(texts, down: int, is_sure: bool):
+    """Without a line to sign on the look of a small dense pen alone leaves it open."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    stroke = np.array([[250 + 13 * n, down + 606 + (12 if n % 2 else -12)] for n in range(9)], np.int32)
+    cv2.polylines(picture, [stroke], False, (0, 0, 0), 2, cv2.LINE_AA)
+    words = tuple(Word(text, 0.95, Box(x * 0.72, y * 0.72, (x + 7 * len(text)) * 0.72, (y + 14) * 0.72)) for text, x, y in texts)
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value and mark.confidence > 0.8) == is_sure
+
+
+def test_a_word_that_was_not_read_between_a_post_and_a_name_is_no_signature():
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    cv2.putText(picture, "M.P.", (280, 614), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 0, 0), 1, cv2.LINE_AA)
+    boxes = (("Директор", 60, 116), ("Каримов", 460, 509), ("А.Б.", 515, 543))
+    words = tuple(Word(text, 0.95, Box(left * 0.72, 600 * 0.72, right * 0.72, 614 * 0.72)) for text, left, right in boxes)
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value, mark.confidence >= 0.9) == (False, True)
+
+
 @pytest.mark.parametrize(("row", "is_sure"), [(640, True), (380, False)])
 def test_strokes_far_above_the_stamp_are_no_sure_signature(row: int, is_sure: bool):
     """What is written by hand in the head of a form whose readings were not read."""
