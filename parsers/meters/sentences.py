@@ -162,6 +162,9 @@ class SentenceReader(ToldMeters):
 
     def _take_unit(self, item: Item) -> None:
         number = self._last_number
+        if self._is_of_label(item) and self._draft is not None and self._draft is self._carried and isinstance(item.value, Unit):
+            self._draft.unit = self._unit = item.value
+            return
         if number is not None and item.first - number.last <= 2 and item.line - number.line <= _LINES_TO_UNIT:
             if isinstance(item.value, Unit) and self._draft is not None and self._draft.unit is None:
                 self._draft.unit = item.value
@@ -170,6 +173,13 @@ class SentenceReader(ToldMeters):
             self._unit = item.value
             if self._draft is not None and number is not None and self._own is None and closes_block(self.page, item, number):
                 self._draft.unit = item.value
+
+    def _is_of_label(self, item: Item) -> bool:
+        """Whether a unit stands behind the label of a value that the meter does not have yet: «Sarf, m³»."""
+        label = self._label_item
+        if label is None or self._pending not in VALUES or getattr(self._draft, self._pending, None) is not None:
+            return False
+        return label.line == item.line and 0 < item.first - label.last <= 2
 
     # -- numbers
 

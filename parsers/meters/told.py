@@ -23,6 +23,7 @@ class ToldMeters:
         self._kind_at = -100
         self._unit: Unit | None = None
         self._own: Unit | None = None  # of the number that is looked at
+        self._carried: Draft | None = None  # its unit was told before its numbers, perhaps of the meter before
         self._plain: Draft | None = None  # its current reading was called a reading and no more
         self._date: Item | None = None
         self._as_of: Item | None = None
@@ -56,8 +57,16 @@ class ToldMeters:
         kind = self._kind
         if self._draft is not None and self._draft.serial is not None and self._draft.kind == kind:
             kind = None if self._draft.kind is kind and self._kind_older(item) else kind
+            if kind is not None and self._named_here(item, self._draft):
+                self._draft.kind = None
         self._draft = Draft(self.page.page.number, kind=kind, top=item.box.top)
         self.drafts.append(self._draft)
+
+    def _named_here(self, item: Item, before: Draft) -> bool:
+        """Whether the kind last named opens the line of a meter that begins here («Водосчетчик ГВС, зав. № ...»): it is not that of the
+        calculator of which no more than the serial was told above."""
+        own = [i for i in self.page.items if i.sort == "kind" and i.last == self._kind_at and i.line == item.line]
+        return bool(own) and not before.has_value() and before.serial is not None and before.serial.tokens[0].line < item.line
 
     def _kind_older(self, item: Item) -> bool:
         """Whether the kind was last named before the previous meter began: it says nothing of this one."""
@@ -75,6 +84,12 @@ class ToldMeters:
             self._draft.serial, self._draft.model = late.serial, late.model
             late.serial = late.model = None
 
+    def _give_unit(self, draft: Draft) -> None:
+        """The unit of its number, else the one last told."""
+        if draft.unit is None and self._own is None:
+            self._carried = draft
+        draft.unit = draft.unit or self._own or self._unit
+
     def _assign(self, role: str, item: Item, found: Found) -> None:
         if self._draft is None:
             self._begin_values(item)
@@ -91,7 +106,7 @@ class ToldMeters:
         self._late = None  # what follows its serial is the meter's own
         if self._place is not None:
             self._draft.cells[role] = self._place
-        self._draft.unit = self._draft.unit or self._own or self._unit
+        self._give_unit(self._draft)
         date, self._date = self._date or self._as_of, None
         self._told.append((self._draft, Told(found, role, date)))
         if role == "current" and date is not None:
@@ -102,7 +117,7 @@ class ToldMeters:
         if self._draft is None:
             self._begin_values(item)
         assert self._draft is not None
-        self._draft.unit = self._draft.unit or self._own or self._unit
+        self._give_unit(self._draft)
         if self._is_dated(item, 8):
             assert self._date is not None
             if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):

@@ -35,6 +35,8 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
             if item.first in page.over
             else _date_beside(page, item) or _date_behind(page, item, without) or _date_under(page, item, without)
         )
+        if date is not None and key == "report_date" and is_of_contract(page, date):
+            continue  # «tuzilgan» is said of a contract, too
         if date is None:
             twins = [i for i in page.on_line(item.line) if i.sort == "label" and i.key == key and i is not item]
             undated = undated or (bool(twins) and not any(_next_to(page, item, twin) for twin in twins))
@@ -186,13 +188,18 @@ def _was_sent(page: MarkedPage, date: Item) -> bool:
 
 
 def is_of_contract(page: MarkedPage, date: Item) -> bool:
-    """Whether a date is that of the contract named before it («по договору теплоснабжения № 25473 от 06.08.2025 г. сняты»)."""
+    """Whether a date is that of the contract named before it («по договору теплоснабжения № 25473 от 06.08.2025 г. сняты») or behind it
+    («tuzilgan 2025-yil 8-avgustdagi № 25473 shartnoma»)."""
     before = page.tokens[max(0, date.first - 2) : date.first]
     numbered = len(before) == 2 and before[0].form is Form.NUMBER and before[1].fold in ("от", fold("ot"))
-    return numbered and any(i.key == "contract" and 0 < date.first - i.last <= _OF_CONTRACT for i in page.items)
+    leads = any(t.form is Form.NUMBER for t in page.tokens[date.last + 1 : date.last + 3])  # perhaps behind «№»
+    contracts = [i for i in page.items if i.key == "contract"]
+    return (numbered and any(0 < date.first - i.last <= _OF_CONTRACT for i in contracts)) or (
+        leads and any(0 < i.first - date.last <= _OF_CONTRACT for i in contracts)
+    )
 
 
-_OF_CONTRACT = 6  # tokens between the word for a contract and its date
+_OF_CONTRACT = 6  # tokens between the word for a contract and its date, either way
 _ON_THE_DAY = frozenset({fold("куни"), fold("kuni"), "da", "да"})
 
 

@@ -10,7 +10,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
-from parsers.requisites.labelled_dates import TAKEN, find_date, has_line, in_sentence_before
+from parsers.requisites.labelled_dates import TAKEN, find_date, has_line, in_sentence_before, is_of_contract
 from parsers.wording.folding import fold
 
 
@@ -21,7 +21,7 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
         return labelled
     for item in page.items:
         if item.sort == "label" and item.key == "outgoing":
-            dates = [i for i in page.items if i.sort == "date" and 0 < i.first - item.last <= 8 and i.line - item.line <= 1]
+            dates = [i for i in page.items if i.sort == "date" and _is_of_outgoing(item, i)]
             if dates:
                 return Found.of(dates[0], page.page.number, trust=0.95)
     if (numbered := _behind_number(page)) is not None:
@@ -36,6 +36,7 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
         and not any(in_sentence_before(page, c) is i for c in claimed if c.tokens[-1].fold.startswith(TAKEN))
         and not _of_verification(page, i)
         and not _of_document(page, i)
+        and not is_of_contract(page, i)
         and not _in_sentence(page, i)
         and not _in_span(page, i)
     ]
@@ -47,6 +48,12 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
     alone = len({i.date for i in lone}) == 1 and not any(i.key == "verification" for i in page.items)
     sure = alone or len({i.date for i in own}) == 1
     return Found.of((own if own and not alone else lone)[-1], page.page.number, trust=0.75 if sure else DOUBTED)
+
+
+def _is_of_outgoing(label: Item, date: Item) -> bool:
+    """Whether a date stands behind a letter's number or under it: «Исх. № 07/320» over «от «17» ноября 2026 г.», whom it is to beside."""
+    near, under = 0 < date.first - label.last <= _BEFORE, date.line == label.line + 1 and date.box.left < label.box.right + label.box.width
+    return date.line - label.line <= 1 and (near or (under and date.first > label.last))
 
 
 def _behind_number(page: MarkedPage) -> Found | None:
@@ -94,12 +101,17 @@ _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "c
 
 def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
     """Whether a date belongs to a label before it: near, with no number between (a row of the table that the label heads)."""
-    if not 0 < date.first - label.last <= 8 or (date.line != label.line and _has_its_date(page, label)):
+    if not 0 < date.first - label.last <= 8 or (date.line != label.line and (_has_its_date(page, label) or _is_in_title(page, label))):
         return False
     between = [i for i in page.items if label.last < i.first < date.first]
     if any(i.sort == "date" for i in between) and _begins_anew(page, between, date):
         return False
     return date.line == label.line or not any(i.sort in ("number", "date") for i in between)
+
+
+def _is_in_title(page: MarkedPage, label: Item) -> bool:
+    """Whether a label is a word of what the paper is called («Hisoblagich ko‘rsatkichlari dalolatnomasi»): what stands below is not its."""
+    return any(i.key == "title" and i.first > label.last for i in page.on_line(label.line))
 
 
 def _has_its_date(page: MarkedPage, label: Item) -> bool:

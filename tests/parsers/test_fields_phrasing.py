@@ -465,3 +465,65 @@ def test_who_drew_a_report_up_signs_it_where_nobody_else_has_a_post(above: str, 
     meter = "Зав. № 4411223: было 1204,50, стало 1310,75, расход 106,25 Гкал"
     report = read(f"Договор № 03117\n{meter}\n{above}Отчет составил: Гл. энергетик, В.К. Садыкова")
     assert value(report.signatory) == name
+
+
+def test_the_day_of_the_contract_before_its_number_is_not_that_of_the_act() -> None:
+    report = read(
+        """
+HISOBLAGICH KO‘RSATKICHLARI DALOLATNOMASI
+Toshkent shahri                                                        2025-yil 22-oktabr
+«Yangi Bozor Savdo» MChJ bilan tuzilgan 2024-yil 8-avgustdagi № 15772 shartnoma bo‘yicha 2025-yil oktabr oyi uchun
+ko‘rsatkichlar 2025-yil 21-oktabr kuni holatiga ko‘ra quyidagicha:
+Seriya raqami   O‘tgan oy ko‘rsatkichi   Hozirgi ko‘rsatkich   Sarfi, Gkal
+25780043        29,83                    280,60                250,77
+"""
+    )
+    assert (value(report.contract_number), value(report.report_date)) == ("15772", "2025-10-22")
+    assert value(report.reading_date) == "2025-10-21"
+
+
+def test_the_day_below_an_outgoing_number_is_the_letters_though_its_addressee_stands_beside() -> None:
+    report = read(
+        """
+Исх. № 07/320                                 В отдел метрологии тепловых сетей города
+от «17» ноября 2026 г.                        ИП ООО «Veolia Energy Tashkent»
+
+По договору № 01234. Теплосчетчик зав. № 4411223: показания сняты 16.11.2026 г.
+"""
+    )
+    assert (value(report.report_date), value(report.reading_date)) == ("2026-11-17", "2026-11-16")
+
+
+@pytest.mark.parametrize(("third", "unit"), [("Sarf, m³", Unit.M3), ("Sarf", Unit.GCAL)])
+def test_a_unit_behind_the_label_of_a_value_is_told_of_its_own_meter(third: str, unit: Unit) -> None:
+    report = read(
+        f"""
+1. Issiqlik hisoblagich Sharky 774
+Hisoblagich raqami      64271118     Avvalgi ko‘rsatkich   55696,59
+Sarf, Gkal                274,47     Oxirgi ko‘rsatkich    55971,06
+2. Suv hisoblagichi (issiq suv)
+Hisoblagich raqami      83757143     Avvalgi ko‘rsatkich   87231,45
+{third}                   955,75     Oxirgi ko‘rsatkich    88187,20
+"""
+    )
+    assert [m.unit and m.unit.value for m in report.meters] == [Unit.GCAL, unit]
+
+
+def test_a_water_meter_named_below_a_calculators_days_gives_it_no_kind() -> None:
+    report = read(
+        """
+Отчет о суточном потреблении тепловой энергии       Заводской номер: 57958660
+Дата         Qот, Гкал   M1, т
+18.02.2026       1,244   71,18
+19.02.2026       1,551   49,03
+20.02.2026       0,831   23,63
+21.02.2026       1,236   31,59
+Итого:           4,862  175,43
+Накоплено по интеграторам прибора
+Момент            Qот, Гкал    M1, т
+18.02.2026 00:00  23402,823  13156,42
+21.02.2026 24:00  23407,685  13331,85
+Водосчетчик ГВС, заводской номер 3863673: на начало периода 18527,82 м³, на конец периода 19314,52 м³, расход 786,70 м³
+"""
+    )
+    assert [(value(m.serial), value(m.kind)) for m in report.meters] == [("57958660", "heat"), ("3863673", "hot_water")]
