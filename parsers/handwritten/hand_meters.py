@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 from metering.pages import Box
@@ -21,8 +22,10 @@ _COUNTED = 2  # written numbers that follow each other count the columns
 _LEGIBLE = 0.5  # the engine's confidence in what it read in a table's row
 
 
-def table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields, alone: bool) -> Draft | None:
-    """The meter of a table's row, None where nothing is written in it or it is a total. alone: the table has no other row."""
+def table_draft(
+    row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields, others: Sequence[PlacedRow]
+) -> Draft | None:
+    """The meter of a table's row, None where nothing is written in it or it is a total. others: the table's other rows."""
     page = marked.page.number
     beside = [i for i in marked.items if row.band.top <= i.box.middle[1] <= row.band.bottom]
     if any(i.sort == "label" and i.key in ("total", "average") for i in beside):
@@ -34,11 +37,11 @@ def table_draft(row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: W
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
     if not units and row.unit is not None:
         units = _units_between(_printed_in(row.unit, marked, writing), row.unit)
-    draft = _draft(written, row.band, marked, units, hands)
+    draft = _draft(written, row.band, marked, units, hands, [other.band for other in others])
     if row.kind is not None:
         cell = _printed_in(row.kind, marked, writing)
         # Where each row names its own, what another row names is not this one's.
-        draft.kind = _kind(row.kind, cell) or _kind(row.band, marked, in_column=not alone)
+        draft.kind = _kind(row.kind, cell) or _kind(row.band, marked, in_column=bool(others))
     known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = known[0].model if len(known) == 1 else None
     put_typed_serial(draft, row.places.get("serial"), known, writing)
@@ -111,9 +114,12 @@ def loose_drafts(rows: list[dict[str, Written]], marked: MarkedPage, inked: Mark
     return drafts
 
 
-def _draft(written: dict[str, Written], band: Box, marked: MarkedPage, units: set[Unit], hands: HandFields) -> Draft:
+def _draft(
+    written: dict[str, Written], band: Box, marked: MarkedPage, units: set[Unit], hands: HandFields, others: Sequence[Box] = ()
+) -> Draft:
+    """others: the rows of other meters, whose names are not this one's."""
     unit = next(iter(units)) if len(units) == 1 else None
-    draft = Draft(marked.page.number, kind=_kind(band, marked), unit=unit, top=band.top)
+    draft = Draft(marked.page.number, kind=_kind(band, marked, others=others), unit=unit, top=band.top)
     if "serial" in written:
         draft.serial = hands.found(digits_field(written["serial"]))
     for name, value in number_fields(written).items():
@@ -121,10 +127,11 @@ def _draft(written: dict[str, Written], band: Box, marked: MarkedPage, units: se
     return draft
 
 
-def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: float = _ROW) -> MeterKind | None:
+def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: float = _ROW, others: Sequence[Box] = ()) -> MeterKind | None:
     """What the row's print says, or between the meter's lines, or the only kind that the page names; in_column: only what stands in the
-    meter's own column; above: points above it that count, too."""
-    every = [i for i in marked.items if i.sort == "kind" and isinstance(i.value, MeterKind)]
+    meter's own column; above: points above it that count, too; others: other meters' rows, in which nothing counts."""
+    named = [i for i in marked.items if i.sort == "kind" and isinstance(i.value, MeterKind)]
+    every = [i for i in named if not any(other.top <= i.box.middle[1] <= other.bottom for other in others)]
     near = [i for i in every if band.top - above <= i.box.middle[1] <= band.bottom + 2]
     if in_column:
         near = [i for i in near if band.left <= i.box.middle[0] <= band.right]

@@ -59,7 +59,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     drafts = [
         draft
         for row in places.rows
-        if (draft := table_draft(row, facts, print_only.marked, writing, hands, len(places.rows) == 1)) is not None
+        if (draft := table_draft(row, facts, print_only.marked, writing, hands, [r for r in places.rows if r is not row])) is not None
     ]
     meters = [] if drafts else loose_meters(places.loose, page.number, writing)
     if len(meters) <= 1:
