@@ -10,35 +10,21 @@ from parsers.meters.clauses import (
     VALUES,
     closes_block,
     has_neighbour,
-    heads_another,
     heads_dated,
-    heads_meter,
     leads,
     names_misread_heat,
-    number_behind_colon,
 )
 from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
-from parsers.meters.serials import (
-    SERIAL_REACH,
-    is_dashed,
-    is_of_another,
-    is_of_kind,
-    is_of_name,
-    is_post_code,
-    is_signed,
-    model_between,
-    serial_under,
-)
+from parsers.meters.serials import serial_under
 from parsers.meters.settling import Told
-from parsers.meters.told import ToldMeters
+from parsers.meters.told_serials import ToldSerials
 from parsers.page.found import Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.reading_order import labels_first
 from parsers.page.trust import LABELLED
-from parsers.requisites.contracts import is_in_column
 
 #: Labels whose number is no quantity of a meter.
 _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo",
@@ -51,26 +37,21 @@ _MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass"
 _LEAST_INDEX = 4  # digits
 _TIMES = frozenset("×*·")
 _ARROWS = frozenset("→⇒➔")
-_NEAR_METER, _NAMED_REACH = 8, 12  # tokens that a serial may stand behind the meter's name: without a number sign, and with it
 _LINES_TO_UNIT = 2  # from a number at a line's end: dirt between is a line, too
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
-class SentenceReader(ToldMeters):
+class SentenceReader(ToldSerials):
     """Reads the meters of one page outside its tables. drafts (some with only a serial and a model), totals."""
 
     def __init__(self, page: MarkedPage, without: Collection[int], spoken_for: Sequence[Token] = ()) -> None:
         """without: lines of tables; spoken_for: tokens that are known to be something else (the contract's number)."""
         super().__init__(page)
-        self._pending: str | None = None
-        self._pending_at = -100
-        self._label_item: Item | None = None
         self._measured = False
-        self._meter_at = self._model_from = -100
         self._last_number: Item | None = None
         self._summed = find_spans(page) | find_equations(page)
         behind = {id(date) for date in self._behind.values()}
-        self._taken = {id(t) for t in spoken_for}
+        self._taken |= {id(t) for t in spoken_for}
         items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in self._taken)]
         items = labels_first(page, items)
         for place, item in enumerate(items):
@@ -228,12 +209,6 @@ class SentenceReader(ToldMeters):
         label = self._label_item
         return label is not None and label.key in BESIDE_HEAT and isinstance(unit, Unit) and is_energy(unit)
 
-    def _is_in_column(self, item: Item) -> bool:
-        label = self._label_item
-        if label is None or label.first > item.first:
-            return True
-        return is_in_column(self.page, label, item.tokens[0]) and not heads_another(self.page, label, item)
-
     def _is_whole_value(self, item: Item) -> bool:
         """Whether a whole number without a unit is a value: right behind its label, or at an arrow. A row's or page's number is none."""
         around = self.page.tokens[max(0, item.first - 1) : item.last + 2]
@@ -264,54 +239,6 @@ class SentenceReader(ToldMeters):
             return False
         self._assign("previous" if after in _ARROWS else "current", item, Found.of(item, self.page.page.number))
         return True
-
-    def _is_serial(self, item: Item, unit: Item | None) -> bool:
-        measured = unit is not None and unit.first == item.last + 1 and unit.line == item.line  # «№ 4411223 (Гкал)» is still a serial
-        labelled = self._pending == "serial" and self._is_in_column(item) and not is_of_another(self.page, self._pending_at, item)
-        if item.sort == "serial" and is_dashed(item):
-            return labelled and item.first - self._pending_at <= SERIAL_REACH
-        if "." in item.text or measured or not 3 <= len(item.text.partition("-")[0]) <= 10 or is_post_code(self.page, item):
-            return False
-        behind = item.first - self._pending_at
-        signed = is_signed(self.page, item)
-        # «Зав. номер вычислителя   SA-94/1, 08744454»
-        long = self._label_item is not None and item.line == self._label_item.line and len(item.text) >= 6
-        if labelled and behind <= (2 if signed or long else 1) * SERIAL_REACH:
-            return signed or not is_of_name(self.page, item)
-        if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
-            return True  # «Issiq suv (№ 0098812)»
-        if signed and len(item.text) >= 5 and (heads_meter(self.page, item) or is_of_kind(self.page, item)):
-            return True
-        if item.first - self._meter_at > (_NAMED_REACH if signed else _NEAR_METER) or self._meter_at <= self._foreign_at():
-            return False
-        return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
-
-    def _foreign_at(self) -> int:
-        return self._pending_at if self._pending == "foreign" else -100
-
-    def _serial(self, item: Item, *, before_words: bool = False) -> None:
-        page = self.page.page.number
-        named = self._pending == "serial" or is_signed(self.page, item)
-        found = Found.of(item, page, trust=1.0 if named or before_words else 0.79)  # by its place behind the meter's name alone
-        self._pending = None
-        if self._draft is not None and self._draft.serial is not None and self._draft.serial.value == found.value:
-            return
-        if self._draft is None or self._draft.serial is not None:
-            self._begin(item)
-        assert self._draft is not None
-        self._draft.serial = found
-        self._late = self._draft if self._draft.has_value() else None
-        if 0 <= self._meter_at < item.first:
-            self._draft.model = model_between(self.page, self._model_from, item) or self._draft.model
-
-    def _serial_before(self, label: Item) -> None:
-        """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""
-        numbers = [i for i in self.page.on_line(label.line) if i.sort == "number" and id(i.tokens[0]) not in self._taken]
-        number = next((i for i in numbers if 1 <= label.first - i.last <= 2), None)
-        if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
-            self._serial(number, before_words=True)
-        elif number is None and (number := number_behind_colon(self.page, label, numbers)) is not None:
-            self._serial(number)
 
     def _unchanged(self, item: Item) -> None:
         if self._draft is None or self._draft.current is not None:
