@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from metering.units import Unit
-from tests.parsers.test_fields_readers import Print, read
+from tests.parsers.read_twice import Print, read
 from tests.parsers.typed import typed
 
 LETTER = """

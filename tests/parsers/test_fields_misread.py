@@ -12,8 +12,8 @@ from parsers.meters.unit_cells import misread_unit
 from parsers.page.lines import lines_of
 from parsers.wording.dates import find_dates
 from parsers.wording.numbers import parse_misread_number
+from tests.parsers.read_twice import PRINTED, Print, read, scanned
 from tests.parsers.test_fields_paper import told
-from tests.parsers.test_fields_readers import PRINTED, Print, read, scanned
 from tests.parsers.typed import ruled, typed
 
 

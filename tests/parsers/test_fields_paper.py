@@ -13,7 +13,7 @@ from parsers.fields import extract
 from parsers.handwritten.plain_print import is_plainly_print
 from parsers.page.lines import lines_of
 from parsers.pagefacts import read_page
-from tests.parsers.test_fields_readers import PRINTED, Print, read, scanned
+from tests.parsers.read_twice import PRINTED, Print, read, scanned
 from tests.parsers.typed import typed
 
 

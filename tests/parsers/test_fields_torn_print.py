@@ -12,10 +12,10 @@ from parsers.handwritten.plain_print import is_plainly_print
 from parsers.meters.table_headers import find_headers
 from parsers.page.marked import mark
 from parsers.pagefacts import read_page
+from tests.parsers.read_twice import Print, read, scanned
 from tests.parsers.test_fields_layouts import HEAD
 from tests.parsers.test_fields_misread import TWO_SYSTEMS
 from tests.parsers.test_fields_paper import on_paper, told
-from tests.parsers.test_fields_readers import Print, read, scanned
 from tests.parsers.test_fields_samples import read as of_text
 from tests.parsers.typed import LETTER, LINE, MARGIN, typed
 

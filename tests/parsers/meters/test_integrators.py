@@ -6,7 +6,7 @@ import pytest
 
 from metering.units import Unit
 from parsers.fields import extract
-from tests.parsers.test_fields_readers import Print, scanned
+from tests.parsers.read_twice import Print, scanned
 from tests.parsers.typed import ruled, typed
 
 HEAD = """

@@ -14,7 +14,7 @@ from parsers.certainty.daily_rows import weigh_daily_rows
 from parsers.certainty.opinions import Readers
 from parsers.fields import extract
 from parsers.page.found import Draft, Found
-from tests.parsers.test_fields_readers import Print, scanned
+from tests.parsers.read_twice import Print, scanned
 from tests.parsers.typed import typed
 
 PRINTED = """

@@ -7,7 +7,7 @@ import pytest
 from metering.units import MeterKind
 from parsers.fields import extract
 from parsers.pagefacts import read_page
-from tests.parsers.test_fields_readers import Print, read, scanned
+from tests.parsers.read_twice import Print, read, scanned
 from tests.parsers.typed import ruled, typed
 
 SPANNED = """

@@ -8,7 +8,7 @@ from metering.pages import Box, Word
 from metering.units import Unit
 from parsers.fields import extract
 from parsers.pagefacts import read_page
-from tests.parsers.test_fields_readers import Print, read, scanned
+from tests.parsers.read_twice import Print, read, scanned
 from tests.parsers.typed import ruled, typed
 
 CARD = """

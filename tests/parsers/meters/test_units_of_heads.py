@@ -10,7 +10,7 @@ from metering.pages import PageSource
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
 from parsers.meters.kinds import misread_kind
-from tests.parsers.test_fields_readers import Print, read, scanned
+from tests.parsers.read_twice import Print, read, scanned
 from tests.parsers.typed import ruled
 
 THIRD_ROW = """
