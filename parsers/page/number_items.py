@@ -193,10 +193,11 @@ _BEFORE = 20  # tokens of a line's end
 
 
 def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether running text breaks a number at its line's end: words before it, a unit behind it on the next line."""
+    """Whether running text breaks a number at its line's end: words before it, a unit or the next words behind it on the next line."""
     one, two = tokens[last], tokens[last + 1]
     if first != last or two.line != one.line + 1 or first < 2 or last + 2 >= len(tokens):
         return False
     row_end = all(t.line != one.line or t.box.left <= one.box.left for t in tokens[last + 1 : last + 40])
     words = sum(t.form is Form.WORD for t in tokens[max(0, first - _BEFORE) : first] if t.line == one.line)
-    return row_end and words >= 3 and two.box.left < one.box.left and tokens[last + 2].form is Form.WORD
+    behind = next((t for t in tokens[last + 2 :] if t.text not in ",;"), two)
+    return row_end and words >= 3 and two.box.left < one.box.left and behind.form is Form.WORD

@@ -38,7 +38,8 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
         elif place not in used and token.fold in CUBIC and token.form is Form.WORD and not (after is not None and after.text == "/"):
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
             behind = _is_behind_number(tokens, place)
-            if not (place and part_of_name(tokens, place - 1)) and (marked or (behind and not token.glued)):
+            named = place > 0 and tokens[place - 1].form is Form.NUMBER and part_of_name(tokens, place - 1)
+            if not named and (marked or (behind and not token.glued)):
                 items.append(item_of("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
         elif (
             place not in used

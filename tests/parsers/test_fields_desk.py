@@ -107,6 +107,17 @@ def test_a_number_broken_at_a_line_s_end_goes_on_behind_dates_and_serials() -> N
     assert [told(m) for m in report.meters] == [("4411223", HEAT, Unit.GCAL, "22109.53", "22407.16", "297.63")]
 
 
+def test_a_number_broken_at_a_line_s_end_goes_on_before_a_comma() -> None:
+    report = read(
+        """
+Шартнома: № 01234
+     Иситиш тизими, ТСРВ-024М ҳисоблагичи, завод рақами 881607: олдинги кўрсаткич 40
+607,0, жорий кўрсаткич 116 614,8, сарфи 76 007,8 кВт·соат.
+"""
+    )
+    assert [told(m) for m in report.meters] == [("881607", HEAT, Unit.KWH, "40607.0", "116614.8", "76007.8")]
+
+
 def test_a_day_whose_month_begins_the_next_line_is_that_of_the_verb_behind_it() -> None:
     report = read(
         """

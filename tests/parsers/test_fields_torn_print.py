@@ -307,3 +307,14 @@ GOODS = """
 @pytest.mark.parametrize(("unit", "meters"), [("Гкал", 2), ("кал ", 2), ("т   ", 1)])
 def test_a_row_whose_unit_is_torn_is_a_meter_whatever_its_note_is_read_as(unit: str, meters: int) -> None:
     assert len(on_paper(GOODS.format(unit=unit)).meters) == meters
+
+
+def test_cubic_metres_whose_power_was_misread_are_the_unit_behind_a_labels_comma() -> None:
+    printed = """
+Shartnoma № 01234
+Suv hisoblagichi (issiq suv)
+Hisoblagich raqami      83757143     Avvalgi ko'rsatkich   87231,45
+Sarf, m3                  955,75     Oxirgi ko'rsatkich    88187,20
+"""
+    report = read(scanned(printed, {"m3": "m?"}), Print(printed))
+    assert [m.unit and m.unit.value for m in report.meters] == [Unit.M3]
