@@ -43,11 +43,16 @@ def left_blank(page: MarkedPage, single: dict[str, Found | None]) -> frozenset[s
     not read may still be written there."""
     if page.ocr:
         return frozenset()
-    asking = [(i, _ASKED_FOR[i.key]) for i in page.items if i.sort == "label" and i.key in _ASKED_FOR]
+    asking = [(i, _ASKED_FOR[i.key]) for i in page.items if i.sort == "label" and i.key in _ASKED_FOR and not _heads_side(page, i)]
     named = single.get("signatory")
     signers = [i for i in page.items if i.sort == "label" and i.key in _OF_SIGNER and _is_of_signer(page, i, named)]
     asking += [(i, _OF_SIGNER[i.key]) for i in signers]
     return frozenset(field for label, field in asking if single.get(field) is None and _is_empty(page, label))
+
+
+def _heads_side(page: MarkedPage, label: Item) -> bool:
+    """Whether a label stands over who signs for one side of an act, the supplier beside it: it asks for no name of the organisation."""
+    return label.key == "organization" and any(i.key == "supplier" for i in page.on_line(label.line))
 
 
 def _is_of_signer(page: MarkedPage, label: Item, named: Found | None) -> bool:

@@ -344,6 +344,22 @@ def test_a_label_with_nothing_behind_it_is_a_blank() -> None:
     assert read(HEAD + "\nрасход 5,00 Гкал").blank == frozenset()
 
 
+@pytest.mark.parametrize(("beside", "blank"), [("", {"organization"}), ("          Теплоснабжающая организация:", set())])
+def test_who_signs_for_which_side_is_no_blank(beside: str, blank: set[str]) -> None:
+    report = read(
+        f"""
+АКТ снятия показаний за октябрь 2026 года по договору № 01234
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+
+Потребитель:{beside}
+
+Зав. хозяйством   К.К. Тен                Инженер РТС   Э.А. Носиров
+"""
+    )
+    assert report.blank & {"organization"} == blank
+
+
 SIGNED = HEAD + "\n4411223      593772,09      593810,50      38,41 Гкал\n\n{}"
 
 
