@@ -76,10 +76,12 @@ class _Piece:
 def pen_over_print(ink: Ink, page: Page, ring: Ring | None) -> PenOver | None:
     """What a pen did to a page as a whole; None of a page that it left as it was printed, but for its signature, ticks and the like."""
     stamp = ring if ring is not None and ring.is_stamp else None
-    end = end_of_readings(page) or page.height
+    end = end_of_readings(page)
     pieces = list(_pieces(ink, page))
-    if any(_crosses(segment, page, end) for segment in _long_strokes(pieces, ink.darkness.shape)):
+    if any(_crosses(segment, page, end or page.height) for segment in _long_strokes(pieces, ink.darkness.shape)):
         return PenOver.CROSSED_OUT
+    if not end:
+        return None  # where nothing was read as a reading, a word over them and the signature below cannot be told apart
     words = [word.box for word in page.words if is_print(word)]
     free = [p for p in pieces if p.box.middle[1] > HEAD * page.height and not _is_of(stamp, p) and not _is_printed(p.box, words)]
     return PenOver.WRITTEN_OVER if _is_written(free, end_of_head(page), end) else None

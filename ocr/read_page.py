@@ -54,6 +54,7 @@ DARK = 150  # of 255: a cell without anything darker is empty
 MOST_CELLS = 100  # of a table that are read one by one: a printout of days has more, and needs it least
 MAYBE_PRINT, MOST_DOUBTFUL = 0.7, 12  # up to there it may be a printed word, a unit or a heating system; so many such frames are read
 LETTERS = 3  # with which a word begins that is no number's
+ONE_LINE = 1.6  # of the highest word: a place that is higher has several lines
 MOST_FRAMES = 40  # frames with print that are read one by one
 
 
@@ -95,13 +96,15 @@ class ReadPage(PageMarks):
 
     def is_struck(self, box: Box) -> bool:
         """Whether a pen struck through what is printed in a place, or through a word of it (of a number's digits some run together
-        alone); under a stamp nothing tells."""
+        alone); under a stamp nothing tells, and of a place of several lines only its words do: a table's rule may run between them."""
         if self._stamp_reaches(box):
             return False
-        words = [word.box for word in self.page.words if box.holds(word.box) and word.text[:LETTERS].isalpha()]
-        if self._crops.is_struck(box) or any(self._crops.is_struck(word, beyond=True) for word in words):
+        held = [word for word in self.page.words if box.holds(word.box)]
+        words = [word.box for word in held if word.text[:LETTERS].isalpha()]
+        place = () if held and box.height > ONE_LINE * max(word.box.height for word in held) else (box,)
+        if any(map(self._crops.is_struck, place)) or any(self._crops.is_struck(word, beyond=True) for word in words):
             return True
-        return any(is_struck_in_colour(self._picture, place) for place in (box, *words))
+        return any(is_struck_in_colour(self._picture, part) for part in (*place, *words))
 
     def again(
         self, box: Box, languages: str = PAGE_LANGUAGES, layout: Layout = Layout.LINE, padding: float = LINE_PADDING

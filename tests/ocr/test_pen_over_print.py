@@ -108,3 +108,20 @@ def test_a_pen_to_and_fro_through_a_word_strikes_it_out(read, right: Image.Image
     assert read(scan(drawn(right, (zigzag,), BLUE, 0.5))).is_struck(month)
     tick = ((left, bottom), (left + 1, bottom + 1), (left + 4, top - 2))
     assert not read(scan(drawn(right, (tick,), BLUE, 0.5))).is_struck(month)
+
+
+def test_without_readings_a_signature_is_no_word_over_them(read, right: Image.Image, page_reader: PageReader, tmp_path: Path):
+    signed = sign(right, Signature(x=70, y=110, width=40, height=14))
+    path = tmp_path / "rendered.ppm"
+    cv2.imwrite(str(path), scan(signed, dpi=100))
+    page = dataclasses.replace(read(scan(right)).page, source=PageSource.TEXT_LAYER)
+    unread = dataclasses.replace(page, words=tuple(w for w in page.words if not any(c.isdigit() for c in w.text)))
+    assert page_reader.show(path, unread).pen_over() is None
+
+
+def test_a_rule_between_the_lines_of_a_place_strikes_nothing_out(read, right: Image.Image):
+    month = next(word.box for word in read(scan(right)).page.words if word.text == "январь")
+    place = dataclasses.replace(month, left=month.left - 150, bottom=month.bottom + 1.6 * month.height)
+    middle = (place.top + place.bottom) / 2 / 72 * 25.4
+    line = ((place.left / 72 * 25.4 - 3, middle), (place.right / 72 * 25.4 + 3, middle))
+    assert not read(scan(drawn(right, (line,), BLACK, 0.4), "grey")).is_struck(place)
