@@ -6,7 +6,7 @@ One path for all layouts: labels are found by meaning, values by where they stan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from metering.pages import Box, Page, PageSource, Word
@@ -268,7 +268,7 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
     if pages[0].page.source is PageSource.TEXT_LAYER:
         for draft in drafts:
             doubt_day(draft)
-    _settle_reading_dates(drafts, single)
+    _settle_reading_dates(drafts, single, {p.page.number for p in pages if p.ocr})
     if single["period"] is None and single["reading_date"] is not None:
         single["period"] = _month_of(single["reading_date"])
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
@@ -286,16 +286,19 @@ def _month_of(read: Found) -> Found:
     return Found(str(before), read.page, read.tokens, "month before the reading date", min(DOUBTED, 0.9 * read.trust))
 
 
-def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | None]) -> None:
-    """One meter's date beside that of all: what is labelled as the date of the readings holds, and what contradicts it is in doubt."""
+def _settle_reading_dates(drafts: Sequence[Draft], single: dict[str, Found | None], pictures: Collection[int]) -> None:
+    """One meter's date beside that of all: what is labelled as the date of the readings holds, and what contradicts it is in doubt; on
+    pictures (their pages' numbers) also one that a single misread digit makes another."""
     told, drawn_up = single["reading_date"], single["report_date"]
     if told is not None and told.trust >= LABELLED:
         for draft in drafts:
             if draft.reading_date is not None and drawn_up is not None and draft.reading_date.tokens == drawn_up.tokens:
                 draft.reading_date = None  # the date of the report, which stood near the number
         own = [(draft, date) for draft in drafts if (date := draft.reading_date) is not None]
-        if all(date.value != told.value for _, date in own):
-            for draft, date in own:
+        none_agrees = all(date.value != told.value for _, date in own)
+        for draft, date in own:
+            misread = date.page in pictures and sum(a != b for a, b in zip(date.value, told.value, strict=True)) == 1
+            if none_agrees or misread:
                 draft.reading_date = replace(date, trust=min(date.trust, _CONTRADICTED))
     dates = {d.reading_date.value: d.reading_date for d in drafts if d.reading_date is not None}
     # What all meters say counts more than a date that only stands near the words for readings.

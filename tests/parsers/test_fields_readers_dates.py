@@ -161,3 +161,16 @@ def test_a_serial_may_stand_between_the_word_for_readings_and_their_day(day: str
     report = read(scanned(page), Print(page))
     assert report.reading_date is not None
     assert (report.reading_date.value, report.reading_date.certain) == (told, True)
+
+
+@pytest.mark.parametrize(("day", "certain"), [("19.02.2026", True), ("09.02.2026", False), ("08.01.2026", True)])
+def test_a_meters_day_that_one_misread_digit_makes_another_than_the_pages_is_not_certain(day: str, certain: bool) -> None:
+    printed = f"""
+Договор № 03117
+Дата снятия показаний: 19.02.2026
+Отопление, зав. № 4411223: показание на {day} текущее 593810,50, предыдущее 593772,09, расход 38,41 Гкал
+ГВС, зав. № 5522334: показание на 19.02.2026 текущее 1250,50, предыдущее 1200,40, расход 50,10 м3
+"""
+    first = read(scanned(printed), Print(printed)).meters[0]
+    assert first.reading_date is not None
+    assert (first.reading_date.value, first.reading_date.certain) == ("-".join(reversed(day.split("."))), certain)
