@@ -31,11 +31,7 @@ _DENSITY = -np.log((np.arange(256, dtype=np.float32) + 2) / 257)  # of a channel
 def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> tuple[np.ndarray, np.ndarray]:
     """The pen strokes on a stamp and around it, and which of them are known by their ink, not by their course alone; both as 0/255, as
     large as `dark`, which is all ink but print and rules as 0/255."""
-    reach = int(stamp.radius * REACH)
-    top, left = max(0, int(stamp.y) - reach), max(0, int(stamp.x) - reach)
-    place = (slice(top, int(stamp.y) + reach), slice(left, int(stamp.x) + reach))
-    y, x = np.mgrid[0 : dark[place].shape[0], 0 : dark[place].shape[1]].astype(np.float32)
-    radius, angle = np.hypot(x + left - stamp.x, y + top - stamp.y), np.arctan2(y + top - stamp.y, x + left - stamp.x)
+    place, radius, angle = _around(stamp, dark)
     inked = dark[place] > 0
     bands = circles(inked, radius, angle, stamp)
     on_band = np.zeros_like(inked)
@@ -69,19 +65,29 @@ def pen_on_stamp(ink: Ink, dark: np.ndarray, stamp: Ring) -> tuple[np.ndarray, n
     return out, known
 
 
-def is_darker(ink: Ink, rows: np.ndarray, columns: np.ndarray, stamp: Ring) -> bool:
-    """Whether most of a stroke's ink, whose pixels are given, is darker than the stamp's ever is."""
+def _around(stamp: Ring, picture: np.ndarray) -> tuple[tuple[slice, slice], np.ndarray, np.ndarray]:
+    """The place of a picture in which a stamp lies, with what is just outside; there each pixel's distance from its middle and angle."""
     reach = int(stamp.radius * REACH)
     top, left = max(0, int(stamp.y) - reach), max(0, int(stamp.x) - reach)
     place = (slice(top, int(stamp.y) + reach), slice(left, int(stamp.x) + reach))
-    y, x = np.mgrid[0 : ink.darkness[place].shape[0], 0 : ink.darkness[place].shape[1]].astype(np.float32)
-    radius, angle = np.hypot(x + left - stamp.x, y + top - stamp.y), np.arctan2(y + top - stamp.y, x + left - stamp.x)
+    y, x = np.mgrid[0 : picture[place].shape[0], 0 : picture[place].shape[1]].astype(np.float32)
+    return place, np.hypot(x + left - stamp.x, y + top - stamp.y), np.arctan2(y + top - stamp.y, x + left - stamp.x)
+
+
+def _ink_of(own: np.ndarray, angle: np.ndarray) -> tuple[np.ndarray, float]:
+    """The hue of a stamp's ink, as a density, and how much of it is anywhere on the stamp's own ring. own: densities of its pixels."""
+    hue = np.median(own, axis=0)
+    return hue, _by_itself(_amount(own, hue), angle)
+
+
+def is_darker(ink: Ink, rows: np.ndarray, columns: np.ndarray, stamp: Ring) -> bool:
+    """Whether most of a stroke's ink, whose pixels are given, is darker than the stamp's ever is."""
+    place, radius, angle = _around(stamp, ink.darkness)
     on_ring = (np.abs(radius - stamp.radius) < ON_RING) & (ink.darkness[place] > FAINT)
     own = _DENSITY[ink.colour[place][on_ring]]
     if len(own) < FEW:
         return False
-    hue = np.median(own, axis=0)
-    most = _by_itself(_amount(own, hue), angle[on_ring])
+    hue, most = _ink_of(own, angle[on_ring])
     return bool(np.mean(_amount(_DENSITY[ink.colour[rows, columns]], hue) > DARKER * most) > MOST)
 
 
@@ -101,8 +107,7 @@ def _other_ink(colour: np.ndarray, inked: np.ndarray, on_ring: np.ndarray, angle
     own = _DENSITY[colour[on_ring]]
     if len(own) < FEW:
         return np.zeros_like(inked), np.zeros_like(inked)
-    hue = np.median(own, axis=0)
-    most = _by_itself(_amount(own, hue), angle[on_ring])
+    hue, most = _ink_of(own, angle[on_ring])
     density = _DENSITY[colour[inked]]
     amount = _amount(density, hue)
     strength, unlike = np.linalg.norm(density, axis=1), _unlike(density, hue)

@@ -52,7 +52,7 @@ def _lies_on(rule: Box, typed: Box) -> bool:
     x, y = rule.middle
     if rule.height > rule.width:
         return typed.left - _ROUNDED <= x <= typed.right + _ROUNDED and rule.top < typed.bottom and rule.bottom > typed.top
-    return typed.top <= y <= typed.bottom and rule.left < typed.right and rule.right > typed.left
+    return typed.top <= y <= typed.bottom and rule.shares_width(typed)
 
 
 def _parted(word: Word, is_bar: Callable[[Box], bool]) -> list[Word]:

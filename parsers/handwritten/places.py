@@ -13,6 +13,7 @@ from parsers.handwritten.order import contract_beside_inn, contract_without_labe
 from parsers.handwritten.sides import value_side
 from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_header, grid_rows, is_level, roles_of
 from parsers.handwritten.unit_cells import unit_cells
+from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
@@ -22,7 +23,6 @@ from parsers.wording.folding import fold
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
 _TWO = 2  # dates that say when a page was drawn up; letters that may be read for digits
 _AS_OF = (fold("holat"), fold("ҳолат"))
-_DATES = ("reading_date", "report_date")
 _BEGIN = 6.0  # points by which two places begin apart that are one
 _BEYOND = 25.0  # points by which one of them goes on beyond the other
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
@@ -102,7 +102,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     beside_units = [f for f in frames if f not in units]
     columns = None
     if not tables:
-        of_meters, of_dates = ([i for i in labels if i.key in keys] for keys in (METER_KEYS, _DATES))
+        of_meters, of_dates = ([i for i in labels if i.key in keys] for keys in (METER_KEYS, DATES))
         columns = meters_in_columns(of_meters, of_dates, frames, units)
     if columns is not None:
         in_columns = {key for key, _ in columns.places}
@@ -114,11 +114,11 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         return found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
 
     for item in labels:
-        parts = date_parts(page, item, frames) if side is None and item.key in _DATES else None
+        parts = date_parts(page, item, frames) if side is None and item.key in DATES else None
         if parts is not None:
             places.put_date(item.key, parts)
             continue
-        if item.key in _DATES and side is None and is_before_year(page, item):
+        if item.key in DATES and side is None and is_before_year(page, item):
             continue  # «снятия показаний за ________ 2025 г.»
         if item.key in SINGLE_KEYS and (place := find(item, False)) is not None:
             same = places.single.setdefault(SINGLE_KEYS[item.key], [])

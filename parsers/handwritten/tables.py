@@ -10,12 +10,12 @@ from statistics import median
 from metering.pages import Box
 from metering.units import Unit
 from parsers.handwritten.lines import Place
+from parsers.handwritten.writing import DATES
 from parsers.meters.columns import Column, Header
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
-_DATES = ("reading_date", "report_date")
 _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
 _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
 _ALIKE = 6.0  # points by which the sides of one column's cells differ
@@ -108,7 +108,7 @@ def _below_group(page: MarkedPage, head: Box, frames: Sequence[Box]) -> tuple[Bo
     two = sorted(below, key=lambda f: f.left)
     if len(two) != _COLUMNS or not is_level(*two) or max(f.width for f in two) > _PART * head.width:
         return head, None
-    days = [f for f in two if any(i.key in _DATES and f.holds(i.box) for i in page.items if i.sort == "label")]
+    days = [f for f in two if any(i.key in DATES and f.holds(i.box) for i in page.items if i.sort == "label")]
     day = days[0] if len(days) == 1 else two[0]
     return next(f for f in two if f is not day), day
 

@@ -10,13 +10,12 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, box_of, text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.number_items import DASHED
 from parsers.wording.folding import fold
 
 _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")
 
 
-#: A serial with the type or year before it («104-08812»).
-_DASHED = re.compile(r"\d{2,4}-\d{4,8}")
 _APART = 1.35  # letters between two numbers that are not one
 _LETTERED = (Form.WORD, Form.SIGN, Form.NUMBER)
 _COUNTED, _LEAST_SERIAL = 2, 5  # digits of a row's number at most, of a serial at least
@@ -29,7 +28,7 @@ def serial_of_cell(cell: Sequence[Token], page: int, least: int = 3) -> Found | 
     In one piece, leading zeros and a dash suffix kept.
     """
     whole = [t for t in cell if t.text not in "№#" and t.fold != "№"]
-    if least == 3 and _DASHED.fullmatch("".join(t.text for t in whole)) and all(t.glued for t in whole[1:]):
+    if least == 3 and DASHED.fullmatch("".join(t.text for t in whole)) and all(t.glued for t in whole[1:]):
         return Found("".join(t.text for t in whole), page, whole)
     tokens = [t for n, t in enumerate(cell) if not _part_of_model(cell, n)]
     signs = [n for n, t in enumerate(tokens) if t.fold in ("№", "n")]
@@ -148,7 +147,7 @@ def is_signed(page: MarkedPage, item: Item) -> bool:
 
 def is_dashed(item: Item) -> bool:
     """Whether a number has a type or a year before a dash: only behind its label a serial, elsewhere it may be a phone's or a letter's."""
-    return _DASHED.fullmatch(item.text) is not None
+    return DASHED.fullmatch(item.text) is not None
 
 
 def is_of_another(page: MarkedPage, label: int, item: Item) -> bool:

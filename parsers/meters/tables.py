@@ -205,9 +205,8 @@ class TableReader:
                 if self.page.ocr and (unit := misread_unit(text_of(cell), heat=heat)) is not None:
                     return unit
         if (unit := unit_of(items)) is None and self.page.ocr:
-            right = max(
-                t.box.right for t in row.tokens()
-            )  # behind the last column, which the lost rule before its own made part of another
+            # Behind the last column, which the lost rule before its own made part of another.
+            right = max(t.box.right for t in row.tokens())
             unit = unit_of([i for n in row.lines for i in self.page.on_line(n) if i.box.left >= right])
         return unit
 

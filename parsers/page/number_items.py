@@ -69,7 +69,7 @@ def number_items(tokens: Sequence[Token], used: set[int], reach: Reach) -> list[
             note = "its thousands stand wide apart"
         if value is not None and not _is_rate(tokens, last):
             items.append(item_of("number", tokens, place, last, value=value, note=note, trust=trust))
-        elif value is None and (_SUFFIXED.fullmatch(token.text) or _DASHED.fullmatch(token.text)):
+        elif value is None and (_SUFFIXED.fullmatch(token.text) or DASHED.fullmatch(token.text)):
             items.append(item_of("serial", tokens, place, place, value=token.text))
         place = last + 1
     return items
@@ -78,7 +78,7 @@ def number_items(tokens: Sequence[Token], used: set[int], reach: Reach) -> list[
 #: A serial with the channel or version behind it (МКТС: №62485701-1).
 _SUFFIXED = re.compile(r"\d{5,10}-\d")
 #: A serial with the type or the year before it («94-30715»).
-_DASHED = re.compile(r"\d{2,4}-\d{4,8}")
+DASHED = re.compile(r"\d{2,4}-\d{4,8}")
 
 
 def _is_ordinal(tokens: Sequence[Token], place: int) -> bool:

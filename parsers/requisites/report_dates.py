@@ -52,8 +52,10 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
 
 def _is_of_outgoing(label: Item, date: Item) -> bool:
     """Whether a date stands behind a letter's number or under it: «Исх. № 07/320» over «от «17» ноября 2026 г.», whom it is to beside."""
-    near, under = 0 < date.first - label.last <= _BEFORE, date.line == label.line + 1 and date.box.left < label.box.right + label.box.width
-    return date.line - label.line <= 1 and (near or (under and date.first > label.last))
+    if date.first <= label.last or date.line > label.line + 1:
+        return False
+    under = date.line > label.line and date.box.left < label.box.right + label.box.width
+    return under or date.first - label.last <= _BEHIND
 
 
 def _behind_number(page: MarkedPage) -> Found | None:
@@ -94,6 +96,7 @@ _YEAR_WORD = 5  # letters and signs between a date and its letter's number: «г
 _INDEX = 3  # letters of an index in a letter's number: «01-14/ТС»
 _LONGEST = 5  # digits of a part of it; serials are longer
 _BEFORE = 8  # tokens that a date stands before its label
+_BEHIND = 8  # tokens that it stands behind the number of its letter
 _OF_YEAR = frozenset({fold("yildagi"), fold("йилдаги")})
 _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
                        "period"})  # fmt: skip

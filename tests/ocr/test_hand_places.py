@@ -121,25 +121,18 @@ def test_base_lines_of_print_are_no_lines_to_write_on() -> None:
     assert find_faint_lines(LinePicture.of(sheet, PIXELS_PER_INCH)) == ()
 
 
-def test_what_is_struck_out_is_left_out() -> None:
+@pytest.mark.parametrize(
+    ("base", "second", "line", "place"),
+    [(180, 560, 200, (120, 216)), (200, 520, 202, (140, 202))],
+    ids=["over the line", "low above it, where the place ends on the line"],
+)
+def test_what_is_struck_out_is_left_out(base: int, second: int, line: int, place: tuple[int, int]) -> None:
     sheet = paper()
-    write(sheet, "8356", 310, 180)
-    cv2.line(sheet, (300, 160), (490, 158), 30, 4, cv2.LINE_AA)
-    write(sheet, "2640", 560, 180)
-    cv2.line(sheet, (280, 200), (900, 200), 40, 2)
-    cut = cut_written(sheet, page(), in_points(282, 120, 898, 216), boxed=False)
-    assert cut is not None
-    assert cut.struck
-    assert pieces(cut.picture) == 4
-
-
-def test_what_is_struck_out_low_above_its_line_is_left_out_where_the_place_ends_on_the_line() -> None:
-    sheet = paper()
-    write(sheet, "8356", 310, 200)
-    cv2.line(sheet, (300, 180), (490, 178), 30, 4, cv2.LINE_AA)
-    write(sheet, "2640", 520, 200)
-    cv2.line(sheet, (280, 202), (900, 202), 40, 2)
-    cut = cut_written(sheet, page(), in_points(282, 140, 898, 202), boxed=False)
+    write(sheet, "8356", 310, base)
+    cv2.line(sheet, (300, base - 20), (490, base - 22), 30, 4, cv2.LINE_AA)
+    write(sheet, "2640", second, base)
+    cv2.line(sheet, (280, line), (900, line), 40, 2)
+    cut = cut_written(sheet, page(), in_points(282, place[0], 898, place[1]), boxed=False)
     assert cut is not None
     assert cut.struck
     assert pieces(cut.picture) == 4

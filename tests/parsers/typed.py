@@ -11,6 +11,17 @@ LETTER, LINE, MARGIN = 6.0, 14.0, 40.0
 _BOX_RULES = str.maketrans(dict.fromkeys("┌┐└┘├┤┬┴┼─", " "))
 _ARMS = {"up": "│└┘├┤┴┼", "down": "│┌┐├┤┬┼", "left": "─┐┘┤┬┴┼", "right": "─┌└├┬┴┼"}
 
+#: A report of one meter, between its title and who signs.
+REPORT = """Организация: ООО «Сув Йўли»
+Договор № 03117      ИНН 301234567
+Дата снятия показаний: 23.11.2026
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+
+Дата: 24.11.2026
+"""
+
 
 def ruled(text: str) -> Page:
     """A page of a text layer whose box characters are drawn lines."""

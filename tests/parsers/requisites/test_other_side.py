@@ -6,19 +6,11 @@ import pytest
 
 from metering.pages import PageSource
 from parsers.fields import extract
-from tests.parsers.typed import typed
+from tests.parsers.typed import REPORT, typed
 
-PAGE = """
+PAGE = f"""
              Акт снятия показаний приборов учета за ноябрь 2026 г.
-Организация: ООО «Сув Йўли»
-Договор № 03117      ИНН 301234567
-Дата снятия показаний: 23.11.2026
-
-Зав. №       Предыдущие     Текущие        Расход
-4411223      593772,09      593810,50      38,41 Гкал
-
-Дата: 24.11.2026
-
+{REPORT}
 """
 COLUMNS = """{}                              {}
 Директор ________ {}             Инженер ________ {}

@@ -10,20 +10,12 @@ from metering.pages import Page, PageSource
 from metering.reports import Report
 from parsers.fields import extract
 from parsers.pagefacts import read_page
-from tests.parsers.typed import ruled, typed
+from tests.parsers.typed import REPORT, ruled, typed
 
-PAGE = """
+PAGE = f"""
              Отчет о потреблении тепловой энергии за ноябрь 2026 г.
-Организация: ООО «Сув Йўли»
-Договор № 03117      ИНН 301234567
-Дата снятия показаний: 23.11.2026
-
-Зав. №       Предыдущие     Текущие        Расход
-4411223      593772,09      593810,50      38,41 Гкал
-
-Дата: 24.11.2026
-
-{}
+{REPORT}
+{{}}
 """
 
 
