@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from metering.form_layout import CODE, SIGNATURE
+from metering.form_layout import CODE, READING_DATE, REPORT_DATE, SIGNATURE, all_meter_places
+from metering.forms import parse_code
 from metering.pages import Box, Mark, PageSource
 from metering.reports import PenOver
 from ocr.copies import first_copy
@@ -75,7 +76,15 @@ class PageMarks(PagePicture):
 
     def pen_over(self) -> PenOver | None:
         """What a pen did to the page as a whole."""
-        return pen_over_print(self._ink, self.page, self._ring)
+        return pen_over_print(self._ink, self.page, self._ring, self._places_for_digits)
+
+    def _places_for_digits(self) -> Sequence[Box]:
+        """Where numbers may be written by hand: the combs of a form of ours, the frames of another page."""
+        code = parse_code(self.codes[0]) if self.is_form else None
+        if code is None:
+            return self.form_frames
+        combs = [comb for meter in all_meter_places(code) for comb in (meter.current, meter.consumption)]
+        return [comb.around for comb in (*combs, READING_DATE, REPORT_DATE)]
 
     @of_picture
     def _ink(self) -> Ink:

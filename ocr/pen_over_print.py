@@ -7,7 +7,7 @@ pen's: people sign below it (docs/reading.md, "Marks").
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -33,6 +33,8 @@ INKED, ASTRAY = 0.95, 5  # share of the piece's length with ink; pixels that a h
 BESIDE, BOTH_SIDES = 28, 2  # points beyond a piece's ends; words on each side of it: the edge of a sheet has them on one
 HEAD = 0.1  # of the page's height: emblems are there, and numbers of what comes in
 EDGE = 2.0  # points that a letter reaches over the box of its word
+LINE_OF_BOXES, OVER_FRAME = 36.0, 1.3  # points, height of a row of boxes for digits at most; of that height a digit at most
+SIDE, FRAMED = 2, 0.85  # pixels of a frame's sides, and the share of each that is inked
 FULL, THICK = 0.5, 2.2  # share of a letter's box that is ink; millimetres of a stroke: bars and spots are fuller and thicker
 HIGHEST = 30.0  # millimetres of a letter
 LETTERS = 4  # side by side: a signature falls into three pieces at most
@@ -68,13 +70,23 @@ class _Piece:
         return in_points(self.left, self.top, self.own.shape[1], self.own.shape[0])
 
     @property
+    def is_framed(self) -> bool:
+        """Whether it is a box for a digit, empty or with one: three of its sides at least are straight rules."""
+        own = self.own
+        sides = (own[:SIDE].any(axis=0), own[-SIDE:].any(axis=0), own[:, :SIDE].any(axis=1), own[:, -SIDE:].any(axis=1))
+        return sum(float(side.mean()) >= FRAMED for side in sides) >= 3
+
+    @property
     def thickness(self) -> float:
         """Of its thickest stroke, in millimetres."""
         return float(cv2.distanceTransform(np.pad(self.own.astype(np.uint8), 1), cv2.DIST_L2, 3).max()) * 2 / MILLIMETRE
 
 
-def pen_over_print(ink: Ink, page: Page, ring: Ring | None) -> PenOver | None:
-    """What a pen did to a page as a whole; None of a page that it left as it was printed, but for its signature, ticks and the like."""
+def pen_over_print(ink: Ink, page: Page, ring: Ring | None, frames: Callable[[], Sequence[Box]]) -> PenOver | None:
+    """What a pen did to a page as a whole; None of a page that it left as it was printed, but for its signature, ticks and the like.
+
+    frames: the insides of what is framed, asked for where a word seems to be written: digits in a row of boxes are none.
+    """
     stamp = ring if ring is not None and ring.is_stamp else None
     end = end_of_readings(page)
     pieces = list(_pieces(ink, page))
@@ -84,6 +96,10 @@ def pen_over_print(ink: Ink, page: Page, ring: Ring | None) -> PenOver | None:
         return None  # where nothing was read as a reading, a word over them and the signature below cannot be told apart
     words = [word.box for word in page.words if is_print(word)]
     free = [p for p in pieces if p.box.middle[1] > HEAD * page.height and not _is_of(stamp, p) and not _is_printed(p.box, words)]
+    if not _is_written(free, end_of_head(page), end):
+        return None
+    boxes = [frame for frame in frames() if frame.height <= LINE_OF_BOXES]
+    free = [p for p in free if not p.is_framed and not any(_stands_in(p.box, box) for box in boxes)]
     return PenOver.WRITTEN_OVER if _is_written(free, end_of_head(page), end) else None
 
 
@@ -104,6 +120,13 @@ def _is_printed(piece: Box, words: Sequence[Box]) -> bool:
         w.left - EDGE <= piece.left and piece.right <= w.right + EDGE and w.top - EDGE <= piece.top and piece.bottom <= w.bottom + EDGE
         for w in words
     )
+
+
+def _stands_in(piece: Box, frame: Box) -> bool:
+    """Whether a piece is a digit in a row of boxes; a hand reaches over them."""
+    across, down = piece.middle
+    inside = frame.left < across < frame.right and frame.top < down < frame.bottom
+    return inside and piece.height <= OVER_FRAME * frame.height
 
 
 def _is_of(stamp: Ring | None, piece: _Piece) -> bool:

@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Callable
 
@@ -32,6 +33,7 @@ def serve(work: Callable[[list[str]], None]) -> None:
             request, files, _, _ = socket.recv_fds(control, REQUEST_BYTES, FILES)
             if len(files) != FILES:
                 return
+            started = time.monotonic()
             server, child = os.getpid(), os.fork()
             if child == 0:
                 _be_child(server, files, work)
@@ -39,20 +41,22 @@ def serve(work: Callable[[list[str]], None]) -> None:
                 os.setpgid(child, child)
             for file in files:
                 os.close(file)
-            control.send(json.dumps(_outcome(child, float(request), control)).encode())
+            control.send(json.dumps(_outcome(child, started + float(request), control)).encode())
 
 
-def _outcome(child: int, seconds: float, control: socket.socket) -> int | None:
-    """How the child ended, as subprocess tells it; None if it took too long, or nobody waits for it any more."""
+def _outcome(child: int, end: float, control: socket.socket) -> int | None:
+    """How the child ended, as subprocess tells it; None if it took longer than to the end (monotonic, seconds), even where this process
+    got no time to see it, or nobody waits for it any more."""
     watch = os.pidfd_open(child)
-    ready = select.select([watch, control], [], [], seconds)[0]
+    ready = select.select([watch, control], [], [], max(0.0, end - time.monotonic()))[0]
+    late = time.monotonic() > end
     os.close(watch)
     # Not yet waited for, so its number cannot be anybody else's; what it started is of its group.
     for kill in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError):
             kill(child, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return status if watch in ready else None
+    return status if watch in ready and not late else None
 
 
 def _be_child(server: int, files: list[int], work: Callable[[list[str]], None]) -> None:

@@ -175,12 +175,28 @@ def count(filled: Filled, weighed: list[tuple[Report, bool]], tally: Counter[str
     tally["all certain"] += everything
     for name, mark in (("signature", report.signature_present), ("stamp", report.stamp_present)):
         tally[name] += mark.value == getattr(facts, f"{name}_present")
+    if (over := report.pen_over) is not None or report.struck:
+        tally["as printed"] -= 1
+        wrong.append(f"taken for {over or 'struck out'}")
+    tally["as printed"] += 1
     return wrong
 
 
 def show(tallies: dict[tuple[str, str], Counter[str]], console: Console) -> None:
     names = ("contract", "period", "meters", "previous", "reading", "date")
-    columns = ("written", "arrives as", "forms", *names, "readings certain", "all certain", "certain, wrong", "signature", "stamp", "CPU s")
+    columns = (
+        "written",
+        "arrives as",
+        "forms",
+        *names,
+        "readings certain",
+        "all certain",
+        "certain, wrong",
+        "signature",
+        "stamp",
+        "no pen over",
+        "CPU s",
+    )
     table = Table(*columns, box=None, pad_edge=False)
     rows: dict[tuple[str, str], Counter[str]] = {}
     for (writing, way), tally in tallies.items():
@@ -191,7 +207,7 @@ def show(tallies: dict[tuple[str, str], Counter[str]], console: Console) -> None
         cells = [f"{tally[f'{name} right'] / tally[name]:.2%}" for name in names]
         certain = f"{tally['reading certain'] / tally['reading']:.1%}"
         forms = tally["forms"]
-        rest = [f"{tally[name] / forms:.1%}" for name in ("signature", "stamp")]
+        rest = [f"{tally[name] / forms:.1%}" for name in ("signature", "stamp", "as printed")]
         table.add_row(
             writing,
             way,

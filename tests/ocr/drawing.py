@@ -18,6 +18,15 @@ SERIF = f"{FONTS}/liberation/LiberationSerif-Regular.ttf"
 MONO = f"{FONTS}/dejavu/DejaVuSansMono.ttf"
 BLUE, VIOLET, BLACK, GREY = (40, 60, 160), (95, 60, 150), (25, 25, 30), (110, 110, 115)
 
+Line = tuple[tuple[float, float], ...]
+#: Strokes of letters in a square of one.
+LETTERS: dict[str, tuple[Line, ...]] = {
+    "Н": (((0.1, 0), (0.1, 1)), ((0.8, 0), (0.8, 1)), ((0.1, 0.5), (0.8, 0.5))),
+    "Е": (((0.8, 0), (0.1, 0), (0.1, 1), (0.8, 1)), ((0.1, 0.5), (0.7, 0.5))),
+    "Т": (((0, 0), (0.9, 0)), ((0.45, 0), (0.45, 1))),
+    "О": (((0.4, 0), (0.1, 0.5), (0.4, 1), (0.8, 0.5), (0.4, 0)),),
+}
+
 
 @dataclass(frozen=True)
 class Report:
@@ -207,3 +216,12 @@ def photograph(page: Image.Image, hard: bool = False, seed: int = 0, tint: tuple
     ) * rng.standard_normal(picture.shape, np.float32)
     _, packed = cv2.imencode(".jpg", np.clip(picture, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 60 if hard else 85])
     return cv2.imdecode(packed, cv2.IMREAD_COLOR)
+
+
+def word(text: str, x: float, y: float, size: float) -> tuple[Line, ...]:
+    """The strokes of a word by hand, leaning and rising a little."""
+    return tuple(
+        tuple((x + size * (place + across * 0.8 - down * 0.15), y + size * (down - 0.1 * place - across * 0.2)) for across, down in stroke)
+        for place, letter in enumerate(text)
+        for stroke in LETTERS[letter]
+    )

@@ -12,11 +12,13 @@ from PIL import Image
 from metering import form_layout as layout
 from metering.form_layout import MILLIMETRE
 from metering.forms import FormMeter, is_sealed
+from metering.reports import PenOver
 from metering.units import MeterKind, Unit
 from ocr.form import PIXELS_PER_INCH, find_forms
 from ocr.reader import PageReader
 from tests.corpus import degrade
 from tests.ocr.conftest import Read
+from tests.ocr.drawing import word
 from tests.support.filled_forms import FONTS, drawn, typed
 from tests.support.forms import KEY, blank_form, fill_in
 
@@ -84,6 +86,18 @@ def test_digits_in_boxes_are_read_by_both_readers(way: str, writing: str, read: 
         assert "".join(box.together or box.alone for box in boxes) == digits
     assert page.signature().value
     assert page.stamp().value
+    assert page.pen_over() is None
+
+
+def test_digits_that_fill_their_boxes_are_no_word_across_a_form_and_a_word_is(read: Read):
+    for seed in range(4):
+        page = blank_form(meters=4)
+        fill_in(page, [("8296.79", "442.42")] * 4, drawn(Random(seed)), Random(seed))
+        assert read(arrived(page, "scan200", seed)).pen_over() is None
+    for line in word("НЕТО", 40, 70, 16):
+        points = np.array(line) * MILLIMETRE * 200 / 72
+        cv2.polylines(page, [np.round(points).astype(np.int32)], isClosed=False, color=(28, 63, 168), thickness=4)
+    assert read(arrived(page, "scan200")).pen_over() is PenOver.WRITTEN_OVER
 
 
 def test_a_form_without_its_marks_is_read_as_any_page(read: Read):

@@ -12,21 +12,13 @@ from PIL import Image, ImageDraw
 from metering.pages import PageSource
 from metering.reports import PenOver
 from ocr.reader import PageReader
-from tests.ocr.drawing import BLACK, BLUE, MILLIMETRE, Signature, Stamp, draw_report, photograph, press, scan, sign
+from tests.ocr.drawing import BLACK, BLUE, MILLIMETRE, Line, Signature, Stamp, draw_report, photograph, press, scan, sign, word
 
 RED = (176, 16, 32)
-Line = tuple[tuple[float, float], ...]
 CROSS: tuple[Line, ...] = (((30, 30), (110, 75), (185, 118)), ((180, 32), (105, 70), (28, 120)))
 SLASH: tuple[Line, ...] = (((30, 110), (100, 72), (170, 30)),)
 BELOW_ALL: tuple[Line, ...] = (((30, 190), (180, 192), (32, 260), (178, 262)),)
 TICKS: tuple[Line, ...] = (((192, 90), (194, 93), (198, 86)), ((85, 63), (110, 62.5)))
-#: Strokes of letters in a square of one.
-LETTERS: dict[str, tuple[Line, ...]] = {
-    "Н": (((0.1, 0), (0.1, 1)), ((0.8, 0), (0.8, 1)), ((0.1, 0.5), (0.8, 0.5))),
-    "Е": (((0.8, 0), (0.1, 0), (0.1, 1), (0.8, 1)), ((0.1, 0.5), (0.7, 0.5))),
-    "Т": (((0, 0), (0.9, 0)), ((0.45, 0), (0.45, 1))),
-    "О": (((0.4, 0), (0.1, 0.5), (0.4, 1), (0.8, 0.5), (0.4, 0)),),
-}
 
 
 def drawn(page: Image.Image, lines: tuple[Line, ...], colour: tuple[int, int, int] = BLUE, pen: float = 0.5) -> Image.Image:
@@ -36,15 +28,6 @@ def drawn(page: Image.Image, lines: tuple[Line, ...], colour: tuple[int, int, in
         points = [(x * MILLIMETRE, y * MILLIMETRE) for x, y in line]
         ImageDraw.Draw(page).line(points, fill=colour, width=round(pen * MILLIMETRE), joint="curve")
     return page
-
-
-def word(text: str, x: float, y: float, size: float) -> tuple[Line, ...]:
-    """The strokes of a word by hand, leaning and rising a little."""
-    return tuple(
-        tuple((x + size * (place + across * 0.8 - down * 0.15), y + size * (down - 0.1 * place - across * 0.2)) for across, down in stroke)
-        for place, letter in enumerate(text)
-        for stroke in LETTERS[letter]
-    )
 
 
 @pytest.fixture
