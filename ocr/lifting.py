@@ -74,7 +74,8 @@ class FadedInk:
         return brightest_channel(self._coloured(left, top, right, bottom), (right - left, bottom - top))
 
     def without_circles(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
-        """A part with the stamp's circles painted white where nothing darker crosses them: their arcs tear a word that is as dark."""
+        """A part with the stamp's circles painted white where nothing darker crosses them: their arcs tear a word that is as dark. Where
+        the stamp is as dark as print (in one bit all is black) nothing tells what crosses them, and a letter loses a piece of a stroke."""
         part = self.grey[top:bottom, left:right]
         if self.ring is None or not self.ring.is_stamp:
             return part
@@ -82,7 +83,10 @@ class FadedInk:
         on_circle = np.zeros(part.shape, bool)
         for least, greatest in self._circles():
             on_circle |= (radius >= least - BESIDE_A_CIRCLE) & (radius <= greatest + BESIDE_A_CIRCLE)
-        return np.where(on_circle & (part >= 255 - self.ring.darkness - CROSSED), np.uint8(255), part)
+        level = 255 - self.ring.darkness
+        if level - float(np.percentile(part, 0.5)) >= LEAST_STEP:
+            on_circle &= part >= level - CROSSED
+        return np.where(on_circle, np.uint8(255), part)
 
     def _circles(self) -> list[tuple[float, float]]:
         """The least and the greatest radius of each circle of the stamp, in pixels of the ring."""

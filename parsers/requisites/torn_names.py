@@ -19,7 +19,8 @@ _VOWELS = frozenset("aeiouyаеёиоуыэюяў")
 _LATIN_LIKE = "ABCEHKMOPTXY"
 LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
 #: Initials that the engine takes for digits.
-_DIGIT_LIKE = str.maketrans("0345689", "ОЗЧББВЭ")
+_DIGIT_LIKE = str.maketrans("0345689", "ОЗЧББВЭ", ".:")
+_INITIAL_DIGITS = re.compile(r"[0345689]([.:][0345689])?")
 _INITIALS = 2
 #: A surname and its initials without the blank and the dots between («ИвановаФФ»).
 _JOINED = re.compile(r"(?P<surname>[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳ]{3,})(?P<initials>[A-ZА-ЯЁЎҚҒҲ]{2})")
@@ -88,7 +89,7 @@ def _with_initials(page: MarkedPage, tokens: list[Token], taken: Collection[int]
     for place, token in enumerate(tokens):
         if not _is_word(page, token, taken, _SHORT if token.text.istitle() else _SHORT + 1):
             continue
-        least = _LEGIBLE if len(token.text) <= _SHORT else _LEAST
+        least = _LEGIBLE if len(token.text) <= _SHORT and token.fold not in known_words("short_surnames") else _LEAST
         if token.confidence < least and not token.fold.endswith(_ENDINGS):
             continue
         if (joined := _JOINED.fullmatch(token.text)) is not None:
@@ -119,9 +120,7 @@ def _letters(token: Token, surname: Token) -> str:
     """The initials in a token beside a surname: capitals, or the digits that the engine makes of Cyrillic ones."""
     cyrillic = any("а" <= c.lower() <= "я" for c in surname.text)
     if token.form is Form.NUMBER:
-        return (
-            token.text.replace(".", "").translate(_DIGIT_LIKE) if cyrillic and re.fullmatch(r"[0345689](\.[0345689])?", token.text) else ""
-        )
+        return token.text.translate(_DIGIT_LIKE) if cyrillic and _INITIAL_DIGITS.fullmatch(token.text) is not None else ""
     if token.form is not Form.WORD or len(token.text) > 3 or not token.text[:1].isupper():
         return ""
     capitals = "".join(c for c in token.text if c.isupper())

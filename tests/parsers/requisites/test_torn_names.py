@@ -41,6 +41,7 @@ def read(line: str, unsure: frozenset[str] = frozenset()) -> Report:
         ("Директор             Каримов ШР .", "Каримов Ш.Р."),
         ("Директор             Кодиров 3.9.", "Кодиров З.Э."),
         ("Директор             Кодиров 5.5 ,", "Кодиров Б.Б."),
+        ("Директор             Пак 0:0 .", "Пак О.О."),
         ("Директор             КодировЗЭ", "Кодиров З.Э."),
         ("Директор             А . 9 . Каримов", "Каримов А.Э."),
         ("Директор             Каримов", "Каримов"),
@@ -96,7 +97,7 @@ def test_a_word_that_ends_as_surnames_do_is_a_name_however_surely_it_was_read(wo
     assert report.signatory.confidence < 0.5
 
 
-@pytest.mark.parametrize(("word", "is_named"), [("Way", False), ("Ганиев", True)])
+@pytest.mark.parametrize(("word", "is_named"), [("Way", False), ("Пан", False), ("Пак", True), ("Ганиев", True)])
 def test_a_short_word_that_was_hardly_read_beside_initials_is_ink(word: str, is_named: bool) -> None:
     report = read(f"Директор             {word} А", frozenset({word}))
     assert (report.signatory is not None) is is_named
