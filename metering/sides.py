@@ -14,3 +14,6 @@ CUSTOMER = (
 )  # fmt: skip
 #: What the supplier's people sign for receipt with; readers of print lose the tail of «қ».
 RECEIVED = ("принял", "принято", "qabul", "қабул", "кабул")
+#: Over the place in the head of a page where the sender's head signs, and over the other one beside it.
+APPROVED = ("утверждаю", "tasdiqlayman", "тасдиқлайман", "тасдиклайман")
+AGREED = ("согласован", "kelishil", "келишил")

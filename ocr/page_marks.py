@@ -12,6 +12,7 @@ from metering.form_layout import CODE, READING_DATE, REPORT_DATE, SIGNATURE, all
 from metering.forms import parse_code
 from metering.pages import Box, Mark, PageSource
 from metering.reports import PenOver
+from ocr.approvals import approval_place, around, page_of_approval
 from ocr.copies import first_copy
 from ocr.dotted_stamps import DottedRing, find_dotted_ring
 from ocr.form import only_place, without_place
@@ -64,7 +65,7 @@ class PageMarks(PagePicture):
             if mark.value or not self.is_inked(SIGNATURE) or (stamp is not None and stamp.left < SIGNATURE.right):
                 return mark
             return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
-        mark = signature_mark(self._ink, self.page, self._ring)
+        mark = self._of_approval(signature_mark(self._ink, self.page, self._ring))
         if (mark.value and mark.confidence > AT_MOST_UNSURE) or (copy := first_copy(self.page)) is None:
             return mark
         # The first of two copies on a sheet is signed above the readings of the second.
@@ -73,6 +74,16 @@ class PageMarks(PagePicture):
         if first.value or mark.value:
             return first if first.value else mark
         return min(first, mark, key=lambda mark: mark.confidence)
+
+    def _of_approval(self, mark: Mark) -> Mark:
+        """The signature of who approves the report in its head, where none stands below the readings for sure."""
+        place = approval_place(self.page)
+        if place is None or (mark.value and mark.confidence > AT_MOST_UNSURE):
+            return mark
+        approved = signature_mark(self._ink.without(around(place, self.page)), page_of_approval(self.page, place), self._ring)
+        if approved.value or mark.value:
+            return approved if approved.value else mark
+        return min(approved, mark, key=lambda mark: mark.confidence)
 
     def pen_over(self) -> PenOver | None:
         """What a pen did to the page as a whole."""
@@ -93,7 +104,7 @@ class PageMarks(PagePicture):
 
     @functools.cached_property
     def _ring(self) -> Ring | None:
-        return find_ring(self._ink, 0.0 if self.is_form else end_of_head(self.page))
+        return find_ring(self._ink) if self.is_form else find_ring(self._ink, end_of_head(self.page), approval_place(self.page))
 
     def _stamp_reaches(self, box: Box) -> bool:
         """Whether a stamp that was found stands on a box or right beside it."""

@@ -71,13 +71,13 @@ def end_of_readings(page: Page) -> float:
 def end_of_head(page: Page) -> float:
     """Down to where the head of a page reaches, in points: to the first reading. Numbers in the head that look like readings, and pages on
     which none is known, leave it the first fifth of the page, unless that is a sheet for signatures alone."""
-    start, end = _start_of_readings(page), end_of_readings(page)
+    start, end = start_of_readings(page), end_of_readings(page)
     if not end:
         return HEAD * page.height if len(page.words) > FEW_WORDS else 0.0
     return max(start, min(HEAD * page.height, end))
 
 
-def _start_of_readings(page: Page) -> float:
+def start_of_readings(page: Page) -> float:
     """The upper edge of the first quantity with decimals or row of three numbers, in points; the page's height without one."""
     return _outermost(page, lambda box: box.top, page.height)
 

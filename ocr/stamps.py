@@ -71,14 +71,14 @@ class _Edges:
     down: np.ndarray
 
 
-def find_ring(ink: Ink, head: float = 0.0) -> Ring | None:
+def find_ring(ink: Ink, head: float = 0.0, approval: Box | None = None) -> Ring | None:
     """The most ring-like circle of the page, however little it is one; None on an empty page. Emblems of letterheads are rings with words
-    too: one that ends above `head`, in points, is taken only where no other is a stamp."""
+    too: one that ends above `head`, in points, is taken only where no other is a stamp, if it does not stand where the page is approved."""
     edges = _edges(ink)
     if len(edges.x) < 60:
         return None
     rings = [_judge(x, y, edges, ink) for x, y in _centres(edges, ink.darkness.shape)]
-    found = [replace(ring, in_head=ring.box.bottom < head) for ring in rings if ring]
+    found = [replace(r, in_head=r.box.bottom < head and not (approval is not None and approval.holds(r.box))) for r in rings if r]
     best = max(found, key=lambda ring: (ring.is_stamp and not ring.in_head, ring.drawn), default=None)
     return _centred(best, edges) if best is not None and best.is_stamp else best
 

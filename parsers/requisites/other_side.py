@@ -1,16 +1,20 @@
-"""The supplier's people sign on the same sheet: which names are theirs, by the words before them or over their column."""
+"""Who else than the one below the readings signs on a sheet: the supplier's people, by the words before a name or over its column, and
+the sender's head who approves the report above it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metering.sides import CUSTOMER, SUPPLIER
+from metering.sides import APPROVED, CUSTOMER, SUPPLIER
 from parsers.page.found import Found
 from parsers.page.lines import Form, Line, Token, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.requisites.phrases import known_words
 from parsers.wording.folding import fold
 
 _SUPPLIER, _CUSTOMER = tuple(map(fold, SUPPLIER)), tuple(map(fold, CUSTOMER))
+_APPROVED = tuple(map(fold, APPROVED))
+_OF_AN_APPROVAL = 5  # lines of «УТВЕРЖДАЮ»: post, organisation, name, day
 _HEADINGS = 4  # lines above a name on which the head of its column may stand
 _COLUMN = 230.0  # points: such a head begins so far to the left of the name at most
 _WIDE = 2.0  # letters between the cells of a line
@@ -29,6 +33,17 @@ def is_of_supplier(page: MarkedPage, line: Line, name: Found, readings: int) -> 
         if cells and (side := _side(cells[-1])) is not None:
             return side
     return False
+
+
+def approving_lines(page: MarkedPage) -> list[Line]:
+    """The lines under «УТВЕРЖДАЮ» on which the sender's head is named; none where the word heads the supplier's place."""
+    heading = next((line for line in page.lines if any(token.fold.startswith(_APPROVED) for token in line.tokens)), None)
+    if heading is None:
+        return []
+    lines = page.lines[heading.number + 1 : heading.number + 1 + _OF_AN_APPROVAL]
+    if any(_side(line.tokens) for line in lines):
+        return []
+    return [line for line in lines if not any(token.fold in known_words("legal_forms") for token in line.tokens)]  # «Зарафшон» АО
 
 
 def _side(tokens: Sequence[Token]) -> bool | None:

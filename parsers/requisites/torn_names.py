@@ -11,7 +11,7 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token
 from parsers.page.marked import MarkedPage
-from parsers.requisites.other_side import is_of_supplier
+from parsers.requisites.other_side import approving_lines, is_of_supplier
 from parsers.requisites.phrases import known_words, word_list
 from parsers.wording.folding import APOSTROPHES, fold
 
@@ -42,12 +42,13 @@ OF_OTHERS = frozenset({"executor", "accepted", "phone", "addressee"})
 
 def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]) -> tuple[Line, Found] | None:
     """The name of who signed and its line, where no name was read in full: on the lines of a position, the lower first, else one that
-    has its line for itself, below the last reading. taken: tokens of other values, by identity."""
+    has its line for itself, below the last reading or where the page is approved. taken: tokens of other values, by identity."""
     readings = max((i.line for i in page.items if _is_reading(page, i)), default=-1)  # a row read by itself is all of its page
-    for line in reversed(page.lines):
+    signing = [line for line in reversed(page.lines) if line.number > readings] + approving_lines(page)
+    for line in signing:
         labels = [i for i in page.on_line(line.number) if i.sort == "label"]
         ends = [i.tokens[-1] for i in labels if i.key in ("position", "position_label") and line.number not in without]
-        if not ends or line.number <= readings or any(i.key in OF_OTHERS for i in labels):
+        if not ends or any(i.key in OF_OTHERS for i in labels):
             continue
         end = max(t.box.right for t in ends)
         tokens = [t for t in _beside_captions(page, line) if t.box.left > end]
@@ -55,10 +56,10 @@ def torn_name(page: MarkedPage, taken: Collection[int], without: Collection[int]
         name = name or _initials_alone(page, tokens, taken)
         if name is not None and not is_of_supplier(page, line, name, readings):
             return line, name
-    for line in reversed(page.lines):
+    for line in signing:
         tokens = _beside_captions(page, line)
         specks = all(i.sort == "number" and len(i.text) == 1 for i in page.on_line(line.number))  # a stroke that was read as a digit
-        if line.number > readings and line.number not in without and specks and len(tokens) <= _OF_A_NAME:
+        if line.number not in without and specks and len(tokens) <= _OF_A_NAME:
             name = _with_initials(page, tokens, taken)
             opens = name is not None and tokens.index(name.tokens[0]) <= 1 and name.tokens[0].text.istitle()
             if name is not None and opens and not is_of_supplier(page, line, name, readings):

@@ -167,3 +167,29 @@ def test_the_letters_of_a_caption_are_no_initials_of_a_signature(line: str, name
 def test_a_signature_behind_the_label_of_the_position_is_none(line: str, unsure: tuple[str, ...], position: str | None) -> None:
     found = read(line, frozenset(unsure)).position
     assert (found.value if found is not None else None) == position
+
+
+APPROVED = """
+                                             {word}
+                                             {organization}
+                                             Директор
+                                             {name}
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "organization", "name", "signatory"),
+    [
+        ("УТВЕРЖДАЮ", "ООО «Лола»", "^ Каримов ШР .", "Каримов Ш.Р."),
+        ("«TASDIQLAYMAN»", "«Lola» MChJ", "Karimov SHR .", "Karimov S.H."),
+        ("СОГЛАСОВАНО", "ООО «Лола»", "^ Каримов ШР .", None),
+        ("УТВЕРЖДАЮ", "Филиал Veolia Energy", "^ Каримов ШР .", None),
+        ("УТВЕРЖДАЮ", "«Зарафшон» АО", "^ _", None),
+    ],
+)
+def test_who_approves_the_report_in_its_head_is_named_though_ink_tears_his_name(
+    word: str, organization: str, name: str, signatory: str | None
+) -> None:
+    page = typed(APPROVED.format(word=word, organization=organization, name=name) + PAGE.format(""), source=PageSource.OCR, confidence=0.95)
+    (report,) = extract([page], "scan.pdf", None)
+    assert (report.signatory.value if report.signatory is not None else None) == signatory
