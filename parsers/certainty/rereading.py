@@ -71,7 +71,7 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
         if _is_denied(draft, theirs):
             first.drafts.remove(draft)
             continue
-        other = _same(draft, theirs)
+        other = _same(draft, theirs, ours)
         if other is not None:
             _complete(draft, other)
             met.append(other)
@@ -132,12 +132,14 @@ def _same_number(one: Found | None, other: Found | None) -> bool:
     return one is not None and other is not None and one.value == other.value
 
 
-def _same(draft: Draft, others: list[Draft]) -> Draft | None:
-    """The draft of the same meter: by a number both have, by serial where one alone has that, else by its place."""
+def _same(draft: Draft, others: list[Draft], ours: list[Draft]) -> Draft | None:
+    """The draft of the same meter: by a number both have, by serial where one alone has that, else by its place. By these only one that has
+    no number of another meter of ours: of two rows that it read as one it has what it could."""
     for name in NUMBERS:
         for other in others:
             if _same_number(getattr(draft, name), getattr(other, name)):
                 return other
+    others = [other for other in others if not any(_shares_number(known, other) for known in ours)]
     called = [o for o in others if o.serial is not None and draft.serial is not None and o.serial.value == draft.serial.value]
     if len(called) == 1:
         return called[0]
@@ -145,6 +147,10 @@ def _same(draft: Draft, others: list[Draft]) -> Draft | None:
     if len(near) == 1:
         return near[0]
     return others[0] if len(others) == 1 and not _is_of_another_row(draft, others[0]) else None
+
+
+def _shares_number(one: Draft, other: Draft) -> bool:
+    return any(_same_number(getattr(one, name), getattr(other, name)) for name in NUMBERS)
 
 
 def _is_of_another_row(draft: Draft, other: Draft) -> bool:

@@ -10,6 +10,8 @@ from parsers.meters.columns import Column, Header, rules_across
 from parsers.meters.joined_rows import joined
 from parsers.meters.row import Row
 from parsers.page.drawn import parted
+from parsers.page.found import NUMBERS
+from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of
 from parsers.page.marked import MarkedPage
 
@@ -17,6 +19,8 @@ _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_acco
     "signature", "stamp", "full_name",
                    "executor", "accepted", "position_label", "cumulative", "reading_date", "report_date", "account",
                    "period"})  # fmt: skip
+#: What a meter's own place may be called by («Адм. корпус», «Арендатор ООО «…»»): no end of a table where a meter's numbers stand.
+_OF_PLACES = frozenset({"position", "full_name", "organization"})
 _LONGEST_UNIT = 5  # letters
 _COLUMNS = 2.5  # letters: a wider gap parts columns
 #: Columns whose cells may be a date.
@@ -108,8 +112,11 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
     first = next((i for i in items), None)
     if "total" in keys or "average" in keys or "part" in keys:
         return False
-    if keys & _ENDS and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
-        return not (keys & _ENDS <= {"period", "cumulative"} and _sums_up(page, line, header))
+    ends = keys & _ENDS
+    if ends and ends <= _OF_PLACES and _has_readings(items, header):
+        return False
+    if ends and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
+        return not (ends <= {"period", "cumulative"} and _sums_up(page, line, header))
     if [i.sort for i in page.on_line(line.number)] == ["date"] and first is not None and len(line.tokens) <= len(first.tokens) + 3:
         apart = line.box.top - page.lines[line.number - 1].box.bottom > 0.8 * line.box.height
         return apart or not any(column.role in _DATED and column.covers(first.box) for column in header.columns)
@@ -122,6 +129,11 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
     if ":" in signs and signs & {"=", "×"}:
         return True  # «В пересчете на Гкал: 106,25 × 0,8598 = 91,36»
     return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2
+
+
+def _has_readings(items: Sequence[Item], header: Header) -> bool:
+    """Whether a line has three numbers with decimals under a head that names all three of a meter."""
+    return header.has("previous") and header.has("current") and sum(i.sort == "number" and "." in i.text for i in items) >= len(NUMBERS)
 
 
 def _sums_up(page: MarkedPage, line: Line, header: Header) -> bool:

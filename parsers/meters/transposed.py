@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -175,9 +176,7 @@ class TransposedReader:
         for row in block:
             unit = self._unit_of(row)
             for cell in row.cells[1:]:
-                middle = box_of(cell).middle[0]
-                nearest = min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - middle))
-                self._put(drafts[nearest], row.role, cell, unit)
+                self._put(drafts[self._column(box_of(cell), columns)], row.role, cell, unit)
             if row.day is not None:
                 date = self._dates(row)[0]
                 for draft in drafts:
@@ -194,6 +193,13 @@ class TransposedReader:
                 if found is not None:
                     found.trust = min(found.trust, _GUESSED)
         self.drafts += [d for n, d in enumerate(drafts) if d.has_value() and (not named or n in named)]
+
+    def _column(self, cell: Box, columns: Sequence[Box]) -> int:
+        """The column of a cell: the one between the same drawn lines, else the nearest. Words at a cell's left may be nearer to the numbers at
+        the right of the cell before."""
+        rules = rules_across(self.page, cell)
+        inside = [n for n, box in enumerate(columns) if bisect(rules, box.middle[0]) == bisect(rules, cell.middle[0])]
+        return inside[0] if len(inside) == 1 else min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - cell.middle[0]))
 
     def _unit_of(self, row: _Row) -> Unit | None:
         """The unit that a row has for all its numbers: beside its name or in a cell of its own. One behind a number is that number's."""

@@ -32,9 +32,9 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
     used = {i for item in items for i in range(item.first, item.last + 1)}
     for place, token in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if token.fold == "т" and place in used and after is not None and after.glued and after.text in "?*°":
+        if token.fold in ("т", "мм") and place in used and after is not None and after.glued and after.text in "?*°":
             items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
-            items.append(item_of("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note="м³ read as т"))
+            items.append(item_of("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note=f"м³ read as {token.fold}"))
         elif place not in used and token.fold in CUBIC and token.form is Form.WORD and not (after is not None and after.text == "/"):
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
             behind = _is_behind_number(tokens, place)

@@ -24,6 +24,7 @@ _STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "v
 
 _CONTRACT_LENGTH, _INN_LENGTH = 5, 9
 _JOINING = frozenset({",", ";", "/", "&", "+", "и", "va", "ва", "hamda", "ҳамда"})
+_OF_A_DAY = frozenset({"от", "г", "года"})
 _FULL_LINE = 0.85  # of the page's width
 _NO_ROW_NUMBER = 3  # digits: «3. Дог. №» counts the rows of a blank
 
@@ -41,7 +42,7 @@ def find_contracts(page: MarkedPage) -> list[Found]:
             found.append(joint)
             continue
         before = _before(page, item)
-        after = _digits_after(page, item, _CONTRACT_LENGTH)
+        after = _behind_its_day(page, item) or _digits_after(page, item, _CONTRACT_LENGTH)
         candidates = (
             [before]
             if before is not None and before.trust > 0.95
@@ -164,6 +165,22 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
         if not value.isdigit() or len(value) > want:
             return None
     return None
+
+
+def _behind_its_day(page: MarkedPage, label: Item) -> Found | None:
+    """The whole number behind the contract's day, on the line under a label that ends its own line: «к договору теплоснабжения | от 14.02.2024
+    г. № 06183», as annexes have it in their corner."""
+    line = page.lines[label.tokens[-1].line]
+    below = page.lines[line.number + 1].tokens if line.number + 1 < len(page.lines) else []
+    rest = line.tokens[next(n for n, t in enumerate(line.tokens) if t is label.tokens[-1]) + 1 :]
+    if len(below) < 4 or len(rest) > 1 or any(t.form is not Form.WORD for t in rest) or not is_in_column(page, label, below[0]):
+        return None
+    *words, sign, number = below
+    dated = {id(t) for i in page.on_line(line.number + 1) if i.sort == "date" for t in i.tokens}
+    said = {t.fold for t in words if id(t) not in dated and t.form is not Form.SIGN}
+    if sign.fold != "№" or not dated or not said <= _OF_A_DAY or not number.text.isdigit() or len(number.text) != _CONTRACT_LENGTH:
+        return None
+    return Found(number.text, page.page.number, [number], trust=0.95)
 
 
 def _in_brackets(tokens: list[Token], place: int) -> bool:
