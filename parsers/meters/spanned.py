@@ -86,6 +86,8 @@ class SpannedReader:
         draft = Draft(self.page.page.number, top=group.box.top)
         for top, bottom in itertools.pairwise(group.heights):
             self._row(draft, self._cells(replace(group.box, left=group.edge, top=top, bottom=bottom), edges))
+        if len({day for day, _ in draft.dated}) < len(draft.dated):
+            return None  # a meter a row, each with the day of its reading: what spans is the building that they stand in
         settle_dated(draft, draft.page)
         if sum(getattr(draft, name) is not None for name in NUMBERS) < len(NUMBERS) - 1:
             return None
