@@ -195,8 +195,8 @@ class TransposedReader:
         self.drafts += [d for n, d in enumerate(drafts) if d.has_value() and (not named or n in named)]
 
     def _column(self, cell: Box, columns: Sequence[Box]) -> int:
-        """The column of a cell: the one between the same drawn lines, else the nearest. Words at a cell's left may be nearer to the numbers at
-        the right of the cell before."""
+        """The column of a cell: the one between the same drawn lines, else the nearest. Words at a cell's left may be nearer to the
+        numbers at the right of the cell before."""
         rules = rules_across(self.page, cell)
         inside = [n for n, box in enumerate(columns) if bisect(rules, box.middle[0]) == bisect(rules, cell.middle[0])]
         return inside[0] if len(inside) == 1 else min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - cell.middle[0]))

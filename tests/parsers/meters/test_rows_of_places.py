@@ -62,5 +62,9 @@ def test_a_unit_at_the_left_of_its_cell_is_of_the_numbers_at_its_right() -> None
 
 
 def test_cubic_metres_whose_raised_three_became_a_question_mark_are_no_millimetres() -> None:
-    text = PLACES.replace("Адм. корпус", "Контора    ").replace("Бокс 3        51906112   отопление", "Душевая       51906112   ГВС      ").replace("12,782    Гкал", "12,782    mM?")
+    text = (
+        PLACES.replace("Адм. корпус", "Контора    ")
+        .replace("Бокс 3        51906112   отопление", "Душевая       51906112   ГВС      ")
+        .replace("12,782    Гкал", "12,782    mM?")
+    )
     assert [m.unit for m in read(scanned(text), Print(text)).meters] == [Unit.GCAL, Unit.M3]
