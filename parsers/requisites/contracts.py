@@ -168,8 +168,8 @@ def _digits_after(page: MarkedPage, label: Item, want: int) -> Found | None:
 
 
 def _behind_its_day(page: MarkedPage, label: Item) -> Found | None:
-    """The whole number behind the contract's day, on the line under a label that ends its own line: «к договору теплоснабжения | от 14.02.2024
-    г. № 06183», as annexes have it in their corner."""
+    """The whole number behind the contract's day, on the line under a label that ends its own: «к договору теплоснабжения |
+    от 14.02.2024 г. № 06183», as annexes have it in their corner."""
     line = page.lines[label.tokens[-1].line]
     below = page.lines[line.number + 1].tokens if line.number + 1 < len(page.lines) else []
     rest = line.tokens[next(n for n, t in enumerate(line.tokens) if t is label.tokens[-1]) + 1 :]
