@@ -34,6 +34,7 @@ from parsers.handwritten.writing import HandFields, Writing
 from parsers.meters.blanks import fill_blanks, left_blank
 from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
+from parsers.meters.other_units import contradicting_units
 from parsers.meters.settling import doubt_day
 from parsers.page.found import Draft, Found, closes
 from parsers.page.trust import DOUBTED, LABELLED
@@ -273,7 +274,8 @@ def _report(facts: list[PageFacts], file: str, readers: Readers) -> Report:
         single["period"] = _month_of(single["reading_date"])
     report = Certifier(readers).report(file, len(facts), single, drafts, totals)
     blank = frozenset(name for p in facts for name in left_blank(p.marked, single))
-    caution = next((words for page in pages if (words := caution_on(page) or joined_contracts(page, single["contract_number"]))), "")
+    cautions = (caution_on(page) or joined_contracts(page, single["contract_number"]) for page in pages)
+    caution = next(filter(None, cautions), "") or contradicting_units(drafts, totals)
     return replace(report, blank=blank, unread_numbers=has_unread_numbers(pages, drafts, totals), caution=caution)
 
 

@@ -17,7 +17,7 @@ from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.table_headers import find_headers, heading_of
 from parsers.meters.unit_cells import misread_unit
-from parsers.page.found import Draft, Found, FoundTotal
+from parsers.page.found import NUMBERS, Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
@@ -97,6 +97,7 @@ class TableReader:
             draft.dated, draft.dated_items = [(date.date, found) for date, found in stacked], [date for date, _ in stacked]
         for role in ("previous", "current", "consumption", "energy", "reading"):
             draft.unit = draft.unit or next((c.unit for c in columns if c.role == role and c.unit), None)
+        draft.units = {c.unit for c in columns if c.role in NUMBERS and c.unit is not None}
         if draft.serial is None:
             draft.serial = serial_in(
                 self.page,

@@ -107,6 +107,8 @@ class ToldMeters:
         if self._place is not None:
             self._draft.cells[role] = self._place
         self._give_unit(self._draft)
+        if self._own is not None:
+            self._draft.units.add(self._own)
         date, self._date = self._date or self._as_of, None
         self._told.append((self._draft, Told(found, role, date)))
         if role == "current" and date is not None:

@@ -248,6 +248,7 @@ class TransposedReader:
             own = misread_unit(text_of(cell), heat=draft.kind is MeterKind.HEAT)
         if role in (*NUMBERS, "unit_column"):
             draft.unit = draft.unit or own or unit
+            draft.units |= {told for told in (own or unit,) if told is not None}
         if role == "serial":
             draft.serial = draft.serial or serial_of_cell(cell, page)
         elif role in ("model", "meter"):

@@ -49,7 +49,8 @@ NUMBERS = ("previous", "current", "consumption")
 
 @dataclass(slots=True)
 class Draft:
-    """A meter as far as it was put together. dated: readings known only by their date (index of that day).
+    """A meter as far as it was put together. dated: readings known only by their date (index of that day); units: those that its numbers
+    have of their own, or by their columns.
 
     daily: the energy of a printout's rows; gaps: where on an OCR page a row's energy should stand but no number was read.
     """
@@ -70,6 +71,7 @@ class Draft:
     dated_items: list[Item] = field(default_factory=list)
     unchanged: Item | None = None
     cells: dict[str, Box] = field(default_factory=dict)  # by role: where in its table a value stands or should stand
+    units: set[Unit] = field(default_factory=set)
     top: float = 0.0
 
     def numbers(self) -> list[Found]:

@@ -113,8 +113,11 @@ def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
 
 
 def _is_in_title(page: MarkedPage, label: Item) -> bool:
-    """Whether a label is a word of what the paper is called («Hisoblagich ko‘rsatkichlari dalolatnomasi»): what stands below is not its."""
-    return any(i.key == "title" and i.first > label.last for i in page.on_line(label.line))
+    """Whether a label is a word of what the paper is called («Hisoblagich ko‘rsatkichlari dalolatnomasi», the last word perhaps on the next
+    line): what stands below is not its."""
+    below = page.lines[label.line + 1].tokens[0] if label.line + 1 < len(page.lines) else None
+    wraps = any(i.key == "title" and i.tokens[0] is below for i in page.on_line(label.line + 1))
+    return wraps or any(i.key == "title" and i.first > label.last for i in page.on_line(label.line))
 
 
 def _has_its_date(page: MarkedPage, label: Item) -> bool:

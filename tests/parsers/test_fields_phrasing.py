@@ -371,6 +371,26 @@ def test_the_first_of_two_posts_below_the_readings_signed_and_not_who_approves()
     assert (value(report.position), value(report.signatory)) == ("Директор", "Ким М.У.")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "   Hisobga olish priborlari ko‘rsatkichlarini olish\n   DALOLATNOMASI",
+        "   Ҳисобга олиш приборлари кўрсаткичларини олиш\n   ДАЛОЛАТНОМАСИ",
+    ],
+)
+def test_a_day_below_a_title_over_two_lines_is_the_reports_and_not_that_of_the_readings_in_it(title: str) -> None:
+    report = read(f"""
+{title}
+
+Toshkent shahri                                          2026 yil «24» mart
+
+Ushbu dalolatnoma: 02452-sonli shartnoma asosida 2026-yil mart oyi uchun hisoblagich ko‘rsatkichlari 2026 yil «20» mart kuni olindi:
+Zav. № 4411223: oldingi 1204,50, joriy 1310,75, sarf 106,25 Gkal
+""")
+    assert value(report.report_date) == "2026-03-24"
+    assert value(report.reading_date) == "2026-03-20"
+
+
 def test_the_end_of_the_span_is_when_readings_were_taken_where_nothing_else_says_so() -> None:
     report = read("За период 25.12.2025 – 24.01.2026 по счетчику № 4411223: было 1204,50, стало 1310,75, расход 106,25 Гкал")
     assert report.reading_date is not None

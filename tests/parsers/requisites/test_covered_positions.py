@@ -16,7 +16,12 @@ def words(text: str) -> list[Word]:
 
 @pytest.mark.parametrize(
     ("read", "position"),
-    [("BoshArigregtin,", "Bosh"), ("ужалик Мудурн", "Хўжалик мудири"), ("Отёежствхнноелицо", "Ответственное лицо")],
+    [
+        ("BoshArigregtin,", "Bosh"),
+        ("ужалик Мудурн", "Хўжалик мудири"),
+        ("Отёежствхнноелицо", "Ответственное лицо"),
+        ("Bosnldixgkton~", "Bosh"),
+    ],
 )
 def test_a_position_that_a_pen_crosses_is_there_and_doubtful(read: str, position: str) -> None:
     found = covered_position(words(read), 1)
