@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from metering.pages import Box, Word
 
 _LOOKALIKES = frozenset("|1lI!()[]{}/\\")
+_READ_AS = frozenset("|!]}")  # what a bar is read as and a number has none of; of brackets those that close none
+_OPENING = frozenset("[{")
 _FEWEST = 12  # bars of a typed table: three rows of three columns
 _WIDEST = 1.6  # of a bar's usual width; a printed 1 is twice as wide
 _ASIDE = 0.5  # of a bar's usual width, between the middles of bars in one column
@@ -26,11 +28,12 @@ _OTHERS, _UNSURE_OTHERS = 2, 4  # in its column there, one of them surely read a
 def with_typed_bars(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words of a picture, with the bars of its typed tables as words of their own."""
     signs = [(c, box) for word in words if len(word.symbols) == len(word.text) for c, box in zip(word.text, word.symbols, strict=True)]
-    bars = [box for c, box in signs if c == "|"]
-    if len(bars) < _FEWEST:
+    bars = [box for c, box in signs if c in _READ_AS]
+    paired = sum(c in _OPENING for c, _ in signs)
+    if len(bars) - paired < max(_FEWEST, paired):
         return tuple(words)
     width, height = (sorted(sizes)[len(bars) // 2] for sizes in ([b.width for b in bars], [b.height for b in bars]))
-    narrow = [(c == "|", box.middle) for c, box in signs if c in _LOOKALIKES and box.width <= _WIDEST * width]
+    narrow = [(c in _READ_AS, box.middle) for c, box in signs if c in _LOOKALIKES and box.width <= _WIDEST * width]
 
     def is_bar(box: Box) -> bool:
         x, y = box.middle

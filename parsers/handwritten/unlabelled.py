@@ -16,7 +16,7 @@ from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
 from parsers.handwritten.values import Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
-from parsers.meters.columns import BESIDE_HEAT
+from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from metering.units import Unit, is_energy
-from parsers.meters.columns import BESIDE_HEAT
+from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS, Found
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
+from parsers.meters.head_cells import BESIDE_HEAT, head_cells
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, box_of, cells_of
+from parsers.page.lines import Form, Line, Token, box_of
 from parsers.page.marked import MarkedPage, mark_tokens
 from parsers.wording.folding import fold
 
@@ -24,9 +25,6 @@ ROLES = (
     "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address", "period",
 )  # fmt: skip
 _REQUISITES = frozenset({"contract", "contract_date", "account", "inn", "phone", "bank_account", "mfo"})
-#: Meanings of columns that a calculator prints beside heat.
-BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
-_COUNTED = BESIDE_HEAT | {"energy", "energy_water"}
 #: Of a letter's width: up to a plain space of a typewriter's font.
 PLAIN_SPACE = 1.25
 
@@ -88,10 +86,7 @@ def header_of(page: MarkedPage, first: int, last: int) -> Header:
     if 3 <= len(rules) < len(bars):
         rules = bars  # box characters, of which some were drawn
     pieces = [
-        piece
-        for line in lines
-        for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box))
-        for piece in _split(page, cell, line)
+        piece for line in lines for cell in head_cells(page, line, rules_across(page, line.box)) for piece in _split(page, cell, line)
     ]
     if len(rules) >= 3:
         rules = _with_lost(page, pieces, rules)
@@ -137,27 +132,15 @@ def _with_units(page: MarkedPage, columns: list[Column], letter: float) -> list[
 
 
 def _split(page: MarkedPage, cell: list[Token], line: Line) -> list[list[Token]]:
-    """A cell parted where one label ends and another column's begins behind more than a plain space, or what a calculator counts between
-    two columns of numbers."""
-    labels = [i for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
-    starts = [i.tokens[0] for i in labels]
-    counted = [i.tokens[0] for i in labels if i.key in _COUNTED]
+    """A cell parted where one label ends and another column's begins behind more than a plain space."""
+    starts = [i.tokens[0] for i in page.on_line(line.number) if i.sort == "label" and i.key in ROLES and i.tokens[0] in cell[1:]]
     pieces, current = [], [cell[0]]
     for before, token in itertools.pairwise(cell):
-        wide = token.box.left - before.box.right > PLAIN_SPACE * line.letter
-        between = (before.box.right + token.box.left) / 2
-        if any(token is s for s in starts) and (wide or (any(token is s for s in counted) and _parts_numbers(page, line, between))):
+        if any(token is s for s in starts) and token.box.left - before.box.right > PLAIN_SPACE * line.letter:
             pieces.append(current)
             current = []
         current.append(token)
     return [*pieces, current]
-
-
-def _parts_numbers(page: MarkedPage, line: Line, x: float) -> bool:
-    """Whether each of the two lines below a head has a number on both sides of a place, or a day before it, and nothing on it."""
-    below = [page.on_line(n) for n in (line.number + 1, line.number + 2)]
-    apart = all(items and items[0].box.right < x and any(i.sort == "number" and i.box.left > x for i in items) for items in below)
-    return apart and not any(i.box.left < x < i.box.right for items in below for i in items)
 
 
 #: Columns that stand side by side in tables of readings; two of them are never in one.

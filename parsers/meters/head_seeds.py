@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Sequence
 
 from metering.units import Unit, is_energy
-from parsers.meters.columns import BESIDE_HEAT, header_of, rules_across
+from parsers.meters.columns import header_of, rules_across
+from parsers.meters.head_cells import BESIDE_HEAT, head_cells
 from parsers.meters.head_lines import (
     BROKEN_OFF,
     STRONG,
@@ -44,7 +45,7 @@ def is_seed(page: MarkedPage, line: Line) -> bool:
     parting = frozenset() if meanings > SURELY else BROKEN_OFF - {"signature"} if meanings > 1 else BROKEN_OFF
     if colons > 1 or any(i.sort == "label" and i.key in parting for i in items):
         return False
-    if len(worded(cells_of(line.tokens, line.letter, rules_across(page, line.box)))) < 2:
+    if len(worded(head_cells(page, line, rules_across(page, line.box)))) < 2:
         return False
     roles = set(telling(page, line))
     for other in page.lines[max(0, line.number - 2) : line.number + 3]:
@@ -119,7 +120,7 @@ def _heads_dates(page: MarkedPage, line: Line) -> bool:
     or an empty corner over what the rows below are called."""
     if holds_values(page, line) and not (page.ocr and _stands_over_numbers(page, line)):
         return False
-    cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    cells = head_cells(page, line, rules_across(page, line.box))
     if any(cell[-1].text == ":" for cell in cells):
         return False  # labels with their dates beside them
     if any(i.key == "verification" and i.tokens[0] in cells[0] for i in page.on_line(line.number)):

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, is_energy
-from parsers.meters.columns import BESIDE_HEAT, Header
+from parsers.meters.columns import Header
+from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.kinds import counts_hot_water
 from parsers.meters.row import Row, items_in
 from parsers.page.found import Draft, Found, closes
@@ -71,9 +72,12 @@ class PrintoutReader:
         if self.page.ocr and first <= 1 and _SHAPE.match(text):
             return True
         named = next((n for n, column in enumerate(self.header.columns) if column.tokens), 0)  # the sheet's edge may be a rule of its own
-        if first != named or self.header.columns[named].role not in ("report_date", "date_column"):
+        if first != named:
             return False
-        return bool(find_short_dates(text, 2000)) or (text.isdigit() and 1 <= int(text) <= 31)
+        days = bool(find_short_dates(text, 2000))
+        if self.header.columns[named].role not in ("report_date", "date_column"):  # its head was misread
+            return days and self.header.columns[named].role == "other" and self._numbers(row) > _LEAST_NUMBERS
+        return days or (text.isdigit() and 1 <= int(text) <= 31)
 
     def _date(self, row: Row) -> Item | None:
         """The date that a row begins with, behind its number or words for a reading at the most («Показания на 20.09.2026»)."""

@@ -14,8 +14,8 @@ from parsers.meters.clauses import (
     leads,
     names_misread_heat,
 )
-from parsers.meters.columns import BESIDE_HEAT
 from parsers.meters.equations import find_equations, find_spans
+from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.serials import serial_under
 from parsers.meters.settling import Told
 from parsers.meters.told_serials import ToldSerials

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from metering.units import is_energy
-from parsers.meters.columns import BESIDE_HEAT, Header, header_of, rules_across
+from parsers.meters.columns import Header, header_of, rules_across
+from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.head_lines import STRONG, grow, holds_values
 from parsers.meters.head_seeds import heads_integrators, is_seed
 from parsers.page.lines import Form, Line, cells_of

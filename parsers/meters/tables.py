@@ -8,7 +8,8 @@ from dataclasses import replace
 from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
 from parsers.meters.column_names import name_columns
-from parsers.meters.columns import BESIDE_HEAT, Column, Header, kind_of, unit_of
+from parsers.meters.columns import Column, Header, kind_of, unit_of
+from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.kinds import counts_hot_water, misread_kind
 from parsers.meters.printouts import PrintoutReader

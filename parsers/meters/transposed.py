@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
-from parsers.meters.columns import BESIDE_HEAT, kind_of, rules_across, unit_of
+from parsers.meters.columns import kind_of, rules_across, unit_of
+from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.meters.unit_cells import misread_unit

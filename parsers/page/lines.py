@@ -31,6 +31,8 @@ _BRACKETS = str.maketrans("{}", "()")
 #: A word with digits or strokes inside it, and what stands around it: no name with dashes or slashes, no number with a mark.
 _WITH_DIGITS = re.compile(rf"[^\w|!]*(?P<word>(?:{_LETTER}|[|!])+[\d|!$]+(?:{_LETTER}|[\d|!$])*{_LETTER})[^\w|!]*")
 _TALL = 0.4  # of a word's height: a last word of its line
+_FRAME_PIECE = 2  # letters that a piece of a drawn line is read as
+_TYPED_BARS = 20  # exclamation marks on a page
 _MOST_WORDS = 6_000  # on a page; a dense printout has 1,500, and what has more is no report
 
 
@@ -86,13 +88,13 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 def lines_of(page: Page) -> list[Line]:
     """The page's lines, top to bottom."""
-    words = [w for w in page.words if w.text.strip()][:_MOST_WORDS]
+    words = _with_bars([w for w in page.words if w.text.strip()][:_MOST_WORDS])
     rows = with_joined_combs(_rows(without_specks(words) if page.source is PageSource.OCR else words))
     script = script_of(w.text for w in words) if page.source is PageSource.OCR else None
     lines = []
     for words in rows:
         tokens = [token for word in words for token in _tokens(word)]
-        if all(token.form is Form.BAR for token in tokens):
+        if all(token.form is Form.BAR for token in tokens) or (script is not None and _is_frame(tokens)):
             continue  # nothing, or a line drawn with characters
         if script is not None:
             tokens = _parted(tokens)
@@ -107,6 +109,19 @@ def lines_of(page: Page) -> list[Line]:
         for token in line.tokens:
             token.line = number
     return lines
+
+
+def _is_frame(tokens: Sequence[Token]) -> bool:
+    """Whether tokens are what an engine makes of a line drawn with dashes and crosses («+ 1 1 р i +»): a cross at an end, and no word."""
+    ends = {tokens[0].text[0], tokens[-1].text[-1]}
+    return "+" in ends and all(len(token.text) <= _FRAME_PIECE or token.form is Form.BAR for token in tokens)
+
+
+def _with_bars(words: list[Word]) -> list[Word]:
+    """The words with bars for the exclamation marks that old programs draw the columns of their tables with: nobody exclaims so often."""
+    if sum(word.text.count("!") for word in words) < _TYPED_BARS:
+        return words
+    return [replace(word, text=word.text.replace("!", "|")) if "!" in word.text else word for word in words]
 
 
 def _parted(tokens: Sequence[Token]) -> list[Token]:

@@ -87,7 +87,7 @@ def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
         return True
     return (
         "".join(t.text for t in tokens) in _SPAN_SIGNS
-        or between in ("no", "пo", "-", "–", "—", "до", "dan", "дан", "y. -", "й. -")
+        or between in ("no", "пo", "по", "-", "–", "—", "до", "dan", "дан", "y. -", "й. -")
         or "-" in between
         or ("по" in between and before in ("с", "c", "период", "со"))
         or "dan" in between

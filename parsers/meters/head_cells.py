@@ -1,0 +1,71 @@
+"""Cells of a line that heads columns of numbers, also where only a plain space stands between them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from parsers.page.found import NUMBERS
+from parsers.page.items import Item
+from parsers.page.lines import Line, Token, cells_of
+from parsers.page.marked import MarkedPage
+
+#: Meanings of columns that a calculator prints beside heat.
+BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
+#: Labels that begin a column wherever two columns of numbers are apart below.
+_BEGINNING = BESIDE_HEAT | {"energy", "energy_water", "period", "reading", *NUMBERS}
+#: Labels that a day belongs to when it stands behind them («Конец 21.03.2026», «Показание на 24.10.2026»).
+_DATED = frozenset({"reading", "reading_date", "previous_date", "period", *NUMBERS})
+
+
+def head_cells(page: MarkedPage, line: Line, rules: Sequence[float]) -> list[list[Token]]:
+    """The cells of a line of names of columns; those a plain space apart part where a name or a day begins between two columns of
+    numbers below («Параметр 24.02.26 24:00 17.03.26 24:00 Разность»)."""
+    cells = cells_of(line.tokens, line.letter, rules)
+    starts = [*_labels(page, line), *_days(page, line)]
+    if not starts or not any(len(cell) > 1 for cell in cells):
+        return cells
+    pieces: list[list[Token]] = []
+    for cell in cells:
+        pieces.append([cell[0]])
+        for before, token in itertools.pairwise(cell):
+            middle = (before.box.right + token.box.left) / 2
+            if any(token is start for start in starts) and _parts_columns(page, line, middle):
+                pieces.append([])
+            pieces[-1].append(token)
+    return pieces
+
+
+def _labels(page: MarkedPage, line: Line) -> list[Token]:
+    return [i.tokens[0] for i in page.on_line(line.number) if i.sort == "label" and i.key in _BEGINNING]
+
+
+def _days(page: MarkedPage, line: Line) -> list[Token]:
+    """Where the days of a line begin, with the word before them («на 23.10.25»), but those that a label before them names."""
+    items = page.on_line(line.number)
+    starts = []
+    for day in (i for i in items if i.sort == "date"):
+        place = next(n for n, t in enumerate(line.tokens) if t is day.tokens[0])
+        named = _label_at(items, line.tokens[place - 1]) if place else None
+        if place and named is None and line.tokens[place - 1].text.isalpha():
+            place -= 1
+            named = _label_at(items, line.tokens[place - 1]) if place else None
+        if named is None or named.key not in _DATED:
+            starts.append(line.tokens[place])
+    return starts
+
+
+def _label_at(items: Sequence[Item], token: Token) -> Item | None:
+    """The label that a token belongs to."""
+    return next((i for i in items if i.sort == "label" and any(t is token for t in i.tokens)), None)
+
+
+def _parts_columns(page: MarkedPage, line: Line, x: float) -> bool:
+    """Whether each of the two lines below a head has a number on both sides of a place, or its day or name before it, and nothing on it."""
+    below = [page.on_line(n) for n in (line.number + 1, line.number + 2)]
+    apart = all(items and items[0].box.right < x and any(i.sort == "number" and i.box.left > x for i in items) for items in below)
+    return apart and _is_free(below, x)
+
+
+def _is_free(lines: Sequence[Sequence[Item]], x: float) -> bool:
+    return not any(i.box.left < x < i.box.right for items in lines for i in items)
