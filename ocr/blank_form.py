@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ _NEAR = 4.0  # points between a rule and the frame that it bounds
 _SURELY, _TORN, _LETTERS = 0.9, 0.5, 3  # confidence of a word read before the form was blank, and of a torn one; its letters
 _SURE = 0.6  # confidence of a printed word
 _LEAST, _MOST = 4.0, 40.0  # points of the height of writing on one line
+_PRINT = 1.3  # of the usual height of printed words: so high are those with a bracket or a long letter
 _BESIDE, _WIDE = 1.0, 1.5  # of its height: between two parts of it, and its width at least
 
 
@@ -33,19 +35,36 @@ def places_over_lines(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
 
 
 def doubtful_places(words: Sequence[Word], known: Sequence[Box]) -> list[Box]:
-    """Where words stand beside each other that were hardly read, the widest first: what was written where no line or frame is. known: the
-    places to write in, which are looked at anyhow."""
-    doubtful = [w.box for w in words if w.confidence < _TORN and not any(k.meets(w.box) for k in known)]
+    """Where words stand beside each other that were hardly read, or figures however surely, the widest first: what was written where no
+    line or frame is. Letters no higher than the form's print are none: small print is read badly, too. known: the places to write in,
+    which are looked at anyhow."""
+    free = [w for w in words if _LEAST < w.box.height < _MOST and not any(k.meets(w.box) for k in known)]
+    print_ = median([w.box.height for w in words if is_printed(w)] or [0.0])
+    doubtful = [w.box for w in free if w.confidence < _TORN and not (_is_letters(w.text) and w.box.height < _PRINT * print_)]
+    figures = [w.box for w in free if w.confidence >= _TORN and _is_mostly_digits(w.text)]
+    wide = (g for g in (*_beside(doubtful), *_beside(figures)) if g.width > _WIDE * g.height)
+    return sorted((Box(g.left - 1, g.top - 2, g.right + 1, g.bottom + 2) for g in wide), key=lambda g: -g.width)
+
+
+def _beside(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes that follow each other on a line put together."""
     groups: list[Box] = []
-    for box in sorted((b for b in doubtful if _LEAST < b.height < _MOST), key=lambda b: b.left):
+    for box in sorted(boxes, key=lambda b: b.left):
         near = (g for g in groups if box.left - g.right < _BESIDE * g.height and abs(box.middle[1] - g.middle[1]) < 0.5 * g.height)
         home = next(near, None)
         if home is None:
             groups.append(box)
         else:
             groups[groups.index(home)] = home.union(box)
-    wide = (g for g in groups if g.width > _WIDE * g.height)
-    return sorted((Box(g.left - 1, g.top - 2, g.right + 1, g.bottom + 2) for g in wide), key=lambda g: -g.width)
+    return groups
+
+
+def _is_letters(text: str) -> bool:
+    return 2 * sum(c.isalpha() for c in text) > len(text) and not any(c.isdigit() for c in text)
+
+
+def _is_mostly_digits(text: str) -> bool:
+    return 2 * sum(c.isdigit() for c in text) > len(text)
 
 
 def paint_over(grey: np.ndarray, page: Page, frames: Sequence[Box], over_lines: Sequence[Box] = ()) -> np.ndarray:

@@ -27,6 +27,7 @@ _FULL = 0.93  # of a frame's height: so high are the lines between its boxes
 _TO_EDGE = 0.03  # inches: so near its upper and its lower edge they come, a written 1 leaves paper above or below
 _SMALL = 0.25  # of the digits' height: so small in both ways are the dots of a dotted line, and points
 _THIN, _APART, _LEAST_LEFT = 0.3, 1.2, 3  # of the digits' height: a stray stroke's width and distance; pieces of ink that must remain
+_FROM_SIDE = 0.3  # of the digits' height: from the side of a box to a stroke that is written in it
 _BETWEEN = 0.45  # of the digits' height: two digits of one number are mostly nearer
 _BEHIND_TRY = 0.35  # and from a first try that begins the number to the next one
 _LOWER, _MOST_GROUPS = 0.72, 3  # of the written digits' height: so high is print at most; groups, more are a number that was spaced out
@@ -101,7 +102,9 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     tall = _digit_height(blobs)
     blobs = _near(_of_one_line(_without_dots(blobs, tall), tall), tall)
     first_tries = [strike for strike in strikes if _is_tried_again(strike, blobs, tall)]
-    kept = _without_strays([b for b in blobs if not any(_is_struck(b, strike) for strike in first_tries)], tall)
+    ends = [place.left * scale - left, place.right * scale - left]
+    sides = [*ends, *(float(np.flatnonzero(line.any(axis=0)).mean()) for line in upright)] if combed else None
+    kept = _without_strays([b for b in blobs if not any(_is_struck(b, strike) for strike in first_tries)], tall, sides)
     if not kept:
         return None
     struck = any(_is_struck(b, strike) for b in blobs for strike in strikes) or _goes_on(kept, outside, tall)
@@ -218,16 +221,18 @@ def _near(blobs: list[_Blob], tall: float) -> list[_Blob]:
     return [b for b in blobs if b in digits or (b.height < 0.55 * tall and left < b.middle[0] < right)]
 
 
-def _without_strays(blobs: list[_Blob], tall: float) -> list[_Blob]:
+def _without_strays(blobs: list[_Blob], tall: float, sides: list[float] | None) -> list[_Blob]:
     """Without a lone upright stroke far from the rest at either end, the side of a frame or a bracket that was printed behind the place,
-    and without a printed word there, whose letters are lower."""
+    and without a printed word there, whose letters are lower. sides: where those of a row of boxes were; away from them a stroke is a 1,
+    however far the next box stands (thousands have a row of their own)."""
     kept = _without_words(sorted(blobs, key=lambda b: b.left), tall)
     for end in (0, -1):
         if len(kept) < _LEAST_LEFT + 1:
             break
         gaps = [max(0, b.left - a.right) for a, b in itertools.pairwise(kept)]
         usual = float(np.median(gaps))
-        if kept[end].width < _THIN * tall and gaps[end] > max(_APART * tall, 2.2 * usual):
+        free = sides is not None and all(abs(kept[end].middle[0] - x) > _FROM_SIDE * tall for x in sides)
+        if kept[end].width < _THIN * tall and gaps[end] > max(_APART * tall, 2.2 * usual) and not free:
             del kept[end]
     return kept
 

@@ -166,10 +166,14 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
     """Previous, current and consumption of a meter: where what the readers prefer does not add up, the sum chooses among what they saw.
 
     Certain is a current index or a consumption that both readers see alike, of three that add up. A previous index never is by itself: a
-    hand whose 3 is like a 5 writes it so in both indexes, and the sum closes all the same. The register must know it.
+    hand whose 3 is like a 5 writes it so in both indexes, and the sum closes all the same. The register must know it. None is where the
+    sum takes other digits than both readers surely saw in one place: then the other two may lack the same digit.
     """
     known = {n: _with_points(n, places) for n in NUMBERS if n in places}
     closing = _closing(known) if len(known) == 3 else None
+    contradicted = closing is not None and any(
+        places[n].agreed() and _digits(places[n].values[0].text) != _digits(v) for n, v in closing.items()
+    )
     out = {}
     for name, values in known.items():
         written = places[name]
@@ -178,7 +182,7 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
             out[name] = written.field(preferred, OPEN[-1][1] if len(known) == 3 else written.confidence, certain=False)
             continue
         value = closing[name]
-        agreed = written.agreed() and value == written.values[0].text
+        agreed = written.agreed() and value == written.values[0].text and not contradicted
         note = None if value == preferred else f"read as {preferred}; previous + consumption = current chose among the readings"
         field = written.field(value, _CLOSED if agreed else _CHOSEN, agreed and name != "previous", note)
         repair = Repair(preferred, value, RepairReason.ARITHMETIC) if note is not None else None
@@ -197,6 +201,10 @@ def _with_points(name: str, places: dict[str, Written]) -> list[Value]:
             if len(digits) > places_behind and moved not in values:
                 values[moved] = Value(moved, value.cost + _MOVED)
     return sorted(values.values(), key=lambda v: v.cost)[: 2 * _MOST]
+
+
+def _digits(number: str) -> str:
+    return number.replace(".", "")
 
 
 def _decimals(number: str) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from metering.pages import Box, Page, PageSource, Word
-from ocr.blank_form import places_over_lines
+from ocr.blank_form import doubtful_places, places_over_lines
 from ocr.frames import find_faint_lines, find_frames, is_fold, underlines, with_faint_lines
 from ocr.hand_crops import cut_written
 from ocr.rules import LinePicture, find_cells
@@ -308,3 +308,30 @@ def test_what_a_line_through_the_first_digits_leaves_is_a_second_way_to_read_the
     assert cut.rest is not None
     assert cut.wide - cut.rest.wide > 1
     assert cut.rest.struck
+
+
+def test_a_one_in_a_box_that_stands_apart_for_thousands_is_a_digit() -> None:
+    sheet = paper()
+    boxes(sheet, 100, 100, 1)
+    boxes(sheet, 166, 100, 3)
+    cv2.line(sheet, (124, 108), (122, 148), 20, 4, cv2.LINE_AA)
+    write(sheet, "638", 178, 150, step=46)
+    place = in_points(100, 100, 304, 158)
+    crop = cut_written(sheet, page(), place, boxed=True)
+    assert crop is not None
+    assert pieces(crop.picture) == 4
+    sheet[:, :160] = 255
+    cv2.line(sheet, (103, 108), (103, 150), 60, 2)  # what is left of the side of a box
+    rest = cut_written(sheet, page(), place, boxed=True)
+    assert rest is not None
+    assert pieces(rest.picture) == 3
+
+
+def test_figures_are_looked_at_however_surely_read_and_small_letters_are_not() -> None:
+    def word(text: str, left: float, high: float, confidence: float) -> Word:
+        return Word(text, confidence, Box(left, 100 - high, left + 50, 100))
+
+    label = word("Shartnoma", 0, 10, 0.9)
+    written, torn, scrawl = word("229770", 60, 17, 0.8), word("(зтвамм):", 130, 11, 0.2), word("зтвамм", 260, 19, 0.2)
+    found = doubtful_places([label, written, torn, scrawl], [])
+    assert sorted(round(box.left) for box in found) == [59, 259]

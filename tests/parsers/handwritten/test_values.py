@@ -125,6 +125,20 @@ def test_the_sum_chooses_among_what_was_read_and_says_so() -> None:
     assert fields["previous"].repair is None
 
 
+def test_numbers_are_not_certain_beside_one_whose_sure_digits_the_sum_overruled() -> None:
+    beside = {
+        "previous": number(("1340,2", 0.5, 0.4), ("340,2", 9, 9)),
+        "current": number(("638,7", 0, 0)),
+        "consumption": number(("298,5", 0, 0)),
+    }
+    fields = number_fields(beside)
+    assert [(fields[n].value, fields[n].certain) for n in beside] == [("340.2", False), ("638.7", False), ("298.5", False)]
+    point = number_fields(beside | {"previous": number(("3402", 0.5, 0.4), ("340,2", 9, 9))})
+    assert point["current"].certain  # only a point was lost
+    doubted = number_fields(beside | {"previous": number(("1340,2", 0.5, 0.4), ("340,2", 2, 1))})
+    assert doubted["current"].certain
+
+
 def test_what_nobody_read_is_never_put_in_to_make_the_sum_close() -> None:
     fields = number_fields(
         {"previous": number(("100,00", 0, 0)), "current": number(("147,50", 0, 0)), "consumption": number(("42,50", 0, 0))}
