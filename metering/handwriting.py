@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from metering.pages import Box, Page
 
+_FROM_ENDS = 12.0  # points
 _LEAST_LINE = 30.0  # points of the shortest printed line to write on
 
 
@@ -33,12 +35,25 @@ class HandReading:
     hand: float = 0.5
     struck: bool = False
 
+    def or_beneath_stamp(self, lifted: HandReading) -> HandReading:
+        """What was read with a stamp's ink faded where that is clearer; some of the pen's may have gone with it, so it counts as struck."""
+        return replace(lifted, struck=True) if lifted._least_cost() < self._least_cost() else self
+
+    def _least_cost(self) -> float:
+        return min((sum(text.costs) for text in self.texts), default=math.inf)
+
 
 def fill_lines(page: Page) -> tuple[Box, ...]:
-    """The printed lines to write on: horizontal rules that touch no vertical one."""
+    """The printed lines to write on: horizontal rules that touch no vertical one, or one alone, a stray stroke, between their ends."""
     upright = [r for r in page.rules if r.height > 4 * r.width]
     level = [r for r in page.rules if r.width > 4 * r.height and r.width >= _LEAST_LINE]
-    return tuple(r for r in level if not any(_touches(r, v) for v in upright))
+    touching = ((r, [v for v in upright if _touches(r, v)]) for r in level)
+    strays = [v for v in upright if sum(_touches(r, v) for r in level) == 1]
+    return tuple(r for r, sides in touching if not sides or (len(sides) == 1 and sides[0] in strays and _is_between_ends(r, sides[0])))
+
+
+def _is_between_ends(level: Box, upright: Box) -> bool:
+    return level.left + _FROM_ENDS < upright.left and upright.right < level.right - _FROM_ENDS
 
 
 def _touches(level: Box, upright: Box) -> bool:

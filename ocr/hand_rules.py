@@ -14,6 +14,7 @@ _TOUCH = 0.05  # inches from the side of a place within which a line reaches it
 _OVER = 0.07  # inches by which digits reach over where lines may strike them out
 _THICK = 0.05  # inches of an upright line
 _MOSTLY, _CLEAR = 0.7, 0.04  # of a place's width: so long is the line to write on; inches above it that are its own
+_FRINGE = 0.015  # inches beside a line
 _DOTTED = 0.45  # inches of the shortest dotted line
 _GAP, _LEAST_GAPS = 0.03, 8  # inches between two of its dots, to both sides of a stroke, and gaps that it has at least
 _WHOLE = 0.8  # of its longest row: so long are the rows of a dotted line, those of digits that stand close on it are shorter
@@ -40,6 +41,7 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
         within = within[0], _down_to_line(within[1], stats, dark.shape[1], inch)
     rows = np.flatnonzero(rest.any(axis=1))
     own = rows[(rows >= within[0] - _OVER * inch) & (rows <= within[1] + _OVER * inch)]  # not what hangs in from the lines beside it
+    own = own[~_beside_long(own, stats, dark.shape[1], inch)]
     rows = own if len(own) else rows
     strikes = []
     for label in range(1, count):
@@ -59,6 +61,17 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
             continue  # the bars of sevens and fives that touch
         dark[line & ~crossing] = 0
     return strikes
+
+
+def _beside_long(rows: np.ndarray, stats: np.ndarray, width: int, inch: float) -> np.ndarray:
+    """Which rows are those of lines along most of a place or right beside them, where a soft picture leaves their fringe. stats: of level
+    lines."""
+    near = max(2, round(_FRINGE * inch))
+    found = np.zeros(len(rows), bool)
+    for _, y, w, h, _ in stats[1:]:
+        if w > _MOSTLY * width:
+            found |= (rows >= y - near) & (rows < y + h + near)
+    return found
 
 
 def _down_to_line(lowest: float, stats: np.ndarray, width: int, inch: float) -> float:

@@ -17,7 +17,7 @@ from ocr.copies import first_copy
 from ocr.dotted_stamps import DottedRing, find_dotted_ring
 from ocr.form import only_place, without_place
 from ocr.ink import Ink
-from ocr.lifting import FadedInk
+from ocr.lifting import FadedInk, beneath_grey
 from ocr.page_picture import PagePicture
 from ocr.pen_over_print import pen_over_print
 from ocr.shelf import of_picture
@@ -26,6 +26,7 @@ from ocr.signing_places import end_of_head
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
+AROUND = 0.5  # of a place's height: what is cut out with it reaches so far at most
 
 
 class PageMarks(PagePicture):
@@ -120,6 +121,14 @@ class PageMarks(PagePicture):
         left, top, right, bottom = self._bounds(stamp.box, 0.05)
         lifted = self.print.copy()
         lifted[top:bottom, left:right] = self._ink_faded.sharply(left, top, right, bottom)
+        return lifted
+
+    def _beneath_stamp(self, place: Box) -> np.ndarray:
+        """The grey page with the stamp on a place faded where it is paler than a pen: by their colour the two are often one ink."""
+        lifted = self._picture.grey.copy()
+        if self._ring is not None:
+            left, top, right, bottom = self._bounds(place, AROUND)
+            lifted[top:bottom, left:right] = beneath_grey(lifted[top:bottom, left:right], 255 - self._ring.darkness)
         return lifted
 
     @property

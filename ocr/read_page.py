@@ -212,8 +212,12 @@ class ReadPage(PageMarks):
         return self._instruments.hand.look(self._picture.grey, self.page, place, boxed)
 
     def hand(self, place: Box, boxed: bool, dated: bool) -> HandReading:
-        """What is written by hand in a place; boxed: it has a printed frame; dated: a date is expected there."""
-        return self._instruments.hand.read(self._picture.grey, self.page, place, boxed, dated)
+        """What is written by hand in a place; boxed: it has a printed frame; dated: a date is expected there. Under a stamp what is read
+        with its ink faded counts where that is clearer, and makes nothing certain."""
+        reading = self._instruments.hand.read(self._picture.grey, self.page, place, boxed, dated)
+        if not self._stamp_reaches(place):
+            return reading
+        return reading.or_beneath_stamp(self._instruments.hand.read(self._beneath_stamp(place), self.page, place, boxed, dated))
 
     def printed(self) -> tuple[Word, ...]:
         """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""

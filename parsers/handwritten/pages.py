@@ -65,7 +65,8 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     if len(meters) <= 1:
         meter = meters[0] if meters else {}
         typed = {key for key in places.single if key not in written}
-        written = {key: None for key in ("contract_number", "reading_date") if key not in typed} | written
+        wanted = ("contract_number", "reading_date", *(() if facts.single["report_date"] is not None else ("report_date",)))
+        written = {key: None for key in wanted if key not in typed} | written
         if None in written.values() or ("reading_date" in written and is_rubbish(written["reading_date"])) or lacks_something(meter):
             read = [Place(w.place, boxed=False) for w in (*written.values(), *meter.values()) if w is not None]
             taken = [*read, *(place for row in places.rows for place in row.places.values())]

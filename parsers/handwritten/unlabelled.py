@@ -7,6 +7,7 @@ itself, but what three first readings that add up tell.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,21 +16,21 @@ from metering.pages import Box
 from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
-from parsers.handwritten.values import Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
+from parsers.handwritten.values import RUBBISH, Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 
-_MOST = 14  # places that are read; a page with more has lists of other things
+_MOST, _AT_FOOT = 14, 4  # places that are read, so many of them the last: a page with more has lists of other things
 _CHEAP = 6.0  # cost of a value at most that its form alone tells
 _SURELY = 2.0  # cost of a value at most that is surely one
-_RUBBISH = 10.0  # cost of what is no number: its place was another one
 _APART = 1.6  # of its height: between the pieces of one number
 _ROUND = 0.35  # of its height: paper around writing that the engine saw
 _OTHERS = ("organization", "address", "position", "signatory", "email", "phone", "inn", "title")  # labels of what is no number of a report
 _TWO = 2  # dates of a report: the readings' and its own
 _SURE, _LETTERS = 0.6, 3  # confidence and letters of a printed word
+_SOON = 7  # days from the readings to a report whose date has no label, at most
 _SERIAL = 5  # digits at least of a serial that nothing else tells
 
 Hand = Callable[[Box, bool, bool], HandReading]  # a place, whether it has a frame, whether a date is expected
@@ -77,7 +78,8 @@ def unlabelled(page: MarkedPage, inked: MarkedPage, frames: Sequence[Box], taken
     """page: the print alone; inked: the page as it was read with its ink."""
     seen = [s for s in _writing_seen(page, inked) if not any(s.box.overlaps(o.box, SHARED) for o in taken)]
     slots = [s for s in (*free_places(page, frames, taken), *seen) if not _is_of_another(page, s)]
-    return Unlabelled(page.page.number, tuple(in_reading_order(slots)[:_MOST]), hand)
+    slots = in_reading_order(slots)
+    return Unlabelled(page.page.number, (*slots[: _MOST - _AT_FOOT], *slots[_MOST - _AT_FOOT :][-_AT_FOOT:]), hand)
 
 
 def _is_of_another(page: MarkedPage, slot: Place) -> bool:
@@ -126,7 +128,7 @@ def _with_paper(box: Box, print_: Sequence[Box]) -> Box:
 
 def is_rubbish(written: Written | None) -> bool:
     """Whether nothing was read in a place, or what is none of what its label asks for."""
-    return written is None or written.values[0].cost >= _RUBBISH
+    return written is None or written.values[0].cost >= RUBBISH
 
 
 def lacks_something(meter: dict[str, Written]) -> bool:
@@ -147,6 +149,13 @@ def put_missing(meter: dict[str, Written], written: dict[str, Written | None], f
         free = free.without(meter.values()).and_also(wrongly)
     if "reading_date" in written and is_rubbish(written["reading_date"]) and (date := _missing_date(free, written)) is not None:
         written["reading_date"] = date
+        free = free.without([date])
+    if (
+        "report_date" in written
+        and is_rubbish(written["report_date"])
+        and (date := _report_date(free, written["reading_date"])) is not None
+    ):
+        written["report_date"] = date
         free = free.without([date])
     for key, length in (("contract_number", 5), ("inn", 9)):
         if key in written and written[key] is None:
@@ -173,6 +182,15 @@ def _missing_date(free: Unlabelled, written: dict[str, Written | None]) -> Writt
     elif len(cheap) == _TWO:
         return cheap[0]
     return cheap[0] if len(cheap) == 1 else None
+
+
+def _report_date(free: Unlabelled, reading: Written | None) -> Written | None:
+    """The one date below that of the readings, of the same day or soon after: its label may lie under the stamp."""
+    if reading is None or is_rubbish(reading):
+        return None
+    days = {(dt.date.fromisoformat(reading.values[0].text) + dt.timedelta(n)).isoformat() for n in range(_SOON + 1)}
+    below = (w for w in free.reads(as_date, dated=True) if w.place.top > reading.place.middle[1] and w.values[0].text in days)
+    return _only(below)
 
 
 def _only(found: Iterable[Written]) -> Written | None:

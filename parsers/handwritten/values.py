@@ -32,6 +32,7 @@ _OVERRULED = 11.0  # and so much dearer it is at most than what the readers pref
 # and year but hardly its day (docs/handwriting.md, "Certain").
 _CLEARLY, DATED = (1.0, 5.0), (1.0, 7.0)
 _DUST = 2  # digits
+RUBBISH = 10.0  # cost of what is no number: its place was another one
 _TWO_STROKES = re.compile(r"\d[,/-]?II[,/-]?\d")
 _ROMAN_TWO = 1.5  # cost for each reader of two strokes that are February: they mostly are 11
 _DATES = (
@@ -144,8 +145,10 @@ def as_date(text: str) -> str | None:
 
 
 def is_dust(meter: dict[str, Written]) -> bool:
-    """Whether what was read in the places of a meter are specks, bits of rules or dashes in empty cells: one digit or two, none sure."""
-    return "serial" not in meter and all(len(w.values[0].text) <= _DUST and not w.agreed() for w in meter.values())
+    """Whether what was read in the places of a meter are specks, bits of rules or dashes in empty cells: one digit or two, or what is no
+    number to either reader, none sure."""
+    few = (len(w.values[0].text) <= _DUST or w.values[0].cost >= RUBBISH for w in meter.values())
+    return "serial" not in meter and all(few) and not any(w.agreed() for w in meter.values())
 
 
 # -- fields

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from metering.handwriting import fill_lines
 from metering.pages import Box, Page, PageSource, Word
 from ocr.blank_form import doubtful_places, places_over_lines
 from ocr.frames import find_faint_lines, find_frames, is_fold, underlines, with_faint_lines
@@ -289,6 +290,18 @@ def test_what_is_struck_out_in_a_frame_is_left_out_whatever_hangs_in_from_below(
     assert pieces(cut.picture) == 4
 
 
+def test_what_is_struck_out_in_a_cell_with_soft_rules_is_left_out() -> None:
+    sheet = paper()
+    cv2.rectangle(sheet, (280, 112), (760, 204), 40, 4)
+    write(sheet, "69", 310, 180)
+    write(sheet, "2640", 440, 180)
+    cv2.line(sheet, (302, 160), (382, 160), 40, 4, cv2.LINE_AA)
+    cut = cut_written(cv2.GaussianBlur(sheet, (7, 7), 0), page(), in_points(283, 115, 757, 201), boxed=True)
+    assert cut is not None
+    assert cut.struck
+    assert pieces(cut.picture) == 4
+
+
 def test_a_ruling_through_the_first_digits_makes_them_no_first_try() -> None:
     sheet = paper()
     write(sheet, "259658", 310, 180)
@@ -335,3 +348,11 @@ def test_figures_are_looked_at_however_surely_read_and_small_letters_are_not() -
     written, torn, scrawl = word("229770", 60, 17, 0.8), word("(зтвамм):", 130, 11, 0.2), word("зтвамм", 260, 19, 0.2)
     found = doubtful_places([label, written, torn, scrawl], [])
     assert sorted(round(box.left) for box in found) == [59, 259]
+
+
+def test_a_stamp_s_edge_across_a_line_to_write_on_makes_it_no_cell() -> None:
+    line, edge = Box(340, 275, 470, 276), Box(422, 269, 424, 304)
+    sheet = Page(1, 595, 842, (), PageSource.OCR, (line, edge))
+    assert fill_lines(sheet) == (line,)
+    for others in ((Box(340, 250, 341, 276),), (edge, Box(360, 269, 361, 277)), (edge, Box(340, 300, 470, 301))):
+        assert fill_lines(Page(1, 595, 842, (), PageSource.OCR, (line, *others))) == ()

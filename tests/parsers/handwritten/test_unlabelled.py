@@ -44,6 +44,16 @@ def test_a_contract_and_a_date_are_told_by_their_form_and_are_not_certain() -> N
     assert not report.reading_date.certain
 
 
+@pytest.mark.parametrize(("written", "found"), [("24,11,2026", "2026-11-24"), ("22,11,2026", None), ("24,12,2026", None)])
+def test_a_report_s_date_whose_label_the_stamp_hides_is_the_one_soon_after_the_readings(written: str, found: str | None) -> None:
+    labels = {450.0: "Дата снятия показаний", 550.0: LOST}
+    report = read(labels, VALUES | {450.0: "23,11,2026", 550.0: written})
+    assert (report.report_date.value if report.report_date is not None else None) == found
+    assert report.report_date is None or not report.report_date.certain
+    assert report.reading_date is not None
+    assert report.reading_date.certain == (found is not None)
+
+
 def test_of_two_that_may_be_the_contract_none_is_taken() -> None:
     assert read({200.0: LOST, 450.0: LOST}, VALUES | {450.0: "12345"}).contract_number is None
 

@@ -263,6 +263,23 @@ def test_single_doubtful_digits_in_empty_cells_are_no_meter() -> None:
     assert not is_dust(dust | {"consumption": Written(PLACE, 1, (Value("47.55", 0.1),), True, 9.0)})
 
 
+def test_rubbish_in_empty_cells_is_no_meter_and_a_number_is_one() -> None:
+    def cell(text: str, cost: float) -> dict[str, Written]:
+        return {"consumption": Written(PLACE, 1, (Value(text, cost), Value("152", cost + 1)), False, 0.5)}
+
+    assert is_dust(cell("122", 13.0))
+    assert not is_dust(cell("122", 4.0))
+
+
+def test_what_is_read_beneath_a_stamp_counts_where_it_is_clearer_and_is_never_certain() -> None:
+    torn, clear = reading(("61", 3, 5)), reading(("180,45", 0.2, 0.1))
+    beneath = weigh(torn.or_beneath_stamp(clear), 1, PLACE, as_number)
+    assert beneath is not None
+    assert (beneath.values[0].text, beneath.agreed()) == ("180.45", False)
+    assert clear.or_beneath_stamp(torn) == clear
+    assert torn.or_beneath_stamp(HandReading()) == torn
+
+
 def test_a_sum_overrules_one_reading_far_but_not_all_of_them() -> None:
     def read(name: str, *values: tuple[str, float]) -> Written:
         return Written(PLACE, 1, tuple(Value(text, cost) for text, cost in values), True, 5.0)
