@@ -18,6 +18,7 @@ _DARK = 215  # so dark is ink
 _NEAR = 4.0  # points between a rule and the frame that it bounds
 _SURELY, _TORN, _LETTERS = 0.9, 0.5, 3  # confidence of a word read before the form was blank, and of a torn one; its letters
 _SURE = 0.6  # confidence of a printed word
+_MARGIN, _LEAST_LABEL = 3.0, 20.0  # points around the paper before a frame, and of its width
 _LEAST, _MOST = 4.0, 40.0  # points of the height of writing on one line
 _PRINT = 1.3  # of the usual height of printed words: so high are those with a bracket or a long letter
 _BESIDE, _WIDE = 1.0, 1.5  # of its height: between two parts of it, and its width at least
@@ -84,6 +85,23 @@ def paint_over(grey: np.ndarray, page: Page, frames: Sequence[Box], over_lines: 
 def printed_frames(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
     """The frames that surely hold print: those in which words were read, and the heads of tables."""
     return tuple(f for f in frames if any(is_printed(w) and f.holds(w.box) for w in page.words) or _is_head(f, frames))
+
+
+def before_frames(words: Sequence[Word], frames: Sequence[Box]) -> list[Box]:
+    """The paper before each frame of one line, or row of such, before which no word was read: the engine may have passed over its label.
+    words: of the form without its ink."""
+    printed = [w.box for w in words if is_printed(w)]
+    left = min((box.left for box in printed), default=0.0) - _MARGIN
+    firsts: list[Box] = []
+    for frame in sorted((f for f in frames if f.height < _MOST), key=lambda f: f.left):
+        if not any(_is_level(frame, box) for box in firsts):
+            firsts.append(frame)
+    bare = [f for f in firsts if not any(_is_level(f, w.box) and w.box.left < f.left for w in words)]
+    return [Box(left, f.top, f.left - _MARGIN, f.bottom) for f in bare if f.left - 2 * _MARGIN - left > _LEAST_LABEL]
+
+
+def _is_level(frame: Box, box: Box) -> bool:
+    return frame.top < box.middle[1] < frame.bottom
 
 
 def with_sure_words(words: Sequence[Word], inked: Sequence[Word], painted: Sequence[Box]) -> list[Word]:

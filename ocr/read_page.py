@@ -16,7 +16,7 @@ from metering.handwriting import HandReading
 from metering.pages import Box, Page, Word
 from metering.reports import SecondReading
 from ocr.alphabets import language_of
-from ocr.blank_form import doubtful_places, is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
+from ocr.blank_form import before_frames, doubtful_places, is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
 from ocr.cell_words import surety
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
@@ -55,6 +55,7 @@ MOST_CELLS = 100  # of a table that are read one by one: a printout of days has 
 MAYBE_PRINT, MOST_DOUBTFUL = 0.7, 12  # up to there it may be a printed word, a unit or a heating system; so many such frames are read
 LETTERS = 3  # with which a word begins that is no number's
 ONE_LINE = 1.6  # of the highest word: a place that is higher has several lines
+MOST_BARE = 6  # rows of frames before which nothing was read that are looked at once more
 MOST_FRAMES = 40  # frames with print that are read one by one
 
 
@@ -236,6 +237,9 @@ class ReadPage(PageMarks):
             if again := self.inside(frame):
                 sure = [w for w in self.page.words if frame.holds(w.box)]
                 words = [*(w for w in words if not frame.holds(w.box)), *with_sure_words(again, sure, ())]
+        for bare in before_frames(words, painted)[:MOST_BARE]:
+            if self.has_ink(bare):
+                words += [w for w in self.again(bare, self._letters, padding=0.0) if is_printed(w)]
         for frame in [f for f, look in looks.items() if SURELY_PRINT <= look < MAYBE_PRINT][:MOST_DOUBTFUL]:
             words += [w for w in self.inside(frame) if is_printed(w)]
         return tuple(words)

@@ -26,25 +26,27 @@ def table_draft(
     row: PlacedRow, facts: PageFacts, marked: MarkedPage, writing: Writing, hands: HandFields, others: Sequence[PlacedRow]
 ) -> Draft | None:
     """The meter of a table's row, None where nothing is written in it or it is a total. others: the table's other rows."""
-    page = marked.page.number
+    number = marked.page.number
     beside = [i for i in marked.items if row.band.top <= i.box.middle[1] <= row.band.bottom]
     if any(i.sort == "label" and i.key in ("total", "average") for i in beside):
         return None
-    written = {role: w for role, place in row.places.items() if (w := read_place(page, role, place, writing)) is not None}
+    written = {role: w for role, place in row.places.items() if (w := read_place(number, role, place, writing)) is not None}
     if not any(name in written for name in NUMBERS) or is_dust(written) or _numbers_columns(row, written, facts.marked):
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
     if not units and row.unit is not None:
-        units = _units_between(_printed_in(row.unit, marked, writing), row.unit)
+        units = _units_between(_printed_in(row.unit, marked, writing), row.unit) or _units_in(facts.marked, row.unit)
     draft = _draft(written, row.band, marked, units, hands, [other.band for other in others])
     if row.kind is not None:
         cell = _printed_in(row.kind, marked, writing)
         # Where each row names its own, what another row names is not this one's.
-        draft.kind = _kind(row.kind, cell) or _kind(row.band, marked, in_column=bool(others))
-    known = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
-    draft.model = known[0].model if len(known) == 1 else None
-    put_typed_serial(draft, row.places.get("serial"), known, writing)
+        band = row.band.union(row.kind)
+        known = (_kind(row.kind, cell), *(_kind(band, page, in_column=bool(others)) for page in (marked, facts.marked)))
+        draft.kind = next((kind for kind in known if kind is not None), None)
+    here = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
+    draft.model = here[0].model if len(here) == 1 else None
+    put_typed_serial(draft, row.places.get("serial"), here, writing)
     return draft
 
 
@@ -142,3 +144,8 @@ def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: floa
 def _units_between(marked: MarkedPage, band: Box) -> set[Unit]:
     """The units printed on a band of the page."""
     return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and band.top <= i.box.middle[1] <= band.bottom}
+
+
+def _units_in(marked: MarkedPage, cell: Box) -> set[Unit]:
+    """The units that were read in a cell with the ink beside it: where the print alone lost one («M2» for м³)."""
+    return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and cell.holds(i.box)}

@@ -10,7 +10,7 @@ import pytest
 
 from metering.handwriting import fill_lines
 from metering.pages import Box, Page, PageSource, Word
-from ocr.blank_form import doubtful_places, places_over_lines
+from ocr.blank_form import before_frames, doubtful_places, places_over_lines
 from ocr.frames import find_faint_lines, find_frames, is_fold, underlines, with_faint_lines
 from ocr.hand_crops import cut_written
 from ocr.rules import LinePicture, find_cells
@@ -356,3 +356,13 @@ def test_a_stamp_s_edge_across_a_line_to_write_on_makes_it_no_cell() -> None:
     assert fill_lines(sheet) == (line,)
     for others in ((Box(340, 250, 341, 276),), (edge, Box(360, 269, 361, 277)), (edge, Box(340, 300, 470, 301))):
         assert fill_lines(Page(1, 595, 842, (), PageSource.OCR, (line, *others))) == ()
+
+
+def test_a_row_of_frames_before_which_no_label_was_read_is_looked_at_once_more() -> None:
+    labels = [Word(text, 0.9, Box(60, top, 110, top + 10)) for text, top in (("Oldingi", 105), ("Joriy", 135))]
+    rows = [Box(300 + 20 * n, top, 319 + 20 * n, top + 20) for top in (100, 130, 160) for n in range(4)]
+    around = Box(50, 90, 500, 190)
+    (bare,) = before_frames(labels, [around, *rows])
+    assert (bare.top, bare.bottom) == (160, 180)
+    assert bare.left < 60
+    assert 290 < bare.right < 300

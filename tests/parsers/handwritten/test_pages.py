@@ -195,15 +195,16 @@ def test_a_row_that_numbers_the_columns_is_no_meter() -> None:
     assert len(report.meters) == 1
 
 
-@pytest.mark.parametrize("row", [342.0, 368.0])
-def test_the_system_that_the_row_of_another_meter_names_is_not_this_ones(row: float) -> None:
-    heads = {20: "Прибор", 130: "Зав. №", 240: "Предыдущее показание", 350: "Текущее показание", 460: "Расход, Гкал"}
+@pytest.mark.parametrize(("row", "head", "lost"), [(342.0, "Прибор", False), (368.0, "Прибор", False), (368.0, "Система", True)])
+def test_the_system_that_the_row_of_another_meter_names_is_not_this_ones(row: float, head: str, lost: bool) -> None:
+    """lost: the system was read with the ink beside it alone."""
+    heads = {20: head, 130: "Зав. №", 240: "Предыдущее показание", 350: "Текущее показание", 460: "Расход, Гкал"}
     words = [
         Word(part, 0.95, Box(left + 2, 300 + 12 * n, left + 2 + 6.0 * len(part), 310 + 12 * n))
-        for left, head in heads.items()
-        for n, part in enumerate(head.split())
+        for left, text in heads.items()
+        for n, part in enumerate(text.split())
     ]
-    words += [Word("ГВС", 0.95, Box(24, row + 4, 44, row + 14))]
+    system = Word("ГВС", 0.95, Box(24, row + 4, 44, row + 14))
     cells = [Box(left, top, left + 106, top + high) for top, high in ((295, 45), (342, 24), (368, 24)) for left in heads]
     written = ["", "1306457", "1284,37", "1331,92", "47,55", "", "1306459", "84,37", "101,92", "17,55"]
     values = dict(zip([(left, top) for top in (342, 368) for left in heads], written, strict=True))
@@ -212,8 +213,10 @@ def test_the_system_that_the_row_of_another_meter_names_is_not_this_ones(row: fl
         text = values.get((round(place.left), round(place.top)), "")
         return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()
 
-    sheet = Page(1, 595, 842, tuple(words), PageSource.OCR)
-    (report,) = extract([sheet], "form.pdf", writing=replace(writing(sheet, 0.95), hand=hand, frames=lambda number, form: tuple(cells)))
+    sheet = Page(1, 595, 842, (*words, system), PageSource.OCR)
+    asked = replace(writing(sheet, 0.95), hand=hand, frames=lambda number, form: tuple(cells))
+    asked = replace(asked, printed=lambda number: tuple(words)) if lost else asked
+    (report,) = extract([sheet], "form.pdf", writing=asked)
     kinds = [meter.kind.value for meter in report.meters if meter.kind is not None]
     assert kinds == (["hot_water", "heat"] if row == 342.0 else ["heat", "hot_water"])
 
