@@ -87,17 +87,18 @@ def printed_frames(page: Page, frames: Sequence[Box]) -> tuple[Box, ...]:
     return tuple(f for f in frames if any(is_printed(w) and f.holds(w.box) for w in page.words) or _is_head(f, frames))
 
 
-def before_frames(words: Sequence[Word], frames: Sequence[Box]) -> list[Box]:
-    """The paper before each frame of one line, or row of such, before which no word was read: the engine may have passed over its label.
-    words: of the form without its ink."""
+def before_frames(words: Sequence[Word], written: Sequence[Box], frames: Sequence[Box]) -> list[Box]:
+    """The paper before each frame of one line to write in, or row of such, before which no word was read well: the engine may have passed
+    over its label. words: of the form without its ink; frames: all, of which none stands right before such a one, as in tables."""
     printed = [w.box for w in words if is_printed(w)]
     left = min((box.left for box in printed), default=0.0) - _MARGIN
     firsts: list[Box] = []
-    for frame in sorted((f for f in frames if f.height < _MOST), key=lambda f: f.left):
+    for frame in sorted((f for f in written if f.height < _MOST), key=lambda f: f.left):
         if not any(_is_level(frame, box) for box in firsts):
             firsts.append(frame)
-    bare = [f for f in firsts if not any(_is_level(f, w.box) and w.box.left < f.left for w in words)]
-    return [Box(left, f.top, f.left - _MARGIN, f.bottom) for f in bare if f.left - 2 * _MARGIN - left > _LEAST_LABEL]
+    bare = [f for f in firsts if not any(_is_level(f, box) and box.left < f.left for box in printed)]
+    alone = [f for f in bare if not any(_is_level(f, o) and 0 < f.left - o.right + 1 < _MARGIN + 1 for o in frames)]
+    return [Box(left, f.top, f.left - _MARGIN, f.bottom) for f in alone if f.left - 2 * _MARGIN - left > _LEAST_LABEL]
 
 
 def _is_level(frame: Box, box: Box) -> bool:

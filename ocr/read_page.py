@@ -237,9 +237,9 @@ class ReadPage(PageMarks):
             if again := self.inside(frame):
                 sure = [w for w in self.page.words if frame.holds(w.box)]
                 words = [*(w for w in words if not frame.holds(w.box)), *with_sure_words(again, sure, ())]
-        for bare in before_frames(words, painted)[:MOST_BARE]:
-            if self.has_ink(bare):
-                words += [w for w in self.again(bare, self._letters, padding=0.0) if is_printed(w)]
+        for bare in before_frames(words, painted, self.form_frames)[:MOST_BARE]:
+            if self.has_ink(bare) and (label := [w for w in self.again(bare, self._letters, padding=0.0) if is_printed(w)]):
+                words = [*(w for w in words if not bare.holds(w.box)), *label]
         for frame in [f for f, look in looks.items() if SURELY_PRINT <= look < MAYBE_PRINT][:MOST_DOUBTFUL]:
             words += [w for w in self.inside(frame) if is_printed(w)]
         return tuple(words)

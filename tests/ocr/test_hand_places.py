@@ -359,10 +359,14 @@ def test_a_stamp_s_edge_across_a_line_to_write_on_makes_it_no_cell() -> None:
 
 
 def test_a_row_of_frames_before_which_no_label_was_read_is_looked_at_once_more() -> None:
-    labels = [Word(text, 0.9, Box(60, top, 110, top + 10)) for text, top in (("Oldingi", 105), ("Joriy", 135))]
+    labels = [
+        Word(text, surely, Box(60, top, 110, top + 10))
+        for text, top, surely in (("Oldingi", 105, 0.9), ("Joriy", 135, 0.9), ("onrmm", 165, 0.2))
+    ]
     rows = [Box(300 + 20 * n, top, 319 + 20 * n, top + 20) for top in (100, 130, 160) for n in range(4)]
     around = Box(50, 90, 500, 190)
-    (bare,) = before_frames(labels, [around, *rows])
+    (bare,) = before_frames(labels, [around, *rows], [around, *rows])
     assert (bare.top, bare.bottom) == (160, 180)
     assert bare.left < 60
     assert 290 < bare.right < 300
+    assert not before_frames(labels, [around, *rows], [around, *rows, Box(200, 160, 299, 180)])  # a table's cell
