@@ -8,6 +8,7 @@ from metering.units import Unit, is_energy
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS, Found
 from parsers.page.items import Item
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
 
 #: Labels whose number is one of the three that a meter has.
@@ -37,8 +38,10 @@ def leads(page: MarkedPage, date: Item, label: Item) -> bool:
 
 def heads_another(page: MarkedPage, label: Item, item: Item) -> bool:
     """Whether a label behind days, or what is left of them, stands over another number of a later line: «01.11.26 22.11.26 Разность»
-    over three numbers, of which a date could not be read, is no sentence."""
-    days = any(i.sort in ("date", "number") and i.first < label.first for i in page.on_line(label.line))
+    over three numbers, of which a date could not be read, is no sentence. «(завод рақами 40511596): аввалги кўрсаткич» is one."""
+    before = page.tokens[max(0, label.first - 2) : label.first]
+    told = all(token.line == label.line for token in before) and text_of(before) == "):"
+    days = not told and any(i.sort in ("date", "number") and i.first < label.first for i in page.on_line(label.line))
     if label.key not in VALUES or label.line == item.line or not days:
         return False
     under = [i for i in page.on_line(item.line) if i.sort == "number" and i.box.shares_width(label.box)]

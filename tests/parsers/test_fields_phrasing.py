@@ -391,6 +391,19 @@ Zav. № 4411223: oldingi 1204,50, joriy 1310,75, sarf 106,25 Gkal
     assert value(report.reading_date) == "2026-03-20"
 
 
+def test_a_label_behind_a_serial_is_the_next_lines_first_numbers_though_another_stands_under_it() -> None:
+    """A sentence goes on over the line's end; what stands under its last word is by chance."""
+    report = read("""
+Маълум қиламизки, 03117-сонли шартнома бўйича 2026 йил январь ойи учун иссиқлик энергияси сарфи:
+Иситиш бўйича ТЭМ-106 ҳисоблагичи (завод рақами 40511596): аввалги кўрсаткич
+17 863,48 Гкал, 2026 йил 19 январь ҳолатига кўрсаткич     17 881,35 Гкал. Бир ойда 17,87 Гкал
+сарфланган.
+""")
+    (meter,) = report.meters
+    numbers = (meter.previous, meter.current, meter.consumption)
+    assert [(n.value, n.certain) for n in numbers if n is not None] == [("17863.48", True), ("17881.35", True), ("17.87", True)]
+
+
 def test_the_end_of_the_span_is_when_readings_were_taken_where_nothing_else_says_so() -> None:
     report = read("За период 25.12.2025 – 24.01.2026 по счетчику № 4411223: было 1204,50, стало 1310,75, расход 106,25 Гкал")
     assert report.reading_date is not None
