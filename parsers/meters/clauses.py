@@ -16,14 +16,6 @@ VALUES = frozenset(NUMBERS)
 _UNIT_REACH = 2  # tokens of a unit behind a label, its comma included
 
 
-def heads_dated(page: MarkedPage, item: Item) -> bool:
-    """Whether a label stands in the title of readings that days tell («Показания на начало и конец периода» over «на 24.10.2026 …»)."""
-    line, below = page.on_line(item.line), page.on_line(item.line + 1)
-    said = {i.key for i in line if i.sort == "label"}
-    both = {"previous", "current"} <= said and not any(i.sort in ("number", "date") for i in line)
-    return both and bool(below) and below[0].sort == "date" and any(i.sort == "number" for i in below)
-
-
 def closes_block(page: MarkedPage, unit: Item, number: Item) -> bool:
     """Whether the row of a unit ends a meter's block: «Единица измерения | м³» right under its last number."""
     labels = (i for i in page.on_line(unit.line) if i.key == "unit_column")

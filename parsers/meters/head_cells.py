@@ -23,7 +23,7 @@ def head_cells(page: MarkedPage, line: Line, rules: Sequence[float]) -> list[lis
     numbers below («Параметр 24.02.26 24:00 17.03.26 24:00 Разность»)."""
     cells = cells_of(line.tokens, line.letter, rules)
     starts = [*_labels(page, line), *_days(page, line)]
-    if not starts or not any(len(cell) > 1 for cell in cells):
+    if any(heads_dated(page, i) for i in page.on_line(line.number)[:1]) or not starts or not any(len(cell) > 1 for cell in cells):
         return cells
     pieces: list[list[Token]] = []
     for cell in cells:
@@ -34,6 +34,14 @@ def head_cells(page: MarkedPage, line: Line, rules: Sequence[float]) -> list[lis
                 pieces.append([])
             pieces[-1].append(token)
     return pieces
+
+
+def heads_dated(page: MarkedPage, item: Item) -> bool:
+    """Whether a label stands in the title of readings that days tell («Показания на начало и конец периода» over «на 24.10.2026 …»)."""
+    line, below = page.on_line(item.line), page.on_line(item.line + 1)
+    said = {i.key for i in line if i.sort == "label"}
+    both = {"previous", "current"} <= said and not any(i.sort in ("number", "date") for i in line)
+    return both and bool(below) and below[0].sort == "date" and any(i.sort == "number" for i in below)
 
 
 def _labels(page: MarkedPage, line: Line) -> list[Token]:

@@ -10,12 +10,11 @@ from parsers.meters.clauses import (
     VALUES,
     closes_block,
     has_neighbour,
-    heads_dated,
     leads,
     names_misread_heat,
 )
 from parsers.meters.equations import find_equations, find_spans
-from parsers.meters.head_cells import BESIDE_HEAT
+from parsers.meters.head_cells import BESIDE_HEAT, heads_dated
 from parsers.meters.serials import serial_under
 from parsers.meters.settling import Told
 from parsers.meters.told_serials import ToldSerials
