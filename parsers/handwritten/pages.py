@@ -17,6 +17,7 @@ from parsers.handwritten.values import Written, digits_field, weigh
 from parsers.handwritten.writing import DATES, SURELY_PRINT, HandFields, Writing, read_place
 from parsers.handwritten.written_dates import Part, as_month, weigh_parts
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import DOUBTED
 from parsers.pagefacts import PageFacts, read_page
 from parsers.wording.dates import find_lone_months
 from parsers.wording.months import written_month
@@ -45,7 +46,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
             facts.marked, print_only.marked, position, writing.stamp(page.number), lambda place: writing.look(page.number, place, False)
         )
     months = [f.value for f in (print_only.single["period"], facts.single["period"]) if f is not None]
-    facts.single["period"] = print_only.single["period"]
+    written_month, facts.single["period"] = facts.single["period"], print_only.single["period"]
     written = {
         key: _first(page.number, key, boxes, writing)
         for key, boxes in places.single.items()
@@ -74,6 +75,8 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
             put_missing(meter, written, free, in_table=bool(drafts))
         meters = [meter] if meter else []
     _put_single(facts, written, hands, months[0] if months else None)
+    if written_month is not None and facts.single["period"] is None and facts.single["reading_date"] is None:
+        facts.single["period"] = replace(written_month, trust=min(written_month.trust, DOUBTED))
     if not drafts:
         drafts = loose_drafts(meters, print_only.marked, facts.marked, hands)
         serials = [place for key, place in places.loose if key == "serial"]

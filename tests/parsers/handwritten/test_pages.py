@@ -221,6 +221,16 @@ def test_the_system_that_the_row_of_another_meter_names_is_not_this_ones(row: fl
     assert kinds == (["hot_water", "heat"] if row == 342.0 else ["heat", "hot_water"])
 
 
+@pytest.mark.parametrize("dated", [False, True])
+def test_a_month_by_hand_is_what_the_engine_made_of_it_where_no_day_of_the_readings_is_told(dated: bool) -> None:
+    sheet = page(LABELS | {450.0: "Дата снятия показаний"})
+    month = tuple(Word(text, 0.8, Box(x, 60, x + 50, 70)) for text, x in (("за", 60), ("январь", 120), ("2026", 180), ("года", 240)))
+    asked = writing(sheet, 0.95, values=VALUES | ({450.0: "23,11,2026"} if dated else {}))
+    (report,) = extract([replace(sheet, words=(*month, *sheet.words))], "form.pdf", writing=asked)
+    assert report.period is not None
+    assert (report.period.value, report.period.certain) == ("2026-11" if dated else "2026-01", False)
+
+
 @pytest.mark.parametrize("by_word", [False, True])
 def test_a_date_in_parts_whose_month_the_engine_alone_read_is_never_certain(by_word: bool) -> None:
     sheet = page()
