@@ -33,7 +33,7 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
         if i.sort == "date"
         and i.line not in without
         and not any(_claims(page, c, i) for c in claimed)
-        and not any(in_sentence_before(page, c) is i for c in claimed if c.tokens[-1].fold.startswith(TAKEN))
+        and not any(in_sentence_before(page, c) is i for c in claimed if _tells_taken(c))
         and not _of_verification(page, i)
         and not _of_document(page, i)
         and not is_of_contract(page, i)
@@ -48,6 +48,11 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
     alone = len({i.date for i in lone}) == 1 and not any(i.key == "verification" for i in page.items)
     sure = alone or len({i.date for i in own}) == 1
     return Found.of((own if own and not alone else lone)[-1], page.page.number, trust=0.75 if sure else DOUBTED)
+
+
+def _tells_taken(label: Item) -> bool:
+    """Whether a label says that readings were taken, its verb at its end or at its head («олинган», «сняты показания»)."""
+    return label.tokens[-1].fold.startswith(TAKEN) or label.tokens[0].fold in TAKEN
 
 
 def _is_of_outgoing(label: Item, date: Item) -> bool:
@@ -92,11 +97,15 @@ def _is_number(tokens: Sequence[Token]) -> bool:
     return any(t.form is Form.NUMBER for t in number) and all(len(t.text) <= (_INDEX if t.form is Form.WORD else _LONGEST) for t in number)
 
 
+_ACT = fold("акт")
+_DAY_WORDS = tuple(fold(word) for word in ("дата", "день", "sana", "сана", "kun", "кун"))
+_TITLE = 5  # words and signs of a title by itself («АКТ № 11», «СВОДНАЯ ВЕДОМОСТЬ»)
 _YEAR_WORD = 5  # letters and signs between a date and its letter's number: «г.», «года»
 _INDEX = 3  # letters of an index in a letter's number: «01-14/ТС»
 _LONGEST = 5  # digits of a part of it; serials are longer
 _BEFORE = 8  # tokens that a date stands before its label
 _BEHIND = 8  # tokens that it stands behind the number of its letter
+_PREPOSITIONS = ("на", "с", "по", "от", "до")
 _OF_YEAR = frozenset({fold("yildagi"), fold("йилдаги")})
 _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
                        "period"})  # fmt: skip
@@ -114,10 +123,21 @@ def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
 
 def _is_in_title(page: MarkedPage, label: Item) -> bool:
     """Whether a label is a word of what the paper is called («Hisoblagich ko‘rsatkichlari dalolatnomasi», the last word perhaps on the next
-    line): what stands below is not its."""
+    line, «АКТ № 11 | снятия показаний узла учета»): what stands below is not its. Below a title one that asks for a day is no word of it."""
     below = page.lines[label.line + 1].tokens[0] if label.line + 1 < len(page.lines) else None
     wraps = any(i.key == "title" and i.tokens[0] is below for i in page.on_line(label.line + 1))
-    return wraps or any(i.key == "title" and i.first > label.last for i in page.on_line(label.line))
+    if wraps or any(i.key == "title" and i.first > label.last for i in page.on_line(label.line)):
+        return True
+    colon = any(t.text == ":" for t in page.tokens[label.last + 1 : label.last + 2])
+    asks = colon or any(t.fold.startswith(_DAY_WORDS) for t in label.tokens)
+    return not asks and label.line > 0 and _is_title(page, label.line - 1)
+
+
+def _is_title(page: MarkedPage, line: int) -> bool:
+    """Whether a line says nothing but what the paper is called, and its number."""
+    tokens, items = page.lines[line].tokens, page.on_line(line)
+    named = any(i.key == "title" for i in items) or tokens[0].fold == _ACT
+    return named and len(tokens) <= _TITLE and all(i.key == "title" or i.sort == "number" for i in items)
 
 
 def _has_its_date(page: MarkedPage, label: Item) -> bool:
@@ -157,8 +177,10 @@ def _in_sentence(page: MarkedPage, item: Item) -> bool:
     """Whether a date is inside running text («по состоянию на 24.11.2026 показания …»)."""
     before = page.tokens[item.first - 1] if item.first else None
     after = page.tokens[item.last + 1] if item.last + 1 < len(page.tokens) else None
-    if before is not None and before.line == item.line and before.fold in ("на", "с", "по", "от", "до", "("):
+    if before is not None and before.line == item.line and before.fold in (*_PREPOSITIONS, "("):
         return True
+    if before is not None and before.line == item.line - 1 and before.fold in _PREPOSITIONS:
+        return True  # «за период с 25.11.2026 по | 25.12.2026.»
     numbers = [i for i in page.on_line(item.line) if i.sort == "number" and "." in i.text]
     return bool(numbers) or (
         after is not None and after.line == item.line and after.fold in ("holatiga", "холатига", "dan", "дан", "gacha", "гача")
