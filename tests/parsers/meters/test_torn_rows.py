@@ -69,3 +69,29 @@ def test_a_reading_before_the_current_one_is_what_the_sum_makes_of_it() -> None:
     (meter,) = read(scanned(text), Print(text)).meters
     assert meter.previous is not None
     assert meter.previous.value == "83.24"
+
+
+TITLE = """
+Iste'mol qilingan {word} energiyasi to'g'risida HISOBOT
+
+Shartnoma raqami 02138
+Zavod raqami     29085508
+
+Oldingi          95051,469
+Joriy            95173,673
+
+Iste'mol         122,204 MWh
+"""
+
+
+def test_a_word_of_the_title_read_as_a_number_is_no_consumption() -> None:
+    text = TITLE.format(word="15514 K")
+    (meter,) = read(scanned(text), Print(text)).meters
+    assert meter.consumption is not None
+    assert (meter.consumption.value, meter.unit) == ("122.204", Unit.MWH)
+
+
+def test_a_consumption_with_its_unit_that_contradicts_another_stays() -> None:
+    text = TITLE.format(word="15514 MWh")
+    meters = read(scanned(text), Print(text)).meters
+    assert not any(m.consumption and m.consumption.value == "122.204" and m.current and m.current.certain for m in meters)
