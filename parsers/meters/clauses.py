@@ -34,10 +34,15 @@ def heads_another(page: MarkedPage, label: Item, item: Item) -> bool:
     before = page.tokens[max(0, label.first - 2) : label.first]
     told = all(token.line == label.line for token in before) and text_of(before) == "):"
     days = not told and any(i.sort in ("date", "number") and i.first < label.first for i in page.on_line(label.line))
-    if label.key not in VALUES or label.line == item.line or not days:
+    if label.key not in VALUES or label.line == item.line or not days or _goes_on(page, label, item):
         return False
     under = [i for i in page.on_line(item.line) if i.sort == "number" and i.box.shares_width(label.box)]
     return bool(under) and not any(i is item for i in under)
+
+
+def _goes_on(page: MarkedPage, label: Item, item: Item) -> bool:
+    """Whether a sentence goes on over a line's end: the number right behind the label opens its line, and further labels follow it."""
+    return item.first == label.last + 1 and any(i.sort == "label" and i.first > item.last for i in page.on_line(item.line))
 
 
 def names_misread_heat(page: MarkedPage, label: Item) -> bool:

@@ -221,3 +221,16 @@ Heat energy E1         712.404      655.118        57.286  Gcal
 Operating hours          9120          8376           744   h
 """
     assert told(readout)["reading_date"] == "2026-11-23"
+
+
+def test_a_label_at_a_lines_end_names_the_number_that_opens_the_next() -> None:
+    letter = """
+03274-sonli shartnoma bo'yicha 2026-yil mart oyi uchun issiqlik energiyasi sarfi quyidagicha:
+
+Isitish bo'yicha Multical 603 hisoblagichi (zavod raqami 4675545): avvalgi ko'rsatkich
+88.528 Gcal, 2026-yil 22-mart holatiga ko'rsatkich 219.264 Gcal. Bir oyda 130.736 Gcal
+sarflangan.
+"""
+    (meter,) = read(typed(letter), Print(letter)).meters
+    values = [field and (field.value, field.certain) for field in (meter.previous, meter.current, meter.consumption)]
+    assert values == [("88.528", True), ("219.264", True), ("130.736", True)]
