@@ -46,7 +46,8 @@ class PrintoutReader:
         if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
             return
         columns = energy_columns(header, named=len(named) == _INTEGRATOR_ROWS)
-        counting = [n for n in columns if self._counts(n, days)]
+        shown = [n for n, c in enumerate(header.columns) if c.role == "reading" and (c.unit is None or is_energy(c.unit)) and columns]
+        counting = [n for n in (*columns, *shown) if self._counts(n, days)]
         counter = counting[0] if counting else None
         columns = [n for n in columns if n not in counting] or counting[:1]
         for column in columns:

@@ -66,3 +66,31 @@ def test_one_meter_whose_unit_two_readings_tell_differently_is_no_second_one() -
 
     (meter,) = join_page([draft(Unit.GCAL), draft(Unit.GJ)])
     assert meter.unit is Unit.GCAL
+
+
+DAYS = """
+Журнал показаний теплосчетчика, ноябрь 2026 г. Договор 02094
+ВКТ-9 зав. № 1100734, система отопления
+
+Дата          Показание, МВт·ч     Расход за сутки, МВт·ч
+01.11.2026    884,20               {first}
+02.11.2026    887,00               2,80
+03.11.2026    889,73               2,73
+04.11.2026    891,65               1,92
+05.11.2026    893,84               2,19
+06.11.2026    897,12               3,28
+07.11.2026    899,12               2,00
+08.11.2026    901,13               2,01
+09.11.2026    903,33               2,20
+Сумма                              {total}
+
+Отчет составлен 10.11.2026
+"""
+
+
+def test_an_index_beside_what_was_used_in_a_day_is_the_meters() -> None:
+    assert meters_of(DAYS.format(first="    ", total="19,13")) == [("1100734", "884.20", "903.33", "19.13")]
+
+
+def test_a_first_day_in_which_heat_was_used_leaves_the_previous_index_open() -> None:
+    assert meters_of(DAYS.format(first="2,40", total="21,53")) == [("1100734", None, "903.33", "21.53")]
