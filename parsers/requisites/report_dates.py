@@ -123,7 +123,7 @@ def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
 
 def _is_in_title(page: MarkedPage, label: Item) -> bool:
     """Whether a label is a word of what the paper is called («Hisoblagich ko‘rsatkichlari dalolatnomasi», the last word perhaps on the next
-    line, «АКТ № 11 | снятия показаний узла учета»): what stands below is not its. Below a title one that asks for a day is no word of it."""
+    line, «АКТ № 11 | снятия показаний узла учета»): what stands below is not its. One that asks for a day is none."""
     below = page.lines[label.line + 1].tokens[0] if label.line + 1 < len(page.lines) else None
     wraps = any(i.key == "title" and i.tokens[0] is below for i in page.on_line(label.line + 1))
     if wraps or any(i.key == "title" and i.first > label.last for i in page.on_line(label.line)):
