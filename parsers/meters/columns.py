@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
-from parsers.meters.head_cells import BESIDE_HEAT, head_cells
+from parsers.meters.head_cells import BESIDE_HEAT, head_cells, parts_numbers
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of
@@ -148,7 +148,8 @@ _APART = frozenset({"dated", "previous", "current", "consumption", "serial", "re
 
 
 def _with_lost(page: MarkedPage, pieces: list[list[Token]], rules: tuple[float, ...]) -> tuple[float, ...]:
-    """The rules and those that a picture lost: between two pieces of one line that name two columns of readings, with no rule between."""
+    """The rules and those that a picture lost: between two pieces of one line that name two columns of readings, with no rule between, or
+    that stand over two columns of numbers between two rules («Под. труб. M1 | Обр. труб. M2» under a name of both)."""
     if not page.ocr:
         return rules
     lost = []
@@ -157,8 +158,10 @@ def _with_lost(page: MarkedPage, pieces: list[list[Token]], rules: tuple[float, 
         if one[0].line != two[0].line or not left.right < right.left or any(left.middle[0] < x < right.middle[0] for x in rules):
             continue
         roles = {_role(mark_tokens(piece, page.ocr), piece) for piece in (one, two)}
-        if len(roles & _APART) == 2:
-            lost.append((left.right + right.left) / 2)
+        between = (left.right + right.left) / 2
+        edges = max((x for x in rules if x < between), default=0.0), min((x for x in rules if x > between), default=page.page.width)
+        if len(roles & _APART) == 2 or parts_numbers(page, one[0].line, between, edges):
+            lost.append(between)
     return tuple(sorted((*rules, *lost)))
 
 

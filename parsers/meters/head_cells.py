@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from metering.units import Unit, is_energy
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.lines import Line, Token, cells_of
@@ -68,6 +69,13 @@ def _label_at(items: Sequence[Item], token: Token) -> Item | None:
     return next((i for i in items if i.sort == "label" and any(t is token for t in i.tokens)), None)
 
 
+def parts_numbers(page: MarkedPage, head: int, x: float, edges: tuple[float, float]) -> bool:
+    """Whether each of the two lines below a line of a head has a number on both sides of a place, between two rules, and nothing on it."""
+    below = [page.on_line(n) for n in (head + 1, head + 2)]
+    inside = [[i.box for i in items if i.sort == "number" and edges[0] < i.box.left and i.box.right < edges[1]] for items in below]
+    return all(any(box.right < x for box in boxes) and any(box.left > x for box in boxes) for boxes in inside) and _is_free(below, x)
+
+
 def _parts_columns(page: MarkedPage, line: Line, x: float) -> bool:
     """Whether each of the two lines below a head has a number on both sides of a place, or its day or name before it, and nothing on it."""
     below = [page.on_line(n) for n in (line.number + 1, line.number + 2)]
@@ -77,3 +85,8 @@ def _parts_columns(page: MarkedPage, line: Line, x: float) -> bool:
 
 def _is_free(lines: Sequence[Sequence[Item]], x: float) -> bool:
     return not any(i.box.left < x < i.box.right for items in lines for i in items)
+
+
+def names_heat(item: Item) -> bool:
+    """Whether an item is a name or a unit of energy."""
+    return item.key in ("energy", "energy_water") or (isinstance(item.value, Unit) and is_energy(item.value))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from metering.units import Unit, is_energy
 from parsers.meters.columns import header_of, rules_across
-from parsers.meters.head_cells import BESIDE_HEAT, head_cells
+from parsers.meters.head_cells import BESIDE_HEAT, head_cells, names_heat
 from parsers.meters.head_lines import (
     BROKEN_OFF,
     STRONG,
@@ -88,7 +88,7 @@ def heads_integrators(page: MarkedPage, line: Line) -> bool:
     # Its number («1 | 31.10.2026 | …») or a word for readings («Показания на 31.10.2026») may stand before the day.
     begins = below[1:] if len(below) > 1 and below[1].sort == "date" else below
     named = bool(begins) and (begins[0].sort == "date" or begins[0].key in _ROW_NAMES)
-    heat = any(_is_heat(i) for n in head for i in page.on_line(n))
+    heat = any(names_heat(i) for n in head for i in page.on_line(n))
     return heat and named and sum(i.sort == "number" for i in begins) >= 2
 
 
@@ -106,13 +106,9 @@ def _names_heat_once(page: MarkedPage, line: Line, cells: Sequence[Sequence[Toke
     """Whether one cell behind the first names heat, and two others nothing that a meter's column is called."""
     items = page.on_line(line.number)
     said = [[i for i in items if any(i.tokens[0] is t for t in cell)] for cell in cells]
-    heat = [n for n, inside in enumerate(said) if any(_is_heat(i) for i in inside)]
+    heat = [n for n, inside in enumerate(said) if any(names_heat(i) for i in inside)]
     others = [inside for n, inside in enumerate(said) if n and n not in heat]
     return len(heat) == 1 and heat[0] > 0 and len(others) > 1 and not any(i.sort == "kind" or i.key in STRONG for o in others for i in o)
-
-
-def _is_heat(item: Item) -> bool:
-    return item.key in ("energy", "energy_water") or (isinstance(item.value, Unit) and is_energy(item.value))
 
 
 def _heads_dates(page: MarkedPage, line: Line) -> bool:
@@ -152,7 +148,8 @@ def _has_corner(page: MarkedPage, line: Line) -> bool:
 
 
 def _says_only(cell: Sequence[Token], date: Item) -> bool:
-    """Whether a cell is a date with at most a word before it and an hour behind it («на 25.11.2026 00:00»)."""
+    """Whether a cell is a date with at most a word before it and an hour behind it («на 25.11.2026 00:00»), or what a rule was
+    read as («i»)."""
     place = next((n for n, t in enumerate(cell) if t is date.tokens[0]), len(cell))
     behind = cell[place + len(date.tokens) :]
-    return place <= 2 and all(t.text.replace(":", "").isdigit() or t.form is Form.SIGN for t in behind)
+    return place <= 2 and all(t.text.replace(":", "").isdigit() or len(t.text) == 1 for t in behind)

@@ -193,6 +193,8 @@ def is_of_name(page: MarkedPage, item: Item) -> bool:
     later = next((i for i in page.on_line(item.line) if i.sort == "number" and i.first > item.last), None)
     if later is None or later.first - item.last > SERIAL_REACH or "." in later.text:
         return False
+    if any(i.group == "requisites" and item.last < i.first < later.first for i in page.on_line(item.line)):
+        return False  # «Сер.номер: 6515682   Договор № 26154»
     longer = len(item.text) < _LEAST_SERIAL <= len(later.text) and page.tokens[later.first - 1].text == ","
     return is_signed(page, later) or longer
 

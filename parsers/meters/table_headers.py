@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from metering.units import is_energy
 from parsers.meters.columns import Header, header_of, rules_across
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.head_lines import STRONG, grow, holds_values
 from parsers.meters.head_seeds import heads_integrators, is_seed
+from parsers.page.found import NUMBERS
+from parsers.page.items import Item
 from parsers.page.lines import Form, Line, cells_of
 from parsers.page.marked import MarkedPage
+
+_SERIAL = 5  # digits of one at least
 
 
 def find_headers(page: MarkedPage) -> list[Header]:
@@ -51,7 +57,7 @@ def heading_of(page: MarkedPage, header: Header, floor: int) -> int:
 def _is_heading(page: MarkedPage, line: Line) -> bool:
     items = page.on_line(line.number)
     if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) != 1:
-        return False
+        return _introduces(items)
     if any(i.key == "serial" for i in items) and not any(i.sort == "number" and "." in i.text for i in items):
         return True  # «SHARKY 775, zavod raqami 48327776 – Isitish»
     if holds_values(page, line):
@@ -59,3 +65,11 @@ def _is_heading(page: MarkedPage, line: Line) -> bool:
     if any(i.key in ("total", "average", "part") for i in items) or sum(t.form is Form.WORD for t in line.tokens) < 2:
         return False
     return any(i.sort in ("kind", "unit") or i.key in ("energy", "energy_water", "title") for i in items)
+
+
+def _introduces(items: Sequence[Item]) -> bool:
+    """Whether a line of several cells names the one meter of the table below it: «ТЭМ-106   Зав. № 99598822   Система 2: отопление»."""
+    keys = {i.key for i in items if i.sort == "label"}
+    numbers = [i.text for i in items if i.sort == "number"]
+    named = "serial" in keys and "brand" in keys and not keys & {*NUMBERS, "reading", "name_column"}
+    return named and not any("." in n for n in numbers) and sum(len(n) >= _SERIAL for n in numbers) == 1

@@ -9,7 +9,7 @@ from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
 from parsers.meters.column_names import name_columns
 from parsers.meters.columns import Column, Header, kind_of, unit_of
-from parsers.meters.head_cells import BESIDE_HEAT
+from parsers.meters.head_cells import BESIDE_HEAT, names_heat
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.kinds import counts_hot_water, misread_kind
 from parsers.meters.printouts import PrintoutReader
@@ -55,13 +55,28 @@ class TableReader:
         name_columns(self.page, header, rows)
         heading, unit = self._heading_kind(header), self._heading_unit(header)
         found: list[Draft] = []
-        for row in rows:
+        for row in self._said(header, rows):
             self._meter(header, row, heading, found)
         for draft in found:
             draft.unit = draft.unit or unit
         self.drafts += newest_of_each(found)
         if found or self.totals:
             self._claim(header, after)
+
+    def _said(self, header: Header, rows: list[Row]) -> list[Row]:
+        """The rows of a table; of one without serials in which heat stands beside masses or hours, without those that say nothing
+        («h | 40864.0 | 41648.7 | 784.7», a misread «t1/t2»)."""
+        said = [[*self._beside(header, row), *items_in(self.page, row.tokens())] for row in rows]
+        heat = any(names_heat(i) for items in said for i in items)
+        counted = any(i.key in BESIDE_HEAT for items in said for i in items) or any(self._is_of_hours(row) for row in rows)
+        if header.has("serial") or not (heat and counted):
+            return rows
+        return [row for row, items in zip(rows, said, strict=True) if any(i.sort not in ("number", "date") for i in items)]
+
+    def _is_of_hours(self, row: Row) -> bool:
+        """Whether the one word of a row is the unit of hours («h»)."""
+        words = [t.text for n in row.lines for t in self.page.lines[n].tokens if t.form is Form.WORD]
+        return len(words) == 1 and words[0].lower() in _HOURS
 
     def _claim(self, header: Header, after: int) -> None:
         self.lines.update(range(header.first, after))
@@ -245,6 +260,7 @@ class TableReader:
         return unit if isinstance(unit, Unit) else None
 
 
+_HOURS = frozenset({"h", "ч"})
 _GUESSED_LINE = 0.79  # trust in what was found on another line than the numbers
 
 

@@ -76,7 +76,7 @@ def _opens_row(page: MarkedPage, item: Item) -> bool:
 
 
 #: What stands between the two days of a span in a calculator's heading: «25-10-26 ... 23-11-26».
-_SPAN_SIGNS = frozenset({"..", "...", "…", "÷"})
+_SPAN_SIGNS = frozenset({"..", "...", "…", "÷", "/"})
 
 
 def _joined(page: MarkedPage, one: Item, two: Item) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.meters.table_headers import find_headers
+from parsers.page.marked import mark
+from tests.parsers.read_twice import scanned
 from tests.parsers.test_fields_paper import on_paper, told
 from tests.parsers.test_fields_samples import read as of_text
+from tests.parsers.typed import LETTER, LINE, MARGIN
 
 HEAD = """
 Отчет за месяц   с 25.02.2026 по 17.03.2026
@@ -115,3 +122,110 @@ def test_days_under_a_head_that_was_misread_are_no_meters_nor_is_a_drawn_line_pa
     assert [told(m) for m in report.meters] == [("23930115", "7719.15", "7724.35", "5.20")]
     assert report.reading_date is not None
     assert report.reading_date.value == "2026-01-27"
+
+
+STACKED = """
+Сведения о потреблении тепловой энергии за октябрь 2026 года
+Организация: ООО «Мадина Нон Савдо»
+Дог. № 59036
+СПТ-941.20                 v 2.08
+Зав. N...................34455322
+    ТВ1  25-09-26 / 24-10-26
+Qтв, Гкал
+ на нач.................609670.72
+ на кон.................609912.37
+ за период.................241.65
+M1, т
+ на нач..................28790.02
+ на кон..................41757.65
+ за период...............12967.63
+Ti, ч......................720.00
+"""
+
+
+def test_rows_of_readings_under_the_name_of_a_mass_are_no_meter_and_a_span_may_be_parted_by_a_stroke() -> None:
+    report = of_text(STACKED)
+    assert [told(meter) for meter in report.meters] == [("34455322", "609670.72", "609912.37", "241.65")]
+    assert report.reading_date is not None
+    assert report.reading_date.value == "2026-10-24"
+
+
+def test_rows_of_readings_under_the_name_of_heat_again_are_a_further_meter() -> None:
+    printed = STACKED.replace("M1, т\n", "Зав. N 34455323\nQ2, Гкал\n")
+    assert [told(meter)[1:] for meter in of_text(printed).meters] == [
+        ("609670.72", "609912.37", "241.65"),
+        ("28790.02", "41757.65", "12967.63"),
+    ]
+
+
+SYSTEMS = """
+Показания интеграторов теплосчетчиков      Дог. № 59036
+Месяц: декабрь 2025 г.  Показания сняты 25.12.2025, предыдущие 25.11.2025
+
+ТЭМ-106    Зав. № 1267342    Система 1: отопление
+
+Параметр       Стало        Было    Разность
+Q, Гкал     24685.97    24605.20       80.77
+М1, т       15315.83    14705.33      610.50
+{misread}      75.2        40.0
+
+ТЭМ-106    Зав. № 99598822    Система 2: отопление
+
+Параметр       Стало        Было    Разность
+Q, Гкал     26274.10    26123.65      150.45
+М1, т       56529.14    54542.64     1986.50
+"""
+
+
+@pytest.mark.parametrize("misread", ["t1/t2, °C", "51/52, °С"])
+def test_a_line_of_several_cells_over_a_table_names_its_meter(misread: str) -> None:
+    assert [told(meter) for meter in on_paper(SYSTEMS.format(misread=misread)).meters] == [
+        ("1267342", "24605.20", "24685.97", "80.77"),
+        ("99598822", "26123.65", "26274.10", "150.45"),
+    ]
+
+
+def test_a_row_called_by_the_sign_of_hours_is_no_meter() -> None:
+    printed = """
+Счетчик MULTICAL 603   Serial: 6515682
+Договор № 26154
+Параметр     22.12.2025    23.01.2026    Разность
+E1, МВт*ч      96720,99      96908,95      187,96
+h               40864,0       41648,7       784,7
+"""
+    assert [told(meter) for meter in of_text(printed).meters] == [("6515682", "96720.99", "96908.95", "187.96")]
+
+
+def test_a_rule_that_was_read_as_a_letter_behind_a_day_is_no_part_of_its_head() -> None:
+    printed = """
+Номер теплосчетчика 66675242
+Договор № 57666
+Показания интеграторов
+Параметр    i  23.01.26 00:00 i  22.02.26 24:00    Результат за период
+Ецо-ц, Гкал        113582.46         113752.79                  170.33
+Мц, т               29142.71          37610.61                 8467.90
+"""
+    assert [told(meter) for meter in on_paper(printed).meters] == [("66675242", "113582.46", "113752.79", "170.33")]
+
+
+def test_columns_under_one_name_whose_rules_were_not_found_part_where_their_numbers_do() -> None:
+    printed = """
+Дата        Масса теплоносителя, т        Энергия     Время
+         под. М1   обр. М2   Разность     Q, Гкал     час
+01-02     125,26    125,05      0,21         2,46     24,0
+02-02     125,26    125,05      0,21         2,46     24,0
+"""
+    across = [MARGIN + LETTER * n for n in (-1, 7, 40, 50, 59)]
+    rules = tuple(Box(x, MARGIN - 2, x + 0.5, MARGIN + 4 * LINE) for x in across)
+    (header,) = find_headers(mark(replace(scanned(printed), rules=rules)))
+    assert [column.role for column in header.columns] == ["report_date", "mass", "mass", "consumption", "energy", "date_column"]
+
+
+@pytest.mark.parametrize("first", ["MULTICAL 603   Serial: 6515682", "Сер.номер: 6515682", "Номер теплосчетчика 6515682", "Зав. № 6515682"])
+def test_a_serial_before_the_contract_of_its_line_is_one(first: str) -> None:
+    printed = f"""
+{first}      Договор № 26154
+Параметр     22.12.2025    23.01.2026    Разность
+E1, МВт*ч      96720,99      96908,95      187,96
+"""
+    assert [told(meter)[0] for meter in of_text(printed).meters] == ["6515682"]
