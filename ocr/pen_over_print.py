@@ -6,6 +6,7 @@ pen's: people sign below it (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ ON_STAMP = 1.1  # of its radius
 APART, LEVEL, ALIKE = 1.8, 0.6, 0.5  # of the height of the higher of two letters: between them, between their middles, of the lower
 OVERLAP = 0.5  # of the narrower letter
 IN_ONE = (20.0, 7.0, 0.4)  # millimetres, width and height of a word written without lifting the pen; share of that which is ink
-BELOW = (28.0, 8.0)  # points below the last reading from which a name may be written by hand; millimetres of letters that are larger
+BELOW = 10.0  # millimetres: of letters below the last reading at least; names are written there, and signatures fall into pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,11 @@ def pen_over_print(ink: Ink, page: Page, ring: Ring | None, frames: Callable[[],
         return None  # where nothing was read as a reading, a word over them and the signature below cannot be told apart
     words = [word.box for word in page.words if is_print(word)]
     free = [p for p in pieces if p.box.middle[1] > HEAD * page.height and not _is_of(stamp, p) and not _is_printed(p.box, words)]
-    if not _is_written(free, end_of_head(page), end):
+    if not _is_written(free, page):
         return None
     boxes = [frame for frame in frames() if frame.height <= LINE_OF_BOXES]
     free = [p for p in free if not p.is_framed and not any(_stands_in(p.box, box) for box in boxes)]
-    return PenOver.WRITTEN_OVER if _is_written(free, end_of_head(page), end) else None
+    return PenOver.WRITTEN_OVER if _is_written(free, page) else None
 
 
 def _pieces(ink: Ink, page: Page) -> Iterator[_Piece]:
@@ -185,17 +186,23 @@ def _crosses(segment: tuple[int, int, int, int], page: Page, end: float) -> bool
     return min(sides) >= BOTH_SIDES
 
 
-def _is_written(pieces: Sequence[_Piece], start: float, end: float) -> bool:
-    """Whether a word stands there in large letters by hand, or one in a single stroke over the readings, which begin and end so far down:
-    who approves a report signs above them."""
+def _is_written(pieces: Sequence[_Piece], page: Page) -> bool:
+    """Whether a word stands there in large letters by hand, or one in a single stroke over readings: who approves a report signs above
+    them, who signs beside a narrow table has none below."""
+    end = end_of_readings(page)
     letters = [p for p in pieces if p.height <= HIGHEST and p.fill < FULL and p.thickness < THICK]
-    letters = [p for p in letters if p.box.middle[1] < end + BELOW[0] or p.height > BELOW[1]]
+    letters = [p for p in letters if p.box.middle[1] < end or p.height > BELOW]
     if any(_letters_from(letter, letters) >= LETTERS for letter in letters):
         return True
     wide, high, full = IN_ONE
-    joined = [p for p in pieces if p.width >= wide and high <= p.height <= HIGHEST * 2 and p.fill < full and p.box.middle[1] < end]
-    joined = [p for p in joined if p.box.bottom > start]
+    joined = [p for p in pieces if p.width >= wide and high <= p.height <= HIGHEST * 2 and p.fill < full]
+    joined = [p for p in joined if p.box.bottom > end_of_head(page) and p.box.middle[1] < _end_along(p.box, page)]
     return any(not is_ruled(p.own) for p in joined)
+
+
+def _end_along(box: Box, page: Page) -> float:
+    """The lower edge of the last reading that shares some width with a box."""
+    return end_of_readings(dataclasses.replace(page, words=tuple(word for word in page.words if word.box.shares_width(box))))
 
 
 def _letters_from(first: _Piece, letters: Sequence[_Piece]) -> int:

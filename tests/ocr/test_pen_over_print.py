@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from metering.pages import PageSource
 from metering.reports import PenOver
 from ocr.reader import PageReader
-from tests.ocr.drawing import BLACK, BLUE, MILLIMETRE, Line, Signature, Stamp, draw_report, photograph, press, scan, sign, word
+from tests.ocr.drawing import BLACK, BLUE, MILLIMETRE, Line, Report, Signature, Stamp, draw_report, photograph, press, scan, sign, word
 
 RED = (176, 16, 32)
 CROSS: tuple[Line, ...] = (((30, 30), (110, 75), (185, 118)), ((180, 32), (105, 70), (28, 120)))
@@ -56,6 +56,11 @@ def test_a_signed_page_with_ticks_a_number_in_its_head_and_a_crossed_empty_place
 
 def test_who_signs_in_the_head_writes_over_nothing(read, right: Image.Image):
     assert read(scan(sign(right, Signature(x=150, y=60, width=32, height=12)))).pen_over() is None
+
+
+def test_who_signs_beside_a_narrow_table_writes_over_nothing(read):
+    page = draw_report(Report(further=("Ср. 12,50", "Ср. 13,75", "Ср. 14,25", "Ср. 15,50")))
+    assert read(scan(sign(page, Signature(x=145, y=106, width=36, height=14)))).pen_over() is None
 
 
 def test_a_photo_of_a_page_is_as_it_was_printed_and_one_crossed_out_is_not(read, right: Image.Image):
