@@ -8,10 +8,10 @@ from decimal import Decimal
 from metering.pages import PageSource
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.dropping import is_of_hours, only_meters
+from parsers.meters.kinds import kind_by_unit, only_kind
 from parsers.meters.restated import without_converted
 from parsers.meters.settling import settle_dated
 from parsers.page.found import NUMBERS, Draft, FoundTotal, closes
-from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 
@@ -40,9 +40,9 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
             draft.unit = unit
         if pictures and draft.kind is MeterKind.HEAT and draft.unit is Unit.M3 and draft.serial is not None:
             draft.kind = MeterKind.HOT_WATER  # heat was said of the meter above: this one's own words were misread
-        only = _only_kind(pages, draft)
+        only = only_kind(pages, draft)
         # «ГВС» over one meter's own column says nothing of the others.
-        draft.kind = draft.kind or _kind_of(draft, None if only is MeterKind.HOT_WATER and only in named else only)
+        draft.kind = draft.kind or kind_by_unit(draft, None if only is MeterKind.HOT_WATER and only in named else only)
     return drafts
 
 
@@ -283,29 +283,3 @@ def only_unit(pages: list[MarkedPage]) -> Unit | None:
         units = {u for u in units if isinstance(u, Unit) and is_energy(u)}
     only = units.pop() if len(units) == 1 else None
     return only if isinstance(only, Unit) else None
-
-
-def _only_kind(pages: list[MarkedPage], draft: Draft) -> MeterKind | None:
-    """The one kind that the report names above a meter (in its title, over its block)."""
-    above = [
-        i
-        for p in pages
-        for i in p.items
-        if i.sort == "kind" and (p.page.number, i.box.top) <= (draft.page, draft.top) and not _is_second(p, i)
-    ]
-    kinds = {i.value for i in above}
-    only = kinds.pop() if len(kinds) == 1 else None
-    return only if isinstance(only, MeterKind) else None
-
-
-def _is_second(page: MarkedPage, item: Item) -> bool:
-    """Whether a kind is the second thing of two («отчет о тепловой энергии и горячей воде»): it says nothing of one meter."""
-    return item.first > 0 and page.tokens[item.first - 1].fold in ("и", "va", "ва", "хамда", "hamda", "&")
-
-
-def _kind_of(draft: Draft, page_kind: MeterKind | None) -> MeterKind | None:
-    if page_kind is not None and not (page_kind is MeterKind.HEAT and draft.unit is Unit.M3):
-        return page_kind
-    if draft.unit is None:
-        return None
-    return MeterKind.HEAT if is_energy(draft.unit) else MeterKind.HOT_WATER

@@ -11,7 +11,7 @@ from parsers.meters.column_names import name_columns
 from parsers.meters.columns import Column, Header, kind_of, unit_of
 from parsers.meters.head_cells import BESIDE_HEAT, names_heat
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
-from parsers.meters.kinds import counts_hot_water, misread_kind
+from parsers.meters.kinds import counts_hot_water, is_of_volume, misread_kind
 from parsers.meters.printouts import PrintoutReader
 from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
@@ -241,10 +241,13 @@ class TableReader:
         self.totals.append(FoundTotal(Found.of(number, self.page.page.number), unit if isinstance(unit, Unit) else column_unit))
 
     def _heading_kind(self, header: Header) -> MeterKind | None:
-        """What a line right over the table says of its meters («1. Отопление»), where it names one kind only."""
+        """What a line right over the table says of its meters («1. Отопление»), where it names one kind only. The last row of the table
+        above, with its readings, says its own meter's («Счетчик горячей воды | … | 282,02 | 458,52»)."""
         for n in range(header.first - 1, max(-1, header.first - 3), -1):
             items = self.page.on_line(n)
-            kinds = {i.value for i in items if i.sort == "kind"}
+            if sum(i.sort == "number" for i in items) >= len(NUMBERS):
+                return None
+            kinds = {i.value for i in items if i.sort == "kind" and not is_of_volume(self.page, i)}
             if len(kinds) == 1:
                 kind = kinds.pop()
                 return kind if isinstance(kind, MeterKind) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.meters.kinds import is_of_volume
 from parsers.meters.settling import Told, adds_up, dates_behind, settle
 from parsers.page.found import Draft, Found, FoundTotal
 from parsers.page.items import Item
@@ -44,6 +45,8 @@ class ToldMeters:
         other = self._draft is not None and self._draft.has_value() and self._draft.kind not in (None, kind)
         if other or adds_up([told for home, told in self._told if home is self._draft and home is not None]):
             self._draft = None
+        if self._draft is not None and self._draft.serial is not None and not self._draft.has_value() and is_of_volume(self.page, item):
+            self._draft = None  # «Тепловычислитель …, зав. № …. Счетчик ГВС …»: of the calculator no more than the serial was told
         self._kind, self._kind_at = kind, item.last
         if self._draft is not None and not self._draft.has_value():
             # Two kinds under one serial are the systems that its calculator counts.

@@ -12,6 +12,7 @@ from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import kind_of, rules_across, unit_of
 from parsers.meters.head_cells import BESIDE_HEAT
+from parsers.meters.kinds import unit_behind
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.meters.unit_cells import misread_unit
@@ -188,6 +189,7 @@ class TransposedReader:
             named.add(n)
             if isinstance(head.value, MeterKind):
                 drafts[n].kind = drafts[n].kind or head.value
+                drafts[n].unit = drafts[n].unit or unit_behind(self.page, head)
         if not named and "serial" not in roles and any(row.dated for row in block) and not any(d.kind for d in drafts):
             named = {0}  # integrators whose heads were not read: heat stands first in every printout known
             for found in (drafts[0].previous, drafts[0].current, drafts[0].consumption):
@@ -212,7 +214,9 @@ class TransposedReader:
         hours."""
         top = min(min(row.lines) for row in block if row.role in NUMBERS)
         heads: list[Item] = []
-        for n in range(top - 1, max(-1, top - 1 - _HEAD_LINES), -1):
+        of_block = {n for row in block for n in row.lines}  # «Зав. №» between the heads and the readings
+        lines = [n for n in range(top - 1, -1, -1) if n not in of_block]
+        for n in lines[:_HEAD_LINES]:
             items = self.page.on_line(n)
             if any(i.group in ("meters", "requisites") for i in items):
                 break
