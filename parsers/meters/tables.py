@@ -9,6 +9,7 @@ from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
 from parsers.meters.column_names import name_columns
 from parsers.meters.columns import Column, Header, kind_of, unit_of
+from parsers.meters.garbled_units import misread_unit
 from parsers.meters.head_cells import BESIDE_HEAT, names_heat
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
 from parsers.meters.kinds import counts_hot_water, is_of_volume, misread_kind
@@ -17,7 +18,6 @@ from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.table_headers import find_headers, heading_of
-from parsers.meters.unit_cells import misread_unit
 from parsers.page.found import NUMBERS, Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token, text_of

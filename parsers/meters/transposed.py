@@ -5,21 +5,20 @@ from __future__ import annotations
 import itertools
 from bisect import bisect
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import kind_of, rules_across, unit_of
+from parsers.meters.garbled_units import misread_unit
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.kinds import unit_behind
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
-from parsers.meters.unit_cells import misread_unit
-from parsers.page.drawn import in_one_row
-from parsers.page.found import NUMBERS, Draft, Found
+from parsers.meters.sideways_rows import SidewaysRow, sideways_rows
+from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
+from parsers.page.lines import Form, Token, box_of, text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
 from parsers.wording.numbers import parse_number
 
@@ -44,55 +43,8 @@ _UNSAID = frozenset({"other", "meter", "name_column"})
 _BESIDE = frozenset({"verification", "seal", "coefficient", "note_column", "address", "object", "previous_date"})
 _COLUMNS = 3  # of a sideways table at least
 _HEAD_LINES = 2  # over a block
+_CODE = 3  # digits of a line's code at most
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row: its cells left to right, each perhaps of several printed lines, and what its first cell means."""
-
-    cells: list[list[Token]]
-    box: Box
-    height: float  # of one of its lines
-    lines: set[int]
-    role: str = ""
-    dated: bool = False
-    day: str | None = None  # on which the current readings of this row were taken
-
-
-def _rows(page: MarkedPage, lines: Sequence[Line]) -> list[_Row]:
-    """Lines as rows: what stands between the same drawn lines, or half a line apart, is one row whose cells are wrapped."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _is_same_row(page, groups[-1], line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [_row(page, group) for group in groups]
-
-
-def _is_same_row(page: MarkedPage, group: list[Line], line: Line) -> bool:
-    box = Box.around([other.box for other in group])
-    shared = box.bottom - line.box.top
-    if shared > 0.2 * line.box.height:
-        return True
-    if shared < -0.8 * line.box.height:
-        return False
-    return in_one_row(page.across, box, line.box)
-
-
-def _row(page: MarkedPage, group: list[Line]) -> _Row:
-    cells = [cell for line in group for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box))]
-    box, height = Box.around([line.box for line in group]), group[0].box.height
-    if len(group) == 1:
-        return _Row(cells, box, height, {group[0].number})
-    columns: list[list[Token]] = []
-    for cell in sorted(cells, key=lambda cell: box_of(cell).left):
-        if columns and box_of(columns[-1]).right > box_of(cell).left + 1:
-            columns[-1] = sorted(columns[-1] + cell, key=lambda t: (t.line, t.box.left))
-        else:
-            columns.append(cell)
-    return _Row(columns, box, height, {line.number for line in group})
 
 
 class TransposedReader:
@@ -102,8 +54,8 @@ class TransposedReader:
         self.page = page
         self.drafts: list[Draft] = []
         self.lines: set[int] = set()
-        block: list[_Row] = []
-        for row in _rows(page, [line for line in page.lines if line.number not in without]):
+        block: list[SidewaysRow] = []
+        for row in sideways_rows(page, [line for line in page.lines if line.number not in without]):
             self._join_name(row)
             row.role = self._role(row)
             if not row.role or (block and row.box.top - block[-1].box.bottom > 2.5 * row.height):
@@ -116,14 +68,14 @@ class TransposedReader:
                 block = []
         self._read(block)
 
-    def _join_name(self, row: _Row) -> None:
+    def _join_name(self, row: SidewaysRow) -> None:
         """Makes the words before two numbers one cell, where a later one says what they are: «Q, Гкал    тек.   1190,552   308,117»."""
         name = list(itertools.takewhile(lambda cell: not any(i.sort == "number" for i in self._items(cell)), row.cells))
         said = {i.key for cell in name[1:] for i in self._items(cell) if i.sort == "label"}
         if said & set(NUMBERS) and len(row.cells) - len(name) >= _COLUMNS - 1:
             row.cells = [[token for cell in name for token in cell], *row.cells[len(name) :]]
 
-    def _role(self, row: _Row) -> str:
+    def _role(self, row: SidewaysRow) -> str:
         """The meaning of a row's first cell, "" for a row of no sideways table."""
         if len(row.cells) < 2:
             return ""
@@ -156,7 +108,7 @@ class TransposedReader:
         items = items_in(self.page, cell) if len({t.line for t in cell}) == 1 else []
         return items or mark_tokens(cell, self.page.ocr)
 
-    def _read(self, block: list[_Row]) -> None:
+    def _read(self, block: list[SidewaysRow]) -> None:
         self._name_days(block)
         _name_by_sums(block)
         named = {row.role for row in block}
@@ -195,7 +147,7 @@ class TransposedReader:
             for found in (drafts[0].previous, drafts[0].current, drafts[0].consumption):
                 if found is not None:
                     found.trust = min(found.trust, _GUESSED)
-        self.drafts += [d for n, d in enumerate(drafts) if d.has_value() and (not named or n in named)]
+        self.drafts += [d for n, d in enumerate(drafts) if d.has_value() and (not named or n in named) and not _counts_lines(d)]
 
     def _column(self, cell: Box, columns: Sequence[Box]) -> int:
         """The column of a cell: the one between the same drawn lines, else the nearest. Words at a cell's left may be nearer to the
@@ -204,12 +156,12 @@ class TransposedReader:
         inside = [n for n, box in enumerate(columns) if bisect(rules, box.middle[0]) == bisect(rules, cell.middle[0])]
         return inside[0] if len(inside) == 1 else min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - cell.middle[0]))
 
-    def _unit_of(self, row: _Row) -> Unit | None:
+    def _unit_of(self, row: SidewaysRow) -> Unit | None:
         """The unit that a row has for all its numbers: beside its name or in a cell of its own. One behind a number is that number's."""
         said = [self._items(cell) for n, cell in enumerate(row.cells) if not n or not any(t.form is Form.NUMBER for t in cell)]
         return unit_of([i for items in said for i in items])
 
-    def _heads(self, block: list[_Row], columns: Sequence[Box]) -> list[tuple[int, Item]]:
+    def _heads(self, block: list[SidewaysRow], columns: Sequence[Box]) -> list[tuple[int, Item]]:
         """Heads right above the columns that name heat or a kind, each with its column: the others, where there are such, are masses and
         hours."""
         top = min(min(row.lines) for row in block if row.role in NUMBERS)
@@ -223,7 +175,7 @@ class TransposedReader:
             heads += [i for i in items if _names_heat(i)]
         return [(min(range(len(columns)), key=lambda n: abs(columns[n].middle[0] - head.box.middle[0])), head) for head in heads]
 
-    def _name_days(self, block: list[_Row]) -> None:
+    def _name_days(self, block: list[SidewaysRow]) -> None:
         """Of two rows of numbers named by two days the earlier one holds the previous readings."""
         days = sorted({row.role for row in block if row.role[:1].isdigit()})
         for row in block:
@@ -239,7 +191,7 @@ class TransposedReader:
                 row.day = row.role if len(days) == 2 and row.role == days[1] else None
                 row.role = ("previous", "current")[days.index(row.role)] if len(days) == 2 else "other"
 
-    def _dates(self, row: _Row) -> list[Item]:
+    def _dates(self, row: SidewaysRow) -> list[Item]:
         """The dates of a row."""
         return [i for cell in row.cells for i in self._items(cell) if i.sort == "date"]
 
@@ -267,7 +219,7 @@ class TransposedReader:
                 setattr(draft, role, Found.of(number, page))
 
 
-def _name_by_sums(block: list[_Row]) -> None:
+def _name_by_sums(block: list[SidewaysRow]) -> None:
     """The rows that nothing names, one or two of the three, if the sums hold in every column («Счетчик показывал | показывает»)."""
     known = {row.role: _values(row) for row in block if row.role in NUMBERS}
     missing = [role for role in NUMBERS if role not in known]
@@ -285,7 +237,7 @@ def _name_by_sums(block: list[_Row]) -> None:
             return
 
 
-def _values(row: _Row) -> list[Decimal]:
+def _values(row: SidewaysRow) -> list[Decimal]:
     """The numbers of a row's cells, of those that are nothing but a number."""
     found = [parse_number(text_of(cell)) for cell in row.cells[1:]]
     return [Decimal(number) for number in found if number is not None]
@@ -307,6 +259,16 @@ def is_foreign(items: Sequence[Item]) -> bool:
 def _all_serials(cells: list[list[Token]]) -> bool:
     """Whether a row without a known label holds whole numbers of a serial's length only."""
     return all(text_of(cell).isdigit() and 5 <= len(text_of(cell)) <= 9 for cell in cells)
+
+
+def _counts_lines(draft: Draft) -> bool:
+    """Whether a column holds the codes of the form's lines («Код стр.»: 010 to 070): short whole numbers that rise from row to row and do
+    not add up."""
+    down = sorted(draft.numbers(), key=lambda found: box_of(found.tokens).top)
+    if len(down) < len(NUMBERS) or any(not found.value.isdigit() or len(found.value) > _CODE for found in down):
+        return False
+    rise = all(int(above.value) < int(below.value) for above, below in itertools.pairwise(down))
+    return rise and not closes(draft.previous, draft.current, draft.consumption)
 
 
 def _valued(cells: list[list[Token]]) -> list[list[Token]]:

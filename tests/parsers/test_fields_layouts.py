@@ -488,3 +488,24 @@ def test_serials_in_other_words(name: str) -> None:
 )
 def test_integrators_named_in_short(body: str) -> None:
     assert one(f"Зав. № 4411223\n{body}") == WANTED
+
+
+CODED = """
+Показатель                        {head}   1              2
+Заводской номер                   030      4411223        4411224
+Показание на начало периода       050      {0}            857715,73
+Показание на конец периода        060      {1}            858003,97
+Потреблено за период, Гкал        070      {2}            288,24
+"""
+
+
+@pytest.mark.parametrize("head", ["Код стр.", "     "])
+def test_the_codes_of_the_lines_of_a_form_are_no_meter(head: str):
+    meters = read(HEAD + CODED.format("73,04", "349,11", "276,07", head=head)).meters
+    assert [told(meter)[0] for meter in meters] == ["4411223", "4411224"]
+
+
+def test_short_whole_numbers_of_a_meter_are_no_codes():
+    body = CODED.replace("030      ", "").replace("050      ", "").replace("060      ", "").replace("070      ", "")
+    meters = read(HEAD + body.format("050", "060", "010", head="   ")).meters
+    assert [told(meter)[0] for meter in meters] == ["4411223", "4411224"]

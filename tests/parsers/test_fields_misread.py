@@ -8,7 +8,7 @@ import pytest
 
 from metering.pages import Box, Word
 from metering.units import Unit
-from parsers.meters.unit_cells import misread_unit
+from parsers.meters.garbled_units import misread_unit
 from parsers.page.lines import lines_of
 from parsers.wording.dates import find_dates
 from parsers.wording.numbers import parse_misread_number
