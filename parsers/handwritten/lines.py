@@ -138,7 +138,22 @@ def print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
     )
     for sign in signs:
         end = end.union(sign.box)
-    return Box(end.left, min(end.top, end.bottom - height), end.right, end.bottom), [t.box for t in behind]
+    words = [t.box for t in behind]
+    if (bracket := _closing_bracket(page, label, end, words)) is not None:
+        words = sorted([*words, bracket], key=lambda box: box.left)
+    return Box(end.left, min(end.top, end.bottom - height), end.right, end.bottom), words
+
+
+def _closing_bracket(page: MarkedPage, label: Item, end: Box, words: Sequence[Box]) -> Box | None:
+    """The bracket behind a blank in brackets («(завод рақами ______ )»), which else looks like a written 1: the last one before the next
+    print, as ink may be read as one."""
+    tokens = page.lines[label.line].tokens
+    before = [t.text for t in tokens if t.box.right <= label.tokens[0].box.left + 1 and t.text in "()"]
+    if not before or before[-1] != "(":
+        return None
+    stop = min((w.left for w in words), default=page.page.width)
+    closing = [t.box for t in tokens if t.text == ")" and t.confidence >= _SURE and end.right < t.box.left < stop]
+    return max(closing, key=lambda box: box.left, default=None)
 
 
 def _ends_label(item: Item) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from metering.pages import Box
+from parsers.handwritten.before_label import numbering_word, place_before
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, unlabelled_dates
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
-from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_header, grid_rows, is_level, roles_of
+from parsers.handwritten.tables import METER_KEYS, PlacedRow, corner_row, framed_header, grid_rows, is_level, roles_of
 from parsers.handwritten.unit_cells import unit_cells
 from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
@@ -90,6 +91,9 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         if rows and not any(table.holds(row.band) for table in tables for row in rows):
             places.rows += rows
             tables.append(Box.around([*(row.band for row in rows), *(c.box for c in header.columns)]))
+    if not tables:
+        places.rows = [row for header in framed_header(page, frames) if (row := corner_row(header, frames, page)) is not None]
+        tables = [Box.around([row.band, *(c.box for c in row.header.columns)]) for row in places.rows]
     if days := [Place(row.day, boxed=True) for row in places.rows if row.day is not None]:
         places.single["reading_date"] = days
     labels = [i for i in page.items if i.sort == "label"]
@@ -110,6 +114,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     side = value_side(page, [i for i in labels if i.key in (*SINGLE_KEYS, *METER_KEYS)], frames)
 
     def find(item: Item, drawn: bool) -> Place | None:
+        if item.key in ("contract", "serial") and (numbering := numbering_word(page, item)) is not None:
+            return place_before(page, numbering)
         found = side(page, item, frames) if side is not None else None
         return found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
 

@@ -13,6 +13,7 @@ from parsers.handwritten.lines import Place
 from parsers.handwritten.writing import DATES
 from parsers.meters.columns import Column, Header
 from parsers.page.items import Item
+from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
@@ -22,6 +23,7 @@ _ALIKE = 6.0  # points by which the sides of one column's cells differ
 _COLUMNS = 2  # of an index and its day
 _BELOW, _PART = 8.0, 0.8  # points from a head to the heads below it, and of its width at most
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
+_UPPER, _ROOM = 0.4, 1.5  # of a cell's height above which a label in its corner stands, and of the label's that remain below it at least
 
 
 @dataclass(slots=True)
@@ -93,6 +95,32 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         row.day = next((c for c in _under(day, frames) if is_level(c, row.band)), None) if day is not None else None
         row.kind, row.unit = (_cell(row, role, frames) for role in ("kind_column", "unit_column"))
     return rows
+
+
+def corner_row(header: Header, frames: Sequence[Box], page: MarkedPage) -> PlacedRow | None:
+    """The one row of a table whose labels stand in the corners of the cells that are to be filled in, as slips have it. header: one whose
+    columns are cells, none with another below it. None where a cell between them has no label: labels and values take turns there."""
+    cells = [column.box for column in header.columns]
+    whole = Box.around(cells)
+    named = [i for i in page.items if i.sort == "label"]
+    row = [f for f in frames if is_level(f, whole) and f.left > whole.left - 1]
+    within = [f for f in row if f.right < whole.right + 1]
+    if any(_below_label(c.box, c.tokens) is None for c in header.columns) or not all(any(f.holds(i.box) for i in named) for f in within):
+        return None
+    places = {role: Place(rest, boxed=True) for role, c in roles_of(header).items() if (rest := _below_label(c.box, c.tokens))}
+    found = PlacedRow(places, Box.around([place.box for place in places.values()]), header)
+    said = {i.key: rest for i in named for f in row if f.holds(i.box) and (rest := _below_label(f, i.tokens))}
+    found.kind, found.unit = said.get("kind_column"), said.get("unit_column")
+    return found
+
+
+def _below_label(cell: Box, label: Sequence[Token]) -> Box | None:
+    """The rest of a cell below the label in its corner, None where there is no room for a value."""
+    words = Box.around([t.box for t in label])
+    high = max(t.box.height for t in label)
+    if words.middle[1] > cell.top + _UPPER * cell.height or cell.bottom - words.bottom < _ROOM * high:
+        return None
+    return Box(cell.left, words.bottom, cell.right, cell.bottom)
 
 
 def _under(head: Box, frames: Sequence[Box]) -> list[Box]:

@@ -31,6 +31,7 @@ _OTHERS = ("organization", "address", "position", "signatory", "email", "phone",
 _TWO = 2  # dates of a report: the readings' and its own
 _SURE, _LETTERS = 0.6, 3  # confidence and letters of a printed word
 _SOON = 7  # days from the readings to a report whose date has no label, at most
+_MONTH = range(20, 63)  # days from one reading to the next, where no month is left out
 _SERIAL = 5  # digits at least of a serial that nothing else tells
 
 Hand = Callable[[Box, bool, bool], HandReading]  # a place, whether it has a frame, whether a date is expected
@@ -173,14 +174,16 @@ def _missing_serial(meter: dict[str, Written], free: Unlabelled) -> Written | No
 
 def _missing_date(free: Unlabelled, written: dict[str, Written | None]) -> Written | None:
     """The one date, or of several the last that is not after the report's («на 25.10 — …, на 23.11 — …»); where that is not known either,
-    of two the upper one."""
+    of two the later one if a month lies between, as between two readings, else the upper one."""
     cheap = [replace(w, alike=False) for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
     report = written.get("report_date")
     if report is not None:
         known = report.values[0].text
         cheap = sorted((w for w in cheap if w.values[0].text <= known), key=lambda w: w.values[0].text)[-1:] or cheap
     elif len(cheap) == _TWO:
-        return cheap[0]
+        one, two = sorted(cheap, key=lambda w: w.values[0].text)
+        days = (dt.date.fromisoformat(two.values[0].text) - dt.date.fromisoformat(one.values[0].text)).days
+        return two if days in _MONTH else cheap[0]
     return cheap[0] if len(cheap) == 1 else None
 
 

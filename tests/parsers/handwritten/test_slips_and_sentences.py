@@ -1,0 +1,102 @@
+"""Blanks inside sentences and brackets, and tables whose labels stand in the very cells that are to be filled in."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.pages import Box, Word
+from parsers.page.found import NUMBERS
+from tests.parsers.handwritten.test_pages import VALUES
+from tests.parsers.handwritten.test_places import places, words
+from tests.parsers.handwritten.test_unlabelled import LOST, read
+
+SLIP = ("Счетчик №", "Предыдущее", "Последнее", "Израсходовано", "Ед. изм.")
+
+
+def cells(wide: float) -> tuple[Box, ...]:
+    return tuple(Box(60 + n * (wide + 3), 186, 60 + n * (wide + 3) + wide, 228) for n in range(round(500 / wide)))
+
+
+def labelled(frames: tuple[Box, ...], labels: tuple[str, ...] = SLIP, top: float = 190) -> list[Word]:
+    return [word for frame, label in zip(frames, labels, strict=False) for word in words(label, frame.left + 3, top)]
+
+
+def heading() -> tuple[list[Word], tuple[Box, ...]]:
+    """As many values behind their labels as the table has."""
+    spots = {"Дог. №": (300.0, 60.0), "ИНН": (60.0, 150.0), "Снято": (60.0, 260.0), "Сдано": (300.0, 260.0)}
+    printed = [word for text, (left, top) in spots.items() for word in words(text, left, top)]
+    return printed, tuple(Box(left + 50, top + 11, left + 150, top + 12) for left, top in spots.values())
+
+
+def test_labels_in_the_corners_of_a_row_of_cells_leave_the_rest_of_their_own_cells() -> None:
+    printed, rules = heading()
+    frames = cells(97)
+    found = places([*printed, *labelled(frames)], rules, frames)
+    (row,) = found.rows
+    assert {key: frames.index(next(f for f in frames if f.holds(place.box))) for key, place in row.places.items()} == {
+        "serial": 0,
+        **{name: n for n, name in enumerate(NUMBERS, 1)},
+    }
+    assert all(place.box.top >= 199 and place.box.bottom == 228 for place in row.places.values())
+    assert row.unit is not None
+    assert frames[4].holds(row.unit)
+    assert not found.loose
+    assert {"contract_number", "inn", "reading_date", "report_date"} == found.single.keys()
+
+
+def test_where_labels_and_values_take_turns_the_next_cell_is_the_value_s() -> None:
+    printed, rules = heading()
+    frames = cells(60)
+    found = places([*printed, *labelled(frames[::2], ("Счет. №", "Было", "Стало", "Расход"))], rules, frames)
+    assert not found.rows
+    assert [place.box.left for key, place in found.loose if key in NUMBERS] == [frames[n].left for n in (3, 5, 7)]
+
+
+def test_heads_with_cells_below_them_are_filled_in_there() -> None:
+    frames = cells(97)
+    below = tuple(Box(f.left, 231, f.right, 255) for f in frames)
+    (row,) = places(labelled(frames), frames=(*frames, *below)).rows
+    assert all(place.box.top == 231 for place in row.places.values())
+
+
+def bracketed(opening: str) -> list[Word]:
+    return [*words(f"ҳисоблагичи {opening}завод рақами", 60, 200), *words(") кўрсаткичларини", 330, 200)]
+
+
+def test_a_bracket_that_closes_behind_a_blank_is_none_of_its_digits() -> None:
+    line = (Box(230, 212, 329, 213),)
+    ((_, place),) = [(k, p) for k, p in places(bracketed("("), line).loose if k == "serial"]
+    assert place.box.right < 330
+    ((_, stroke),) = [(k, p) for k, p in places(bracketed(""), line).loose if k == "serial"]
+    assert stroke.box.right > 332  # where none is open a bracket may be a written 1
+
+
+def test_the_last_bracket_closes_where_ink_was_read_as_one() -> None:
+    line = (Box(230, 212, 329, 213),)
+    printed = [*bracketed("("), *words(")", 260, 200)]
+    ((_, place),) = [(k, p) for k, p in places(printed, line).loose if k == "serial"]
+    assert 320 < place.box.right < 330
+
+
+def test_a_contract_s_number_stands_before_the_word_that_numbers_it() -> None:
+    printed = [*words("-сонли шартномага асосан 2026 йил", 145, 200), *words("СТИР", 60, 150)]
+    (contract,) = places(printed, (Box(60, 214, 144, 215),)).single["contract_number"]
+    assert contract.box.right < 146
+    assert "contract_number" not in places(printed).single  # the paper behind the word holds the year
+    (behind,) = places(words("асосан шартнома №", 60, 200), (Box(170, 211, 250, 212),)).single["contract_number"]
+    assert behind.box.left > 150
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "found"),
+    [
+        ("20,01,2026", "20,02,2026", "2026-02-20"),  # «было на … стало на …»
+        ("20,02,2026", "21,02,2026", "2026-02-20"),  # the readings' and the report's
+        ("20,02,2026", "21,02,2025", "2026-02-20"),  # a year that one of them was read wrongly
+    ],
+)
+def test_of_two_dates_a_month_apart_the_later_one_is_the_reading_s(above: str, below: str, found: str) -> None:
+    report = read({450.0: LOST, 500.0: LOST}, VALUES | {450.0: above, 500.0: below})
+    assert report.reading_date is not None
+    assert report.reading_date.value == found
+    assert not report.reading_date.certain
