@@ -250,11 +250,12 @@ class SentenceReader(ToldSerials):
 
 
 def _under_masses(page: MarkedPage) -> set[int]:
-    """The tokens of numbers in rows of readings («на нач. 28790.02») under a line that names masses, temperatures or hours («M1, т»)."""
+    """The tokens of numbers in rows of readings («на нач. 28790.02») under a line that names masses, temperatures or hours («M1, т»). On a
+    picture a digit alone is dirt of what was stamped or signed beside («М2, т 5 ©»)."""
     taken: set[int] = set()
     counted = False  # beside heat
     for line in page.lines:
-        items = page.on_line(line.number)
+        items = [i for i in page.on_line(line.number) if not (page.ocr and i.sort == "number" and len(i.text) == 1)]
         numbers = [i for i in items if i.sort == "number"]
         heat = any(map(names_heat, items))
         if items and items[0].key in BESIDE_HEAT and not numbers and not heat:

@@ -84,7 +84,7 @@ DASHED = re.compile(r"\d{2,4}-\d{4,8}")
 def _is_ordinal(tokens: Sequence[Token], place: int) -> bool:
     """Whether a number only counts the lines of a form (`12. Предыдущее показание`)."""
     first = place == 0 or tokens[place - 1].line != tokens[place].line
-    return first and len(tokens[place].text) <= 2 and tokens[place].right in (".", ")")
+    return first and len(tokens[place].text) <= _ORDINAL and tokens[place].right in (".", ")")
 
 
 def _is_rate(tokens: Sequence[Token], last: int) -> bool:
@@ -141,13 +141,27 @@ def _grouped(tokens: Sequence[Token], first: int, used: set[int], reach: Reach) 
         last += 1
         if not two.text.isdigit():
             return last
-    if reach.ocr and last + 2 < len(tokens) and tokens[last + 1].text in ",." and tokens[last + 1].glued and tokens[last].text.isdigit():
+    if reach.ocr and last + 2 < len(tokens) and _is_mark(tokens, last + 1) and tokens[last].text.isdigit():
         fraction = tokens[last + 2]
         if last + 2 not in used and _FRACTION.fullmatch(fraction.text) and reach.joins(tokens[last + 1], fraction):
             return last + 2
     return last
 
 
+def _is_mark(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a point or comma may be the mark of the number before it: glued to it, or to the two digits and more behind it with no
+    more than a plain space before it («833637 .84»)."""
+    whole, mark, part = tokens[place - 1 : place + 2]
+    if mark.text not in (",", "."):
+        return False
+    letter = whole.box.width / len(whole.text)
+    near = whole.line == mark.line and mark.box.left - whole.box.right < _SPACE * letter
+    alone = place + 2 >= len(tokens) or not (tokens[place + 2].glued and tokens[place + 2].text in ",.-/")  # «24 .12.2026»
+    return mark.glued or (near and part.glued and len(part.text) > 1 and len(whole.text) > _ORDINAL and alone)
+
+
+_ORDINAL = 2  # digits of a number that may count the lines of a form
+_SPACE = 1.35  # letters
 #: A space that is wide for one between thousands and narrow for one between columns: a person is to look.
 _WIDE, _WIDE_SPACE = 1.8, 0.79
 _SPECKS = 2  # signs of a token that is dirt, and how many of such tokens are looked over

@@ -253,8 +253,14 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
     ends = [n for n, t in enumerate(tokens) if t.text in "_/([\\" or t.form is Form.NUMBER]
     tokens = trim(tokens[: ends[0]] if ends and ends[0] > 0 else tokens) or item.tokens
     text = printed(tokens)
-    whole = _completed(text) if page.ocr else text
+    whole = _completed(_without_dirt(text)) if page.ocr else text
     return Found(whole, page.page.number, tokens, None if whole == text else f"read as {text}", trust=0.95 if whole == text else 0.8)
+
+
+def _without_dirt(position: str) -> str:
+    """A position as a picture reads it without the signs that stand by themselves behind it («Директор .») and the blanks beside a
+    hyphen («Инженер - теплотехник»)."""
+    return re.sub(r"(?<=\w) ?- ?(?=[^\W\d_])", lambda hyphen: hyphen[0].strip(), re.sub(r" [^\w\s»)]+$", "", position))
 
 
 def _without_organization(tokens: list[Token]) -> list[Token]:

@@ -257,3 +257,13 @@ Hisoblagich zavod raqami 685918 (isitish):
 """
     (meter,) = read(scanned(printed, {"avvalgi": "awalgi"}), Print(printed)).meters
     assert told(meter) == ("685918", "4726.17", "4968.66", "242.49")
+
+
+@pytest.mark.parametrize(
+    ("index", "read_as"), [("593810 .50", "593810.50"), ("593810 , 50", None), ("593810 .5", None), ("593810  .50", None)]
+)
+def test_a_mark_glued_to_its_decimals_a_space_behind_the_number_is_its_mark(index: str, read_as: str | None) -> None:
+    printed = PRINTED.replace("593810,50", index)
+    assert printed != PRINTED
+    (meter,) = read(scanned(printed), Print(printed)).meters
+    assert (told(meter)[2] == "593810.50") is (read_as is not None)

@@ -12,11 +12,12 @@ from parsers.handwritten.plain_print import is_plainly_print
 from parsers.meters.table_headers import find_headers
 from parsers.page.marked import mark
 from parsers.pagefacts import read_page
-from tests.parsers.read_twice import Print, read, scanned
+from tests.parsers.read_twice import PRINTED, Print, read, scanned
 from tests.parsers.test_fields_layouts import HEAD
 from tests.parsers.test_fields_misread import TWO_SYSTEMS
 from tests.parsers.test_fields_paper import on_paper, told
 from tests.parsers.test_fields_samples import read as of_text
+from tests.parsers.test_fields_samples import value
 from tests.parsers.typed import LETTER, LINE, MARGIN, typed
 
 TWO_UNITS = """
@@ -318,3 +319,38 @@ Sarf, m3                  955,75     Oxirgi ko'rsatkich    88187,20
 """
     report = read(scanned(printed, {"m3": "m?"}), Print(printed))
     assert [m.unit and m.unit.value for m in report.meters] == [Unit.M3]
+
+
+TAPE = """
+Договор № 03117, ноябрь 2026 г.
+Зав. № 4411223
+Qтв, ГДж
+ на нач. ............ 402111.06
+ на кон. ............ 402426.44
+ за период .......... 315.38
+
+{mass}
+ на нач. ............ 69256.14
+{dirt}
+ на кон. ............ 73004.56
+ за период .......... 3748.42
+"""
+
+
+@pytest.mark.parametrize(("mass", "meters"), [("М2, т      5", 1), ("М2, т", 1), ("Qгвс, ГДж    5", 2)])
+def test_a_digit_of_what_is_stamped_beside_a_tape_makes_no_meter_of_a_mass(mass: str, meters: int) -> None:
+    report = on_paper(TAPE.format(mass=mass, dirt="                                  7"))
+    assert [value(m.current) for m in report.meters][:1] == ["402426.44"]
+    assert len(report.meters) == meters
+
+
+@pytest.mark.parametrize(
+    ("torn", "position"),
+    [
+        ("Директор .", "Директор"),
+        ("Инженер - теплотехник", "Инженер-теплотехник"),
+        ("Зам. директора по АХЧ", "Зам. директора по АХЧ"),
+    ],
+)
+def test_a_position_is_without_stray_signs_and_the_blanks_beside_its_hyphen(torn: str, position: str) -> None:
+    assert value(on_paper(PRINTED.replace("Директор ", f"{torn} ")).position) == position
