@@ -509,3 +509,15 @@ def test_short_whole_numbers_of_a_meter_are_no_codes():
     body = CODED.replace("030      ", "").replace("050      ", "").replace("060      ", "").replace("070      ", "")
     meters = read(HEAD + body.format("050", "060", "010", head="   ")).meters
     assert [told(meter)[0] for meter in meters] == ["4411223", "4411224"]
+
+
+@pytest.mark.parametrize("name", ["Ш-ма рақами", "Ш-ма раками", "Sh-ma raqami", "Шарт. рақами"])
+def test_a_column_of_the_contract_by_its_short_name(name: str):
+    report = read(f"""
+            2026 йил ноябрь ойи ҳисоблагичлари кўрсаткичлари
+Т/р   {name}   Маркаси    Прибор рақами   Бирлиги   Аввалги    Ҳозирги    Фарқи
+1          02839         SA-94/1    4411223         Гкал      1204,50    1310,75    106,25
+2          02839         ВКТ-7      4411224         Гкал      2204,50    2310,75    106,25
+""")
+    assert value(report.contract_number) == "02839"
+    assert [told(meter)[0] for meter in report.meters] == ["4411223", "4411224"]
