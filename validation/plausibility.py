@@ -241,7 +241,7 @@ RULES = (
         "page_says",
         Severity.REVIEW,
         "Words on the page make it no plain report: a draft, a bill, cancelled, corrected, a guess, of a meter out of order or changed, of "
-        "two contracts.",
+        "two contracts, two units for the same numbers.",
         _page_says,
     ),
     Rule("crossed_out", Severity.REVIEW, "A pen crossed the page out.", _crossed_out),

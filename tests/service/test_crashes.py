@@ -14,7 +14,7 @@ from tests.support.process_tree import Instance
 from tests.support.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.slow
-MESSAGES, KILLS = 12, 5  # kills on each database
+MESSAGES, KILLS = 8, 4  # kills on each database; `./run bench crash` kills more often
 
 
 @pytest.fixture(scope="module")
