@@ -27,6 +27,7 @@ from parsers.certainty.opinions import (
 )
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
 from parsers.certainty.weighing import Certifier
+from parsers.grouping import by_contract
 from parsers.handwritten.filled import is_filled_by_hand
 from parsers.handwritten.pages import read_by_hand
 from parsers.handwritten.plain_print import may_be_print
@@ -81,7 +82,7 @@ def extract(
     )
     hands = HandFields()
     facts = [_read(page, readers, writing, hands) for page in pages]
-    reports = [hands.put_into(_report(group, file, readers)) for group in _by_contract(facts)]
+    reports = [hands.put_into(_report(group, file, readers)) for group in by_contract(facts)]
     return reports or [Report((file,), len(pages))]
 
 
@@ -208,44 +209,6 @@ def _read_block(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, .
 
 def _is_typed_table(page: Page) -> bool:
     return sum(word.text.count("|") for word in page.words) >= _TYPED_TABLE
-
-
-def _by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:
-    """Pages grouped into reports: another contract number, or the same meter in another month, begins another report."""
-    groups: list[list[PageFacts]] = []
-    for page in facts:
-        home = _home(groups, page)
-        if home is None:
-            groups.append([page])
-        else:
-            home.append(page)
-    return groups
-
-
-def _home(groups: list[list[PageFacts]], page: PageFacts) -> list[PageFacts] | None:
-    """Of several months of one contract the page's own, else the one before it."""
-    number = page.contract.value if page.contract else None
-    may_hold = [group for group in reversed(groups) if not _is_of_another_month(group, page)]
-    same = [g for g in may_hold if number is not None and any(p.contract and p.contract.value == number for p in g)]
-    if same:
-        return next((g for g in same if _months(g) & _months([page])), same[0])
-    if may_hold and may_hold[0] is groups[-1] and (number is None or not any(p.contract for p in groups[-1])):
-        return groups[-1]
-    return None
-
-
-def _is_of_another_month(group: list[PageFacts], page: PageFacts) -> bool:
-    """A month is misread more easily than a meter stands twice on one report: both have to speak for it."""
-    here, there = _months([page]), _months(group)
-    return bool(here and there and not here & there and _serials([page]) & _serials(group))
-
-
-def _months(facts: list[PageFacts]) -> set[str]:
-    return {period.value for page in facts if (period := page.single["period"]) is not None}
-
-
-def _serials(facts: list[PageFacts]) -> set[str]:
-    return {draft.serial.value for page in facts for draft in page.drafts if draft.serial is not None}
 
 
 def _as_sure_as_meters(read: Found | None, drafts: Sequence[Draft]) -> Found | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from metering.pages import Box
-from parsers.handwritten.lines import Place, lines_behind, over_line, print_behind
+from parsers.handwritten.lines import Place, lines_behind, over_line
+from parsers.handwritten.print_behind import print_behind
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage

@@ -10,8 +10,9 @@ from statistics import median
 from metering.handwriting import fill_lines
 from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.handwritten.print_behind import SURE, is_number_sign, is_print, print_behind
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token
+from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
 
 _PITCH = 12.0  # points between two lines to write on at least
@@ -23,9 +24,6 @@ _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
 _MOSTLY = 0.45  # of a frame that is for the value where its unit is printed in it
 _SHORT = 3  # letters of a word that is surely printed
-_SURE = 0.6  # the engine's confidence of a printed word
-_WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
-GOES_ON = ("reading", "energy")  # words with which a label goes on
 _COMB = 1.6  # a frame at most so many times as wide as high is a box for one digit
 _TORN = 3.0  # of the label's height: so far ink that crosses a printed line tears it
 _LEAST_LINE, _TORN_OFF = 4.0, 8.0  # of the label's height: a shorter line is the beginning of one, and so far the rest may be hidden
@@ -103,73 +101,12 @@ def _rest_below(page: MarkedPage, label: Item, end: Box) -> Item | None:
     """The rest of a label that is broken at its line's end (joriy / ko'rsatkich)."""
     if label.key not in ("previous", "current") or page.lines[label.line].tokens[-1].box.right > end.right + end.height:
         return None
-    printed = (line for line in page.lines[label.line + 1 : label.line + 4] if any(_is_print(t) for t in line.tokens))
+    printed = (line for line in page.lines[label.line + 1 : label.line + 4] if any(is_print(t) for t in line.tokens))
     below = next(printed, None)
     if below is None or below.box.top - label.box.bottom > 4 * end.height:
         return None
     first = next((i for i in page.on_line(below.number) if i.tokens[0] is below.tokens[0]), None)
     return first if first is not None and first.key == "reading" else None
-
-
-def print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
-    """Where a label ends, the words that it goes on with included, and the words printed behind it on its line."""
-    end = label.tokens[-1].box
-    others = {id(t) for i in page.items if i is not label and i.key != label.key and _ends_label(i) for t in i.tokens}
-    # What a label says besides («№ (отопление)», «показание, Гкал»), however badly it was read.
-    said = {id(t) for i in page.items if i.sort in ("unit", "kind") or (i.sort == "label" and i.key in GOES_ON) for t in i.tokens}
-    behind = sorted(
-        (
-            t
-            for line in page.lines[max(0, label.line - 1) : label.line + 2]
-            for t in line.tokens
-            if (_is_print(t) or id(t) in others or id(t) in said)
-            and t.box.left > end.right
-            and abs(t.box.middle[1] - end.middle[1]) < 0.8 * end.height
-        ),
-        key=lambda t: t.box.left,
-    )
-    height = max(t.box.height for t in label.tokens)
-    while behind and (id(behind[0]) not in others or id(behind[0]) in said):
-        if behind[0].box.left - end.right > (_SAID if id(behind[0]) in said else _WORD) * height:
-            break
-        end = behind.pop(0).box
-    signs = (
-        t for t in page.lines[label.line].tokens if (t.text in ":)" or is_number_sign(t)) and -1 < t.box.left - end.right < 1.2 * height
-    )
-    for sign in signs:
-        end = end.union(sign.box)
-    words = [t.box for t in behind]
-    if (bracket := _closing_bracket(page, label, end, words)) is not None:
-        words = sorted([*words, bracket], key=lambda box: box.left)
-    return Box(end.left, min(end.top, end.bottom - height), end.right, end.bottom), words
-
-
-def _closing_bracket(page: MarkedPage, label: Item, end: Box, words: Sequence[Box]) -> Box | None:
-    """The bracket behind a blank in brackets («(завод рақами ______ )»), which else looks like a written 1: the last one before the next
-    print, as ink may be read as one."""
-    tokens = page.lines[label.line].tokens
-    before = [t.text for t in tokens if t.box.right <= label.tokens[0].box.left + 1 and t.text in "()"]
-    if not before or before[-1] != "(":
-        return None
-    stop = min((w.left for w in words), default=page.page.width)
-    closing = [t.box for t in tokens if t.text == ")" and t.confidence >= _SURE and end.right < t.box.left < stop]
-    return max(closing, key=lambda box: box.left, default=None)
-
-
-def _ends_label(item: Item) -> bool:
-    """Whether something is no part of the label before it («Ой бошидаги» goes on with «кўрсаткич»)."""
-    return item.sort in ("unit", "month", "kind") or (item.sort == "label" and item.key not in ("reading", "energy", "meter"))
-
-
-def _is_print(token: Token) -> bool:
-    if token.text in "([":
-        return token.confidence >= _SURE
-    return token.form is Form.WORD and token.confidence >= _SURE and len(token.text) >= 2 and not is_number_sign(token)
-
-
-def is_number_sign(token: Token) -> bool:
-    """№, and what the engine makes of it among Latin letters."""
-    return token.fold in ("№", "n", "ne", "no", "neo", "nº", "n°")
 
 
 def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box | None:
@@ -187,7 +124,7 @@ def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box 
 def _before_unit(page: MarkedPage, frame: Box) -> Box:
     """A frame without what is printed at its right end for the value, its unit or heating system."""
     said = [i for i in page.items if isinstance(i.value, (Unit, MeterKind)) and frame.holds(i.box)]
-    printed = [i.box.left for i in said if min(t.confidence for t in i.tokens) >= _SURE]
+    printed = [i.box.left for i in said if min(t.confidence for t in i.tokens) >= SURE]
     right = min([x - 2 for x in printed if x > frame.left + _MOSTLY * frame.width], default=frame.right)
     return Box(frame.left, frame.top, right, frame.bottom)
 
@@ -287,7 +224,7 @@ def _paper_from(page: MarkedPage, end: Box, line: Box) -> float:
         if abs(t.box.middle[1] - end.middle[1]) < 0.8 * height
         and end.right <= t.box.middle[0] < line.left
         and sum(c.isalpha() for c in t.text) >= 3
-        and t.confidence >= _SURE
+        and t.confidence >= SURE
     ]
     begins = max([end.right, *words]) + 0.3 * height
     return min(begins, line.left) if line.left - begins < _HIDDEN * height else line.left - 0.2 * height

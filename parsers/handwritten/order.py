@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
-from parsers.handwritten.lines import Place, is_number_sign, over_line
+from parsers.handwritten.lines import Place, over_line
+from parsers.handwritten.print_behind import is_number_sign
 from parsers.page.found import NUMBERS
 from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage

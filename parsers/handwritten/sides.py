@@ -10,7 +10,8 @@ from statistics import median
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
-from parsers.handwritten.lines import GOES_ON, Place, boxes_from, over_line, place_of
+from parsers.handwritten.lines import Place, boxes_from, over_line, place_of
+from parsers.handwritten.print_behind import GOES_ON
 from parsers.page.items import Item
 from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage

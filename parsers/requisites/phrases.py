@@ -12,6 +12,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
 from parsers.page.marked import MarkedPage, beside
 from parsers.wording.folding import fold
+from parsers.wording.shapes import in_its_alphabet
 
 
 @functools.cache
@@ -153,11 +154,11 @@ _LIMITED = re.compile(r"(?<!\S)[0OО]{3}(?=\s?[«\"“„])")
 
 
 def printed(tokens: list[Token]) -> str:
-    """The text of tokens as printed, over several lines; ООО is what OCR read as 000."""
+    """The text of tokens as printed, over several lines and in one alphabet; ООО is what OCR read as 000."""
     lines: dict[int, list[Token]] = {}
     for token in tokens:
         lines.setdefault(token.line, []).append(token)
-    return _LIMITED.sub("ООО", " ".join(text_of(part) for part in lines.values()))
+    return in_its_alphabet(_LIMITED.sub("ООО", " ".join(text_of(part) for part in lines.values())), known_words("legal_forms"))
 
 
 def next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:

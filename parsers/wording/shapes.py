@@ -7,8 +7,9 @@ the shapes right.
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import Enum
 
 from rapidfuzz import process
@@ -23,6 +24,11 @@ _CLASSES = (
     "зЗ3эЭ", "бБ6b", "чЧ4", "шШщЩwW", "iIlL1|!]jіІ", "qQgG9",
 )  # fmt: skip
 _SHAPES = str.maketrans({letter: signs[0] for signs in _CLASSES for letter in signs} | dict.fromkeys("ьъЬЪ'`‘’ʻʼ", None))
+
+#: Latin letters that look like a Cyrillic one each, and words that no digit, hyphen or Cyrillic letter touches, as in types of meters.
+_TWINNED = frozenset("ABCEHKMOPTXYaceopxy")
+_TWINS = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
+_LATIN_WORD = re.compile(r"(?<![\w'-])[A-Za-z]{2,}(?![\w'-])")
 
 _FEWEST, _FEWEST_LIKE = 3, 6  # signs of a word that is known by its whole shape, and by one like it
 _FEWEST_WITH_DIGITS = 4
@@ -50,6 +56,24 @@ def is_in_other(word: str, script: Script) -> bool:
 def _letters(text: str) -> tuple[int, int]:
     latin = sum(c.isalpha() and c < "\u0250" for c in text)
     return latin, sum("\u0400" <= c < "\u0530" for c in text)
+
+
+def in_its_alphabet(text: str, known: Collection[str]) -> str:
+    """A Cyrillic text without the Latin letters that an engine sees in it: known words (folded) of their twins («AO») and words with a
+    capital that is no taller than the small letters beside it («HoH» for «Нон»). Other words may be names in Latin letters."""
+    latin, cyrillic = _letters(text)
+    if not 0 < latin < cyrillic:
+        return text
+
+    def mended(word: re.Match[str]) -> str:
+        letters = word[0].translate(_TWINS)
+        if not set(word[0]) <= _TWINNED:
+            return word[0]
+        if word[0].isupper():
+            return letters if fold(word[0]) in known else word[0]
+        return word[0] if word[0][1:].islower() else letters[0] + letters[1:].lower()
+
+    return _LATIN_WORD.sub(mended, text)
 
 
 def shape(word: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.wording.shapes import Script, is_in_other, script_of, word_of_shape, word_with_digits
+from parsers.wording.folding import fold
+from parsers.wording.shapes import Script, in_its_alphabet, is_in_other, script_of, word_of_shape, word_with_digits
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,18 @@ def test_the_alphabet_of_a_page_is_that_of_most_letters() -> None:
     assert is_in_other("Cuctema", script)
     assert not is_in_other("Система", script)
     assert not is_in_other("603", script)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("AO «Нон саноати»", "АО «Нон саноати»"),
+        ("«Тошкент HoH» AO", "«Тошкент Нон» АО"),
+        ("ООО «MAX Сервис»", "ООО «MAX Сервис»"),
+        ("ООО «Coca Сервис плюс»", "ООО «Coca Сервис плюс»"),
+        ("AO «Temir yo'l»", "AO «Temir yo'l»"),
+        ("Узел ТЭМ-104 TEM-104", "Узел ТЭМ-104 TEM-104"),
+    ],
+)
+def test_latin_twins_in_a_cyrillic_name(read: str, meant: str):
+    assert in_its_alphabet(read, {fold("АО")}) == meant

@@ -1,0 +1,77 @@
+"""Where a label of a form ends, and what is printed behind it on its line: its value is written between the two
+(docs/handwriting.md, "Places")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from metering.pages import Box
+from parsers.page.items import Item
+from parsers.page.lines import Form, Token
+from parsers.page.marked import MarkedPage
+
+SURE = 0.6  # the engine's confidence of a printed word
+_WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
+GOES_ON = ("reading", "energy")  # words with which a label goes on
+
+
+def print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
+    """Where a label ends, the words that it goes on with included, and the words printed behind it on its line."""
+    end = label.tokens[-1].box
+    others = {id(t) for i in page.items if i is not label and i.key != label.key and _ends_label(i) for t in i.tokens}
+    # What a label says besides («№ (отопление)», «показание, Гкал»), however badly it was read.
+    said = {id(t) for i in page.items if i.sort in ("unit", "kind") or (i.sort == "label" and i.key in GOES_ON) for t in i.tokens}
+    behind = sorted(
+        (
+            t
+            for line in page.lines[max(0, label.line - 1) : label.line + 2]
+            for t in line.tokens
+            if (is_print(t) or id(t) in others or id(t) in said)
+            and t.box.left > end.right
+            and abs(t.box.middle[1] - end.middle[1]) < 0.8 * end.height
+        ),
+        key=lambda t: t.box.left,
+    )
+    height = max(t.box.height for t in label.tokens)
+    while behind and (id(behind[0]) not in others or id(behind[0]) in said):
+        if behind[0].box.left - end.right > (_SAID if id(behind[0]) in said else _WORD) * height:
+            break
+        end = behind.pop(0).box
+    signs = (
+        t for t in page.lines[label.line].tokens if (t.text in ":)" or is_number_sign(t)) and -1 < t.box.left - end.right < 1.2 * height
+    )
+    for sign in signs:
+        end = end.union(sign.box)
+    words = [t.box for t in behind]
+    if (bracket := _closing_bracket(page, label, end, words)) is not None:
+        words = sorted([*words, bracket], key=lambda box: box.left)
+    return Box(end.left, min(end.top, end.bottom - height), end.right, end.bottom), words
+
+
+def _closing_bracket(page: MarkedPage, label: Item, end: Box, words: Sequence[Box]) -> Box | None:
+    """The bracket behind a blank in brackets («(завод рақами ______ )»), which else looks like a written 1: the last one before the next
+    print, as ink may be read as one."""
+    tokens = page.lines[label.line].tokens
+    before = [t.text for t in tokens if t.box.right <= label.tokens[0].box.left + 1 and t.text in "()"]
+    if not before or before[-1] != "(":
+        return None
+    stop = min((w.left for w in words), default=page.page.width)
+    closing = [t.box for t in tokens if t.text == ")" and t.confidence >= SURE and end.right < t.box.left < stop]
+    return max(closing, key=lambda box: box.left, default=None)
+
+
+def _ends_label(item: Item) -> bool:
+    """Whether something is no part of the label before it («Ой бошидаги» goes on with «кўрсаткич»)."""
+    return item.sort in ("unit", "month", "kind") or (item.sort == "label" and item.key not in ("reading", "energy", "meter"))
+
+
+def is_print(token: Token) -> bool:
+    """Whether a word, or a bracket that opens, was surely printed."""
+    if token.text in "([":
+        return token.confidence >= SURE
+    return token.form is Form.WORD and token.confidence >= SURE and len(token.text) >= 2 and not is_number_sign(token)
+
+
+def is_number_sign(token: Token) -> bool:
+    """№, and what the engine makes of it among Latin letters."""
+    return token.fold in ("№", "n", "ne", "no", "neo", "nº", "n°")
