@@ -71,20 +71,19 @@ class PageMarks(PagePicture):
             return mark
         # The first of two copies on a sheet is signed above the readings of the second.
         page, end = copy
-        first = signature_mark(self._ink.without([Box(0.0, end, page.width, page.height)]), page, self._ring)
-        if first.value or mark.value:
-            return first if first.value else mark
-        return min(first, mark, key=lambda mark: mark.confidence)
+        return _either(signature_mark(self._ink.without([Box(0.0, end, page.width, page.height)]), page, self._ring), mark)
 
     def _of_approval(self, mark: Mark) -> Mark:
         """The signature of who approves the report in its head, where none stands below the readings for sure."""
-        place = approval_place(self.page)
+        place = self._approval
         if place is None or (mark.value and mark.confidence > AT_MOST_UNSURE):
             return mark
-        approved = signature_mark(self._ink.without(around(place, self.page)), page_of_approval(self.page, place), self._ring)
-        if approved.value or mark.value:
-            return approved if approved.value else mark
-        return min(approved, mark, key=lambda mark: mark.confidence)
+        return _either(signature_mark(self._ink.without(around(place, self.page)), page_of_approval(self.page, place), self._ring), mark)
+
+    @functools.cached_property
+    def _approval(self) -> Box | None:
+        """Where the page is approved in its head."""
+        return approval_place(self.page)
 
     def pen_over(self) -> PenOver | None:
         """What a pen did to the page as a whole."""
@@ -105,7 +104,7 @@ class PageMarks(PagePicture):
 
     @functools.cached_property
     def _ring(self) -> Ring | None:
-        return find_ring(self._ink) if self.is_form else find_ring(self._ink, end_of_head(self.page), approval_place(self.page))
+        return find_ring(self._ink) if self.is_form else find_ring(self._ink, end_of_head(self.page), self._approval)
 
     def _stamp_reaches(self, box: Box) -> bool:
         """Whether a stamp that was found stands on a box or right beside it."""
@@ -134,3 +133,10 @@ class PageMarks(PagePicture):
     @property
     def _ink_faded(self) -> FadedInk:
         return FadedInk(self.print, self._picture.colour, self._ring, self._picture.pixels_per_inch)
+
+
+def _either(first: Mark, second: Mark) -> Mark:
+    """Of two places for one signature the one that is signed, the first before the second; where neither is, the less sure absence."""
+    if first.value or second.value:
+        return first if first.value else second
+    return min(first, second, key=lambda mark: mark.confidence)

@@ -6,10 +6,9 @@ pen's: people sign below it (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -189,20 +188,20 @@ def _crosses(segment: tuple[int, int, int, int], page: Page, end: float) -> bool
 def _is_written(pieces: Sequence[_Piece], page: Page) -> bool:
     """Whether a word stands there in large letters by hand, or one in a single stroke over readings: who approves a report signs above
     them, who signs beside a narrow table has none below."""
-    end = end_of_readings(page)
+    head, end = end_of_head(page), end_of_readings(page)
     letters = [p for p in pieces if p.height <= HIGHEST and p.fill < FULL and p.thickness < THICK]
     letters = [p for p in letters if p.box.middle[1] < end or p.height > BELOW]
     if any(_letters_from(letter, letters) >= LETTERS for letter in letters):
         return True
     wide, high, full = IN_ONE
     joined = [p for p in pieces if p.width >= wide and high <= p.height <= HIGHEST * 2 and p.fill < full]
-    joined = [p for p in joined if p.box.bottom > end_of_head(page) and p.box.middle[1] < _end_along(p.box, page)]
+    joined = [p for p in joined if p.box.bottom > head and p.box.middle[1] < _end_along(p.box, page)]
     return any(not is_ruled(p.own) for p in joined)
 
 
 def _end_along(box: Box, page: Page) -> float:
     """The lower edge of the last reading that shares some width with a box."""
-    return end_of_readings(dataclasses.replace(page, words=tuple(word for word in page.words if word.box.shares_width(box))))
+    return end_of_readings(replace(page, words=tuple(word for word in page.words if word.box.shares_width(box))))
 
 
 def _letters_from(first: _Piece, letters: Sequence[_Piece]) -> int:

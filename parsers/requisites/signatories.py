@@ -13,8 +13,9 @@ from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.requisites.other_side import is_of_supplier
 from parsers.requisites.phrases import known_words, printed, text_after, trim, word_list
-from parsers.requisites.torn_names import COVERED, LATIN_LIKE_TO_CYRILLIC, OF_OTHERS, has_vowel, is_of_caption, torn_name
+from parsers.requisites.torn_names import COVERED, OF_OTHERS, has_vowel, is_of_caption, torn_name
 from parsers.wording.folding import fold, tidy
+from parsers.wording.shapes import LATIN_LIKE_TO_CYRILLIC
 
 _UPPER = "A-ZА-ЯЁЎҚҒҲÕÖŌĞĢ"
 _LOWER = "a-zа-яёўқғҳõöōğģ"

@@ -14,10 +14,9 @@ from parsers.page.marked import MarkedPage
 from parsers.requisites.other_side import approving_lines, is_of_supplier
 from parsers.requisites.phrases import known_words, word_list
 from parsers.wording.folding import APOSTROPHES, fold
+from parsers.wording.shapes import LATIN_LIKE_TO_CYRILLIC
 
 _VOWELS = frozenset("aeiouyаеёиоуыэюяў")
-_LATIN_LIKE = "ABCEHKMOPTXY"
-LATIN_LIKE_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, "АВСЕНКМОРТХУ")
 #: Initials that the engine takes for digits.
 _DIGIT_LIKE = str.maketrans("0345689", "ОЗЧББВЭ", ".:")
 _INITIAL_DIGITS = re.compile(r"[0345689]([.:][0345689])?")

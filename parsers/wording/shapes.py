@@ -25,9 +25,11 @@ _CLASSES = (
 )  # fmt: skip
 _SHAPES = str.maketrans({letter: signs[0] for signs in _CLASSES for letter in signs} | dict.fromkeys("ьъЬЪ'`‘’ʻʼ", None))
 
-#: Latin letters that look like a Cyrillic one each, and words that no digit, hyphen or Cyrillic letter touches, as in types of meters.
-_TWINNED = frozenset("ABCEHKMOPTXYaceopxy")
-_TWINS = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
+#: Latin capitals that look like a Cyrillic one each; with the small letters that do.
+LATIN_LIKE_TO_CYRILLIC = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
+_TWINS = LATIN_LIKE_TO_CYRILLIC | str.maketrans("aceopxy", "асеорху")
+_TWINNED = frozenset(map(chr, _TWINS))
+#: Words that no digit, hyphen or Cyrillic letter touches, as in types of meters.
 _LATIN_WORD = re.compile(r"(?<![\w'-])[A-Za-z]{2,}(?![\w'-])")
 
 _FEWEST, _FEWEST_LIKE = 3, 6  # signs of a word that is known by its whole shape, and by one like it
