@@ -8,7 +8,7 @@ from parsers.meters.told import ToldMeters
 from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
-from parsers.requisites.contracts import is_in_column
+from parsers.requisites.digits_of_labels import is_in_column
 
 _NEAR_METER, _NAMED_REACH = 8, 12  # tokens that a serial may stand behind the meter's name: without a number sign, and with it
 

@@ -10,7 +10,7 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, cells_of
 from parsers.page.marked import MarkedPage, beside
 from parsers.page.trust import DOUBTED
-from parsers.requisites.contracts import is_wrapped
+from parsers.requisites.digits_of_labels import is_wrapped
 from parsers.wording.folding import fold
 
 SENTENCE = 60  # tokens
