@@ -10,7 +10,7 @@ from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
-from parsers.requisites.signatories import asks_for_post
+from parsers.requisites.positions import asks_for_post
 from parsers.requisites.torn_names import OF_OTHERS
 
 _KEYS = {"contract_number": "contract", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}

@@ -10,8 +10,8 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import UNCLEAR
+from parsers.requisites.names import is_person
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
-from parsers.requisites.signatories import is_person
 from parsers.requisites.trimmed_names import has_form, name_alone, reads_as_name
 from parsers.wording.folding import fold
 
