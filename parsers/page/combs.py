@@ -12,6 +12,7 @@ _MARKS = frozenset(",.-/")
 _NEAREST, _FURTHEST = 0.5, 2.4  # of a sign's height, from one digit to the next: closer it is print, further columns of a table
 _UNEVEN = 0.15  # of that distance, by which those of one comb differ
 _ACROSS_MARK = 2.2  # distances between two digits with a mark between
+_LATEST = 24  # signs whose distances tell the next one's; a row of thousands would be measured anew for each of them
 _LEAST = 3  # digits and marks; two digits alone are one where another comb of the page has their distance
 
 
@@ -52,7 +53,7 @@ def _goes_on(run: Sequence[Word], word: Word) -> bool:
     if last is None or not word.text.isdigit():
         return last is not None and run[-1].text.isdigit() and word.box.left - last.box.right < _FURTHEST * last.box.height
     step, marked = word.box.middle[0] - last.box.middle[0], run[-1] is not last
-    plain = _steps(run)
+    plain = _steps(run[-_LATEST:])
     if not plain:
         return _NEAREST * word.box.height <= step <= (_ACROSS_MARK if marked else 1.0) * _FURTHEST * word.box.height
     usual = median(plain)

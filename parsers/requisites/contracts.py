@@ -27,15 +27,14 @@ _SONLI = frozenset({fold(word) for word in ("sonli", "сонли", "sonlı", "ra
 
 _CONTRACT_LENGTH, _INN_LENGTH = 5, 9
 _JOINING = frozenset({",", ";", "/", "&", "+", "и", "va", "ва", "hamda", "ҳамда"})
+_MOST_LABELS = 100  # of a contract that are looked at: each walks over its line, and a page of nothing else must come to an end
 _OF_A_DAY = frozenset({"от", "г", "года"})
 
 
 def find_contracts(page: MarkedPage) -> list[Found]:
     """Contract numbers of a page, the surest first: after their label, before it (`03340-sonli shartnoma`), or under it."""
     found: list[Found] = []
-    for item in page.items:
-        if item.sort != "label" or item.key != "contract":
-            continue
+    for item in itertools.islice((i for i in page.items if i.sort == "label" and i.key == "contract"), _MOST_LABELS):
         if item.first in page.over:
             found += [over] if (over := digits_over(page, item, _CONTRACT_LENGTH)) is not None else []
             continue
