@@ -61,6 +61,14 @@ def put_typed_serial(draft: Draft, place: Place | None, known: list[Draft], writ
         draft.serial = serial
 
 
+def put_loose_serial(draft: Draft, place: Place, known: list[Draft], writing: Writing, hands: HandFields) -> None:
+    """The serial of a page's one meter that stands by itself: of a table that has no column for it what is written behind its label, and
+    of any what the engine read there where it is print."""
+    if draft.serial is None and (written := read_place(draft.page, "serial", place, writing)) is not None:
+        draft.serial = hands.found(digits_field(written))
+    put_typed_serial(draft, place, known, writing)
+
+
 def _printed_in(cell: Box, marked: MarkedPage, writing: Writing) -> MarkedPage:
     """The page with nothing on it but what is printed in a cell, read by itself."""
     return read_page(replace(marked.page, words=writing.print(marked.page.number, cell), rules=())).marked

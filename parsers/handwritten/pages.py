@@ -8,7 +8,7 @@ from functools import partial
 from metering.handwriting import HandReading
 from parsers.handwritten.date_parts import DateParts, with_year_of
 from parsers.handwritten.dates_together import date_fields
-from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_typed_serial, table_draft
+from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_loose_serial, table_draft
 from parsers.handwritten.lines import Place
 from parsers.handwritten.places import find_places
 from parsers.handwritten.signers import written_name
@@ -70,18 +70,18 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         written = {key: None for key in wanted if key not in typed} | written
         if None in written.values() or ("reading_date" in written and is_rubbish(written["reading_date"])) or lacks_something(meter):
             read = [Place(w.place, boxed=False) for w in (*written.values(), *meter.values()) if w is not None]
-            taken = [*read, *(place for row in places.rows for place in row.places.values())]
+            loose = [place for _, place in places.loose] if drafts else []
+            taken = [*read, *(place for row in places.rows for place in row.places.values()), *loose]
             free = unlabelled(print_only.marked, facts.marked, frames, taken, partial(writing.hand, page.number))
             put_missing(meter, written, free, in_table=bool(drafts))
         meters = [meter] if meter else []
     _put_single(facts, written, hands, months[0] if months else None)
     if written_month is not None and facts.single["period"] is None and facts.single["reading_date"] is None:
         facts.single["period"] = replace(written_month, trust=min(written_month.trust, DOUBTED))
-    if not drafts:
-        drafts = loose_drafts(meters, print_only.marked, facts.marked, hands)
-        serials = [place for key, place in places.loose if key == "serial"]
-        if len(drafts) == len(serials) == 1:
-            put_typed_serial(drafts[0], serials[0], facts.drafts, writing)
+    drafts = drafts or loose_drafts(meters, print_only.marked, facts.marked, hands)
+    serials = [place for key, place in places.loose if key == "serial"]
+    if len(drafts) == len(serials) == 1:
+        put_loose_serial(drafts[0], serials[0], facts.drafts, writing, hands)
     if drafts:
         facts.drafts = drafts
     return facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from metering.pages import Box
@@ -75,7 +75,7 @@ class Places:
         known = {key for key, _ in self.loose}
         lost = [(key, place) for key, place in other.loose if key not in known and is_free(place)]
         if lost and len(known) == len(self.loose):
-            self.loose = sorted([*self.loose, *lost], key=lambda pair: (round(pair[1].box.middle[1]), pair[1].box.left))
+            self.loose = _in_order([*self.loose, *lost])
 
     def all(self) -> list[Place]:
         single = [p for places in self.single.values() for p in places]
@@ -106,8 +106,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     beside_units = [f for f in frames if f not in units]
     columns = None
     if not tables:
-        of_meters, of_dates = ([i for i in labels if i.key in keys] for keys in (METER_KEYS, DATES))
-        columns = meters_in_columns(of_meters, of_dates, frames, units)
+        in_columns_of = ([i for i in labels if i.key in keys] for keys in (METER_KEYS, DATES))
+        columns = meters_in_columns(*in_columns_of, frames, units)
     if columns is not None:
         in_columns = {key for key, _ in columns.places}
         labels = [i for i in labels if not columns.area.holds(i.box) and i.key not in in_columns]
@@ -119,6 +119,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         found = side(page, item, frames) if side is not None else None
         return found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
 
+    of_meters = METER_KEYS if not tables else () if any("serial" in row.places for row in places.rows) else ("serial",)
     for item in labels:
         parts = date_parts(page, item, frames) if side is None and item.key in DATES else None
         if parts is not None:
@@ -131,16 +132,21 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
             if not any(other.box.holds(place.box) for other in same):
                 same.append(place)
         # A meter's word above all requisites is a title's, unless something is drawn behind it.
-        if item.key in METER_KEYS and not tables and (place := find(item, item.line < head)) is not None:
+        if item.key in of_meters and (place := find(item, item.line < head)) is not None:
             before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
             places.loose.append((item.key, place if before is None or place.boxed else _lower(before[1], place)))
     places.loose = _without_strays(page, places.loose)
+    if side is None and columns is None and "serial" in of_meters and all(key != "serial" for key, _ in places.loose):
+        named = [place for item in labels if item.key == "meter" and (place := _behind_meter(page, item, find)) is not None]
+        places.loose = _in_order([*places.loose, *(("serial", place) for place in named if not _is_taken(place, places))])
     if columns is not None:
         places.loose += columns.places
         if columns.reading_date is not None:
             places.single.setdefault("reading_date", []).append(columns.reading_date)
     if side is None and "reading_date" not in places.single:
         _put_reading_date_without_label(page, places)
+    if side is None and "report_date" not in places.single:
+        _put_report_date_without_label(page, places)
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
         if "contract_number" not in places.single and "inn" in places.single:
@@ -152,6 +158,24 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and columns is None:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _in_order(loose: Sequence[tuple[str, Place]]) -> list[tuple[str, Place]]:
+    return sorted(loose, key=lambda pair: (round(pair[1].box.middle[1]), pair[1].box.left))
+
+
+def _is_taken(place: Place, places: Places) -> bool:
+    return any(place.box.overlaps(other.box, SHARED) for other in places.all())
+
+
+def _behind_meter(page: MarkedPage, item: Item, find: Callable[[Item, bool], Place | None]) -> Place | None:
+    """The blank behind the word for a meter alone («Счетчик: ____»), where no label of the form asks for its serial; None where another
+    label stands between («Теплосчетчик тип ____»)."""
+    place = find(item, True)
+    if place is None:
+        return None
+    between = (o for o in page.on_line(item.line) if o.sort == "label" and item.box.right < o.box.left < place.box.left + _BEGIN)
+    return None if any(between) else place
 
 
 def _without_strays(page: MarkedPage, loose: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
@@ -172,7 +196,7 @@ def _stands_behind(item: Item) -> bool:
 
 def _put_reading_date_without_label(page: MarkedPage, places: Places) -> None:
     """In an act the date of the readings has no label, or one that says when the act was drawn up, as the one at its end does."""
-    lowest = max([p.box.bottom for key, p in places.loose if key in NUMBERS] + [row.band.bottom for row in places.rows], default=0.0)
+    lowest = _foot_of_numbers(places)
     reports = places.dates.get("report_date", [])
     free = unlabelled_dates(page, [place.box for place in places.all()])
     every = sorted([*reports, *free], key=lambda parts: parts.box.top)
@@ -185,6 +209,20 @@ def _put_reading_date_without_label(page: MarkedPage, places: Places) -> None:
     places.put_date("reading_date", replace(first, labelled=False))
     if "report_date" not in places.single and others:
         places.put_date("report_date", others[-1])
+
+
+def _put_report_date_without_label(page: MarkedPage, places: Places) -> None:
+    """The one date in parts below all readings («М.П. «__» ________ 20__ г.») is the day on which a form was filled in."""
+    lowest = _foot_of_numbers(places)
+    free = [parts for parts in unlabelled_dates(page, [place.box for place in places.all()]) if parts.box.top > lowest]
+    if lowest and len(free) == 1:
+        places.put_date("report_date", free[0])
+
+
+def _foot_of_numbers(places: Places) -> float:
+    """Where the lowest place of a meter's number ends; 0 where there is none."""
+    loose = [place.box.bottom for key, place in places.loose if key in NUMBERS]
+    return max([*loose, *(row.band.bottom for row in places.rows)], default=0.0)
 
 
 def _is_said_twice(one: tuple[str, Place], two: tuple[str, Place]) -> bool:

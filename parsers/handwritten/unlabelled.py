@@ -134,7 +134,7 @@ def is_rubbish(written: Written | None) -> bool:
 
 def lacks_something(meter: dict[str, Written]) -> bool:
     """Whether something is to be looked for, or what its labels name does not add up."""
-    if not {"serial", *NUMBERS} <= meter.keys() or any(is_rubbish(meter[name]) for name in NUMBERS):
+    if any(is_rubbish(meter.get(name)) for name in ("serial", *NUMBERS)):
         return True
     return cost_of_sum({name: meter[name] for name in NUMBERS}) is None
 
@@ -162,7 +162,8 @@ def put_missing(meter: dict[str, Written], written: dict[str, Written | None], f
         if key in written and written[key] is None:
             written[key] = _only(free.reads(digits_of_length(length)))
             free = free.without(filter(None, [written[key]]))
-    if not in_table and "serial" not in meter and any(n in meter for n in NUMBERS) and (serial := _missing_serial(meter, free)) is not None:
+    lacks_serial = not in_table and is_rubbish(meter.get("serial")) and any(n in meter for n in NUMBERS)
+    if lacks_serial and (serial := _missing_serial(meter, free)) is not None:
         meter["serial"] = serial
 
 
