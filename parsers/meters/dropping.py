@@ -26,9 +26,11 @@ def only_meters(drafts: list[Draft], totals: list[FoundTotal], pages: list[Marke
 
 def _without_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
     """A consumption without meter that restates a sum or another meter's consumption is no meter; nor is a row without a serial that adds
-    up those of several meters, its indexes with them."""
-    sums = _sums_of_several(drafts)
-    drafts = [d for d in drafts if d.serial is not None or d.consumption is None or Decimal(d.consumption.value) not in sums]
+    up those of several meters, its indexes with them, or one without indexes that was given the serial of the row above."""
+    lent = _with_serials_of_others(drafts)
+    sums = _sums_of_several([d for d in drafts if id(d) not in lent])
+    lent |= {id(d) for d in drafts if d.serial is None}
+    drafts = [d for d in drafts if id(d) not in lent or d.consumption is None or Decimal(d.consumption.value) not in sums]
     full = [d for d in drafts if d.serial is not None or (d.previous is not None and d.current is not None)]
     if not full:
         return drafts
@@ -44,6 +46,13 @@ def _without_sums(drafts: list[Draft], totals: list[FoundTotal]) -> list[Draft]:
             continue
         out.append(draft)
     return out
+
+
+def _with_serials_of_others(drafts: list[Draft]) -> set[int]:
+    """The ids of drafts that tell a consumption alone, under a serial of which another draft has the indexes."""
+    whole = {d.serial.value for d in drafts if d.serial is not None and d.previous is not None and d.current is not None}
+    bare = [d for d in drafts if d.serial is not None and d.previous is None and d.current is None]
+    return {id(d) for d in bare if d.serial is not None and d.serial.value in whole}
 
 
 def _sums_of_several(drafts: list[Draft]) -> set[Decimal]:

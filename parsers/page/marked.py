@@ -79,7 +79,7 @@ def best_number(items: Sequence[Item]) -> Item | None:
 def beside(page: MarkedPage, item: Item) -> list[Token]:
     """The tokens at the right of a label, on all lines that its height takes in: cells of two lines stand half a line apart."""
     height = max(t.box.height for t in item.tokens)
-    top, bottom = item.box.top - 0.35 * height, item.box.bottom + 0.35 * height
+    top, bottom = item.box.top - 0.45 * height, item.box.bottom + 0.45 * height
     own = {id(t) for t in item.tokens}
     found = []
     for line in page.lines[max(0, item.line - 2) : item.line + 5]:

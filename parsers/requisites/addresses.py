@@ -117,8 +117,9 @@ def _address_in_table(page: MarkedPage, lines: Collection[int]) -> Found | None:
 def _address_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
     """An address inside a sentence: from the town or a street's name to the house, nothing but names and words of streets between."""
     run: list[Token] = []
+    dated = {id(t) for i in page.items if i.sort in ("date", "month") for t in i.tokens}  # «Toshkent shahri  2026-yil 23-oktabr»
     for token in [*(t for line in page.lines if line.number not in without for t in line.tokens), None]:
-        if token is not None and _is_of_address(token):
+        if token is not None and id(token) not in dated and _is_of_address(token):
             run.append(token)
             continue
         first = next((n for n, t in enumerate(run) if is_street(t)), 0)
@@ -155,6 +156,9 @@ def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     near = below.box.top - line.box.bottom < 1.2 * line.box.height and margin
     first = cells_of(below.tokens, 2.5 * below.letter)[:1]
     broken = broken or tokens[-1].box.right > 0.85 * page.page.width or below.tokens[0].fold in known_words("behind_names")
+    beside = [cell for cell in cells_of(below.tokens, 2.5 * below.letter)[1:] if abs(cell[0].box.left - tokens[0].box.left) < below.letter]
+    if beside:
+        return []  # «Адрес      г. Ташкент, …» over «Основание  Договор № …»: in the column of labels is the next one
     pieces = pieces_of(page, first[0]) if broken and near and first else []
     if not pieces or pieces[0][0] is not below.tokens[0]:
         return []  # behind a label it is another thing's value

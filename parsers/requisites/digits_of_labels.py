@@ -101,6 +101,8 @@ def is_wrapped(page: MarkedPage, label: Item, token: Token) -> bool:
     # A whole line goes on at the text's margin, whatever stood before the label on it.
     alone = all(t is token or t.form is Form.SIGN for t in page.lines[token.line].tokens)
     goes_on = alone and above.tokens[-1].text == ":" and above.box.right > _FULL_LINE * page.page.width
+    valued = any(t.form is Form.NUMBER for t in above.tokens)  # a line of labels alone stands over its values
+    goes_on = goes_on or (alone and valued and above.tokens[-1] is label.tokens[-1])  # «Договор № 03924   ИНН | 276482959»
     return ends and token is first and (goes_on or is_in_column(page, label, token))
 
 

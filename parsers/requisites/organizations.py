@@ -21,7 +21,7 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
     best: Found | None = None
     for item in page.items:
         if item.sort == "label" and item.key == "organization" and item.line not in without:
-            if not _opens_cell(page, item):
+            if not _opens_cell(page, item) or _is_of_supplier(page, item):
                 continue
             found = text_after(page, item, is_open)
             if found is not None and not is_supplier(found.tokens) and _plausible_name(found):
@@ -31,7 +31,11 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                 found = found if len(name) == len(found.tokens) else Found(printed(name), found.page, name)
                 colon = page.tokens[item.last + 1 : item.last + 2]
                 found.trust = (
-                    0.97 if has_form(found.tokens) else 0.85 if item.last > item.first or (colon and colon[0].text in ":-–—") else 0.6
+                    0.97
+                    if has_form(found.tokens)
+                    else 0.85
+                    if item.last > item.first or _is_numbered(found.tokens) or (colon and colon[0].text in ":-–—")
+                    else 0.6
                 )
                 if not reads_as_name(found.tokens):
                     found.trust = min(found.trust, UNCLEAR)
@@ -39,7 +43,7 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                     best = found
     if best is not None and best.trust > 0.6:
         return best
-    return _letterhead(page, without) or best or _named_in_text(page, without)
+    return _letterhead(page, without) or best or _named_in_text(page, without) or _numbered_head(page, without)
 
 
 def _is_label(page: MarkedPage, tokens: Sequence[Token]) -> bool:
@@ -59,12 +63,21 @@ def _opens_cell(page: MarkedPage, label: Item) -> bool:
     return any(cell[0] is label.tokens[0] for cell in cells_of(line.tokens, line.letter))
 
 
+def _is_of_supplier(page: MarkedPage, label: Item) -> bool:
+    """Whether a word for an organisation ends what the line above it begins («От теплоснабжающей | организации:»)."""
+    if not label.line:
+        return False
+    cells = cells_of(page.lines[label.line - 1].tokens, page.lines[label.line - 1].letter)
+    return any(i.key == "supplier" and i.box.shares_width(label.box) and any(i.tokens[-1] is cell[-1] for cell in cells)
+               and i.tokens[-1].fold.startswith(_SUPPLYING) for i in page.on_line(label.line - 1))  # fmt: skip
+
+
 def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
     """A legal form with a name in quotation marks, anywhere outside the tables."""
     for line in page.lines:
         if line.number in without:
             continue
-        if (numbered := _numbered_in_text(page, line)) is not None:
+        if (numbered := _numbered_in_text(page, line) or _with_number_sign(page, line)) is not None:
             return numbered
         if (trader := _trader_in_text(page, line)) is not None:
             return trader
@@ -98,6 +111,8 @@ def _trader_in_text(page: MarkedPage, line: Line) -> Found | None:
     return None
 
 
+#: Adjectives of the supplier, behind which a word for an organisation follows.
+_SUPPLYING = tuple(fold(word) for word in ("теплоснабж", "энергоснабж", "ta'min", "таъмин"))
 _TRADERS = frozenset(fold(form) for form in ("ИП", "YaTT", "ЯТТ"))
 _LONGEST_PERSON = 7  # tokens of a legal form, a surname and initials with their points
 
@@ -128,6 +143,40 @@ def _numbered_in_text(page: MarkedPage, line: Line) -> Found | None:
     return None
 
 
+def _with_number_sign(page: MarkedPage, line: Line) -> Found | None:
+    """«представитель Абонента – Городская | поликлиника № 27 (адрес: …»: what it is, its number behind, from the capital before."""
+    for place, token in enumerate(line.tokens[:-2]):
+        sign, number = line.tokens[place + 1 : place + 3]
+        if token.fold not in known_words("legal_forms") or sign.fold != "№" or number.form is not Form.NUMBER:
+            continue
+        own = next(n for n, t in enumerate(page.tokens) if t is token)
+        start = next((n for n in range(own, max(own - _ADJECTIVES, 0) - 1, -1) if page.tokens[n].text[:1].isupper()), None)
+        tokens = page.tokens[start : own + 3] if start is not None else []
+        if tokens and all(t.form is Form.WORD for t in tokens[:-2]) and not is_supplier(tokens):
+            return Found(printed(tokens), page.page.number, tokens, trust=0.8)
+    return None
+
+
+def _numbered_head(page: MarkedPage, without: Collection[int]) -> Found | None:
+    """«Родильный комплекс № 6» by itself at the head of a letter: two words and more before a number, the first of them with a capital."""
+    for line in page.lines[: len(page.lines) // 2]:
+        for cell in cells_of(line.tokens, 2.5 * line.letter) if line.number not in without else ():
+            if len(cell) < _SHORTEST_NUMBERED:
+                continue
+            *words, sign, number = cell
+            whole = all(t.form is Form.WORD and len(t.text) >= _WORD for t in words)  # «Приложение к акту № 6»
+            named = whole and words[0].text[:1].isupper() and words[0].fold not in known_words("papers")
+            numbered = sign.fold == "№" and number.form is Form.NUMBER and len(words) <= _LONGEST_PERSON
+            if named and numbered and not any(i.sort == "label" and i.tokens[0] in cell for i in page.on_line(line.number)):
+                return Found(printed(cell), page.page.number, cell, trust=UNCLEAR)
+    return None
+
+
+_WORD = 3  # letters
+_SHORTEST_NUMBERED = 4  # tokens: two words, the sign, the number
+_ADJECTIVES = 3  # words before the one for what it is («Городская семейная поликлиника»), in all
+
+
 def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The first cell from the top with a legal form or a quoted name that is not the addressee."""
     limit = max(12, len(page.lines) // 2)
@@ -152,6 +201,8 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
             )
             if not (quoted or capital or _is_numbered(cell)) or len(words) > 12:
                 continue
+            if not (quoted or capital) and cell[0].text.islower():
+                continue  # «Абонента – Городская | поликлиника № 27»: the end of it
             if not quoted and any(i.key == "position" and i.tokens[0] in cell for i in page.on_line(line.number)):
                 continue  # «Мактаб директори»
             while is_open(text_of(cell)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import resources
 
 from parsers.page.found import Found
@@ -36,6 +38,8 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
     line = page.lines[label.line]
     behind = [t for t in line.tokens if t.box.left >= label.tokens[-1].box.right - 1 and t not in label.tokens]
     tokens = _until_label(page, line, _next_cell(behind), label)
+    if _is_rest_of_label(label, tokens):
+        label, tokens = replace(label, last=label.last + len(tokens), tokens=[*label.tokens, *tokens]), []
     if not any(t.form is Form.WORD for t in tokens):
         aside = beside(page, label) if len({t.line for t in label.tokens}) == 1 or label.box.width < 0.5 * page.page.width else []
         if any(t.form is Form.WORD for t in aside) and not any(
@@ -63,8 +67,17 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
     return Found(printed(tokens), page.page.number, tokens)
 
 
+def _is_rest_of_label(label: Item, tokens: Sequence[Token]) -> bool:
+    """Whether what stands behind a label of names is only what that label says besides («Адрес узла учета», its value beside it)."""
+    near = bool(tokens) and tokens[0].box.left - label.tokens[-1].box.right < tokens[0].box.height
+    return label.key in _OF_NAMES and near and all(t.form is Form.WORD and t.text.islower() for t in tokens)
+
+
 def _under(line: Line, below: Line, label: Item) -> list[Token]:
-    """What stands under a label, as far as the next cell of its line goes («Потребитель | Договор | ИНН» over their values)."""
+    """What stands under a label, as far as the next cell of its line goes («Потребитель | Договор | ИНН» over their values); all of the
+    line below where the label ends a line of running text («…» MChJ (manzil: | Toshkent sh., …»)."""
+    if _ends_text(line, label) and below.box.left < label.box.left:
+        return list(below.tokens)
     edge = label.tokens[-1].box.right
     cells = cells_of(line.tokens, 2.5 * line.letter)
     limit = min((box_of(cell).left for cell in cells if cell[0].box.left > edge), default=float("inf"))
@@ -72,6 +85,12 @@ def _under(line: Line, below: Line, label: Item) -> list[Token]:
     limit = min([limit, *bars])
     near = [t for t in below.tokens if t.box.right > label.box.left]
     return [t for t in near if t.box.left < limit - 1]
+
+
+def _ends_text(line: Line, label: Item) -> bool:
+    """Whether a label with its colon ends a line of a single cell that begins otherwise."""
+    ends = line.tokens[-1].text == ":" and line.tokens[-2:][0] is label.tokens[-1]
+    return ends and line.tokens[0] not in label.tokens and len(cells_of(line.tokens, 2.5 * line.letter)) == 1
 
 
 def _next_cell(behind: list[Token]) -> list[Token]:
@@ -89,6 +108,8 @@ def _in_other_words(page: MarkedPage, label: Item) -> Item:
     return _in_other_words(page, again) if again is not None and after[0].text in "/|(" else label
 
 
+#: Labels of what begins with a capital or a word of streets.
+_OF_NAMES = frozenset({"organization", "address", "object"})
 #: Labels whose words occur inside names and addresses.
 _IN_NAMES = frozenset(
     {"title", "organization", "supplier", "meter_point", "meter", "object", "position", "model", "part", "total", "report_date", "order"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
 
@@ -36,11 +37,7 @@ def position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
         space = 5 if number == line.number - 1 and _is_post_alone(page, number) else 3  # a pen's, between a post and the name under it
         if line.box.top - page.lines[number].box.bottom > space * line.box.height:
             break
-        items = [
-            i
-            for i in page.on_line(number)
-            if i.sort == "label" and i.key == "position" and (number != line.number or i.box.left < name.tokens[0].box.left)
-        ]
+        items = [i for i in _posts_on(page, number) if number != line.number or i.box.left < name.tokens[0].box.left]
         if items:
             item = items[-1] if number == line.number else items[0]
             return _whole_position(page, page.lines[number], item)
@@ -61,6 +58,23 @@ def position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
                 return None
             return Found(printed(label.tokens), page.page.number, label.tokens, trust=_LABEL_ALONE)
     return None
+
+
+def _posts_on(page: MarkedPage, number: int) -> list[Item]:
+    """The positions of a line, without the words before one that say whose place it is («Mas'ul shaxs: Direktor o'rinbosari»)."""
+    items = [i for i in page.on_line(number) if i.sort == "label" and i.key == "position"]
+    return [i for i, behind in itertools.zip_longest(items, items[1:]) if behind is None or not _heads(i, behind)]
+
+
+def _heads(label: Item, post: Item) -> bool:
+    """Whether a position says no more than who is in charge, and another with a capital follows it."""
+    return label.tokens[0].fold in known_words("in_charge") and post.tokens[0].text[:1].isupper()
+
+
+def _without_head(tokens: list[Token]) -> list[Token]:
+    """A position without those words: «Ответственный | Главный энергетик», and not «Ответственный за теплохозяйство»."""
+    words = next((n for n, t in enumerate(tokens) if t.fold not in known_words("in_charge") and t.form is Form.WORD), 0)
+    return tokens[words:] if words and tokens[words].text[:1].isupper() else tokens
 
 
 def asks_for_post(word: str) -> bool:
@@ -109,7 +123,7 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
     names = [m.start() for pattern in (NAME_FIRST, NAME_LAST) for m in pattern.finditer(tidy(text_of(tokens)))]
     if names:
         tokens = tokens[: sum(1 for n in range(len(tokens)) if len(text_of(tokens[: n + 1])) <= min(names))]
-    tokens = _without_organization(tokens)
+    tokens = _without_organization(_without_head(tokens))
     ends = [n for n, t in enumerate(tokens) if t.text in "_/([\\" or t.form is Form.NUMBER]
     tokens = trim(tokens[: ends[0]] if ends and ends[0] > 0 else tokens) or item.tokens
     text = printed(tokens)
@@ -149,7 +163,7 @@ def _completed(text: str) -> str:
 def lone_position(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The last position of the page that stands without a name, below its upper third."""
     for line in reversed(page.lines):
-        items = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "position" and line.number not in without]
+        items = _posts_on(page, line.number) if line.number not in without else []
         if items and line.box.middle[1] > 0.3 * page.page.height:
             return _whole_position(page, line, items[0])
     for line in reversed(page.lines):

@@ -11,6 +11,7 @@ from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date, has_line, in_sentence_before, is_of_contract
+from parsers.requisites.phrases import known_words
 from parsers.wording.folding import fold
 
 
@@ -24,7 +25,7 @@ def find_report_date(page: MarkedPage, without: Collection[int]) -> Found | None
             dates = [i for i in page.items if i.sort == "date" and _is_of_outgoing(item, i)]
             if dates:
                 return Found.of(dates[0], page.page.number, trust=0.95)
-    if (numbered := _behind_number(page)) is not None:
+    if (numbered := _behind_number(page) or _behind_title(page)) is not None:
         return numbered
     claimed = [i for i in page.items if i.sort == "label" and i.key in _CLAIMING]
     lone = [
@@ -77,10 +78,30 @@ def _behind_number(page: MarkedPage) -> Found | None:
         if line.tokens[0].fold != "№":
             continue
         before = page.tokens[dates[0].first - 1] if len(dates) == 1 else None
-        leads = before is not None and (before.form is Form.NUMBER or before.fold in ("от", fold("ot")))
+        leads = before is not None and (before.form is Form.NUMBER or before.fold in _BEFORE_DAY)
         if leads and dates[0].tokens[-1] in line.tokens[-3:]:
             return Found.of(dates[0], page.page.number, trust=0.9)
     return None
+
+
+def _behind_title(page: MarkedPage) -> Found | None:
+    """«Справка о потреблении № 00000043 от 24 декабря 2025 г.»: number and day behind what the paper is called, nothing else's named."""
+    for line in page.lines[: len(page.lines) // 2]:
+        items = page.on_line(line.number)
+        date = next((i for i in items if i.sort == "date"), None)
+        if date is None or line.tokens[0].fold not in known_words("papers"):
+            continue
+        before = [t for t in line.tokens if t.box.right <= date.box.left]
+        number = list(itertools.takewhile(lambda t: t.fold != "№", reversed(before)))
+        numbered = 1 < len(number) < len(before) and all(t.form is not Form.WORD or len(t.text) <= _INDEX for t in number)
+        others = [i for i in items if i.sort == "label" and i.first < date.first and i.key not in _OF_TITLES]
+        if numbered and not others and number[0].fold in _BEFORE_DAY:
+            return Found.of(date, page.page.number, trust=0.95)
+    return None
+
+
+_BEFORE_DAY = ("от", fold("ot"))
+_OF_TITLES = frozenset({"title", "reading", "reading_date", "consumption", "energy", "meter"})
 
 
 def _is_claimed(page: MarkedPage, date: Item) -> bool:

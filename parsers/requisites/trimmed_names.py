@@ -49,8 +49,11 @@ def _before_address(tokens: Tokens) -> Tokens:
 
 
 def _behind_mark(tokens: Tokens) -> Tokens:
-    """«Биз, қуйида имзо чекувчилар, "Юлдуз" меҳмонхонаси», «Tashkilotning nomi – «Chinor» MChJ»: a label or a sentence ends with a sign."""
+    """«Биз, қуйида имзо чекувчилар, "Юлдуз" меҳмонхонаси», «Tashkilotning nomi – «Chinor» MChJ»: a label or a sentence ends with a sign;
+    before a number («представитель Абонента – Городская поликлиника № 27») a capital follows it."""
+    numbered = next((n for n, t in enumerate(tokens) if t.fold == "№"), 0) if not any(t.text in _OPENING for t in tokens) else 0
     signs = [n for n in range(_begin(tokens)) if tokens[n].text in _ENDS or (tokens[n].text in _DASHES and not tokens[n].glued)]
+    signs += [n for n in range(numbered) if tokens[n].text in _ENDS + _DASHES and tokens[n + 1].text[:1].isupper()]
     return tokens[signs[-1] + 1 :] if signs else tokens
 
 

@@ -1,0 +1,141 @@
+"""Requisites of acts, certificates and letters: in sentences, in titles, without quotation marks, beside what belongs to the supplier."""
+
+from __future__ import annotations
+
+import pytest
+
+from metering.pages import PageSource
+from metering.reports import Report
+from parsers.fields import extract
+from tests.parsers.typed import typed
+
+TABLE = """
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+"""
+
+
+def read(text: str, source: PageSource = PageSource.TEXT_LAYER) -> Report:
+    (report,) = extract([typed(text, source=source, confidence=0.95)], "report.pdf", None)
+    return report
+
+
+def said(report: Report, name: str) -> str | None:
+    field = getattr(report, name)
+    return str(field.value) if field is not None else None
+
+
+HEAD = "Организация: ООО «Сув Йўли»\n{}\nДата снятия показаний: 23.11.2026\n" + TABLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Договор с теплоснабжающей организацией: № 25243 от 11.01.2023",
+        "Договор с теплоснабжающим предприятием № 25243",
+        "г. Ташкент, Учтепинский район, ул. Лутфий, 7   Договор № 25243",
+    ],
+)
+def test_whom_a_contract_is_with_bars_not_its_number(line: str) -> None:
+    assert said(read(HEAD.format(line)), "contract_number") == "25243"
+
+
+def test_an_inn_whose_label_ends_a_line_with_values_stands_on_the_next() -> None:
+    report = read(HEAD.format("     Договор на пользование тепловой энергией № 11513    ИНН\n      219658558"))
+    assert (said(report, "contract_number"), said(report, "inn")) == ("11513", "219658558")
+
+
+ACT = """
+                     АКТ № 12 снятия показаний
+г. Ташкент                                      23 ноября 2026 г.
+Мы, нижеподписавшиеся, представитель Абонента – {}
+(адрес: г. Ташкент, Алмазарский район, ул. Осиё, 145; ИНН 230663966), директор Бабаев Н.М., и
+представитель поставщика составили акт о том, что по договору № 15894 зафиксировано:
+{}
+От Абонента:                       От теплоснабжающей
+Директор                           организации:
+                                   Контролер участка № 4
+________ Бабаев Н.М.               ________ Пак Т.Э.
+"""
+
+
+@pytest.mark.parametrize("name", ["ИП ООО «Глобал Текс»", "Городская поликлиника № 27", "Городская\nполиклиника № 27", "ГУ «Школа № 231»"])
+def test_the_supplier_s_side_of_an_act_is_no_organisation(name: str) -> None:
+    assert said(read(ACT.format(name, TABLE)), "organization") == name.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Учреждение      Родильный комплекс № 6", "Родильный комплекс № 6"),
+        ("Родильный комплекс № 6\nг. Ташкент, Учтепинский район, ул. Осиё, 15", "Родильный комплекс № 6"),
+        ("Приложение к акту № 6\nг. Ташкент, Учтепинский район, ул. Осиё, 15", None),
+        ("Акт проверки № 6", None),
+    ],
+)
+def test_a_number_makes_a_name_without_quotation_marks(head: str, name: str | None) -> None:
+    assert said(read(f"{head}\nДоговор № 11513\nДата снятия показаний: 23.11.2026\n{TABLE}"), "organization") == name
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Справка о потреблении № 00000043 от 24 ноября 2026 г.", "2026-11-24"),
+        ("Акт снятия показаний № 17/2 от 24.11.2026", "2026-11-24"),
+        ("Акт поверки № 17 от 24.11.2026", None),
+        ("Справка по договору № 03117 от 24.11.2026", None),
+    ],
+)
+def test_the_day_behind_the_number_of_a_paper_is_the_report_s(title: str, day: str | None) -> None:
+    report = read(f"{title}\nОрганизация: ООО «Сув Йўли»\nДоговор № 03117 от 12.01.2024\nДата снятия показаний: 23.11.2026\n{TABLE}")
+    assert said(report, "report_date") == day
+
+
+UZBEK = """
+Toshkent shahri                                       2026-yil 23-oktabr
+Biz, quyida imzo chekuvchilar, iste’molchi – «Mebel Siti Servis» MChJ ({}:
+Toshkent sh., Yakkasaroy tumani, Shota Rustaveli ko‘chasi, 41-uy; STIR 200039320) nomidan
+direktor Abdullayev J.K., 04999-sonli shartnoma asosida 2026-yil 23-oktabr kuni ko‘rsatkichlar olindi:
+Zavod raqami     Oldingi      Joriy      Farqi
+72734150         451860,52    452153,98  293,46 Gkal
+"""
+
+
+def test_a_label_in_a_bracket_at_a_line_s_end_names_what_the_next_line_begins_with() -> None:
+    assert said(read(UZBEK.format("manzil")), "address") == "Toshkent sh., Yakkasaroy tumani, Shota Rustaveli ko‘chasi, 41-uy"
+
+
+def test_the_next_label_in_the_column_of_labels_is_no_end_of_an_address() -> None:
+    lines = 'Адрес         г. Ташкент, Яккасарайский район, ул. Шота Руставели, 41\nКонтрагент    ИП ООО "Veolia Energy Tashkent"'
+    assert said(read(HEAD.format("Договор № 03117\n" + lines)), "address") == "г. Ташкент, Яккасарайский район, ул. Шота Руставели, 41"
+
+
+def test_a_town_and_a_day_are_no_address() -> None:
+    page = UZBEK.format("pochta").replace("Toshkent sh., Yakkasaroy tumani, Shota Rustaveli ko‘chasi, 41-uy; ", "")
+    assert said(read(page), "address") is None
+
+
+@pytest.mark.parametrize("source", list(PageSource))
+@pytest.mark.parametrize(
+    ("foot", "post"),
+    [
+        ("Ответственный   Главный энергетик   ________   Ниязов Ш.Ш.", "Главный энергетик"),
+        ("Mas’ul shaxs: Xo‘jalik mudiri   ________   Ниязов Ш.Ш.", "Xo‘jalik mudiri"),
+        ("Mas’ul shaxs: Xo‘jalik mudiri\n     Ниязов Ш.Ш.", "Xo‘jalik mudiri"),
+        ("Ответственный за теплохозяйство   ________   Ниязов Ш.Ш.", "Ответственный за теплохозяйство"),
+        ("Ответственное лицо   ________   Ниязов Ш.Ш.", "Ответственное лицо"),
+    ],
+)
+def test_words_for_who_is_in_charge_are_no_part_of_the_position_behind_them(foot: str, post: str, source: PageSource) -> None:
+    assert said(read(HEAD.format("Договор № 03117") + "\n" + foot, source), "position") == post
+
+
+def test_a_total_under_the_serial_of_the_row_above_is_no_meter() -> None:
+    rows = """
+Потребитель: ООО «Сув Йўли»   Договор: 29731
+Сер. № 9762010: показание на начало 6600,37, на конец 6751,31 Гкал, расход 150,94 Гкал
+Сер. № 2912388: показание на начало 639,35, на конец 677,39 Гкал, расход 38,04 Гкал
+Всего за период {}
+"""
+    assert len(read(rows.format("188,98 Гкал")).meters) == 2
+    assert len(read(rows.format("187,98 Гкал")).meters) == 3
