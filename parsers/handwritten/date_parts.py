@@ -28,6 +28,7 @@ _LETTERS = 4  # of a word that is printed; shorter ones may be what was written
 _PITCH = 4.5  # of a label's height from its line to the next one at most
 _HIGH = 20.0  # points from a blank's line up to the middle of a mark on it at most
 _BESIDE = 1.3  # of a label's height: so near a mark stands to its blank
+_AT = 8.0  # points between a day's blank and its quotation mark at most
 _JOINED = 3.0  # points between parts of one printed line
 _SHORTEST, _LONGEST = 9.0, 190.0  # points of a blank
 _LOST = (8.0, 60.0)  # points between quotation marks whose line was not found
@@ -63,6 +64,13 @@ def is_before_year(page: MarkedPage, label: Item) -> bool:
     end, _ = print_behind(page, label)
     lines, row = _row_behind(page, end)
     return len(lines) == 1 and any(_YEAR.fullmatch(t.text) and t.confidence >= _SURE and t.box.left > lines[0].right - 3 for t in row)
+
+
+def is_quoted(page: MarkedPage, parts: DateParts) -> bool:
+    """Whether a quotation mark is printed at a date's day."""
+    day = parts.day.box
+    marks = (t.box for t in page.tokens if t.text in _QUOTES and day.top < t.box.middle[1] < day.bottom)
+    return any(min(abs(day.left - mark.right), abs(mark.left - day.right)) < _AT for mark in marks)
 
 
 def unlabelled_dates(page: MarkedPage, known: Sequence[Box]) -> list[DateParts]:

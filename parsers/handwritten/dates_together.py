@@ -12,7 +12,8 @@ from parsers.handwritten.values import DATED, OPEN, Value, Written
 _SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
 _WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
 _MONTH, _IMPOSSIBLE = 31, 12.0
-_BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date in a month beside the one that the page names, and in any other
+_BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date shortly before or after the month that the page names, and of any other outside it
+_EARLY, _LATE = 20, 10  # the day from which one in the month before, and up to which one in the month behind is near
 _RIVALS = 8  # other readings of a date at most that evidence may exclude
 
 
@@ -26,23 +27,34 @@ def date_fields(
     """
     ones = [replace(v, cost=v.cost + _far_from(month, v.text)) for v in (reading.values if reading else ())]
     ones.sort(key=lambda v: v.cost)
+    if reading is not None and report is not None and report.derived and ones[0].text != reading.values[0].text:
+        report = None  # by a reading's date that is none
     twos = report.values if report else ()
     if reading is not None and report is not None:
         pairs = ((a.cost + b.cost + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
         _, one, two = min(pairs, key=lambda pair: pair[0])
-        return _date(reading, one, other=report.values[0].text), _date(report, two, other=reading.values[0].text)
+        return _date(reading, one, other=None if report.derived else report.values[0].text), _date(
+            report, two, other=reading.values[0].text
+        )
     return (
         _date(reading, ones[0], other=drawn_up) if reading is not None else None,
         _date(report, twos[0]) if report is not None else None,
     )
 
 
+def likeliest(reading: Written, month: str | None) -> str:
+    """The reading's date, as the page names its month, YYYY-MM, elsewhere."""
+    return min(reading.values, key=lambda v: v.cost + _far_from(month, v.text)).text
+
+
 def _far_from(month: str | None, date: str) -> float:
     """The cost of a reading's date by the month, YYYY-MM, that the page names."""
     if month is None:
         return 0.0
-    apart = abs(12 * (int(date[:4]) - int(month[:4])) + int(date[5:7]) - int(month[5:7]))
-    return (0.0, _BESIDE, _FOREIGN)[min(apart, 2)]
+    apart = 12 * (int(date[:4]) - int(month[:4])) + int(date[5:7]) - int(month[5:7])
+    day = int(date[8:])
+    near = (apart == -1 and day >= _EARLY) or (apart == 1 and day <= _LATE)
+    return 0.0 if apart == 0 else _BESIDE if near else _FOREIGN
 
 
 def _apart(days: int) -> float:

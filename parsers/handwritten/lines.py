@@ -52,6 +52,11 @@ def is_drawn(page: MarkedPage, place: Place) -> bool:
     )
 
 
+def is_in_boxes(place: Place, frames: Sequence[Box]) -> bool:
+    """Whether each digit of a place has a box of its own: what else is a Roman two is an 11 there."""
+    return sum(f.width <= _COMB * f.height and place.box.holds(f) for f in frames) > 1
+
+
 def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False, passed: Collection[Box] = ()) -> Place | None:
     """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
     to the next print. drawn: only a frame or a printed line on the label's own line; passed: frames whose print does not end a place."""

@@ -5,25 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from metering.handwriting import HandReading
-from parsers.handwritten.date_parts import DateParts, with_year_of
 from parsers.handwritten.dates_together import date_fields
 from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_loose_serial, table_draft
 from parsers.handwritten.lines import Place
-from parsers.handwritten.places import find_places
+from parsers.handwritten.page_dates import read_dates
+from parsers.handwritten.places import Places, find_places
 from parsers.handwritten.signers import written_name
 from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, unlabelled
-from parsers.handwritten.values import Written, digits_field, weigh
+from parsers.handwritten.values import Written, digits_field
 from parsers.handwritten.writing import DATES, SURELY_PRINT, HandFields, Writing, read_place
-from parsers.handwritten.written_dates import Part, as_month, weigh_parts
-from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED
 from parsers.pagefacts import PageFacts, read_page
-from parsers.wording.dates import find_lone_months
-from parsers.wording.months import written_month
 
 _FEW = 0.5  # of the places that another reading of a page finds
-_NO_DIGITS = 7.0  # cost of a month in digits from which it is rather a word
 
 
 def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts:
@@ -50,13 +44,10 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     written = {
         key: _first(page.number, key, boxes, writing)
         for key, boxes in places.single.items()
-        if key not in places.dates and not _is_typed(facts, key, boxes, writing)
+        if key not in DATES and not _is_typed(facts, key, boxes, writing)
     }
-    for key, dates in places.dates.items():
-        if not _is_typed(facts, key, [parts.day for parts in dates], writing):
-            read = (_in_parts(facts.marked, parts, writing, months[0] if months else None) for parts in dates)
-            written[key] = next((w for w in read if w is not None), None)
-    _put_year_of_other(facts.marked, places.dates, written, writing)
+    by_hand = [key for key in DATES if key in places.single and not _is_typed(facts, key, _days(places, key), writing)]
+    written |= read_dates(facts.marked, places, by_hand, frames, writing, months[0] if months else None)
     drafts = [
         draft
         for row in places.rows
@@ -92,43 +83,9 @@ def _first(page: int, key: str, places: list[Place], writing: Writing) -> Writte
     return next((w for place in places if (w := read_place(page, key, place, writing)) is not None), None)
 
 
-def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str | None) -> Written | None:
-    """The date of which day, month and year stand by themselves. told: the month that the page names elsewhere, YYYY-MM."""
-    number, parts = inked.page.number, with_year_of(inked, parts)
-    read: list[Part] = [
-        writing.hand(number, part.box, part.boxed, part is parts.month) if isinstance(part, Place) else part
-        for part in (parts.day, parts.month, parts.year)
-    ]
-    sure = parts.labelled
-    if isinstance(parts.month, Place) and (word := _month_in_words(inked, parts.month, read[1], writing)) is not None:
-        read[1], sure = word or None, False  # a word by hand that the engine, made for print, alone read
-    written = weigh_parts(read[0], read[1], read[2], number, parts.box, told)
-    return written if written is None or sure else replace(written, alike=False)
-
-
-def _month_in_words(inked: MarkedPage, place: Place, read: Part, writing: Writing) -> int | None:
-    """The month that is written as a word; 0 where one is that cannot be read, None where it is written in digits."""
-    words = [t.text for t in inked.tokens if place.box.holds(t.box)]
-    if months := find_lone_months(" ".join(words)):
-        return months[0][0]
-    digits = weigh(read, inked.page.number, place.box, as_month) if isinstance(read, HandReading) else None
-    if digits is not None and digits.values[0].cost < _NO_DIGITS:
-        return None
-    words = [t.text for t in inked.tokens if place.box.meets(t.box)]
-    names = (written_month(w) for w in (*words, *(w.text for w in writing.print(inked.page.number, place.box))))
-    name = next((name for name in names if name is not None), None)
-    return find_lone_months(name)[0][0] if name is not None else 0
-
-
-def _put_year_of_other(inked: MarkedPage, dates: dict[str, list[DateParts]], written: dict[str, Written | None], writing: Writing) -> None:
-    """A date whose year was lost, by that of the page's other date; never certain."""
-    for key, other in (DATES, DATES[::-1]):
-        known = written.get(other)
-        if key in dates and written.get(key) is None and known is not None:
-            year = int(known.values[0].text[:4])
-            parts = (replace(with_year_of(inked, part), labelled=False) for part in dates[key])
-            read = (_in_parts(inked, replace(part, year=year), writing, None) for part in parts if part.year is None)
-            written[key] = next((w for w in read if w is not None), None)
+def _days(places: Places, key: str) -> list[Place]:
+    """Where the days of a date are written, or all of it."""
+    return [parts.day for parts in places.dates[key]] if key in places.dates else places.single[key]
 
 
 def _is_typed(facts: PageFacts, key: str, places: list[Place], writing: Writing) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from metering.pages import Box
 from parsers.handwritten.before_label import numbering_word, place_before
 from parsers.handwritten.columns import meters_in_columns
-from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, unlabelled_dates
+from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, is_quoted, unlabelled_dates
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.sides import value_side
@@ -214,7 +214,8 @@ def _put_reading_date_without_label(page: MarkedPage, places: Places) -> None:
 def _put_report_date_without_label(page: MarkedPage, places: Places) -> None:
     """The one date in parts below all readings («М.П. «__» ________ 20__ г.») is the day on which a form was filled in."""
     lowest = _foot_of_numbers(places)
-    free = [parts for parts in unlabelled_dates(page, [place.box for place in places.all()]) if parts.box.top > lowest]
+    free = unlabelled_dates(page, [place.box for place in places.all()])
+    free = [parts for parts in free if parts.box.top > lowest and is_quoted(page, parts)]
     if lowest and len(free) == 1:
         places.put_date("report_date", free[0])
 

@@ -17,6 +17,7 @@ from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
 from parsers.handwritten.values import RUBBISH, Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
+from parsers.handwritten.written_dates import torn_date
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS
 from parsers.page.lines import Form, Token
@@ -189,12 +190,15 @@ def _missing_date(free: Unlabelled, written: dict[str, Written | None]) -> Writt
 
 
 def _report_date(free: Unlabelled, reading: Written | None) -> Written | None:
-    """The one date below that of the readings, of the same day or soon after: its label may lie under the stamp."""
+    """The one date below that of the readings, of the same day or soon after, whole or torn: its label may lie under the stamp."""
     if reading is None or is_rubbish(reading):
         return None
     days = {(dt.date.fromisoformat(reading.values[0].text) + dt.timedelta(n)).isoformat() for n in range(_SOON + 1)}
     below = (w for w in free.reads(as_date, dated=True) if w.place.top > reading.place.middle[1] and w.values[0].text in days)
-    return _only(below)
+    if (whole := _only(below)) is not None:
+        return whole
+    torn = [w for w in free.reads(torn_date(reading.values[0].text), dated=True) if w.place.top > reading.place.middle[1]]
+    return replace(torn[0], alike=False, derived=True) if len(torn) == 1 and not is_rubbish(torn[0]) else None
 
 
 def _only(found: Iterable[Written]) -> Written | None:

@@ -59,7 +59,8 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A place with its candidates, cheapest first; alike: each reader by itself reads the first one, and nothing is struck out; lead: by
-    how much each finds that likelier than any other, the less sure one; rivals: the others of a date that it is not clearly before."""
+    how much each finds that likelier than any other, the less sure one; rivals: the others of a date that it is not clearly before;
+    derived: another value of the page chose among them, for which it cannot speak then."""
 
     place: Box
     page: int
@@ -67,6 +68,7 @@ class Written:
     alike: bool
     lead: float
     rivals: tuple[str, ...] = ()
+    derived: bool = False
 
     def agreed(self, least: tuple[float, float] = _CLEARLY) -> bool:
         """Whether both readers agree on the first candidate, clearly: by so much each, and by so much together."""

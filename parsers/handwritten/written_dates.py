@@ -15,6 +15,7 @@ from parsers.handwritten.values import DATED, ROMAN, Value, Written, weigh
 _EACH, _MOST = 8, 24  # readings of a part, and of the whole that are weighed
 _OF_PAGE, _NEXT = 1.0, 2.5  # cost of a month and year that the page names elsewhere, and of the month behind it, where a part is no reading
 _MARKS = ",-/"
+_SOON = 7  # days from the readings to their report at most, where ink hides a part of its date
 
 Part = HandReading | int | None
 
@@ -76,6 +77,21 @@ def _part(part: Part, page: int, place: Box, meaning: Callable[[str], str | None
     if isinstance(part, int):
         return Written(place, page, (Value(str(part), 0.0),), alike=True, lead=99.0)
     return None if part is None else weigh(part, page, place, meaning)
+
+
+def torn_date(since: str) -> Callable[[str], str | None]:
+    """What a date means of which ink hides a part: the day and the month at its beginning («19,12,2??»), or the day and the year where the
+    month was lost («202026»), of one of the days from a date, ISO, on within which a report is drawn up."""
+    days = [dt.date.fromisoformat(since) + dt.timedelta(n) for n in range(_SOON + 1)]
+    patterns = [(day.isoformat(), re.compile(_torn(day))) for day in days]
+    return lambda text: next((date for date, pattern in patterns if pattern.match(text)), None)
+
+
+def _torn(day: dt.date) -> str:
+    roman = next(name for name, number in ROMAN.items() if number == day.month)
+    ends = r"(?!\d)"
+    months = (rf"[,/-]+0?{day.month}{ends}", rf"(?<=\d\d){day.month:02d}(?:20|{ends})", rf"[,/-]*{roman}(?![XVI])")
+    return rf"[,-]*{day.day:02d}(?:{'|'.join(months)}|[,/-]*[^\d]?[,/-]*(?:20)?{day.year % 100}$)"
 
 
 def _as_day(text: str) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
+from metering.reports import Report
 from parsers.fields import extract
+from parsers.handwritten.written_dates import torn_date
 from tests.parsers.handwritten.test_date_parts import line, places, printed
-from tests.parsers.handwritten.test_pages import writing
+from tests.parsers.handwritten.test_pages import LABELS, VALUES, page, writing
 
 NUMBERS = printed(("предыдущее", 60, 120), ("показание", 124, 180), top=260)
 
@@ -73,3 +76,92 @@ def test_the_one_date_in_parts_below_the_readings_is_the_reports() -> None:
     above = printed(("на", 60, 82), ("«", 180, 185), ("»", 222, 227), ("20", 285, 297), top=160)
     found = places([*above, *reading, *NUMBERS], (*lines, *(line(a, b, 171) for a, b in parts)))
     assert "report_date" not in found.dates
+
+
+def test_a_day_that_was_read_as_a_century_makes_no_date_below_the_readings() -> None:
+    lines = (line(186, 300, 271), *(line(a, b, 331) for a, b in ((126, 160), (170, 220), (298, 330))))
+    torn = printed(("М.П.", 60, 82), ("20", 110, 122), ("20", 285, 297), ("г.", 332, 338), top=320)
+    assert "report_date" not in places([*NUMBERS, *torn], lines).dates
+
+
+Hand = Callable[[int, Box, bool, bool], HandReading]
+
+
+def dated(reading: Hand, engine: tuple[tuple[str, float], ...] = (), stamp: Box | None = None, look: float = 0.95) -> Report:
+    """A form with one blank each for the two dates (at 450 and 500), their values by a hand; engine: what that read on the first blank."""
+    sheet = page(LABELS | {450.0: "Дата снятия показаний", 500.0: "Дата составления"})
+    words = tuple(Word(text, 0.7, Box(left, 450, left + 6.0 * len(text), 460)) for text, left in engine)
+    asked = writing(sheet, look, stamp=stamp, values=VALUES | {500.0: "24,11,2026"})
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        return reading(number, place, boxed, dated) if place.bottom > 440 else asked.hand(number, place, boxed, dated)
+
+    (report,) = extract([replace(sheet, words=(*sheet.words, *words))], "form.pdf", writing=replace(asked, hand=hand))
+    return report
+
+
+def said(text: str, cost: float = 0.0) -> HandReading:
+    return HandReading((WrittenText(text, (cost, cost)),), (text, text), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("engine", "parts"),
+    [
+        ((("21", 200.0), ("ноября", 220.0), ("2026", 262.0)), {200: "21", 270: "2026"}),
+        ((("2026", 200.0), ("йил", 230.0), ("21", 254.0), ("ноябрь", 270.0)), {210: "2026", 258: "21"}),
+    ],
+)
+def test_a_date_with_its_month_in_a_word_on_one_blank_is_parted_by_that_word(
+    engine: tuple[tuple[str, float], ...], parts: dict[int, str]
+) -> None:
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        if place.bottom > 490:
+            return said("24,11,2026")
+        whole = place.right - place.left > 130 and all(place.left < x < place.right for x in (205, 290))
+        return said("211101712026", 9.0) if whole else said(next(t for x, t in parts.items() if place.left < x < place.right))
+
+    read = dated(hand, engine).reading_date
+    assert read is not None
+    assert (read.value, read.certain) == ("2026-11-21", False)  # the word was read by the engine alone
+
+
+def test_a_date_in_digits_is_not_parted_by_what_looks_like_a_month() -> None:
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        return said("24,11,2026") if place.bottom > 490 else said("23,11,2026")
+
+    read = dated(hand, (("march", 220.0),)).reading_date
+    assert read is not None
+    assert (read.value, read.certain) == ("2026-11-23", True)
+
+
+def test_a_report_s_date_of_which_a_stamp_hides_the_end_is_what_stands_before_the_ring() -> None:
+    stamp = Box(220, 450, 330, 560)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        if place.bottom < 490:
+            return said("23,11,2026")
+        return said(",24,11,2") if place.right < 230 else said("01,02,2020", 9.0)
+
+    report = dated(hand, stamp=stamp)
+    assert report.report_date is not None
+    assert report.reading_date is not None
+    assert (report.report_date.value, report.report_date.certain) == ("2026-11-24", False)
+    assert not report.reading_date.certain  # a torn date says nothing for another
+    assert dated(hand).report_date is None  # without a stamp it is rubbish
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("19,12,22", "2025-12-19"),
+        ("2012", "2025-12-20"),
+        ("20,XII", "2025-12-20"),
+        ("202025", "2025-12-20"),
+        ("20,11,2025", None),
+        ("20,1", None),
+        ("18,12,2025", None),
+        ("5,1,2026", None),
+    ],
+)
+def test_a_torn_date_is_one_of_the_days_soon_after_the_readings(text: str, date: str | None) -> None:
+    assert torn_date("2025-12-19")(text) == date

@@ -1,0 +1,126 @@
+"""The dates of a page filled in by hand, read in their places: whole, in parts, with the month as a word, beneath a stamp
+(docs/handwriting.md, "Dates in parts")."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from metering.handwriting import HandReading
+from metering.pages import Box
+from parsers.handwritten.date_parts import DateParts, with_year_of
+from parsers.handwritten.dates_together import likeliest
+from parsers.handwritten.lines import Place, is_in_boxes
+from parsers.handwritten.places import Places
+from parsers.handwritten.unlabelled import is_rubbish
+from parsers.handwritten.values import RUBBISH, Written, as_date, weigh
+from parsers.handwritten.worded_dates import worded_date
+from parsers.handwritten.writing import DATES, Writing
+from parsers.handwritten.written_dates import Part, as_month, torn_date, weigh_parts
+from parsers.page.marked import MarkedPage
+from parsers.wording.dates import find_lone_months
+from parsers.wording.months import written_month
+
+_DAY_AND_MONTH = 28.0  # points that these take at least
+_NO_DIGITS = 7.0  # cost of a month in digits from which it is rather a word
+
+
+def read_dates(
+    inked: MarkedPage, places: Places, keys: Sequence[str], frames: Sequence[Box], writing: Writing, told: str | None
+) -> dict[str, Written | None]:
+    """The readings' and the report's date by name, of those that are written by hand (keys).
+
+    inked: the page as it was read with its ink; told: the month that the page names elsewhere, YYYY-MM.
+    """
+    written: dict[str, Written | None] = {}
+    for key in keys:
+        if key in places.dates:
+            written[key] = next((w for parts in places.dates[key] if (w := _in_parts(inked, parts, writing, told)) is not None), None)
+            continue
+        whole = (_whole(inked.page.number, place, frames, writing) for place in places.single[key])
+        written[key] = _with_worded(inked, places.single[key], next((w for w in whole if w is not None), None), writing, told)
+    _put_torn_report_date(written, places, inked.page.number, writing, told)
+    _put_year_of_other(inked, {key: places.dates[key] for key in keys if key in places.dates}, written, writing)
+    return written
+
+
+def _whole(page: int, place: Place, frames: Sequence[Box], writing: Writing) -> Written | None:
+    """A date in one place; in boxes for single digits without the signs that only dates have, unless it makes none so: what else is a
+    Roman two is an 11 there."""
+    if is_in_boxes(place, frames):
+        in_digits = weigh(writing.hand(page, place.box, place.boxed, False), page, place.box, as_date)
+        if in_digits is not None and in_digits.values[0].cost < RUBBISH:
+            return in_digits
+    return weigh(writing.hand(page, place.box, place.boxed, True), page, place.box, as_date)
+
+
+def _with_worded(inked: MarkedPage, places: list[Place], read: Written | None, writing: Writing, told: str | None) -> Written | None:
+    """The date as its month's word parts it, where that is likelier than what it is in digits."""
+    if read is not None and read.values[0].cost < _NO_DIGITS:
+        return read
+    parts = (parts for place in places if (parts := worded_date(inked, place.box)) is not None)
+    worded = next((w for p in parts if (w := _in_parts(inked, p, writing, told)) is not None), None)
+    return worded if worded is not None and (read is None or worded.values[0].cost < read.values[0].cost) else read
+
+
+def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str | None) -> Written | None:
+    """The date of which day, month and year stand by themselves. told: the month that the page names elsewhere, YYYY-MM."""
+    number, parts = inked.page.number, with_year_of(inked, parts)
+    read: list[Part] = [
+        writing.hand(number, part.box, part.boxed, part is parts.month) if isinstance(part, Place) else part
+        for part in (parts.day, parts.month, parts.year)
+    ]
+    sure = parts.labelled
+    if isinstance(parts.month, Place) and (word := _month_in_words(inked, parts.month, read[1], writing)) is not None:
+        read[1], sure = word or None, False  # a word by hand that the engine, made for print, alone read
+    written = weigh_parts(read[0], read[1], read[2], number, parts.box, told)
+    return written if written is None or sure else replace(written, alike=False)
+
+
+def _month_in_words(inked: MarkedPage, place: Place, read: Part, writing: Writing) -> int | None:
+    """The month that is written as a word; 0 where one is that cannot be read, None where it is written in digits."""
+    words = [t.text for t in inked.tokens if place.box.holds(t.box)]
+    if months := find_lone_months(" ".join(words)):
+        return months[0][0]
+    digits = weigh(read, inked.page.number, place.box, as_month) if isinstance(read, HandReading) else None
+    if digits is not None and digits.values[0].cost < _NO_DIGITS:
+        return None
+    words = [t.text for t in inked.tokens if place.box.meets(t.box)]
+    names = (written_month(w) for w in (*words, *(w.text for w in writing.print(inked.page.number, place.box))))
+    name = next((name for name in names if name is not None), None)
+    return find_lone_months(name)[0][0] if name is not None else 0
+
+
+def _put_torn_report_date(written: dict[str, Written | None], places: Places, page: int, writing: Writing, told: str | None) -> None:
+    """A report's date of which a stamp hides a part, by that of the readings; never certain."""
+    reading, report = written.get("reading_date"), written.get("report_date")
+    if reading is None or is_rubbish(reading) or "report_date" not in written or "report_date" in places.dates or not is_rubbish(report):
+        return
+    since = torn_date(likeliest(reading, told))
+    tried = [part for place in places.single["report_date"] for part in (place, *_beside_stamp(place, writing.stamp(page)))]
+    read = (weigh(writing.hand(page, p.box, p.boxed, True), page, p.box, since) for p in tried)
+    torn = next((w for w in read if not is_rubbish(w)), None)
+    written["report_date"] = None if torn is None else replace(torn, alike=False, derived=True)
+
+
+def _beside_stamp(place: Place, stamp: Box | None) -> list[Place]:
+    """What of a place lies before a stamp's ring, where that covers its end."""
+    if stamp is None or not place.box.meets(stamp):
+        return []
+    radius = max(stamp.width, stamp.height) / 2
+    off = min(abs(place.box.middle[1] - stamp.middle[1]), radius)
+    left = stamp.middle[0] - math.sqrt(radius**2 - off**2)
+    free = Box(place.box.left, place.box.top, left, place.box.bottom)
+    return [Place(free, boxed=False)] if free.width > _DAY_AND_MONTH and left < place.box.right else []
+
+
+def _put_year_of_other(inked: MarkedPage, dates: dict[str, list[DateParts]], written: dict[str, Written | None], writing: Writing) -> None:
+    """A date whose year was lost, by that of the page's other date; never certain."""
+    for key, other in (DATES, DATES[::-1]):
+        known = written.get(other)
+        if key in dates and written.get(key) is None and known is not None:
+            year = int(known.values[0].text[:4])
+            parts = (replace(with_year_of(inked, part), labelled=False) for part in dates[key])
+            read = (_in_parts(inked, replace(part, year=year), writing, None) for part in parts if part.year is None)
+            written[key] = next((w for w in read if w is not None), None)
