@@ -16,7 +16,7 @@ from ocr.direction import DirectionReader
 from ocr.halftone import without_dots
 from ocr.page_edges import find_sheet
 from ocr.pieces import piece_boxes, without_pieces
-from ocr.ruled_paper import without_ruling
+from ocr.ruled_paper import cleared_alike, without_ruling
 
 SMALL = 125  # pixels per inch of the copy on which decisions are made and marks are looked for
 PHOTO = 250  # pixels per inch that a photographed sheet is brought to
@@ -29,6 +29,7 @@ MISLED = 1.0  # degrees between the skew by projection and the usual slope: line
 LETTER_GAP, WORD_GAP = 3, 5  # pixels: most letters of a word stand closer, and nearly all
 BAR, LONG_BAR = 4, 12  # pixels: a typed bar's thickness at most, double ones included, and its length at least
 LONE = 5  # times as long as thick is a word whose letters all touch
+LETTERS = 3  # pieces that a shorter word is joined from
 GRAIN = 0.025  # of the page's width: what a scanner of one bit makes of the sheet's edge
 FEW = 12  # of the lengths of words, in their thickness: four words or less tell nothing
 
@@ -79,7 +80,9 @@ def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: Di
     if bend is not None or not np.allclose(full, np.eye(3), atol=2e-3):
         grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge)
     colour = cv2.cvtColor(flatten(colour), cv2.COLOR_GRAY2BGR) if is_grey else flatten_colour(colour)
-    return UprightPicture(without_ruling(flatten(grey), wanted), colour, wanted)
+    grey = flatten(grey)
+    cleaned = without_ruling(grey, wanted)
+    return UprightPicture(cleaned, colour if cleaned is grey else cleared_alike(colour, grey, cleaned), wanted)
 
 
 def _is_grey(picture: np.ndarray) -> bool:
@@ -219,9 +222,12 @@ def _is_sideways(letters: np.ndarray) -> bool:
     and no word."""
     edge = round(GRAIN * min(letters.shape))
     letters = without_pieces(np.ascontiguousarray(letters[edge:-edge, edge:-edge]), _is_no_bar)
-    alone = set(piece_boxes(letters))
+    middles = np.zeros_like(letters)
+    for x, y, width, height in piece_boxes(letters):
+        middles[y + height // 2, x + width // 2] = 1
+    counted = cv2.integral(middles)
     for gap in (LETTER_GAP, WORD_GAP):
-        down, across = (_words_along(letters, alone, axis, gap) for axis in (False, True))
+        down, across = (_words_along(letters, counted, axis, gap) for axis in (False, True))
         if max(down, across) > FEW:
             break
     return down > across
@@ -232,20 +238,28 @@ def _is_no_bar(width: int, height: int) -> bool:
     return min(width, height) > BAR or max(width, height) < LONG_BAR
 
 
-def _words_along(letters: np.ndarray, alone: set[tuple[int, int, int, int]], across: bool, gap: int) -> float:
-    """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness. alone: the boxes of
-    single letters; gap: pixels between what is joined.
+def _words_along(letters: np.ndarray, counted: np.ndarray, across: bool, gap: int) -> float:
+    """How much ink has the shape of words along one axis: the lengths of long thin blobs, in their own thickness. counted: the integral of
+    the middles of single pieces of ink; gap: pixels between what is joined.
 
     At least three times as long as thick: shorter ones are letters of neighbouring lines that met. What was not joined from several
-    letters must be longer: an l, a bracket or a written 1 is no word, and a form that is hardly filled in has more of them than words.
+    letters must be longer: an l, an i with its dot, a bracket or a written 1 is no word, and a form that is hardly filled in has more of
+    them than words.
     """
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
     found = 0.0
     for box in piece_boxes(joined):
         long, thick = box[2:] if across else box[:1:-1]
-        if 6 <= thick <= 40 and long >= (LONE if box in alone else 3) * thick:
+        if 6 <= thick <= 40 and long >= 3 * thick and (long >= LONE * thick or _pieces_in(box, counted) >= LETTERS):
             found += long / thick
     return found
+
+
+def _pieces_in(box: tuple[int, int, int, int], counted: np.ndarray) -> int:
+    """How many pieces of ink have their middle in a box (left, top, width, height)."""
+    left, top, width, height = box
+    bottom, right = top + height, left + width
+    return int(counted[bottom, right] - counted[top, right] - counted[bottom, left] + counted[top, left])
 
 
 def _lines(letters: np.ndarray) -> list[tuple[int, int, int, int]]:

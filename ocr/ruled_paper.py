@@ -25,6 +25,7 @@ _LEANING = 0.8  # millimetres by which a line leans from a strip to the next at 
 _NEXT = 2  # strips without lines of their own that have those of the next one
 _PALE, _ABOVE_INK = 150, 60  # least brightness of the lines, and by how much they are paler than ink
 _DARKER = 0.3  # of that: what is darker than a line by so much is a stroke on it
+_TOUCHED = 25  # of 255 of a pixel that is a line's
 _BESIDE = 2  # pixels from a line to the paper beside it, and across along which a stroke that crosses it leans
 
 Lines = list[tuple[int, int]]  # first and last row
@@ -46,6 +47,18 @@ def without_ruling(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:
     stroke = line - _DARKER * (line - ink)
     cleaned = _cleared(grey, level, stroke)
     return np.ascontiguousarray(_cleared(cleaned.T, upright, stroke).T) if upright else cleaned
+
+
+def cleared_alike(colour: np.ndarray, grey: np.ndarray, cleaned: np.ndarray) -> np.ndarray:
+    """A flat colour picture without the ruling that was taken out of its grey one: squares are drawn along half of any circle, and a pen's
+    words among them are the rest of a stamp.
+
+    colour: BGR, of any size; grey, cleaned: the page before and after.
+    """
+    ruling = cv2.threshold(cv2.subtract(cleaned, grey), 255 - _PAPER, 255, cv2.THRESH_BINARY)[1]
+    ruling = cv2.resize(ruling, colour.shape[1::-1], interpolation=cv2.INTER_AREA)
+    # A pixel of the smaller picture that a line only touches has its colour, too.
+    return np.where(cv2.threshold(ruling, _TOUCHED, 255, cv2.THRESH_BINARY)[1][..., None] > 0, np.uint8(255), colour)
 
 
 def _ruling(dark: np.ndarray, pixels_per_inch: float) -> tuple[dict[int, Lines], dict[int, Lines]]:

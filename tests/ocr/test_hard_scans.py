@@ -76,6 +76,19 @@ def test_bars_of_a_typed_table_are_no_words_that_run_down() -> None:
     assert _is_sideways(cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE))
 
 
+def test_dotted_letters_of_wide_spaced_words_are_no_words_that_run_down() -> None:
+    """A large hand: its letters stand too far apart to be joined, an i and its dot do not."""
+    letters = np.zeros((900, 700), np.uint8)
+    for top in range(50, 800, 60):
+        for left in range(40, 640, 22):
+            if (left - 40) // 22 % 7:
+                letters[top + 9 : top + 26, left : left + 18] = 255
+            else:
+                letters[top : top + 5, left + 6 : left + 12] = letters[top + 7 : top + 26, left + 6 : left + 12] = 255
+    assert not _is_sideways(letters)
+    assert _is_sideways(cv2.rotate(letters, cv2.ROTATE_90_CLOCKWISE))
+
+
 @pytest.mark.parametrize(("kind", "quarters"), [("lines", 1), ("boxed", 2)])
 def test_a_form_filled_in_by_hand_is_turned_upright_by_its_print(kind: str, quarters: int) -> None:
     """Most of its longest lines are written ones, and few of its letters make words."""

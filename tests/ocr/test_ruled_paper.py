@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.ruled_paper import without_ruling
+from ocr.ruled_paper import cleared_alike, without_ruling
 
 INCH = 200
 PITCH = round(5 / 25.4 * INCH)
@@ -47,3 +47,13 @@ def test_a_table_of_black_lines_and_those_with_margins_stay() -> None:
     tables = (paper(squared=False, margin=110), paper(squared=True, margin=110, wide=2 * PITCH), paper(squared=True, margin=110, line=30))
     for page in (paper(squared=True, line=30), *tables, np.full((1600, 1100), 254, np.uint8)):
         assert without_ruling(page, INCH) is page
+
+
+def test_the_ruling_goes_from_the_colours_too_and_ink_stays() -> None:
+    grey = paper(squared=True)
+    colour = cv2.cvtColor(cv2.resize(grey, None, fx=0.625, fy=0.625, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2BGR)
+    colour[..., 0][colour[..., 0] < 250] = 255  # blue lines, blue ink
+    cleaned = cleared_alike(colour, grey, without_ruling(grey, INCH))
+    written = colour[..., 1] < 100
+    assert np.mean(cleaned[..., 1] < 240) < 0.25 * np.mean(colour[..., 1] < 240)
+    assert np.mean(cleaned[written][:, 1] < 120) > 0.9
