@@ -13,6 +13,7 @@ from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
 from parsers.handwritten.writing import SURELY_PRINT, HandFields, Writing, read_place
 from parsers.page.found import NUMBERS, Draft
+from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 from parsers.pagefacts import PageFacts, read_page
 
@@ -37,6 +38,8 @@ def table_draft(
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
     if not units and row.unit is not None:
         units = _units_between(_printed_in(row.unit, marked, writing), row.unit) or _units_in(facts.marked, row.unit)
+    if not units and row.above is not None:
+        units = _units_between(marked, row.above) or _units_between(facts.marked, row.above)
     draft = _draft(written, row.band, marked, units, hands, [other.band for other in others])
     if row.kind is not None:
         cell = _printed_in(row.kind, marked, writing)
@@ -44,6 +47,9 @@ def table_draft(
         band = row.band.union(row.kind)
         known = (_kind(row.kind, cell), *(_kind(band, page, in_column=bool(others)) for page in (marked, facts.marked)))
         draft.kind = next((kind for kind in known if kind is not None), None)
+    elif row.above is not None:
+        said = (_kind(row.above, page, in_column=True) for page in (marked, facts.marked))
+        draft.kind = next((kind for kind in said if kind is not None), draft.kind)
     here = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = here[0].model if len(here) == 1 else None
     put_typed_serial(draft, row.places.get("serial"), here, writing)
@@ -115,13 +121,30 @@ def loose_drafts(rows: list[dict[str, Written]], marked: MarkedPage, inked: Mark
     beside = len(bands) > 1 and bands[0].bottom > bands[1].top  # meters in columns
     for row, band in zip(rows, bands, strict=True):
         numbers = Box.around([row[n].place for n in NUMBERS if n in row])
-        near = (_units_between(page, place) for place in (numbers, band) for page in (marked, inked))
+        near = [_units_between(page, place) for place in (numbers, band) for page in (marked, inked)]
+        if beside:
+            near = [{i.value for i in said if isinstance(i.value, Unit)} for said in _said_in_column(band, bands, marked, inked, "unit")]
         units = next((found for found in near if found), set())
         drafts.append(_draft(row, band, marked, units, hands))
         if beside:
-            drafts[-1].kind = _kind(band, marked, in_column=True, above=_HEADS)
-        drafts[-1].kind = drafts[-1].kind or _kind(band, inked, in_column=beside, above=_HEADS if beside else _ROW)
+            every = _said_in_column(band, bands, marked, inked, "kind")
+            kinds = ({i.value for i in said if isinstance(i.value, MeterKind)} for said in every)
+            drafts[-1].kind = next((found.pop() for found in kinds if len(found) == 1), None)
+        drafts[-1].kind = drafts[-1].kind or (None if beside else _kind(band, inked))
     return drafts
+
+
+def _said_in_column(band: Box, bands: Sequence[Box], marked: MarkedPage, inked: MarkedPage, sort: str) -> list[list[Item]]:
+    """The units or heating systems of one of several meters side by side, by each reading of the page: those on its lines, and those
+    over it. bands: of all of them."""
+    found: list[list[Item]] = []
+    for page in (marked, inked):
+        items = [i for i in page.items if i.sort == sort]
+        level = [i for i in items if band.top - _ROW <= i.box.middle[1] <= band.bottom + _ROW]
+        over = [i for i in items if band.top - _HEADS <= i.box.middle[1] < band.top - _ROW]
+        found.append([i for i in level if max((b for b in bands if b.left < i.box.middle[0]), key=lambda b: b.left, default=None) is band])
+        found.append([i for i in over if min(bands, key=lambda b: abs(b.middle[0] - i.box.middle[0])) is band])
+    return found
 
 
 def _draft(

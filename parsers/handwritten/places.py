@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from metering.pages import Box
 from parsers.handwritten.before_label import numbering_word, place_before
 from parsers.handwritten.columns import meters_in_columns
+from parsers.handwritten.corners import corner_rows
 from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, is_quoted, unlabelled_dates
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
+from parsers.handwritten.side_by_side import by_meter, columns_behind
 from parsers.handwritten.sides import value_side
-from parsers.handwritten.tables import METER_KEYS, PlacedRow, corner_row, framed_header, grid_rows, is_level, roles_of
+from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_headers, grid_rows, is_level, roles_of
 from parsers.handwritten.unit_cells import unit_cells
 from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
@@ -85,14 +87,16 @@ class Places:
 def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     """The places of a page; frames: insides of everything framed on it, cells of tables and single boxes."""
     places = Places()
+    cards = [f for f in frames if _is_card(page, f)]
+    frames = [f for f in frames if f not in cards]
     tables: list[Box] = []
-    for header in sorted((*find_headers(page), *framed_header(page, frames)), key=lambda h: -len(roles_of(h))):
+    for header in sorted((*find_headers(page), *framed_headers(page, frames)), key=lambda h: -len(roles_of(h))):
         rows = grid_rows(header, frames, page)
         if rows and not any(table.holds(row.band) for table in tables for row in rows):
             places.rows += rows
             tables.append(Box.around([*(row.band for row in rows), *(c.box for c in header.columns)]))
     if not tables:
-        places.rows = [row for header in framed_header(page, frames) if (row := corner_row(header, frames, page)) is not None]
+        places.rows = corner_rows(page, frames)
         tables = [Box.around([row.band, *(c.box for c in row.header.columns)]) for row in places.rows]
     if days := [Place(row.day, boxed=True) for row in places.rows if row.day is not None]:
         places.single["reading_date"] = days
@@ -112,12 +116,18 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         in_columns = {key for key, _ in columns.places}
         labels = [i for i in labels if not columns.area.holds(i.box) and i.key not in in_columns]
     side = value_side(page, [i for i in labels if i.key in (*SINGLE_KEYS, *METER_KEYS)], frames)
+    if side is None and not tables and columns is None:
+        beside = columns_behind(page, [i for i in labels if i.key in METER_KEYS and i.line >= head], beside_units)
+        labels = [i for i in labels if not beside or i.key not in METER_KEYS]
+    else:
+        beside = []
 
     def find(item: Item, drawn: bool) -> Place | None:
         if item.key in ("contract", "serial") and (numbering := numbering_word(page, item)) is not None:
             return place_before(page, numbering)
         found = side(page, item, frames) if side is not None else None
-        return found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
+        found = found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
+        return found and _within(found, next((card for card in cards if card.holds(item.box)), None))
 
     of_meters = METER_KEYS if not tables else () if any("serial" in row.places for row in places.rows) else ("serial",)
     for item in labels:
@@ -135,7 +145,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         if item.key in of_meters and (place := find(item, item.line < head)) is not None:
             before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
             places.loose.append((item.key, place if before is None or place.boxed else _lower(before[1], place)))
-    places.loose = _without_strays(page, places.loose)
+    places.loose = beside or by_meter(_without_strays(page, places.loose))
     if side is None and columns is None and "serial" in of_meters and all(key != "serial" for key, _ in places.loose):
         named = [place for item in labels if item.key == "meter" and (place := _behind_meter(page, item, find)) is not None]
         places.loose = _in_order([*places.loose, *(("serial", place) for place in named if not _is_taken(place, places))])
@@ -158,6 +168,19 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and columns is None:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _is_card(page: MarkedPage, frame: Box) -> bool:
+    """Whether a frame goes around several labels and what is written behind each, and is no place itself."""
+    labels = [i for i in page.items if i.sort == "label" and i.key in (*SINGLE_KEYS, *METER_KEYS) and frame.holds(i.box)]
+    return len({i.key for i in labels}) > 1 and len({i.line for i in labels}) > 1
+
+
+def _within(place: Place, card: Box | None) -> Place:
+    """A place no wider than the card in which its label stands."""
+    if card is None or not place.box.left < card.right < place.box.right:
+        return place
+    return Place(Box(place.box.left, place.box.top, card.right, place.box.bottom), place.boxed)
 
 
 def _in_order(loose: Sequence[tuple[str, Place]]) -> list[tuple[str, Place]]:

@@ -24,10 +24,9 @@ def print_behind(page: MarkedPage, label: Item) -> tuple[Box, list[Box]]:
     behind = sorted(
         (
             t
-            for line in page.lines[max(0, label.line - 1) : label.line + 2]
-            for t in line.tokens
-            if (is_print(t) or id(t) in others or id(t) in said)
-            and t.box.left > end.right
+            for t in page.tokens  # of all lines: what stands in the next of two columns is another line
+            if t.box.left > end.right
+            and (is_print(t) or id(t) in others or id(t) in said)
             and abs(t.box.middle[1] - end.middle[1]) < 0.8 * end.height
         ),
         key=lambda t: t.box.left,

@@ -13,7 +13,6 @@ from parsers.handwritten.lines import Place
 from parsers.handwritten.writing import DATES
 from parsers.meters.columns import Column, Header
 from parsers.page.items import Item
-from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
 
 METER_KEYS = ("serial", "previous", "current", "consumption")
@@ -23,13 +22,12 @@ _ALIKE = 6.0  # points by which the sides of one column's cells differ
 _COLUMNS = 2  # of an index and its day
 _BELOW, _PART = 8.0, 0.8  # points from a head to the heads below it, and of its width at most
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
-_UPPER, _ROOM = 0.4, 1.5  # of a cell's height above which a label in its corner stands, and of the label's that remain below it at least
 
 
 @dataclass(slots=True)
 class PlacedRow:
     """A meter's places in a table: by role, and the band of the page that is its row; kind, unit: the cells in which these are printed;
-    day: the one for the day of the current index."""
+    day: the one for the day of the current index; above: what stands over its row and is its own."""
 
     places: dict[str, Place]
     band: Box
@@ -37,11 +35,12 @@ class PlacedRow:
     kind: Box | None = None
     unit: Box | None = None
     day: Box | None = None
+    above: Box | None = None
 
 
-def framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
-    """The header of a ruled table whose cells stand too close for their words to be told apart by gaps: a row of cells, each with its own
-    label of a meter. None, or one."""
+def framed_headers(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
+    """The headers of ruled tables whose cells stand too close for their words to be told apart by gaps: rows of cells, each with its own
+    label of a meter, from the top."""
     cells: dict[int, tuple[Item, Box]] = {}
     for item in page.items:
         if item.sort != "label" or item.key not in (*METER_KEYS, "kind_column"):
@@ -49,13 +48,16 @@ def framed_header(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
         own = min((f for f in frames if f.holds(item.box)), key=lambda f: f.width, default=None)
         if own is not None:
             cells.setdefault(frames.index(own), (item, own))
-    for _, first in cells.values():
+    headers: list[Header] = []
+    for _, first in sorted(cells.values(), key=lambda pair: pair[1].top):
         level = [(item, cell) for item, cell in cells.values() if is_level(first, cell)]
+        if any(c.box == first for header in headers for c in header.columns):
+            continue
         if len({item.key for item, _ in level}) == len(level) >= _LEAST_HEADS:
             columns = [Column(item.key, cell, list(item.tokens), _unit_in(page, cell)) for item, cell in level]
             lines = [item.line for item, _ in level]
-            return [Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left))]
-    return []
+            headers.append(Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left)))
+    return headers
 
 
 def _unit_in(page: MarkedPage, cell: Box) -> Unit | None:
@@ -68,6 +70,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
     heads: dict[str, Box] = {}
     day: Box | None = None
     roles = roles_of(header)
+    labelled = [column.box for other in framed_headers(page, frames) for column in other.columns]
     for role, column in roles.items():
         middles = [t.box.middle for t in reversed(column.tokens)]  # a speck may be read behind the label
         head = next((c for x, y in middles for c in frames if c.left <= x <= c.right and c.top <= y <= c.bottom), None)
@@ -78,7 +81,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         heads[role] = head
         bottom = head.bottom
         for cell in _under(head, frames):
-            if cell.top - bottom > 8:
+            if cell.top - bottom > 8 or cell in labelled:  # the next row of labels
                 break
             bottom = cell.bottom
             row = next((r for r in found if is_level(r.band, cell)), None)
@@ -95,32 +98,6 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         row.day = next((c for c in _under(day, frames) if is_level(c, row.band)), None) if day is not None else None
         row.kind, row.unit = (_cell(row, role, frames) for role in ("kind_column", "unit_column"))
     return rows
-
-
-def corner_row(header: Header, frames: Sequence[Box], page: MarkedPage) -> PlacedRow | None:
-    """The one row of a table whose labels stand in the corners of the cells that are to be filled in, as slips have it. header: one whose
-    columns are cells, none with another below it. None where a cell between them has no label: labels and values take turns there."""
-    cells = [column.box for column in header.columns]
-    whole = Box.around(cells)
-    named = [i for i in page.items if i.sort == "label"]
-    row = [f for f in frames if is_level(f, whole) and f.left > whole.left - 1]
-    within = [f for f in row if f.right < whole.right + 1]
-    if any(_below_label(c.box, c.tokens) is None for c in header.columns) or not all(any(f.holds(i.box) for i in named) for f in within):
-        return None
-    places = {role: Place(rest, boxed=True) for role, c in roles_of(header).items() if (rest := _below_label(c.box, c.tokens))}
-    found = PlacedRow(places, Box.around([place.box for place in places.values()]), header)
-    said = {i.key: rest for i in named for f in row if f.holds(i.box) and (rest := _below_label(f, i.tokens))}
-    found.kind, found.unit = said.get("kind_column"), said.get("unit_column")
-    return found
-
-
-def _below_label(cell: Box, label: Sequence[Token]) -> Box | None:
-    """The rest of a cell below the label in its corner, None where there is no room for a value."""
-    words = Box.around([t.box for t in label])
-    high = max(t.box.height for t in label)
-    if words.middle[1] > cell.top + _UPPER * cell.height or cell.bottom - words.bottom < _ROOM * high:
-        return None
-    return Box(cell.left, words.bottom, cell.right, cell.bottom)
 
 
 def _under(head: Box, frames: Sequence[Box]) -> list[Box]:

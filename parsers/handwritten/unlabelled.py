@@ -16,6 +16,7 @@ from metering.pages import Box
 from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
+from parsers.handwritten.print_behind import is_number_sign
 from parsers.handwritten.values import RUBBISH, Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
 from parsers.handwritten.written_dates import torn_date
 from parsers.meters.head_cells import BESIDE_HEAT
@@ -101,6 +102,9 @@ def _writing_seen(page: MarkedPage, inked: MarkedPage) -> list[Place]:
         last: Token | None = None
         for token in line.tokens:
             if token.form is Form.BAR or any(token.box.meets(box) for box in print_):
+                continue
+            if is_number_sign(token):  # «Hisoblagich zavod № 39134497», all of it by hand
+                last = None
                 continue
             if last is not None and token.box.left - last.box.right < _APART * max(token.box.height, last.box.height):
                 groups[-1].append(token)

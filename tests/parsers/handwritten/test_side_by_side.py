@@ -1,0 +1,127 @@
+"""Several meters on one form: beside each other without a table, in cards, in rows of a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from metering.handwriting import HandReading, WrittenText
+from metering.pages import Box, Page, Word
+from metering.reports import Report
+from metering.units import MeterKind, Unit
+from parsers.fields import extract
+from parsers.page.found import NUMBERS
+from tests.parsers.handwritten.test_pages import writing
+from tests.parsers.handwritten.test_places import page_of, places, words
+
+ROWS = {"Заводской номер": 250.0, "Предыдущее показание": 275.0, "Текущее показание": 300.0, "Расход": 325.0}
+KEYS = ("serial", *NUMBERS)
+#: What a hand left of two dotted lines behind each label, which go from 240 to 365 and from 381 to 506.
+TORN = (((312, 365), (465, 506)), ((455, 506),), ((240, 291), (304, 365), (381, 506)), ((278, 365), (438, 506)))
+
+
+def labels() -> list[Word]:
+    return [word for text, top in ROWS.items() for word in words(text, 52, top)]
+
+
+def torn(rows: tuple[tuple[tuple[int, int], ...], ...] = TORN) -> tuple[Box, ...]:
+    return tuple(Box(a, top + 12, b, top + 12.7) for top, row in zip(ROWS.values(), rows, strict=True) for a, b in row)
+
+
+def test_lines_that_end_at_one_place_behind_all_labels_are_two_columns_of_meters() -> None:
+    loose = places(labels(), torn()).loose
+    assert [key for key, _ in loose] == [*KEYS, *KEYS]
+    left, right = loose[:4], loose[4:]
+    assert all((place.box.left, place.box.right) == (240, 365) for _, place in left)
+    assert all((place.box.left, place.box.right) == (381, 506) for _, place in right)
+
+
+def test_one_line_that_ink_tears_here_and_there_is_one_column() -> None:
+    rows = (((240, 291), (304, 506)), ((330, 506),), ((240, 350), (381, 506)), ((240, 300), (438, 506)))
+    assert [key for key, _ in places(labels(), torn(rows)).loose] == [*KEYS]
+
+
+def test_two_rows_of_boxes_behind_each_label_are_a_column_each() -> None:
+    frames = tuple(Box(left, top - 3, left + 100, top + 14) for top in ROWS.values() for left in (240.0, 400.0))
+    loose = places(labels(), frames=frames).loose
+    assert [(key, place.box.left) for key, place in loose] == [(key, left) for left in (240, 400) for key in KEYS]
+
+
+def read(sheet: Page, frames: tuple[Box, ...], tell: Callable[[Box], str]) -> Report:
+    """A page filled in by hand; tell: what is written in a place."""
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        text = tell(place)
+        return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9)
+
+    asked = replace(writing(sheet, 0.95), hand=hand, frames=lambda number, form: frames)
+    (report,) = extract([sheet], "form.pdf", writing=asked)
+    return report
+
+
+def cards() -> tuple[list[Word], tuple[Box, ...], tuple[Box, ...]]:
+    """Two frames beside each other, in each the labels of a meter, their lines and units."""
+    printed, rules = [], []
+    for left, kind, unit in ((70.0, "(отопление)", "Гкал"), (330.0, "(ГВС)", "ГДж")):
+        printed += words(f"Прибор {kind}", left, 225)
+        for text, top in zip(("Зав. №:", "Пред.:", "Тек.:", "Расход:"), ROWS.values(), strict=True):
+            printed += [*words(text, left, top), *(words(unit, left + 180, top) if "№" not in text else ())]
+            rules.append(Box(left + 60, top + 11, left + 160, top + 11.7))
+    return printed, tuple(rules), (Box(60, 215, 310, 345), Box(320, 215, 570, 345))
+
+
+def test_a_frame_around_labels_is_no_place_and_cards_are_read_one_after_the_other() -> None:
+    printed, rules, frames = cards()
+    loose = places(printed, rules, frames).loose
+    assert [key for key, _ in loose] == [*KEYS, *KEYS]
+    assert all(60 < place.box.left < place.box.right <= 310 for _, place in loose[:4])
+    assert all(320 < place.box.left < place.box.right <= 570 for _, place in loose[4:])
+
+
+def test_kind_and_unit_of_a_card_are_its_own() -> None:
+    printed, rules, frames = cards()
+    numbers = {250.0: ("12345678", "87654321"), 275.0: ("100,5", "20,25"), 300.0: ("150,0", "30,75"), 325.0: ("49,5", "10,50")}
+    report = read(
+        page_of([*words("Договор №", 60, 150), *printed], (Box(120, 161, 200, 162), *rules)),
+        frames,
+        lambda place: next((pair[place.left > 320] for top, pair in numbers.items() if place.top <= top + 5 <= place.bottom), "00417"),
+    )
+    assert [(m.serial and m.serial.value, m.kind, m.unit) for m in report.meters] == [
+        ("12345678", MeterKind.HEAT, Unit.GCAL),
+        ("87654321", MeterKind.HOT_WATER, Unit.GJ),
+    ]
+    assert [m.consumption and m.consumption.value for m in report.meters] == ["49.5", "10.50"]
+
+
+SLIP = ("Зав. №", "Предыдущее", "Текущее", "Расход")
+
+
+def band(top: float, labels: tuple[str, ...] = SLIP) -> tuple[list[Word], list[Box]]:
+    frames = [Box(60 + n * 120, top, 177 + n * 120, top + 42) for n in range(4)]
+    return [word for frame, text in zip(frames, labels, strict=True) for word in words(text, frame.left + 3, top + 4)], frames
+
+
+@pytest.mark.parametrize("gap", [30.0, 3.0], ids=["apart", "touching"])
+def test_each_row_of_a_slip_is_a_meter_and_a_label_that_one_lost_is_the_other_s(gap: float) -> None:
+    upper, lower = band(200), band(242 + gap, ("xx", *SLIP[1:]))
+    found = places([*upper[0], *lower[0]], frames=(*upper[1], *lower[1]))
+    assert [set(row.places) for row in found.rows] == [set(KEYS), set(KEYS)]
+    first, second = found.rows
+    assert first.band.bottom <= 242 < second.band.top
+    assert second.places["serial"].box.left == 60
+    assert not found.loose
+
+
+def test_what_stands_over_a_row_of_a_slip_is_that_meter_s() -> None:
+    upper, lower = band(200), band(272)
+    printed = [*words("1) отопление, Гкал", 60, 180), *upper[0], *words("2) ГВС, ГДж", 60, 255), *lower[0], *words("Договор №", 60, 100)]
+    numbers = (("12345678", "100,5", "150,0", "49,5"), ("87654321", "20,25", "30,75", "10,50"))
+    report = read(
+        page_of(printed, (Box(120, 111, 200, 112),)),
+        (*upper[1], *lower[1]),
+        lambda place: "00417" if place.top < 190 else numbers[place.top > 250][int((place.left - 55) // 120)],
+    )
+    assert [(m.kind, m.unit) for m in report.meters] == [(MeterKind.HEAT, Unit.GCAL), (MeterKind.HOT_WATER, Unit.GJ)]
+    assert [m.consumption and m.consumption.value for m in report.meters] == ["49.5", "10.50"]
