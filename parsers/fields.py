@@ -12,7 +12,7 @@ from dataclasses import replace
 from metering.pages import Box, Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
-from parsers.certainty.lacking import WHO_SIGNED, below_meters, has_print, has_whole_meter, in_doubt, is_complete, is_lacking
+from parsers.certainty.lacking import WHO_SIGNED, has_print, has_whole_meter, in_doubt, is_complete, is_lacking, last_of_meters
 from parsers.certainty.names import name_beside
 from parsers.certainty.opinions import (
     BlockReader,
@@ -125,7 +125,7 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
 
 def _read_name(page: Page, readers: Readers, facts: PageFacts) -> None:
     """The name beside the signature, where pen or stamp hid it."""
-    for row in rows_of_signers(facts.marked, {**facts.single, "signatory": None}, below_meters(facts))[:_ROWS_WITH_NAMES]:
+    for row in rows_of_signers(facts.marked, {**facts.single, "signatory": None}, last_of_meters(facts))[:_ROWS_WITH_NAMES]:
         name = name_beside(page, row, readers.words_beside_signature(page.number, row), facts.single["signatory"])
         if name is not None and name is not facts.single["signatory"]:
             facts.single["signatory"] = name
@@ -136,7 +136,7 @@ def _read_rows(page: Page, readers: Readers, facts: PageFacts) -> None:
     """Who signed, where nothing of it was read: from the rows on which it stands, each by itself."""
     if all(facts.single[key] is not None for key in WHO_SIGNED) or not facts.drafts:
         return
-    for row in rows_of_signers(facts.marked, facts.single, below_meters(facts)):
+    for row in rows_of_signers(facts.marked, facts.single, last_of_meters(facts)):
         if words := readers.words_of_row(page.number, row):
             complete_signatory(facts, _with_row(page, row, words))
             facts.single["position"] = facts.single["position"] or covered_position(words, page.number)

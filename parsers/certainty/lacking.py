@@ -49,10 +49,10 @@ def _tells_unit(facts: PageFacts) -> bool:
     return only_unit([facts.marked]) is not None
 
 
-def below_meters(facts: PageFacts) -> float:
-    """Points from the page's top to the end of its lowest meter's numbers: who signed stands below."""
+def last_of_meters(facts: PageFacts) -> int:
+    """The number of the line with the last of its meters' numbers, -1 where there are none: who signed stands behind it."""
     values = [getattr(draft, part) for draft in facts.drafts for part in ("serial", *NUMBERS)]
-    return max((found.box.bottom for found in values if found is not None and found.box is not None), default=0.0)
+    return max((t.line for found in values if found is not None for t in found.tokens), default=-1)
 
 
 def in_doubt(facts: PageFacts) -> Box | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.page.grids import numbered
-from parsers.page.lines import Form, Line, Token, box_of
+from parsers.page.lines import Form, Line, Token, cut
 
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)")
 _LEAST_DAYS = 6
@@ -30,7 +30,7 @@ def after_days(lines: list[Line]) -> list[Line]:
             first -= 1
         while last + 1 < len(lines) and last - days[-1].number < _AROUND and not _crosses(lines[last + 1], gutter):
             last += 1
-        out += [*lines[done:first], *_cut(lines[first : last + 1], gutter)]
+        out += [*lines[done:first], *cut(lines[first : last + 1], gutter)]
         done = last + 1
     return numbered([*out, *lines[done:]]) if out else lines
 
@@ -78,13 +78,3 @@ def _parts_words(days: Sequence[Line], x: float) -> bool:
 
 def _crosses(line: Line, x: float) -> bool:
     return any(t.box.left < x < t.box.right for t in line.tokens)
-
-
-def _cut(lines: Sequence[Line], x: float) -> list[Line]:
-    sides: tuple[list[Line], list[Line]] = ([], [])
-    for line in lines:
-        for place, side in enumerate(sides):
-            tokens = [t for t in line.tokens if (t.box.middle[0] > x) == place]
-            if any(t.form is not Form.BAR for t in tokens):
-                side.append(Line(0, tokens, box_of(tokens), line.letter))
-    return [*sides[0], *sides[1]]

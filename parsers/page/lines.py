@@ -295,3 +295,14 @@ def cells_of(tokens: Sequence[Token], letter: float, rules: Sequence[float] = ()
 
 def box_of(tokens: Sequence[Token]) -> Box:
     return Box.around([t.box for t in tokens])
+
+
+def cut(lines: Sequence[Line], x: float) -> list[Line]:
+    """The parts of lines at the left of a place, then those at its right."""
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    for line in lines:
+        for place, side in enumerate(sides):
+            tokens = [t for t in line.tokens if (t.box.middle[0] > x) == place]
+            if any(t.form is not Form.BAR for t in tokens):
+                side.append(Line(0, tokens, box_of(tokens), line.letter))
+    return [*sides[0], *sides[1]]

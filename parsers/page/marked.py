@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box, Page, PageSource
 from parsers.page.beside_days import after_days
+from parsers.page.beside_rows import after_rows
 from parsers.page.captions import find_captions
 from parsers.page.cards import card_by_card
 from parsers.page.date_items import date_items
@@ -45,7 +46,7 @@ class MarkedPage:
 
 
 def mark(page: Page) -> MarkedPage:
-    lines = after_days(row_by_row(lines_of(page), page.rules))
+    lines = after_rows(after_days(row_by_row(lines_of(page), page.rules)))
     lines = card_by_card(cell_by_cell(lines, page.rules) if page.source is PageSource.TEXT_LAYER else lines)
     without_numbering(lines)
     without_codes(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from metering.pages import Box
 from parsers.page.found import Found
@@ -18,17 +19,18 @@ _LINE_TO_SIGN_ON = (40.0, 230.0)  # points of width
 _OVER, _UNDER = 13.0, 4.0  # points: print that stands on such a line
 
 
-def rows_of_signers(page: MarkedPage, single: Mapping[str, Found | None], start: float) -> list[Box]:
+def rows_of_signers(page: MarkedPage, single: Mapping[str, Found | None], start: int) -> list[Box]:
     """The lower first: what is before a name whose position was not read and the rows that may be above it, else the rows of positions
-    and signatures below `start`, in points, else those of lines to sign on."""
+    and signatures behind the line numbered `start`, else those of lines to sign on."""
     name = single["signatory"]
     if name is not None and name.box is not None:
         return [Box(0.0, name.box.top, name.box.left, name.box.bottom), *_rows_above(page, name.box)]
-    rows = [row for line in reversed(page.lines) if line.box.bottom > start and (row := _labelled_row(page, line)) is not None]
+    rows = [row for line in reversed(page.lines[start + 1 :]) if (row := _labelled_row(page, line)) is not None]
     if rows:
         return rows[:_MOST]
     narrowest, widest = _LINE_TO_SIGN_ON
-    lines = [rule for rule in page.page.rules if narrowest < rule.width < widest and rule.height < _LEAST and rule.top > start]
+    below = page.lines[start].box.bottom if start >= 0 else 0.0
+    lines = [rule for rule in page.page.rules if narrowest < rule.width < widest and rule.height < _LEAST and rule.top > below]
     return [_band(page, line.top - _OVER, line.top + _UNDER) for line in sorted(lines, key=lambda rule: -rule.top)][:_MOST]
 
 
@@ -38,7 +40,16 @@ def _labelled_row(page: MarkedPage, line: Line) -> Box | None:
     if any(i.key in OF_OTHERS for i in labels):
         return None
     tokens = [t for i in labels if i.key in _TELLING for t in i.tokens if t.line == line.number]
-    return _band(page, min(t.box.top for t in tokens), max(t.box.bottom for t in tokens)) if tokens else None
+    if not tokens:
+        return None
+    row = _band(page, min(t.box.top for t in tokens), max(t.box.bottom for t in tokens))
+    return replace(row, left=_left_of(page, line, row))
+
+
+def _left_of(page: MarkedPage, line: Line, row: Box) -> float:
+    """Where the row of a line begins: at the page's edge, or behind what stands beside it in a line of its own, a row of a table."""
+    beside = (other.box.right for other in page.lines if other is not line and row.top <= other.box.middle[1] <= row.bottom)
+    return max((right for right in beside if right < line.box.left), default=0.0)
 
 
 def _rows_above(page: MarkedPage, name: Box) -> Iterator[Box]:
