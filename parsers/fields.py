@@ -26,6 +26,7 @@ from parsers.certainty.opinions import (
     ThirdReader,
 )
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
+from parsers.certainty.stroke_zeros import with_zeros_of_dates
 from parsers.certainty.weighing import Certifier
 from parsers.grouping import by_contract
 from parsers.handwritten.filled import is_filled_by_hand
@@ -88,6 +89,8 @@ def extract(
 
 def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFields) -> PageFacts:
     """What a page says; of a picture that left something open, with what the third reading adds."""
+    if page.source is PageSource.OCR:
+        page = readers.pages[page.number] = with_zeros_of_dates(page, readers)
     facts = read_page(page)
     if page.source is not PageSource.OCR or not has_print(page):
         return facts

@@ -134,8 +134,16 @@ def _date(year: str, month: str, day: str) -> dt.date | None:
 
 
 def _with_zero(number: str) -> str:
-    """A day or month of 61 or 91 as 01: so OCR reads the zeros with a dot or a stroke of calculators' programs."""
-    return f"0{number[1:]}" if len(number) == 2 and number[0] in "689" else number
+    """A day or month of 61, 81 or 91 as 01, a month of 16, 18 or 19 as 10: so OCR reads the zeros with a dot or a stroke of calculators'
+    programs."""
+    if len(number) != 2:
+        return number
+    return f"0{number[1]}" if number[0] in _LIKE_ZERO else number[0] + number[1].translate(_ZEROS) if number[0] == "1" else number
+
+
+_DAYS = 31
+_LIKE_ZERO = "4689"
+_ZEROS = str.maketrans(_LIKE_ZERO, "0" * len(_LIKE_ZERO))
 
 
 def find_dates(text: str) -> list[FoundDate]:
@@ -149,7 +157,8 @@ def find_dates(text: str) -> list[FoundDate]:
             date = _date(match["y"], match["m"].replace(" ", ""), match["d"].replace(" ", ""))
             mended = date is None and pattern is _NUMERIC and not {" ", ","} & set(match[0])  # «22/91, 2025» is a number and its year
             if mended:
-                date = _date(match["y"], _with_zero(match["m"]), _with_zero(match["d"]))
+                day = match["d"] if 1 <= int(match["d"]) <= _DAYS else _with_zero(match["d"])
+                date = _date(match["y"], _with_zero(match["m"]), day)
             if date is None or not 2000 <= date.year <= 2099:
                 continue
             if pattern is _SPACED and not _QUOTES.intersection(printed[max(0, match.start() - 2) : match.end()]):
