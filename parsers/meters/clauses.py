@@ -8,11 +8,14 @@ from metering.units import Unit, is_energy
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS, Found
 from parsers.page.items import Item
-from parsers.page.lines import text_of
+from parsers.page.lines import Form, text_of
 from parsers.page.marked import MarkedPage
+from parsers.wording.folding import fold
 
 #: Labels whose number is one of the three that a meter has.
 VALUES = frozenset(NUMBERS)
+_TO = frozenset({fold("по"), fold("до"), "-", "–", "—", "dan", "дан"})
+_SPAN = 3  # tokens between its two days
 _UNIT_REACH = 2  # tokens of a unit behind a label, its comma included
 
 
@@ -26,6 +29,29 @@ def leads(page: MarkedPage, date: Item, label: Item) -> bool:
     """Whether a date stands right before a label that it belongs to: «на 23.11.2025 г. стало»."""
     between = page.tokens[date.last + 1 : label.first]
     return len(between) <= 3 and not any(t.text in ",;:)" for t in between)
+
+
+def is_right_behind(page: MarkedPage, number: Item, unit: Item) -> bool:
+    """Whether a unit stands right behind a number, a token between at most; one that a word of another line leads to is of that word."""
+    between = page.tokens[number.last + 1 : unit.first]
+    return len(between) < _UNIT_REACH and (unit.line == number.line or not any(t.form is Form.WORD for t in between))
+
+
+def is_of_other_unit(page: MarkedPage, number: Item) -> bool:
+    """Whether a unit of tonnes, degrees or hours stands right before a number and is of no other number («Mi т 4886.3»)."""
+    line = [i for i in page.on_line(number.line) if i.first < number.first]
+    if not line or line[-1].sort != "unit" or isinstance(line[-1].value, Unit) or line[-1].last != number.first - 1:
+        return False
+    return len(line) < 2 or line[-2].sort != "number" or line[-2].last != line[-1].first - 1
+
+
+def ends_span(page: MarkedPage, date: Item) -> bool:
+    """Whether a date is the second one of a span («с 20-10-25 по 25-11-25»)."""
+    before = page.items[page.items.index(date) - 1]
+    if before.sort != "date" or before.first > date.first:
+        return False
+    between = page.tokens[before.last + 1 : date.first]
+    return 0 < len(between) <= _SPAN and any(t.fold in _TO for t in between)
 
 
 def heads_another(page: MarkedPage, label: Item, item: Item) -> bool:

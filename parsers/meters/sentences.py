@@ -10,6 +10,8 @@ from parsers.meters.clauses import (
     VALUES,
     closes_block,
     has_neighbour,
+    is_of_other_unit,
+    is_right_behind,
     leads,
     names_misread_heat,
 )
@@ -128,8 +130,12 @@ class SentenceReader(ToldSerials):
             self._measured = key in _MEASURED
 
     def _is_of_day(self, item: Item) -> bool:
-        """Whether a day stands before a label on its line: «Счетчик на 23.11.26 00:00  Q = 722.452»."""
-        return self._date is not None and self._date.line == item.line
+        """Whether a day stands before a label on its line («Счетчик на 23.11.26  Q = 722.452»), or is all that the line above says."""
+        day = self._date
+        if day is None or day.line == item.line:
+            return day is not None
+        alone = all(i is day or i.sort == "number" for i in self.page.on_line(day.line))  # the time of day aside
+        return day.line == item.line - 1 and alone
 
     def _expect(self, what: str, item: Item) -> None:
         self._pending, self._pending_at, self._label_item = what, item.last, item
@@ -166,10 +172,10 @@ class SentenceReader(ToldSerials):
     # -- numbers
 
     def _number(self, item: Item, following: Item | None) -> None:
-        unit = following if following is not None and following.sort == "unit" and following.first - item.last <= 2 else None
+        unit = following if following is not None and following.sort == "unit" and is_right_behind(self.page, item, following) else None
         if following is not None and following.sort == "label" and following.key == "fraction_words" and following.first == item.last + 1:
             return
-        if unit is not None and not isinstance(unit.value, Unit):
+        if (unit is not None and not isinstance(unit.value, Unit)) or (unit is None and is_of_other_unit(self.page, item)):
             return
         if item.first not in self._summed and self._is_serial(item, unit):
             self._serial(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.meters.clauses import ends_span
 from parsers.meters.kinds import is_of_volume
 from parsers.meters.settling import Told, adds_up, dates_behind, settle
 from parsers.page.found import Draft, Found, FoundTotal
@@ -53,8 +54,11 @@ class ToldMeters:
             self._draft.kind = kind if self._draft.kind in (None, kind) else None
 
     def _is_dated(self, item: Item, reach: int) -> bool:
-        """Whether the date last met stands with a number: behind it, or at most so many tokens before it."""
-        return self._date is not None and (item.first in self._behind or 0 < item.first - self._date.last <= reach)
+        """Whether the date last met stands with a number: behind it, or at most so many tokens before it. What stands under a span of days
+        («с 20-10-25 по 25-11-25») is of both."""
+        if self._date is None or (self._date.line < item.line and ends_span(self.page, self._date)):
+            return False
+        return item.first in self._behind or 0 < item.first - self._date.last <= reach
 
     def _begin(self, item: Item) -> None:
         kind = self._kind

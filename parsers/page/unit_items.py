@@ -102,7 +102,7 @@ _MISREAD_Q = re.compile(r"[0OОоoQ@©]{1,2}|90|9")
 
 def mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
     """What OCR makes of Q: a zero before a unit in brackets or behind a comma (`0, Гкал`), before `=`, two before a unit (`00 Гкал`);
-    any short word before a unit in square brackets."""
+    any short word before a unit in square brackets; any sign that opens a line before a unit and its value (`3 Гкал 679.39`)."""
     used = {i for item in items for i in range(item.first, item.last + 1)}
     units = {i.first for i in items if i.sort == "unit" and isinstance(i.value, Unit) and is_energy(i.value)}
     for place, token in enumerate(tokens[:-2]):
@@ -114,5 +114,20 @@ def mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
         equals = mark.text == "=" and tokens[place + 2].form is Form.NUMBER and _MISREAD_Q.fullmatch(token.text)
         framed = token.form is Form.WORD and len(token.text) <= _SHORT and mark.text == "[" and mark.glued and place + 2 in units
         indexed = place + 1 in units and len(token.text) == 2 and token.text != "90" and _MISREAD_Q.fullmatch(token.text)
-        if of_unit or equals or indexed or framed:
+        alone = place + 1 in units and _opens_line(tokens, place) and _is_value_behind(tokens, place + 1)
+        if of_unit or equals or indexed or framed or (alone and len(token.text) <= _MOST_OF_Q):
             items.append(item_of("label", tokens, place, place, key="energy", group="printouts"))
+
+
+_MOST_OF_Q = 2  # signs
+_WITH_DECIMALS = re.compile(r"\d+[.,]\d+")
+
+
+def _opens_line(tokens: Sequence[Token], place: int) -> bool:
+    return place == 0 or tokens[place - 1].line != tokens[place].line
+
+
+def _is_value_behind(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number with decimals, and no other word, stands behind a unit on its line."""
+    behind = next((t for t in tokens[place + 1 : place + 4] if t.form in (Form.NUMBER, Form.WORD)), None)
+    return behind is not None and behind.line == tokens[place].line and _WITH_DECIMALS.fullmatch(behind.text) is not None
