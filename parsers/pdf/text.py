@@ -79,7 +79,9 @@ def read_text(page: pdfium.PdfPage) -> TextLayer:
     tilted = [letter for letter in letters if not letter.style.upright]
     upright = _printed_once(letter for letter in letters if letter.style.upright)
     width, height = page.get_size()
-    return TextLayer(tuple(_words(upright, tilted, width, height)), tuple(_straight(tilted)), is_meant)
+    runs = list(_runs(tilted))
+    curved = [run[0] for run in runs if len(run) == 1]
+    return TextLayer(tuple(_words(upright, curved, width, height)), tuple(_text_of(run) for run in runs if len(run) > 1), is_meant)
 
 
 def _letters(layer: pdfium.PdfTextPage, visible: tuple[float, float, float, float]) -> tuple[list[_Letter], bool]:
@@ -161,10 +163,10 @@ def _is_twin(one: _Letter, two: _Letter) -> bool:
     return same_size and abs(one.left - two.left) <= _TWICE and abs(one.top - two.top) <= _TWICE
 
 
-def _words(letters: list[_Letter], tilted: list[_Letter], width: float, height: float) -> Iterator[Word]:
+def _words(letters: list[_Letter], curved: list[_Letter], width: float, height: float) -> Iterator[Word]:
     for line in _lines(letters):
         for group in _groups(line):
-            if len(group) <= 2 and _is_of_a_curve(group[0], tilted):
+            if len(group) <= 2 and _is_of_a_curve(group[0], curved):
                 continue
             texts: list[str] = []
             boxes: list[Box] = []
@@ -179,14 +181,17 @@ def _words(letters: list[_Letter], tilted: list[_Letter], width: float, height: 
                 yield Word(text, 1.0, box, tuple(boxes))
 
 
-def _straight(tilted: list[_Letter]) -> Iterator[str]:
-    """Words that letters of one angle and size make, in the order in which they are painted; along a curve each has its own."""
+def _runs(tilted: list[_Letter]) -> Iterator[list[_Letter]]:
+    """Letters of one angle and size, in the order in which they are painted: a rotated head is one run; along a curve each has its own."""
     start = 0
     for end in range(1, len(tilted) + 1):
         if end == len(tilted) or not _is_one_way(tilted[end].style, tilted[start].style):
-            if end - start > 1:
-                yield "".join(" " * letter.spaced + letter.text for letter in tilted[start:end]).strip()
+            yield tilted[start:end]
             start = end
+
+
+def _text_of(run: list[_Letter]) -> str:
+    return "".join(" " * letter.spaced + letter.text for letter in run).strip()
 
 
 def _is_one_way(one: _Style, two: _Style) -> bool:
@@ -227,15 +232,16 @@ def _begins_word(letter: _Letter, last: _Letter) -> bool:
     return letter.left > last.right + gap or letter.top > last.top + _LINE
 
 
-def _is_of_a_curve(letter: _Letter, tilted: list[_Letter]) -> bool:
-    """Whether a letter that stands upright by chance, at the top of a stamp, has a tilted neighbour of its own font and size."""
+def _is_of_a_curve(letter: _Letter, curved: list[_Letter]) -> bool:
+    """Whether a letter that stands upright by chance, at the top of a stamp, has a neighbour of its own font and size along it. Those of a
+    rotated head are none: a thousand under one («5 091,02») would be lost."""
     size = letter.style.size
     return any(
         other.style.font == letter.style.font
         and abs(other.style.size - size) < 0.5 * size
         and abs(other.left - letter.left) < 2 * size
         and abs(other.top - letter.top) < 2 * size
-        for other in tilted
+        for other in curved
     )
 
 
