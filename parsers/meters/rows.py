@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
@@ -13,7 +14,7 @@ from parsers.page.drawn import parted
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, Token, box_of, cells_of
-from parsers.page.marked import MarkedPage
+from parsers.page.marked import MarkedPage, best_number
 
 _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position",
     "signature", "stamp", "full_name",
@@ -38,7 +39,8 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
         if line.box.top - bottom > 4.5 * height or _is_end(page, line, header) or _is_below(page, line, header, raw):
             break
         bottom = max(bottom, line.box.bottom)
-        cells = _assign(_pieces(page, line, header), header.columns, line.letter)
+        pieces = _pieces(page, line, header)
+        cells = _one_each(page, line, pieces, header) or _assign(pieces, header.columns, line.letter)
         if not raw and (units := _units_alone(page, line)):
             for n, cell in cells.items():  # a further row of the head
                 header.columns[n].unit = next((u for token, u in units if any(token is t for t in cell)), header.columns[n].unit)
@@ -145,10 +147,12 @@ def _sums_up(page: MarkedPage, line: Line, header: Header) -> bool:
 
 
 def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
-    """Cells of a line, with two numbers in one cell parted, and a number from words that end before its column begins: columns can
-    stand as near as words."""
+    """Cells of a line, with two numbers in one cell parted, a number from words that end before its column begins, and a unit under the
+    column of units from the number before: columns can stand as near as words."""
     pieces: list[list[Token]] = []
     items = page.on_line(line.number)
+    named = [c.box for c in header.columns if c.role == "unit_column"]
+    units = {id(i.tokens[0]) for i in items if i.sort == "unit" and any(i.box.left < b.right and i.box.right > b.left for b in named)}
     for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box) or header.rules):
         values = [i for i in items if i.sort in ("number", "date") and any(i.tokens[0] is t for t in cell)]
         current: list[Token] = []
@@ -160,6 +164,9 @@ def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
                     pieces.append(current)
                     current = []
                 under = column
+            elif id(token) in units and current and under is not None:
+                pieces.append(current)
+                current = []
             current.append(token)
         pieces.append(current)
     return [piece for piece in pieces if any(t.form is not Form.SIGN or t.text in "-–—" for t in piece)]
@@ -170,6 +177,19 @@ def _end_before(words: list[Token], column: Column, value: Box, header: Header) 
     box = box_of(words)
     under = column.box.left <= value.middle[0] <= column.box.right and box.right < min(column.box.left, value.left)
     return under and any(other.box.left <= box.middle[0] <= other.box.right for other in header.columns if other is not column)
+
+
+def _one_each(page: MarkedPage, line: Line, pieces: list[list[Token]], header: Header) -> dict[int, list[Token]]:
+    """The pieces of a full row in their order, if so its three numbers add up, however far they stand from their headings; else none."""
+    if len(pieces) != len(header.columns):
+        return {}
+    read = {
+        column.role: Decimal(number.text)
+        for column, piece in zip(header.columns, pieces, strict=True)
+        if (number := best_number([i for i in page.on_line(line.number) if any(i.tokens[0] is t for t in piece)])) is not None
+    }
+    adds_up = all(name in read for name in NUMBERS) and read["previous"] + read["consumption"] == read["current"]
+    return dict(enumerate(pieces)) if adds_up and read["consumption"] else {}
 
 
 def _assign(pieces: list[list[Token]], columns: Sequence[Column], letter: float) -> dict[int, list[Token]]:
