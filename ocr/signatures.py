@@ -18,6 +18,7 @@ from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
 from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, places_before_names, signing_places
 from ocr.stamps import Ring
+from ocr.unsigned import is_bare
 
 DARK = 70  # of 255: pen ink, however pale
 MARGIN = 4  # points below a table: edges of its cells reach a little further than its rules
@@ -103,7 +104,7 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     found = list(_strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top), rooms))
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     strokes += _in_a_frame_of_signers(found, end_of_readings(page), top + MARGIN)
-    hidden = stamp is not None or any(stroke.is_too_large for stroke in strokes)
+    hidden = any(stroke.is_too_large for stroke in strokes)
     strokes = [stroke for stroke in strokes if not stroke.is_too_large]
     # Print under a stamp, and a stamp, fall into several pieces: together they are no surer than one.
     perhaps = max((stroke.likelihood for stroke in strokes if stroke.is_doubtful), default=0.0)
@@ -111,7 +112,7 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     pieces = [stroke.box for stroke in strokes if stroke.likelihood > 0.2]
     if absent > 0.5 or not pieces:
         confidence = min(max(absent, 0.5), 0.97)
-        hidden = hidden or _is_ink_in_a_cell(ink, page)
+        hidden = hidden or _is_ink_in_a_cell(ink, page, stamp) or (stamp is not None and not is_bare(ink, page, stamp, top))
         return Mark(value=False, confidence=min(confidence, 0.7) if hidden else confidence, page=page.number)
     place = Box.around(pieces)
     is_scattered = len(pieces) >= SCATTERED and place.width > ACROSS * page.width
@@ -127,10 +128,10 @@ def _in_a_frame_of_signers(strokes: Sequence[Stroke], end: float, bottom: float)
     return inside if around is not None and around.width <= LARGEST[0] and around.height <= LARGEST[1] else []
 
 
-def _is_ink_in_a_cell(ink: Ink, page: Page) -> bool:
+def _is_ink_in_a_cell(ink: Ink, page: Page, stamp: Ring | None) -> bool:
     """Whether there are strokes above the end of the lowest table: some sign in a cell. They prove no signature."""
     top = 0.25 * page.height
-    strokes = _strokes(*_pen_ink(ink, None, top), ink, page, None, [], [])
+    strokes = _strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, [], [])
     return any(s.box.top > top and s.likelihood >= AT_MOST_UNSURE and not s.is_too_large for s in strokes)
 
 

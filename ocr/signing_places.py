@@ -147,13 +147,13 @@ def _within(page: Page, place: Box) -> list[Word]:
 
 def name_places(page: Page) -> list[Box]:
     """Where the names of those who sign are printed: behind the lines drawn for signatures, if there is room for a name."""
-    lines = [line for line in _signing_lines(page, 0.25 * page.height) if page.width - line.right > NAME]
+    lines = [line for line in signing_lines(page, 0.25 * page.height) if page.width - line.right > NAME]
     return [Box(line.right + 2, line.top - 18, page.width, line.bottom + 6) for line in lines]
 
 
 def signing_places(page: Page, top: float) -> list[Box]:
     """Where people sign: on the lines drawn for it."""
-    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in _signing_lines(page, top)]
+    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in signing_lines(page, top)]
 
 
 def places_before_names(page: Page, top: float) -> list[Box]:
@@ -177,7 +177,7 @@ def places_before_names(page: Page, top: float) -> list[Box]:
     return places
 
 
-def _signing_lines(page: Page, top: float) -> list[Box]:
+def signing_lines(page: Page, top: float) -> list[Box]:
     """Lines that are no table's: behind a word on its baseline."""
     lines = [rule for rule in page.rules if 40 < rule.width < 230 and rule.height < 6 and rule.top > top]
     words = [word.box for word in page.words if word.confidence >= 0.6]
