@@ -210,7 +210,7 @@ def _joined(lines: Sequence[Box]) -> list[Box]:
 
 
 def _with_lost_lines(lines: list[Box], row: Sequence[Token], end: Box) -> list[Box]:
-    """The lines with the day's, whose ink may hide it, between two quotation marks, and the year's, behind its century."""
+    """The lines with the day's, whose ink may hide it, between two quotation marks, the month's, and the year's, behind its century."""
     marks = [t.box for t in row if t.text in _QUOTES]
     pairs = [(a.right, b.left) for a, b in itertools.pairwise(marks) if _LOST[0] < b.left - a.right < _LOST[1]]
     said = [t.box.left for t in row if t.fold in _YEARS]
@@ -221,11 +221,23 @@ def _with_lost_lines(lines: list[Box], row: Sequence[Token], end: Box) -> list[B
             if following is not None and following - right < _LOST[1]:
                 pairs.append((right, following))
                 break
+    pairs += _month_between(row)
     out = list(lines)
     for left, right in pairs:
         if not any(line.left < right - 2 and left + 2 < line.right for line in lines):
             out.append(Box(left, end.bottom + 1, right, end.bottom + 2))
     return sorted(out, key=lambda line: line.left)
+
+
+def _month_between(row: Sequence[Token]) -> list[tuple[float, float]]:
+    """From the quotation mark behind a day to the century of its year, where nothing is printed between: the month's blank."""
+    marks = [t.box.right for t in row if t.text in _QUOTES]
+    century = next((t.box.left for t in row if _is_century(t) and any(x < t.box.left for x in marks)), None)
+    if century is None:
+        return []
+    left = max(x for x in marks if x < century)
+    printed = any(left < t.box.middle[0] < century and t.confidence >= _SURE and any(c.isalpha() for c in t.text) for t in row)
+    return [(left, century)] if not printed and _SHORTEST < century - left < _LONGEST else []
 
 
 def _between_print(place: Box, line: Box, row: Sequence[Token]) -> Box:

@@ -125,12 +125,13 @@ def loose_drafts(rows: list[dict[str, Written]], marked: MarkedPage, inked: Mark
         if beside:
             near = [{i.value for i in said if isinstance(i.value, Unit)} for said in _said_in_column(band, bands, marked, inked, "unit")]
         units = next((found for found in near if found), set())
-        drafts.append(_draft(row, band, marked, units, hands))
+        others = [other for other in bands if other is not band and not beside]
+        drafts.append(_draft(row, band, marked, units, hands, others))
         if beside:
             every = _said_in_column(band, bands, marked, inked, "kind")
             kinds = ({i.value for i in said if isinstance(i.value, MeterKind)} for said in every)
             drafts[-1].kind = next((found.pop() for found in kinds if len(found) == 1), None)
-        drafts[-1].kind = drafts[-1].kind or (None if beside else _kind(band, inked))
+        drafts[-1].kind = drafts[-1].kind or (None if beside else _kind(band, inked, others=others))
     return drafts
 
 

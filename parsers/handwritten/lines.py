@@ -20,6 +20,7 @@ SHARED = 0.4  # of the lower one's height that two places have in common that ar
 _ABOVE, _BELOW = 24.0, 6.0  # points above a printed line that a hand takes, and below it
 _MARGIN = 22.0  # points at the side of the page where nobody writes: a scan is dark there
 _TIGHT = 28.0  # points between two lines so near that what is written on the lower one reaches over the upper one
+_RING = 15.0  # points across a ring of ink at most, a written 0 or that of №, which is no frame where no other stands beside it
 _REACH = 260.0  # points from a label to the frame for its value
 _LETTERS = 22.0  # of the label's height: where nothing is printed for it a value takes at most so much
 _MOSTLY = 0.45  # of a frame that is for the value where its unit is printed in it
@@ -53,8 +54,9 @@ def is_drawn(page: MarkedPage, place: Place) -> bool:
 
 
 def is_in_boxes(place: Place, frames: Sequence[Box]) -> bool:
-    """Whether each digit of a place has a box of its own: what else is a Roman two is an 11 there."""
-    return sum(f.width <= _COMB * f.height and place.box.holds(f) for f in frames) > 1
+    """Whether a place is several frames beside each other, as boxes for single digits are, also where some of their sides were lost."""
+    inside = sorted((f for f in frames if place.box.holds(f)), key=lambda f: f.right)
+    return bool(inside) and any(f.left >= inside[0].right - 1 for f in inside)
 
 
 def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: bool = False, passed: Collection[Box] = ()) -> Place | None:
@@ -120,6 +122,7 @@ def _frame_behind(end: Box, frames: Sequence[Box], words: Sequence[Box]) -> Box 
     behind = (f for f in frames if f.left > end.right - 1.2 * end.height and f.right > end.right + end.height)
     level = sorted((f for f in behind if f.top <= end.middle[1] <= f.bottom), key=lambda f: f.left)
     level = [f for f in level if not any(_is_within(o, f) for o in level)]
+    level = [f for f in level if f.width > _RING or any(abs(o.left - f.right) < f.width or abs(f.left - o.right) < f.width for o in level)]
     stop = min([w.left for w in words], default=float("inf"))
     if not level or level[0].left - end.right > _REACH or stop < level[0].left:
         return None

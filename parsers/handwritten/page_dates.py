@@ -41,7 +41,7 @@ def read_dates(
         whole = (_whole(inked.page.number, place, frames, writing) for place in places.single[key])
         written[key] = _with_worded(inked, places.single[key], next((w for w in whole if w is not None), None), writing, told)
     _put_torn_report_date(written, places, inked.page.number, writing, told)
-    _put_year_of_other(inked, {key: places.dates[key] for key in keys if key in places.dates}, written, writing)
+    _put_rest_of_other(inked, {key: places.dates[key] for key in keys if key in places.dates}, written, writing)
     return written
 
 
@@ -115,12 +115,13 @@ def _beside_stamp(place: Place, stamp: Box | None) -> list[Place]:
     return [Place(free, boxed=False)] if free.width > _DAY_AND_MONTH and left < place.box.right else []
 
 
-def _put_year_of_other(inked: MarkedPage, dates: dict[str, list[DateParts]], written: dict[str, Written | None], writing: Writing) -> None:
-    """A date whose year was lost, by that of the page's other date; never certain."""
+def _put_rest_of_other(inked: MarkedPage, dates: dict[str, list[DateParts]], written: dict[str, Written | None], writing: Writing) -> None:
+    """A date whose month or year was lost, by those of the page's other date; never certain."""
     for key, other in (DATES, DATES[::-1]):
         known = written.get(other)
-        if key in dates and written.get(key) is None and known is not None:
-            year = int(known.values[0].text[:4])
+        if key in dates and written.get(key) is None and known is not None and not is_rubbish(known):
+            date = known.values[0].text
             parts = (replace(with_year_of(inked, part), labelled=False) for part in dates[key])
-            read = (_in_parts(inked, replace(part, year=year), writing, None) for part in parts if part.year is None)
+            whole = (replace(part, year=int(date[:4])) if part.year is None else part for part in parts)
+            read = (_in_parts(inked, part, writing, date[:7]) for part in whole)
             written[key] = next((w for w in read if w is not None), None)

@@ -31,6 +31,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         # Where labels stand below their lines the print may be lost with the ink.
         places, inked = inked, places
     places.add_lost(inked, print_only.marked)
+    places.begin_behind_signs(facts.marked)
     if not places.all():
         return facts
     for key in ("position", "signatory"):

@@ -71,13 +71,30 @@ class Places:
             twin = next((r for r in other.rows if is_level(r.band, row.band)), row)
             row.places |= {role: place for role, place in twin.places.items() if role not in row.places and is_free(place)}
         self.loose = [(key, longer(own, [p for k, p in other.loose if k == key])) for key, own in self.loose]
-        keys = [key for key, _ in other.loose]
-        if self.rows or other.rows or len(set(keys)) != len(keys):
+        if self.rows or other.rows:
             return
-        known = {key for key, _ in self.loose}
+        # Of several meters only where they stand one below the other and all places of this reading are among the other's.
+        alone = len(dict(self.loose)) == len(self.loose) and len(dict(other.loose)) == len(other.loose)
+        among = all(any(k == key and p.box.overlaps(own.box, SHARED) for k, p in other.loose) for key, own in self.loose)
+        known = {key for key, _ in self.loose} if alone else set()
         lost = [(key, place) for key, place in other.loose if key not in known and is_free(place)]
-        if lost and len(known) == len(self.loose):
+        if lost and (alone or (among and self.loose == _in_order(self.loose))):
             self.loose = _in_order([*self.loose, *lost])
+
+    def begin_behind_signs(self, inked: MarkedPage) -> None:
+        """Contract's and serials' places without the number sign at their beginning, which by hand is read as a digit."""
+        signs = [t.box for t in inked.tokens if t.text == "№"]
+        digits = [t.box for t in inked.tokens if any(c.isdigit() for c in t.text)]
+
+        def behind(place: Place) -> Place:
+            sign = next((s for s in signs if place.box.holds(s)), None)
+            if place.boxed or sign is None or any(place.box.holds(d) and d.left < sign.left for d in digits):
+                return place
+            return Place(Box(sign.right, place.box.top, place.box.right, place.box.bottom), boxed=False)
+
+        if "contract_number" in self.single:
+            self.single["contract_number"] = [behind(place) for place in self.single["contract_number"]]
+        self.loose = [(key, behind(place) if key == "serial" else place) for key, place in self.loose]
 
     def all(self) -> list[Place]:
         single = [p for places in self.single.values() for p in places]

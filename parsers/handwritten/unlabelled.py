@@ -23,6 +23,7 @@ from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
+from parsers.requisites.phrases import known_words
 
 _MOST, _AT_FOOT = 14, 4  # places that are read, so many of them the last: a page with more has lists of other things
 _CHEAP = 6.0  # cost of a value at most that its form alone tells
@@ -34,6 +35,8 @@ _TWO = 2  # dates of a report: the readings' and its own
 _SURE, _LETTERS = 0.6, 3  # confidence and letters of a printed word
 _SOON = 7  # days from the readings to a report whose date has no label, at most
 _MONTH = range(20, 63)  # days from one reading to the next, where no month is left out
+_OF_DATE = range(6, 9)  # digits, as far as these were read as digits or letters
+_DASHES = "-–—"
 _SERIAL = 5  # digits at least of a serial that nothing else tells
 
 Hand = Callable[[Box, bool, bool], HandReading]  # a place, whether it has a frame, whether a date is expected
@@ -103,7 +106,9 @@ def _writing_seen(page: MarkedPage, inked: MarkedPage) -> list[Place]:
         for token in line.tokens:
             if token.form is Form.BAR or any(token.box.meets(box) for box in print_):
                 continue
-            if is_number_sign(token):  # «Hisoblagich zavod № 39134497», all of it by hand
+            dash = token.text in _DASHES and not token.glued and _is_date(groups, last)
+            if dash or is_number_sign(token) or token.fold in known_words("as_of"):
+                print_.append(token.box)  # «zavod № 39134497», «на 25.09.2026 – 596,80», all of it by hand
                 last = None
                 continue
             if last is not None and token.box.left - last.box.right < _APART * max(token.box.height, last.box.height):
@@ -113,6 +118,12 @@ def _writing_seen(page: MarkedPage, inked: MarkedPage) -> list[Place]:
             last = token
     boxes = [Box.around([t.box for t in group]) for group in groups if any(c.isdigit() for t in group for c in t.text)]
     return [Place(_with_paper(box, print_), boxed=False) for box in boxes]
+
+
+def _is_date(groups: Sequence[Sequence[Token]], last: Token | None) -> bool:
+    """Whether what was seen before a dash has as many digits as a date has, most of them read as such."""
+    seen = "".join(t.text for t in groups[-1]) if last is not None else ""
+    return sum(c.isalnum() for c in seen) in _OF_DATE
 
 
 def _said(page: MarkedPage) -> list[Token]:
@@ -153,9 +164,10 @@ def put_missing(meter: dict[str, Written], written: dict[str, Written | None], f
         wrongly = [clear[name] for name in NUMBERS if by_sum and name in clear and clear[name].place not in told]
         meter |= by_sum
         free = free.without(meter.values()).and_also(wrongly)
-    if "reading_date" in written and is_rubbish(written["reading_date"]) and (date := _missing_date(free, written)) is not None:
-        written["reading_date"] = date
-        free = free.without([date])
+    if "reading_date" in written and is_rubbish(written["reading_date"]):
+        date = _missing_date(free, written, meter.get("current"))
+        written["reading_date"] = date or written["reading_date"]
+        free = free.without(filter(None, [date]))
     if (
         "report_date" in written
         and is_rubbish(written["report_date"])
@@ -178,10 +190,19 @@ def _missing_serial(meter: dict[str, Written], free: Unlabelled) -> Written | No
     return _only(w for w in free.reads(as_serial) if len(w.values[0].text) >= _SERIAL and w.place.middle[1] < low)
 
 
-def _missing_date(free: Unlabelled, written: dict[str, Written | None]) -> Written | None:
-    """The one date, or of several the last that is not after the report's («на 25.10 — …, на 23.11 — …»); where that is not known either,
-    of two the later one if a month lies between, as between two readings, else the upper one."""
+def _is_before(date: Box, number: Box) -> bool:
+    """Whether a date stands before a number on its line («на 19.10.2026 – 951,66 Гкал»)."""
+    return date.top < number.middle[1] < date.bottom and date.middle[0] < number.left
+
+
+def _missing_date(free: Unlabelled, written: dict[str, Written | None], current: Written | None) -> Written | None:
+    """The day before the current index on its line, else the one date, or of several the last that is not after the report's («на 25.10 —
+    …, на 23.11 — …»); where that is not known either, of two the later one if a month lies between, as between two readings, else the upper
+    one."""
     cheap = [replace(w, alike=False) for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
+    beside = [w for w in cheap if current is not None and _is_before(w.place, current.place)]
+    if len(beside) == 1:
+        return beside[0]
     report = written.get("report_date")
     if report is not None:
         known = report.values[0].text

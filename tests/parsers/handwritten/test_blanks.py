@@ -10,10 +10,12 @@ import pytest
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
 from metering.reports import Report
+from metering.units import MeterKind
 from parsers.fields import extract
 from parsers.handwritten.written_dates import torn_date
+from parsers.page.marked import mark
 from tests.parsers.handwritten.test_date_parts import line, places, printed
-from tests.parsers.handwritten.test_pages import LABELS, VALUES, page, writing
+from tests.parsers.handwritten.test_pages import LABELS, page, writing
 
 NUMBERS = printed(("предыдущее", 60, 120), ("показание", 124, 180), top=260)
 
@@ -87,16 +89,18 @@ def test_a_day_that_was_read_as_a_century_makes_no_date_below_the_readings() -> 
 Hand = Callable[[int, Box, bool, bool], HandReading]
 
 
-def dated(reading: Hand, engine: tuple[tuple[str, float], ...] = (), stamp: Box | None = None, look: float = 0.95) -> Report:
+def dated(reading: Hand, engine: tuple[tuple[str, float], ...] = (), stamp: Box | None = None, frames: tuple[Box, ...] = ()) -> Report:
     """A form with one blank each for the two dates (at 450 and 500), their values by a hand; engine: what that read on the first blank."""
     sheet = page(LABELS | {450.0: "Дата снятия показаний", 500.0: "Дата составления"})
     words = tuple(Word(text, 0.7, Box(left, 450, left + 6.0 * len(text), 460)) for text, left in engine)
-    asked = writing(sheet, look, stamp=stamp, values=VALUES | {500.0: "24,11,2026"})
+    asked = writing(sheet, 0.95, stamp=stamp)
 
     def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
         return reading(number, place, boxed, dated) if place.bottom > 440 else asked.hand(number, place, boxed, dated)
 
-    (report,) = extract([replace(sheet, words=(*sheet.words, *words))], "form.pdf", writing=replace(asked, hand=hand))
+    (report,) = extract(
+        [replace(sheet, words=(*sheet.words, *words))], "form.pdf", writing=replace(asked, hand=hand, frames=lambda number, form: frames)
+    )
     return report
 
 
@@ -165,3 +169,95 @@ def test_a_report_s_date_of_which_a_stamp_hides_the_end_is_what_stands_before_th
 )
 def test_a_torn_date_is_one_of_the_days_soon_after_the_readings(text: str, date: str | None) -> None:
     assert torn_date("2025-12-19")(text) == date
+
+
+@pytest.mark.parametrize(("frames", "month"), [(((190, 250), (270, 300)), 11), (((190, 300),), 2)])
+def test_two_strokes_in_boxes_for_digits_are_an_eleven(frames: tuple[tuple[int, int], ...], month: int) -> None:
+    cells = tuple(Box(left, top, right, top + 18) for top in (446, 496) for left, right in frames)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        return said("23,II,2026" if dated else "23,11,2026")
+
+    reading = dated(hand, frames=cells).reading_date
+    assert reading is not None
+    assert reading.value == f"2026-{month:02d}-23"
+
+
+def test_a_ring_of_ink_is_no_frame_for_a_value() -> None:
+    frames = (Box(130, 200, 142, 212),)  # the ring of № by hand
+    (contract,) = places(printed(("Договор", 60, 105)), frames=frames).single["contract_number"]
+    assert not contract.boxed
+    assert contract.box.right > 200
+
+
+def test_a_number_sign_by_hand_is_no_digit_of_a_serial() -> None:
+    found = places([*printed(("зав.", 60, 80)), *NUMBERS], (line(186, 300, 271),))
+    (before,) = (place for key, place in found.loose if key == "serial")
+    signs = printed(("№", 95, 110), ("24606906", 115, 170))
+    found.begin_behind_signs(mark(Page(1, 595.0, 842, tuple(signs), PageSource.OCR)))
+    (serial,) = (place for key, place in found.loose if key == "serial")
+    assert before.box.left < 95
+    assert serial.box.left == 110
+    digits = printed(("24606906", 85, 130), ("№", 140, 150))  # another value's sign
+    found.loose = [("serial", before)]
+    found.begin_behind_signs(mark(Page(1, 595.0, 842, tuple(digits), PageSource.OCR)))
+    assert found.loose == [("serial", before)]
+
+
+def test_the_blank_of_a_month_that_ink_hides_is_between_day_and_century() -> None:
+    words = printed(("Показания", 60, 110), ("сняты", 114, 140), ("«", 180, 185), ("»", 222, 227), ("20", 285, 297), ("г.", 332, 338))
+    (parts,) = places(words, (line(186, 221), line(298, 330))).dates["reading_date"]
+    assert 227 <= parts.month.box.left < parts.month.box.right <= 285  # type: ignore[union-attr]
+    named = [*words, *printed(("октября", 235, 278))]
+    (parts,) = places(named, (line(186, 221), line(298, 330))).dates["reading_date"]
+    assert parts.month == 10
+
+
+def test_of_several_meters_labels_that_ink_tore_come_from_the_other_reading() -> None:
+    def meter(top: float, *keys: str) -> list[Word]:
+        said = {"previous": "предыдущее", "current": "текущее", "consumption": "расход"}
+        return [w for n, key in enumerate(said) if key in keys for w in printed((said[key], 60, 120), top=top + 30 * n)]
+
+    lines = tuple(line(126, 300, 111 + 30 * n) for n in range(6))
+    every = ("previous", "current", "consumption")
+    torn = places([*meter(100, "current"), *meter(190, *every)], lines)
+    whole = places([*meter(100, *every), *meter(190, *every)], lines)
+    torn.add_lost(whole, mark(Page(1, 595.0, 842, tuple(meter(100, "current")), PageSource.OCR)))
+    assert [key for key, _ in torn.loose] == [*every, *every]
+
+
+def test_a_kind_that_another_meter_s_line_names_is_not_this_one_s() -> None:
+    first, second = {200.0: "Договор №", 250.0: "Зав. №", 280.0: "Предыдущее, Гкал", 310.0: "Текущее, Гкал", 340.0: "Расход, Гкал"}, 400.0
+    labels = {second: "ГВС: водосчетчик зав. №", 430.0: "Предыдущее, м3", 460.0: "Текущее, м3", 490.0: "Расход, м3"}
+    values = {200.0: "00417", 250.0: "1306457", 280.0: "1284,37", 310.0: "1331,92", 340.0: "47,55"}
+    values |= {second: "92758175", 430.0: "577,14", 460.0: "597,24", 490.0: "20,10"}
+    sheet = page(first | labels)
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95, values=values))
+    assert [meter.kind for meter in report.meters] == [MeterKind.HEAT, MeterKind.HOT_WATER]
+
+
+@pytest.mark.parametrize("dash", [True, False])
+def test_a_day_and_the_index_of_that_day_are_told_apart_by_the_dash_between(dash: bool) -> None:
+    sheet = page({200.0: "Договор №", 250.0: "Зав. №", 400.0: "Расход, Гкал"})
+    lines = {300.0: ("25.10.2026", "1284,37"), 330.0: ("23.11.2026", "1331,92")}
+    words = []
+    for top, (day, index) in lines.items():
+        for text, left in (("на", 60.0), (day, 80.0), ("—", 143.0), (index, 152.0)):
+            words += [Word(text, 0.5, Box(left, top, left + 6.0 * len(text), top + 10))] if dash or text != "—" else []
+    plain = writing(sheet, 0.95)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        seen = [
+            (left, text)
+            for top, written in lines.items()
+            if place.top < top + 5 < place.bottom
+            for left, text in zip((80, 152), written, strict=True)
+        ]
+        inside = [text for left, text in seen if place.left < left + 20 < place.right]
+        return said(",".join(inside).replace(".", ",")) if inside else plain.hand(number, place, boxed, dated)
+
+    asked = replace(plain, hand=hand, printed=lambda number: sheet.words)
+    (report,) = extract([replace(sheet, words=(*sheet.words, *words))], "letter.pdf", writing=asked)
+    (meter,) = report.meters
+    values = [field.value if field is not None else None for field in (meter.previous, meter.current, report.reading_date)]
+    assert values == [*(("1284.37", "1331.92") if dash else (None, None)), "2026-11-23"]
