@@ -26,6 +26,7 @@ from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.reading_order import labels_first
 from parsers.page.trust import LABELLED
+from parsers.wording.folding import fold
 
 #: Labels whose number is no quantity of a meter.
 _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo",
@@ -41,6 +42,7 @@ _LEAST_INDEX = 4  # digits
 _TIMES = frozenset("×*·")
 _ARROWS = frozenset("→⇒➔")
 _LINES_TO_UNIT = 2  # from a number at a line's end: dirt between is a line, too
+_BY = fold("по")
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
@@ -105,10 +107,10 @@ class SentenceReader(ToldSerials):
             if self._date is not None and item.first - self._date.last <= 4:
                 self._as_of = self._date
         elif key in ("reading", "cumulative"):
-            if self._pending not in VALUES or self._parted(item):
+            if not (self._pending in VALUES or self._sums_readings(item)) or self._parted(item):
                 self._expect("reading", item)
             else:
-                self._pending_at = item.last  # «Joriy oy ko'rsatkichi»
+                self._pending_at = item.last  # «Joriy oy ko'rsatkichi», «Общее потребление по показаниям приборов»
         elif key == "serial":
             self._expect("serial", item)
             if (under := serial_under(self.page, item)) is not None and id(under.tokens[0]) not in self._taken:
@@ -128,6 +130,12 @@ class SentenceReader(ToldSerials):
         elif key in _FOREIGN and not names_misread_heat(self.page, item):
             self._expect("foreign", item)
             self._measured = key in _MEASURED
+
+    def _sums_readings(self, item: Item) -> bool:
+        """Whether a label of readings says of what a sum is made: «Общее потребление по показаниям», «Всего по показаниям»."""
+        label = self._label_item
+        named = label is not None and (len(label.tokens) > 1 or self.page.tokens[item.first - 1].fold == _BY)
+        return self._pending == "total" and named
 
     def _is_of_day(self, item: Item) -> bool:
         """Whether a day stands before a label on its line («Счетчик на 23.11.26  Q = 722.452»), or is all that the line above says."""

@@ -267,11 +267,20 @@ _HOURS = frozenset({"h", "ч"})
 _GUESSED_LINE = 0.79  # trust in what was found on another line than the numbers
 
 
+_BOTH = ("previous", "current")
+
+
 def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[Item] | None:
-    """The previous and the current reading of a cell that holds both, as its heading says («пред./тек.» over «77,310 / 79,002»)."""
-    keys = [i.key for i in mark_tokens(column.tokens, page.ocr) if i.key in ("previous", "current")]
+    """The previous and the current reading of a cell that holds both, as its heading says («пред./тек.» over «77,310 / 79,002»), or the
+    cell itself before each («пред.: 77,310» over «посл.: 79,002»)."""
     numbers = [i for i in items if i.sort == "number"]
-    if sorted(keys) != ["current", "previous"] or len(numbers) != 2:
+    if len(numbers) != len(_BOTH):
+        return None
+    of_head = [i.key for i in mark_tokens(column.tokens, page.ocr) if i.key in _BOTH]
+    told = [i for i in items if i.sort == "number" or i.key in _BOTH]
+    of_cell = [i.key for i in told[::2]] if all(i.sort == "number" for i in told[1::2]) else []
+    keys = of_cell if len(told) == 2 * len(_BOTH) else of_head
+    if sorted(keys) != sorted(_BOTH):
         return None
     return numbers if keys[0] == "previous" else numbers[::-1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from metering.reports import Report
@@ -31,6 +33,14 @@ WANTED = ("4411223", MeterKind.HEAT, Unit.GCAL, "1204.50", "1310.75", "106.25")
 @pytest.mark.parametrize(
     "body",
     [
+        """
+ №   Зав. №    Система   Показания прибора учета                  К начислению, Гкал
+ 1   4411223   ЦО        пред.: 1204,50 посл.: 1310,75            106,25
+""",
+        """
+ №   Зав. №    Система   Показания прибора               К начислению, Гкал
+ 1   4411223   ЦО        тек. 1310,75 пред. 1204,50      106,25
+""",
         """
 Заводской №   Расход, Гкал   Текущие    Предыдущие
 4411223       106,25         1310,75    1204,50
@@ -83,6 +93,8 @@ WANTED = ("4411223", MeterKind.HEAT, Unit.GCAL, "1204.50", "1310.75", "106.25")
 """,
     ],
     ids=[
+        "both-in-a-cell",
+        "both-in-a-cell-the-other-way",
         "order",
         "header-lines",
         "near-columns",
@@ -97,6 +109,24 @@ WANTED = ("4411223", MeterKind.HEAT, Unit.GCAL, "1204.50", "1310.75", "106.25")
 )
 def test_one_meter_is_read_from_any_layout(body: str) -> None:
     assert one(body) == WANTED
+
+
+def test_a_sum_by_the_readings_of_a_covering_letter_is_no_meter_beside_those_of_its_annex() -> None:
+    letter = typed(HEAD + "\nОбщее потребление по показаниям приборов составило 206,25 Гкал.\n")
+    annex = typed(
+        """
+Приложение. Показания приборов учета
+Заводской №   Предыдущие   Текущие    Расход, Гкал
+4411223       1204,50      1310,75    106,25
+4411224       2204,50      2304,50    100,00
+"""
+    )
+    (report,) = extract([letter, replace(annex, number=2)], "letter.pdf")
+    assert [told(m)[0] for m in report.meters] == ["4411223", "4411224"]
+
+
+def test_a_common_reading_of_the_meter_is_one() -> None:
+    assert one("Заводской № 4411223\nОбщее показание счетчика 1310,75 Гкал") == (*WANTED[:3], None, "1310.75", None)
 
 
 def test_a_table_on_its_side_has_a_meter_in_each_column() -> None:
