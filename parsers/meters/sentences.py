@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from metering.units import MeterKind, Unit, is_energy
+from parsers.meters.beside_heat import beside_heat
 from parsers.meters.blanks import place_behind
 from parsers.meters.clauses import (
     VALUES,
@@ -16,11 +17,11 @@ from parsers.meters.clauses import (
     names_misread_heat,
 )
 from parsers.meters.equations import find_equations, find_spans
-from parsers.meters.head_cells import BESIDE_HEAT, heads_dated, names_heat
+from parsers.meters.head_cells import BESIDE_HEAT, heads_dated
 from parsers.meters.serials import serial_under
 from parsers.meters.settling import Told
 from parsers.meters.told_serials import ToldSerials
-from parsers.page.found import NUMBERS, Found, FoundTotal
+from parsers.page.found import Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
@@ -36,8 +37,6 @@ _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "
                       "executor", "title"})  # fmt: skip
 #: Those of them whose number has a unit.
 _MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
-#: What the rows of one quantity are called.
-_ROW_NAMES = frozenset({*NUMBERS, "period", "total"})
 _LEAST_INDEX = 4  # digits
 _TIMES = frozenset("×*·")
 _ARROWS = frozenset("→⇒➔")
@@ -56,7 +55,7 @@ class SentenceReader(ToldSerials):
         self._last_number: Item | None = None
         self._summed = find_spans(page) | find_equations(page)
         behind = {id(date) for date in self._behind.values()}
-        self._taken |= {id(t) for t in spoken_for} | _under_masses(page)
+        self._taken |= {id(t) for t in spoken_for} | beside_heat(page)
         items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in self._taken)]
         items = labels_first(page, items)
         for place, item in enumerate(items):
@@ -261,24 +260,6 @@ class SentenceReader(ToldSerials):
         assert self._draft is not None
         self._draft.unchanged = item
         self._expect("current", item)
-
-
-def _under_masses(page: MarkedPage) -> set[int]:
-    """The tokens of numbers in rows of readings («на нач. 28790.02») under a line that names masses, temperatures or hours («M1, т»). On a
-    picture a digit alone is dirt of what was stamped or signed beside («М2, т 5 ©»)."""
-    taken: set[int] = set()
-    counted = False  # beside heat
-    for line in page.lines:
-        items = [i for i in page.on_line(line.number) if not (page.ocr and i.sort == "number" and len(i.text) == 1)]
-        numbers = [i for i in items if i.sort == "number"]
-        heat = any(map(names_heat, items))
-        if items and items[0].key in BESIDE_HEAT and not numbers and not heat:
-            counted = True
-        elif heat or (items and items[0].key not in _ROW_NAMES):
-            counted = False
-        elif counted:
-            taken |= {id(t) for number in numbers for t in number.tokens}
-    return taken
 
 
 def _differ(one: object, two: object) -> bool:

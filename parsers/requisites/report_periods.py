@@ -83,7 +83,7 @@ def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
     tokens = page.tokens[one.last + 1 : two.first]
     between = text_of(tokens).lower().strip(" .г")
     before = page.tokens[one.first - 1].fold if one.first else ""
-    if _ends_with(one, ("dan", "дан")) and _ends_with(two, ("gacha", "гача")):
+    if (_ends_with(one, ("dan", "дан")) and _ends_with(two, ("gacha", "гача"))) or _are_ends(page, one, two):
         return True
     return (
         "".join(t.text for t in tokens) in _SPAN_SIGNS
@@ -93,6 +93,14 @@ def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
         or "dan" in between
         or "дан" in between
     )
+
+
+def _are_ends(page: MarkedPage, one: Item, two: Item) -> bool:
+    """Whether two days are the one behind the beginning of a period and the one behind its end («Начало периода: 25.12.2025 23:59», «Конец
+    периода: 21.01.2026 23:59»)."""
+    before_one = [i.key for i in page.on_line(one.line) if i.first < one.first]
+    before_two = [i.key for i in page.on_line(two.line) if one.last < i.first < two.first]
+    return (before_one, before_two) == (["previous"], ["current"])
 
 
 def _ends_with(date: Item, endings: tuple[str, ...]) -> bool:

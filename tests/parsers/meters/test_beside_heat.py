@@ -1,0 +1,42 @@
+"""What a calculator tells beside heat: masses in the words of readings, integrators under their name, days and numbers in headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsers.test_fields_paper import on_paper, told
+from tests.parsers.test_fields_samples import read, value
+
+LIST = """
+Договор № 04017    Потребитель: ООО «Тошкент Совук Занжири»
+Теплосчетчик ТЭМ-104   Зав. № 8864505   Система 1  (отопление)
+Начало периода   : 25.12.2025 23:59
+Конец периода    : 21.01.2026 23:59
+Q нач., Гкал     : 628.586
+Q кон., Гкал     : 777.977
+Q за период, Гкал: 149.391
+M1 нач./кон., т  : 25548.78 / 32507.85      M1 за период: 6959.07
+M2 нач./кон., т  : 25293.29 / 32237.88      M2 за период: 6944.59
+t1 ср.= 77.79 °C    t2 ср.= 55.84 °C
+Траб = 646.50 ч   Tdt = 0.00 ч
+"""
+HEAT = ("8864505", "628.586", "777.977", "149.391")
+
+
+@pytest.mark.parametrize("page", [LIST, LIST.replace("M1 нач", "Ml нач")])
+def test_masses_told_in_the_words_of_readings_are_no_meter(page: str) -> None:
+    for report in (read(page), on_paper(page)):
+        assert [told(meter) for meter in report.meters] == [HEAT]
+
+
+def test_a_number_in_a_unit_that_meters_count_in_is_one_whatever_stands_before_it() -> None:
+    page = "Договор № 04017\nЗав. № 8864505\nМасса M1 нач.: 628.586 Гкал\nМасса M1 кон.: 777.977 Гкал\nРасход: 149.391 Гкал"
+    assert [told(meter) for meter in read(page).meters] == [HEAT]
+    page = "Договор № 04017\nЗав. № 8864505\nM1 = 25548.78 т, на начало 628.586, на конец 777.977\nРасход: 149.391 Гкал"
+    assert [told(meter) for meter in read(page).meters] == [HEAT]
+
+
+def test_the_day_behind_the_end_of_a_period_is_that_of_the_readings() -> None:
+    assert value(read(LIST).reading_date) == "2026-01-21"
+    torn = read(LIST.replace("Конец периода    : 21.01.2026 23:59\n", "")).reading_date
+    assert torn is not None and not torn.certain
