@@ -89,8 +89,9 @@ class PrintoutReader:
             items = items[1:]
         if items and items[0].sort == "date":
             return items[0]
-        first = next(iter(self.page.on_line(row.lines[0])), None)
         left = min(t.box.left for t in row.tokens())
+        before = (i for i in self.page.on_line(row.lines[0]) if i.key not in _READING_WORDS)  # where the head has no cell over the days
+        first = next(before, None)
         return first if first is not None and first.sort == "date" and first.box.right < left else None
 
     def _are_months(self, days: Sequence[Row]) -> bool:

@@ -22,6 +22,8 @@ _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_acco
                    "period"})  # fmt: skip
 #: What a meter's own place may be called by («Адм. корпус», «Арендатор ООО «…»»): no end of a table where a meter's numbers stand.
 _OF_PLACES = frozenset({"position", "full_name", "organization"})
+_ENDS_OF_PERIOD = frozenset({"previous", "current"})
+_INTEGRATORS = 2  # heat, and what is counted beside it
 _LONGEST_UNIT = 5  # letters
 _COLUMNS = 2.5  # letters: a wider gap parts columns
 #: Columns whose cells may be a date.
@@ -49,7 +51,8 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
         line_number += 1
     sections = [(line, kind) for line, _ in raw if (kind := _section(page, line, header)) is not None]
     headings = [] if header.has("serial") else [line for line, _ in raw if _names_meter(page, line)]
-    beside = [*(line for line, _ in sections), *headings]
+    integrators = [line for line, _ in raw if _opens_integrators(page, line)]
+    beside = [*(line for line, _ in sections), *headings, *integrators]
     plain = [row for line, row in raw if not _is_numbering(row) and not any(line is other for other in beside)]
     rows = joined(page, plain, header.columns)
     for row in rows:
@@ -66,6 +69,15 @@ def _units_alone(page: MarkedPage, line: Line) -> list[tuple[Token, Unit]]:
     torn = page.ocr and all(t.form is Form.WORD and len(t.text) <= _LONGEST_UNIT for t in rest)
     units = [(i.tokens[0], i.value) for i in items if i.sort == "unit" and isinstance(i.value, Unit)]
     return units if len(units) > 1 and len(units) == len(items) and (torn or not rest) else []
+
+
+def _opens_integrators(page: MarkedPage, line: Line) -> bool:
+    """Whether a line is but the name of integrators («Интеграторы») across a table, of which the next line is one end, in its columns:
+    «Конец: 24.10.2025 | 50169,742 | 44882,99»."""
+    if [i.key for i in page.on_line(line.number)] != ["cumulative"] or line.number + 1 >= len(page.lines):
+        return False
+    below = page.on_line(line.number + 1)
+    return bool(below) and below[0].key in _ENDS_OF_PERIOD and sum(i.sort == "number" for i in below) >= _INTEGRATORS
 
 
 def _names_meter(page: MarkedPage, line: Line) -> bool:
@@ -116,6 +128,8 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
         return False
     ends = keys & _ENDS
     if ends and ends <= _OF_PLACES and _has_readings(items, header):
+        return False
+    if _opens_integrators(page, line):
         return False
     if ends and not (header.has("report_date", "date_column") and first is not None and first.sort == "date"):
         return not (ends <= {"period", "cumulative"} and _sums_up(page, line, header))

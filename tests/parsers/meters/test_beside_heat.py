@@ -40,3 +40,20 @@ def test_the_day_behind_the_end_of_a_period_is_that_of_the_readings() -> None:
     assert value(read(LIST).reading_date) == "2026-01-21"
     torn = read(LIST.replace("Конец периода    : 21.01.2026 23:59\n", "")).reading_date
     assert torn is not None and not torn.certain
+
+
+CARD = """
+Договор № 08844    Потребитель: ООО «Сайхун Медиа Групп»
+Вычислитель Карат-307, Заводской номер: 34330521. Подсистема 1: отопление
+                      Qот, Гкал    M1, т       M2, т       V1, м3      ВНР, ч
+За месяц                186.198    8704.03     8684.79     8886.82       792
+Интеграторы
+Конец: 24.10.2025     50169.742   44882.99    44501.96    45789.36      5193
+Начало: 21.09.2025    49983.544   36178.96    35817.17    36902.54      4401
+"""
+
+
+def test_integrators_under_their_name_stand_in_the_columns_of_what_was_used() -> None:
+    for report in (read(CARD), on_paper(CARD)):
+        assert [told(meter) for meter in report.meters] == [("34330521", "49983.544", "50169.742", "186.198")]
+        assert value(report.reading_date) == "2025-10-24"
