@@ -9,6 +9,7 @@ from parsers.meters.columns import Header, header_of, rules_across
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.head_lines import STRONG, grow, holds_values
 from parsers.meters.head_seeds import heads_integrators, is_seed
+from parsers.meters.serials import is_signed
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.lines import Form, Line, cells_of
@@ -57,8 +58,9 @@ def heading_of(page: MarkedPage, header: Header, floor: int) -> int:
 def _is_heading(page: MarkedPage, line: Line) -> bool:
     items = page.on_line(line.number)
     if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) != 1:
-        return _introduces(items)
-    if any(i.key == "serial" for i in items) and not any(i.sort == "number" and "." in i.text for i in items):
+        return _introduces(page, items)
+    named = any(i.key == "serial" for i in items) or _names_by_number(page, items)
+    if named and not any(i.sort == "number" and "." in i.text for i in items):
         return True  # «SHARKY 775, zavod raqami 48327776 – Isitish»
     if holds_values(page, line):
         return False
@@ -67,9 +69,20 @@ def _is_heading(page: MarkedPage, line: Line) -> bool:
     return any(i.sort in ("kind", "unit") or i.key in ("energy", "energy_water", "title") for i in items)
 
 
-def _introduces(items: Sequence[Item]) -> bool:
+def _introduces(page: MarkedPage, items: Sequence[Item]) -> bool:
     """Whether a line of several cells names the one meter of the table below it: «ТЭМ-106   Зав. № 99598822   Система 2: отопление»."""
     keys = {i.key for i in items if i.sort == "label"}
     numbers = [i.text for i in items if i.sort == "number"]
-    named = "serial" in keys and "brand" in keys and not keys & {*NUMBERS, "reading", "name_column"}
-    return named and not any("." in n for n in numbers) and sum(len(n) >= _SERIAL for n in numbers) == 1
+    named = {"serial", "brand"} <= keys or _names_by_number(page, items)
+    return (
+        named
+        and not keys & {*NUMBERS, "reading", "name_column"}
+        and not any("." in n for n in numbers)
+        and sum(len(n) >= _SERIAL for n in numbers) == 1
+    )
+
+
+def _names_by_number(page: MarkedPage, items: Sequence[Item]) -> bool:
+    """Whether a meter is named by a number sign alone («2. Водосчетчик ВСГН-40 №25358464. Горячее водоснабжение»)."""
+    signed = any(i.sort == "number" and len(i.text) >= _SERIAL and is_signed(page, i) for i in items)
+    return signed and any(i.key in ("meter", "brand") for i in items) and not any(i.group == "requisites" for i in items)

@@ -68,7 +68,8 @@ class TableReader:
         («h | 40864.0 | 41648.7 | 784.7», a misread «t1/t2»)."""
         said = [[*self._beside(header, row), *items_in(self.page, row.tokens())] for row in rows]
         heat = any(names_heat(i) for items in said for i in items)
-        counted = any(i.key in BESIDE_HEAT for items in said for i in items) or any(self._is_of_hours(row) for row in rows)
+        beside = (i.key in BESIDE_HEAT or (i.sort == "unit" and not isinstance(i.value, Unit)) for items in said for i in items)
+        counted = any(beside) or any(self._is_of_hours(row) for row in rows)
         if header.has("serial") or not (heat and counted):
             return rows
         return [row for row, items in zip(rows, said, strict=True) if any(i.sort not in ("number", "date") for i in items)]

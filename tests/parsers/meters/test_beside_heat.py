@@ -39,7 +39,8 @@ def test_a_number_in_a_unit_that_meters_count_in_is_one_whatever_stands_before_i
 def test_the_day_behind_the_end_of_a_period_is_that_of_the_readings() -> None:
     assert value(read(LIST).reading_date) == "2026-01-21"
     torn = read(LIST.replace("Конец периода    : 21.01.2026 23:59\n", "")).reading_date
-    assert torn is not None and not torn.certain
+    assert torn is not None
+    assert not torn.certain
 
 
 CARD = """
@@ -57,3 +58,33 @@ def test_integrators_under_their_name_stand_in_the_columns_of_what_was_used() ->
     for report in (read(CARD), on_paper(CARD)):
         assert [told(meter) for meter in report.meters] == [("34330521", "49983.544", "50169.742", "186.198")]
         assert value(report.reading_date) == "2025-10-24"
+
+
+TWO = """
+Договор № 14323    Наименование абонента: ЧП «Мамажонов Дилшод»
+1. Теплосчетчик ТСРВ-034 №6619813. Теплосистема ТС1 «Отопление»
+Параметр       Ед.     Начало периода    Конец периода     За период
+Qтс1           Гкал             73,03           301,52        228,49
+M1             т            39 080,23        50 256,89     11 176,66
+
+2. Водосчетчик ВСГН-40 №25358464. Горячее водоснабжение
+Параметр       Ед.     Начало периода    Конец периода     За период
+Vгвс           м³            4 254,92         4 549,42        294,50
+"""
+
+
+def test_a_number_sign_in_a_heading_names_the_meter_of_the_table_below() -> None:
+    for report in (read(TWO), on_paper(TWO)):
+        assert [told(meter) for meter in report.meters] == [
+            ("6619813", "73.03", "301.52", "228.49"),
+            ("25358464", "4254.92", "4549.42", "294.50"),
+        ]
+        assert [meter.unit and meter.unit.value for meter in report.meters] == ["Gcal", "m3"]
+
+
+def test_rows_without_a_name_beside_one_in_tonnes_or_hours_are_no_meters() -> None:
+    table = (
+        TWO.partition("\n\n")[0].replace("M1             т   ", "МЬт                ")
+        + "\nт.ч            ч             8 000,0          8 744,0         744,0\n"
+    )
+    assert [told(meter) for meter in on_paper(table).meters] == [("6619813", "73.03", "301.52", "228.49")]
