@@ -231,6 +231,7 @@ class PrintoutReader:
         draft, undated = self._draft(column), list[Found]()
         used = next((n for n, c in enumerate(self.header.columns) if c.role == "consumption" and c.unit in (None, draft.unit)), None)
         told: list[tuple[dt.date, Found]] = []
+        used_up = list[Found]()  # «За месяц», and what all meters used («Всего по объекту»)
         lost = False  # a day's index: which of the two readings another is, its day does not tell
         for row in self.rows:
             number, date, keys = best_number(items_in(self.page, row.cells.get(column, []))), self._date(row), self._keys(row)
@@ -244,7 +245,7 @@ class PrintoutReader:
                 if used is not None and (difference := best_number(items_in(self.page, row.cells.get(used, [])))) is not None:
                     told.append((date.date, Found.of(difference, draft.page)))
             elif keys & {"total", "consumption", "period"}:
-                draft.consumption = found
+                used_up.append(found)
             elif "previous" in keys:
                 draft.previous = found
             elif "current" in keys:
@@ -253,12 +254,20 @@ class PrintoutReader:
                 undated.append(found)
         if lost:
             draft.dated_items = [replace(date, trust=DOUBTED) for date in draft.dated_items]
+        draft.consumption = _between_ends(draft, used_up)
         if draft.consumption is None and told:
             draft.consumption = max(told, key=lambda pair: pair[0])[1]
         values = [*(found for _, found in draft.dated), *undated]
         if undated and len(values) == _INTEGRATOR_ROWS:
             _order_by_size(draft, values)
         return draft
+
+
+def _between_ends(draft: Draft, used: Sequence[Found]) -> Found | None:
+    """Of several rows of what was used the one by which the integrators differ, else the last."""
+    dated = [found for _, found in sorted(draft.dated, key=lambda pair: pair[0])]
+    previous, current = dated if len(dated) == _INTEGRATOR_ROWS else (draft.previous, draft.current)
+    return next((found for found in used if closes(previous, current, found)), used[-1] if used else None)
 
 
 def _order_by_size(draft: Draft, values: list[Found]) -> None:

@@ -60,6 +60,11 @@ def test_integrators_under_their_name_stand_in_the_columns_of_what_was_used() ->
         assert value(report.reading_date) == "2025-10-24"
 
 
+def test_of_the_sum_of_all_meters_below_integrators_none_is_one_meters_consumption() -> None:
+    report = read(CARD + "Всего по объекту Qот:   222.755 Гкал\n")
+    assert [told(meter) for meter in report.meters] == [("34330521", "49983.544", "50169.742", "186.198")]
+
+
 TWO = """
 Договор № 14323    Наименование абонента: ЧП «Мамажонов Дилшод»
 1. Теплосчетчик ТСРВ-034 №6619813. Теплосистема ТС1 «Отопление»
