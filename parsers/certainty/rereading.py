@@ -10,6 +10,7 @@ from parsers.certainty.lacking import WHO_SIGNED, is_told, is_whole, names_contr
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.trust import LABELLED, TOLD_TWICE
 from parsers.pagefacts import PageFacts
+from parsers.requisites.other_side import stands_at_supplier
 from parsers.requisites.torn_names import COVERED
 
 _PARTS = ("serial", "model", "kind", "unit", *NUMBERS)
@@ -23,6 +24,8 @@ _AGAIN = 0.9  # trust in what only the third reading gave
 def take_signatory(first: PageFacts, beneath: PageFacts) -> None:
     """Who signed, from a reading in which the stamp and the signature over the lines are faded, where that one was surer."""
     for key in WHO_SIGNED:
+        if _is_of_supplier(first, key, beneath.single[key]):
+            continue
         if beneath.single[key] is not None and _surety(beneath.single[key]) > _surety(first.single[key]):
             first.single[key] = beneath.single[key]
 
@@ -32,8 +35,15 @@ def complete_signatory(first: PageFacts, again: PageFacts) -> None:
     for key in WHO_SIGNED:
         found = again.single[key]
         known = first.single[key]
+        if _is_of_supplier(first, key, found):
+            continue
         if found is not None and not is_told(known) and (known is None or found.trust > known.trust):
             first.single[key] = _weaker(found)
+
+
+def _is_of_supplier(first: PageFacts, key: str, found: Found | None) -> bool:
+    """Whether a further reading, which may be one of a row alone, gave the name of the supplier's man."""
+    return key == "signatory" and found is not None and stands_at_supplier(first.marked, found)
 
 
 def is_signatory_sure(facts: PageFacts) -> bool:

@@ -34,9 +34,10 @@ def find_address(page: MarkedPage, organization: Found | None, without: Collecti
         tokens = found.tokens
         while above := line_above(page, tokens) or _begun_above(page, tokens):
             tokens = [*above, *tokens]
-        while len(tokens) < 60 and (more := next_line(page, tokens)) and _goes_on(page, tokens, more, item):
+        closed = _is_before_label(page, tokens)
+        while not closed and len(tokens) < 60 and (more := next_line(page, tokens)) and _goes_on(page, tokens, more, item):
             tokens = [*tokens, *more]
-        if len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):
+        if not closed and len({t.line for t in tokens}) == 1 and (more := _next_of_text(page, tokens)):
             tokens = [*tokens, *more]
         tokens = address_alone(tokens)
         streets = sum(t.fold in known_words("street") for t in tokens)
@@ -62,6 +63,14 @@ def _begun_above(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     above = page.lines[line.number - 1]
     cells = [c for c in cells_of(above.tokens, 2.5 * above.letter) if abs(c[0].box.left - tokens[0].box.left) < line.letter]
     return cells[0] if cells and sum(map(is_street, cells[0])) >= _STREETS else []
+
+
+def _is_before_label(page: MarkedPage, tokens: list[Token]) -> bool:
+    """Whether the next label ends a value's line («…, 85-uy, STIR | 230037020»): the next line is its."""
+    line = page.lines[tokens[-1].line]
+    behind = line.tokens[next(n for n, t in enumerate(line.tokens) if t is tokens[-1]) + 1 :]
+    labels = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "inn" and any(t is i.tokens[-1] for t in behind)]
+    return bool(labels) and all(t.form is not Form.NUMBER for t in behind)
 
 
 def _goes_on(page: MarkedPage, tokens: list[Token], more: list[Token], label: Item) -> bool:

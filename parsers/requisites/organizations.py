@@ -11,7 +11,7 @@ from parsers.page.lines import Form, Line, Token, cells_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import UNCLEAR
 from parsers.requisites.names import is_person
-from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, text_after
+from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, rest_of_quote, text_after
 from parsers.requisites.trimmed_names import has_form, name_alone, reads_as_name
 from parsers.wording.folding import fold
 
@@ -28,6 +28,7 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                 name = name_alone(found.tokens)
                 if not name or _is_label(page, name):
                     continue
+                name = [*name, *_form_below(page, name)]
                 found = found if len(name) == len(found.tokens) else Found(printed(name), found.page, name)
                 colon = page.tokens[item.last + 1 : item.last + 2]
                 found.trust = (
@@ -44,6 +45,16 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
     if best is not None and best.trust > 0.6:
         return best
     return _letterhead(page, without) or best or _named_in_text(page, without) or _numbered_head(page, without)
+
+
+def _form_below(page: MarkedPage, name: Sequence[Token]) -> list[Token]:
+    """The legal form that opens the line below a name without one, which ends its own («– «Registon Plaza» | mehmonxonasi»)."""
+    line = page.lines[name[-1].line]
+    below = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else line
+    near = below.box.top - line.box.bottom < line.box.height and below.box.left < name[0].box.left
+    if name[-1] is not line.tokens[-1] or name[-1].text not in '»”"' or not near or any(t.fold in known_words("legal_forms") for t in name):
+        return []
+    return list(itertools.takewhile(lambda t: t.fold in known_words("legal_forms"), below.tokens))
 
 
 def _is_label(page: MarkedPage, tokens: Sequence[Token]) -> bool:
@@ -206,10 +217,11 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
             if not quoted and any(i.key == "position" and i.tokens[0] in cell for i in page.on_line(line.number)):
                 continue  # «Мактаб директори»
             while is_open(text_of(cell)):
-                more = next_line(page, cell)
+                more = next_line(page, cell) or rest_of_quote(page, cell)
                 if not more:
                     break
                 cell = [*cell, *more]
             cell = name_alone(cell)
+            cell = [*cell, *_form_below(page, cell)]
             return Found(printed(cell), page.page.number, cell, trust=0.85 if reads_as_name(cell) else UNCLEAR)
     return None

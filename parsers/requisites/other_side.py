@@ -16,6 +16,7 @@ _SUPPLIER, _CUSTOMER = tuple(map(fold, SUPPLIER)), tuple(map(fold, CUSTOMER))
 _APPROVED = tuple(map(fold, APPROVED))
 _OF_AN_APPROVAL = 5  # lines of «УТВЕРЖДАЮ»: post, organisation, name, day
 _HEADINGS = 4  # lines above a name on which the head of its column may stand
+_WORD = 3  # letters
 _COLUMN = 230.0  # points: such a head begins so far to the left of the name at most
 _WIDE = 2.0  # letters between the cells of a line
 
@@ -27,12 +28,24 @@ def is_of_supplier(page: MarkedPage, line: Line, name: Found, readings: int) -> 
     before = [token for token in line.tokens if token.box.right <= left and token.form is Form.WORD]
     if (side := _side(before)) is not None:
         return side
-    for number in range(line.number - 1, max(readings, line.number - 1 - _HEADINGS), -1):
-        above = page.lines[number]
+    # Specks and what a pen was read as make lines of their own.
+    said = [
+        above for above in page.lines[readings + 1 : line.number] if any(len(t.fold) >= _WORD and t.form is Form.WORD for t in above.tokens)
+    ]
+    for above in said[: -_HEADINGS - 1 : -1]:
         cells = [cell for cell in cells_of(above.tokens, _WIDE * above.letter) if left - _COLUMN < cell[0].box.left <= left + above.letter]
         if cells and (side := _side(cells[-1])) is not None:
             return side
     return False
+
+
+def stands_at_supplier(page: MarkedPage, name: Found) -> bool:
+    """The same of a name that another reading of the page gave, by its place among the lines of this one."""
+    readings = max((i.line for i in page.items if i.sort == "number" and "." in i.text), default=-1)
+    if name.box is None:
+        return False
+    line = next((line for line in reversed(page.lines) if line.box.top <= name.box.middle[1]), None)
+    return line is not None and line.number > readings and is_of_supplier(page, line, name, readings)
 
 
 def approving_lines(page: MarkedPage) -> list[Line]:

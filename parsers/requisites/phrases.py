@@ -60,7 +60,7 @@ def text_after(page: MarkedPage, label: Item, goes_on: object = None) -> Found |
         return None
     if callable(goes_on):
         while goes_on(text_of(tokens)):
-            more = next_line(page, tokens)
+            more = next_line(page, tokens) or rest_of_quote(page, tokens)
             if not more:
                 break
             tokens = [*tokens, *more]
@@ -202,6 +202,18 @@ def next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     return []
 
 
+def rest_of_quote(page: MarkedPage, tokens: list[Token]) -> list[Token]:
+    """The end of a name in quotation marks that a line of text breaks off, from the next one's margin («ООО «Глобал | Текс» (адрес: …»)."""
+    line = page.lines[tokens[-1].line]
+    if tokens[-1] is not line.tokens[-1] or line.number + 1 >= len(page.lines):
+        return []
+    below = page.lines[line.number + 1]
+    close = next((n for n, t in enumerate(below.tokens[:_OF_A_NAME]) if t.text in '»”"'), None)
+    near = below.box.top - line.box.bottom < 1.2 * line.box.height and below.box.left < tokens[0].box.left
+    return list(below.tokens[: close + 1]) if close is not None and near else []
+
+
+_OF_A_NAME = 8  # tokens of it on one line
 _BETWEEN = 2  # lines of the columns beside a value, half a line apart from its own
 _IN_VALUES = frozenset({"supplier", "title", "object", "organization"})
 

@@ -46,6 +46,8 @@ def position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
             if len(labels) > 1 and page.tokens[labels[1].first - 1].text == ":" and not asks_for_post(labels[1].tokens[0].fold):
                 return Found(printed(labels[1].tokens), page.page.number, labels[1].tokens, trust=0.9)
             label = labels[0]
+            if (over := _post_over(page, label)) is not None:
+                return over
             if number == line.number and (below := _position_below(page, line, name)) is not None:
                 return below
             after = text_after(page, label)
@@ -61,8 +63,11 @@ def position_at(page: MarkedPage, line: Line, name: Found) -> Found | None:
 
 
 def _posts_on(page: MarkedPage, number: int) -> list[Item]:
-    """The positions of a line, without the words before one that say whose place it is («Mas'ul shaxs: Direktor o'rinbosari»)."""
+    """The positions of a line, without the words before one that say whose place it is («Mas'ul shaxs: Direktor o'rinbosari») or
+    beside the caption of the post itself («Ответственный | должность | подпись»)."""
     items = [i for i in page.on_line(number) if i.sort == "label" and i.key == "position"]
+    asked = [i for i in page.on_line(number) if i.key == "position_label" and asks_for_post(i.tokens[0].fold)]
+    items = [i for i in items if not (asked and all(t.fold in known_words("in_charge") for t in i.tokens))]
     return [i for i, behind in itertools.zip_longest(items, items[1:]) if behind is None or not _heads(i, behind)]
 
 
@@ -75,6 +80,15 @@ def _without_head(tokens: list[Token]) -> list[Token]:
     """A position without those words: «Ответственный | Главный энергетик», and not «Ответственный за теплохозяйство»."""
     words = next((n for n, t in enumerate(tokens) if t.fold not in known_words("in_charge") and t.form is Form.WORD), 0)
     return tokens[words:] if words and tokens[words].text[:1].isupper() else tokens
+
+
+def _post_over(page: MarkedPage, label: Item) -> Found | None:
+    """The position over its caption, where the words before the caption stand as high («Ответственный | должность | подпись»)."""
+    behind = page.tokens[label.last + 1 : label.last + 2]
+    if not label.line or not asks_for_post(label.tokens[0].fold) or (behind and behind[0].text == ":"):
+        return None
+    post = next((i for i in _posts_on(page, label.line - 1) if i.box.shares_width(label.box)), None)
+    return _whole_position(page, page.lines[label.line - 1], post) if post is not None else None
 
 
 def asks_for_post(word: str) -> bool:

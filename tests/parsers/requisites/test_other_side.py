@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from metering.pages import PageSource
+from parsers.certainty.rereading import complete_signatory
 from parsers.fields import extract
+from parsers.pagefacts import read_page
 from tests.parsers.typed import REPORT, typed
 
 PAGE = f"""
@@ -37,3 +39,18 @@ def signatory(foot: str, source: PageSource) -> str | None:
 )
 def test_the_name_of_the_supplier_s_man_is_none_of_who_signs(foot: str, name: str | None, source: PageSource) -> None:
     assert signatory(foot, source) == name
+
+
+def test_specks_between_a_head_and_a_name_part_them_not() -> None:
+    foot = "От Абонента:                            От поставщика:\nДиректор                                контролер\n"
+    foot += ".\n    rr\n  ,\nки\n   о\n                                        ____ Алиева М.Д."
+    assert signatory(foot, PageSource.OCR) is None
+
+
+def test_the_supplier_s_man_of_another_reading_is_told_by_his_place() -> None:
+    head = "Потребитель                              Поставщик\n"
+    page = read_page(typed(PAGE + head + "Директор ________                        Инженер ________", source=PageSource.OCR))
+    row = read_page(typed(".\n" * len((PAGE + head).strip("\n").split("\n")) + " " * 58 + "Рахимов Б.Т.", source=PageSource.OCR))
+    assert row.single["signatory"] is not None
+    complete_signatory(page, row)
+    assert page.single["signatory"] is None

@@ -59,7 +59,10 @@ ________ Бабаев Н.М.               ________ Пак Т.Э.
 """
 
 
-@pytest.mark.parametrize("name", ["ИП ООО «Глобал Текс»", "Городская поликлиника № 27", "Городская\nполиклиника № 27", "ГУ «Школа № 231»"])
+@pytest.mark.parametrize(
+    "name",
+    ["ИП ООО «Глобал Текс»", "ИП ООО «Глобал\nТекс»", "Городская поликлиника № 27", "Городская\nполиклиника № 27", "ГУ «Школа № 231»"],
+)
 def test_the_supplier_s_side_of_an_act_is_no_organisation(name: str) -> None:
     assert said(read(ACT.format(name, TABLE)), "organization") == name.replace("\n", " ")
 
@@ -105,6 +108,17 @@ def test_a_label_in_a_bracket_at_a_line_s_end_names_what_the_next_line_begins_wi
     assert said(read(UZBEK.format("manzil")), "address") == "Toshkent sh., Yakkasaroy tumani, Shota Rustaveli ko‘chasi, 41-uy"
 
 
+def test_an_inn_on_the_next_line_is_no_part_of_the_address_before_its_label() -> None:
+    report = read(UZBEK.format("manzil").replace("41-uy; STIR 200039320)", "41-uy, STIR\n200039320)"))
+    assert said(report, "address") == "Toshkent sh., Yakkasaroy tumani, Shota Rustaveli ko‘chasi, 41-uy"
+    assert said(report, "inn") == "200039320"
+
+
+def test_the_word_for_what_an_organisation_is_may_open_the_next_line() -> None:
+    report = read(UZBEK.format("manzil").replace("«Mebel Siti Servis» MChJ (", "«Registon Plaza»\nmehmonxonasi ("))
+    assert said(report, "organization") == "«Registon Plaza» mehmonxonasi"
+
+
 def test_the_next_label_in_the_column_of_labels_is_no_end_of_an_address() -> None:
     lines = 'Адрес         г. Ташкент, Яккасарайский район, ул. Шота Руставели, 41\nКонтрагент    ИП ООО "Veolia Energy Tashkent"'
     assert said(read(HEAD.format("Договор № 03117\n" + lines)), "address") == "г. Ташкент, Яккасарайский район, ул. Шота Руставели, 41"
@@ -123,6 +137,7 @@ def test_a_town_and_a_day_are_no_address() -> None:
         ("Mas’ul shaxs: Xo‘jalik mudiri   ________   Ниязов Ш.Ш.", "Xo‘jalik mudiri"),
         ("Mas’ul shaxs: Xo‘jalik mudiri\n     Ниязов Ш.Ш.", "Xo‘jalik mudiri"),
         ("Ответственный за теплохозяйство   ________   Ниязов Ш.Ш.", "Ответственный за теплохозяйство"),
+        ("             Главный энергетик\nОтветственный   должность     подпись\n     Ниязов Ш.Ш.", "Главный энергетик"),
         ("Ответственное лицо   ________   Ниязов Ш.Ш.", "Ответственное лицо"),
     ],
 )
