@@ -14,6 +14,7 @@ _TOUCH = 0.05  # inches from the side of a place within which a line reaches it
 _OVER = 0.07  # inches by which digits reach over where lines may strike them out
 _THICK = 0.05  # inches of an upright line
 _MOSTLY, _CLEAR = 0.7, 0.04  # of a place's width: so long is the line to write on; inches above it that are its own
+_PART = 0.6  # of a framed place's width: shorter is a pen's line through digits, though it begin at the frame
 _FRINGE = 0.015  # inches beside a line
 _DOTTED = 0.45  # inches of the shortest dotted line
 _GAP, _LEAST_GAPS = 0.03, 8  # inches between two of its dots, to both sides of a stroke, and gaps that it has at least
@@ -21,10 +22,11 @@ _WHOLE = 0.8  # of its longest row: so long are the rows of a dotted line, those
 _PALE = 0.04  # inches of an upright line's length that are too pale here and there
 
 
-def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float], combed: bool) -> list[tuple[int, int]]:
+def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float], combed: bool, framed: bool) -> list[tuple[int, int]]:
     """Takes printed lines out of the ink, strokes that cross them stay; gives where lines strike digits out: left, right.
 
-    within: between which rows a line may strike something out; combed: above and below them are the edges of single boxes.
+    within: between which rows a line may strike something out; combed: above and below them are the edges of single boxes; framed: the
+    place has a printed frame, to one side of which a short line through its digits may reach.
     """
     length = round(_RULE * inch)
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
@@ -54,6 +56,8 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
         high = float(np.ptp(rows)) if len(rows) else 0.0
         inside = len(rows) > 0 and rows[0] + 0.3 * high < middle < rows[0] + 0.7 * high and within[0] < middle < within[1]
         touching = x <= _TOUCH * inch or x + w >= dark.shape[1] - _TOUCH * inch  # a printed line goes on, a pen's ends at the digits
+        if framed and w < _PART * dark.shape[1]:
+            touching = False
         crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
         if inside and not touching and w >= max(length, 1.1 * high) and 0.05 < crossed < 0.6:
             strikes.append((x, x + w))

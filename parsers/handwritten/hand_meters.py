@@ -12,6 +12,7 @@ from parsers.handwritten.lines import Place
 from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
 from parsers.handwritten.writing import SURELY_PRINT, HandFields, Writing, read_place
+from parsers.meters.garbled_units import misread_unit
 from parsers.page.found import NUMBERS, Draft
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
@@ -37,7 +38,8 @@ def table_draft(
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
     if not units and row.unit is not None:
-        units = _units_between(_printed_in(row.unit, marked, writing), row.unit) or _units_in(facts.marked, row.unit)
+        cell = _printed_in(row.unit, marked, writing)
+        units = _units_between(cell, row.unit) or _units_in(facts.marked, row.unit) or _torn_units(cell)
     if not units and row.above is not None:
         units = _units_between(marked, row.above) or _units_between(facts.marked, row.above)
     draft = _draft(written, row.band, marked, units, hands, [other.band for other in others])
@@ -58,9 +60,11 @@ def table_draft(
 
 def put_typed_serial(draft: Draft, place: Place | None, known: list[Draft], writing: Writing) -> None:
     """The serial as the engine read it where it is print: forms come with the numbers of their meters typed. place: where it was to be
-    written; known: the meters that the engine read in the place of this one."""
-    if place is None or len(known) != 1 or (serial := known[0].serial) is None or not serial.tokens:
+    written; known: the meters that the engine read in the place of this one, several where each row of its journal was taken for one."""
+    serials = {d.serial.value: d.serial for d in known if d.serial is not None and d.serial.tokens}
+    if place is None or len(serials) != 1:
         return
+    (serial,) = serials.values()
     typed = writing.look(draft.page, Box.around([t.box for t in serial.tokens]), False)
     written = writing.look(draft.page, place.box, place.boxed)
     if typed is not None and max(typed, written or 0.0) <= SURELY_PRINT:
@@ -176,6 +180,13 @@ def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: floa
 def _units_between(marked: MarkedPage, band: Box) -> set[Unit]:
     """The units printed on a band of the page."""
     return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and band.top <= i.box.middle[1] <= band.bottom}
+
+
+def _torn_units(cell: MarkedPage) -> set[Unit]:
+    """The unit that the only word of a cell for units is like, if it was read fairly («M2»)."""
+    words = [t for t in cell.tokens if any(c.isalnum() for c in t.text)]
+    unit = misread_unit(words[0].text) if len(words) == 1 and words[0].confidence >= _LEGIBLE else None
+    return {unit} if unit is not None else set()
 
 
 def _units_in(marked: MarkedPage, cell: Box) -> set[Unit]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from metering.handwriting import fill_lines
@@ -33,15 +33,32 @@ _FAR = 13.0  # of the label's height: no line for its value begins further behin
 _HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit may hide
 _FOOT, _LOW = 0.9, 1.7  # of the label's height below it: there its line is, and the lower edge of its cell in a sheet that was ruled so
 _CELLS = 0.22  # of its height: nearer stand the cells of a table
+_LOOP = 16.0  # points of width and height of a frame at most that may be a digit's loop
 _PARTED = 1.35  # of a row of boxes' height: so far the next one of the same value begins, a comma, a point or the century printed between
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value is written; boxed: it has a printed frame."""
+    """Where a value is written; boxed: it has a printed frame; others: where the page's other reading has the same label's, read where this
+    one gives nothing clear."""
 
     box: Box
     boxed: bool
+    others: tuple[Box, ...] = field(default=(), compare=False)
+
+
+def without_loops(frames: Sequence[Box]) -> list[Box]:
+    """The frames without those for a single digit that stand alone: the loop of a large one looks so («0»)."""
+    small = [f for f in frames if max(f.width, f.height) < _LOOP]
+    beside = (f for f in small if any(o is not f and is_beside(f, o) for o in frames))
+    kept = {id(f) for f in beside}
+    return [f for f in frames if f not in small or id(f) in kept]
+
+
+def is_beside(one: Box, two: Box) -> bool:
+    """Whether two boxes of one height stand on one line, no further apart than half a box."""
+    level = abs(one.middle[1] - two.middle[1]) < 0.3 * one.height and abs(one.height - two.height) < 0.3 * one.height
+    return level and max(one.left, two.left) - min(one.right, two.right) < 1.5 * one.height
 
 
 def is_drawn(page: MarkedPage, place: Place) -> bool:

@@ -7,7 +7,8 @@ from functools import partial
 
 from parsers.handwritten.dates_together import date_fields
 from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_loose_serial, table_draft
-from parsers.handwritten.lines import Place
+from parsers.handwritten.journals import newest_row
+from parsers.handwritten.lines import Place, is_drawn, without_loops
 from parsers.handwritten.page_dates import read_dates
 from parsers.handwritten.places import Places, find_places
 from parsers.handwritten.signers import written_name
@@ -24,14 +25,25 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     """The page's facts with everything that was written by hand read anew; what is printed stays."""
     page = facts.marked.page
     print_only = read_page(replace(page, words=writing.printed(page.number), rules=writing.lines(page.number, True)))
-    frames = writing.frames(page.number, True)
+    frames = without_loops(writing.frames(page.number, True))
     places = find_places(print_only.marked, frames)
     inked = find_places(replace(facts.marked, page=print_only.marked.page), frames)
-    if len(places.all()) < _FEW * len(inked.all()):
-        # Where labels stand below their lines the print may be lost with the ink.
+    bare = not any(is_drawn(print_only.marked, place) for place in (*places.all(), *inked.all()))
+    if len(places.all()) < (1 if bare else _FEW) * len(inked.all()):
+        # Where labels stand below their lines the print may be lost with the ink, and where they are written by hand, too.
         places, inked = inked, places
     places.add_lost(inked, print_only.marked)
     places.begin_behind_signs(facts.marked)
+    journal = places.journal or inked.journal
+    if journal is not None and (newest := newest_row(journal, page.number, writing)) is not None:
+        places.rows = [newest]
+        if newest.day is not None:
+            places.single["reading_date"] = [Place(newest.day, boxed=True)]
+            places.dates.pop("reading_date", None)
+        for read in (facts, print_only):
+            month = read.single["period"]
+            if month is not None and month.box is not None and journal.area.top < month.box.middle[1] < journal.area.bottom:
+                read.single["period"] = None  # of one of its rows
     if not places.all():
         return facts
     for key in ("position", "signatory"):

@@ -10,6 +10,7 @@ from parsers.handwritten.before_label import numbering_word, place_before
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.corners import corner_rows
 from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, is_quoted, unlabelled_dates
+from parsers.handwritten.journals import Journal, find_journal
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.side_by_side import by_meter, columns_behind
@@ -40,6 +41,7 @@ class Places:
     rows: list[PlacedRow] = field(default_factory=list)
     loose: list[tuple[str, Place]] = field(default_factory=list)
     dates: dict[str, list[DateParts]] = field(default_factory=dict)
+    journal: Journal | None = None
 
     def put_date(self, key: str, parts: DateParts) -> None:
         self.dates.setdefault(key, []).append(parts)
@@ -70,7 +72,7 @@ class Places:
         for row in self.rows:
             twin = next((r for r in other.rows if is_level(r.band, row.band)), row)
             row.places |= {role: place for role, place in twin.places.items() if role not in row.places and is_free(place)}
-        self.loose = [(key, longer(own, [p for k, p in other.loose if k == key])) for key, own in self.loose]
+        self.loose = [(key, self._with_others(own, longer, [p for k, p in other.loose if k == key])) for key, own in self.loose]
         if self.rows or other.rows:
             return
         # Of several meters only where they stand one below the other and all places of this reading are among the other's.
@@ -80,6 +82,8 @@ class Places:
         lost = [(key, place) for key, place in other.loose if key not in known and is_free(place)]
         if lost and (alone or (among and self.loose == _in_order(self.loose))):
             self.loose = _in_order([*self.loose, *lost])
+        elif drawn := [(key, place) for key, place in lost if is_drawn(page, place)]:
+            self.loose = by_meter(_in_order([*self.loose, *drawn]))
 
     def begin_behind_signs(self, inked: MarkedPage) -> None:
         """Contract's and serials' places without the number sign at their beginning, which by hand is read as a digit."""
@@ -95,6 +99,13 @@ class Places:
         if "contract_number" in self.single:
             self.single["contract_number"] = [behind(place) for place in self.single["contract_number"]]
         self.loose = [(key, behind(place) if key == "serial" else place) for key, place in self.loose]
+
+    @staticmethod
+    def _with_others(own: Place, longer: Callable[[Place, Sequence[Place]], Place], same: Sequence[Place]) -> Place:
+        """The longer one of the places of a label, with those of the other reading that are as good as it."""
+        place = longer(own, same)
+        others = [p.box for p in (own, *same) if p.box != place.box and not p.boxed and p.box.overlaps(own.box, SHARED)]
+        return place if place.boxed else replace(place, others=tuple(others))
 
     def all(self) -> list[Place]:
         single = [p for places in self.single.values() for p in places]
@@ -115,6 +126,9 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables:
         places.rows = corner_rows(page, frames)
         tables = [Box.around([row.band, *(c.box for c in row.header.columns)]) for row in places.rows]
+    if (journal := find_journal(page, frames)) is not None:
+        places.journal = journal
+        tables.append(journal.area)
     if days := [Place(row.day, boxed=True) for row in places.rows if row.day is not None]:
         places.single["reading_date"] = days
     labels = [i for i in page.items if i.sort == "label"]

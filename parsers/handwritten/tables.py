@@ -54,13 +54,14 @@ def framed_headers(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
         if any(c.box == first for header in headers for c in header.columns):
             continue
         if len({item.key for item, _ in level}) == len(level) >= _LEAST_HEADS:
-            columns = [Column(item.key, cell, list(item.tokens), _unit_in(page, cell)) for item, cell in level]
+            columns = [Column(item.key, cell, list(item.tokens), unit_in(page, cell)) for item, cell in level]
             lines = [item.line for item, _ in level]
             headers.append(Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left)))
     return headers
 
 
-def _unit_in(page: MarkedPage, cell: Box) -> Unit | None:
+def unit_in(page: MarkedPage, cell: Box) -> Unit | None:
+    """The unit that the head of a column names."""
     return next((i.value for i in page.items if i.sort == "unit" and isinstance(i.value, Unit) and cell.holds(i.box)), None)
 
 
@@ -80,7 +81,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         day = date if role == "current" else day
         heads[role] = head
         bottom = head.bottom
-        for cell in _under(head, frames):
+        for cell in cells_under(head, frames):
             if cell.top - bottom > 8 or cell in labelled:  # the next row of labels
                 break
             bottom = cell.bottom
@@ -95,12 +96,12 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         for role in roles.keys() - row.places.keys():
             if (cell := _open_cell(roles[role], heads.get(role), row, frames, page.page.width)) is not None:
                 row.places[role] = Place(cell, boxed=True)
-        row.day = next((c for c in _under(day, frames) if is_level(c, row.band)), None) if day is not None else None
+        row.day = next((c for c in cells_under(day, frames) if is_level(c, row.band)), None) if day is not None else None
         row.kind, row.unit = (_cell(row, role, frames) for role in ("kind_column", "unit_column"))
     return rows
 
 
-def _under(head: Box, frames: Sequence[Box]) -> list[Box]:
+def cells_under(head: Box, frames: Sequence[Box]) -> list[Box]:
     """The cells of a column, from the top."""
     same = (c for c in frames if abs(c.left - head.left) < _ALIKE and abs(c.right - head.right) < _ALIKE and c.top >= head.bottom - 1)
     return sorted(same, key=lambda c: c.top)

@@ -15,6 +15,7 @@ from parsers.page.found import NUMBERS, Found
 SURELY_PRINT = 0.05  # look of ink
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
+_DOUBTFUL = 6.0  # cost of what is read in a place from which it is rather another one
 MEANINGS: dict[str, Callable[[str], str | None]] = {
     "contract_number": digits_of_length(5),
     "inn": digits_of_length(9),
@@ -70,5 +71,12 @@ class HandFields:
 
 
 def read_place(page: int, key: str, place: Place, writing: Writing) -> Written | None:
-    """What is written in a place, as what its label says that it is."""
-    return weigh(writing.hand(page, place.box, place.boxed, key in DATES), page, place.box, MEANINGS[key])
+    """What is written in a place, as what its label says that it is; where that is doubtful, what is cheapest of it and of where the page's
+    other reading has that place: a unit by hand may stand in the one, the beginning of the value may lack in the other."""
+    boxes = iter((place.box, *place.others))
+    best: Written | None = None
+    while (best is None or best.values[0].cost > _DOUBTFUL) and (box := next(boxes, None)) is not None:
+        written = weigh(writing.hand(page, box, place.boxed, key in DATES), page, box, MEANINGS[key])
+        if best is None or (written is not None and written.values[0].cost < best.values[0].cost):
+            best = written
+    return best

@@ -1,4 +1,5 @@
-"""Units as OCR tears them: «Ткап», «Tkan» (Гкал), «ГДк», «TK» (ГДж), «кВт: соат» (кВт·соат). Folded, letters of either alphabet."""
+"""Units as OCR tears them: «Ткап», «Tkan», by hand «Chal» (Гкал), «ГДк», «TK» (ГДж), «кВт: соат» (кВт·соат). Folded, letters
+of either alphabet."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from metering.units import Unit
 from parsers.page.lines import Form, Token
 
 _WHOLE = (
-    (Unit.GCAL, re.compile("[гтrtfliпнj1][кk][аaоo][лlпnиiтhнмдj1]ь?")),
+    (Unit.GCAL, re.compile("[гтrtfliпнj1cс][кkh][аaоo][лlпnиiтhнмдj1]ь?")),
     (Unit.GJ, re.compile("[гтrt][дdл][жkкxм]")),
     (Unit.MWH, re.compile("[мm](?:[вb8][тtг][чhu4]|(?:[iі]|w|v|[vw]v|vw)[hн])")),
     (Unit.KWH, re.compile("[кk](?:[вb8][тtг][чhu4]|(?:[iі]|w|v|[vw]v|vw)[hн])")),

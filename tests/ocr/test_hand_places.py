@@ -370,3 +370,16 @@ def test_a_row_of_frames_before_which_no_label_was_read_is_looked_at_once_more()
     assert bare.left < 60
     assert 290 < bare.right < 300
     assert not before_frames(labels, [around, *rows], [around, *rows, Box(200, 160, 299, 180)])  # a table's cell
+
+
+@pytest.mark.parametrize(("right", "struck"), [(480, True), (930, False)], ids=["to the digits", "through the cell"])
+def test_a_line_through_digits_may_begin_beyond_the_side_of_its_cell(right: int, struck: bool) -> None:
+    sheet = paper()
+    cv2.rectangle(sheet, (280, 110), (900, 210), 30, 3)
+    write(sheet, "835", 310, 185)
+    cv2.line(sheet, (264, 165), (right, 165), 30, 4, cv2.LINE_AA)
+    write(sheet, "2640", 560, 185)
+    cut = cut_written(sheet, page(), in_points(282, 112, 898, 208), boxed=True)
+    assert cut is not None
+    assert cut.struck is struck
+    assert (pieces(cut.picture) == 4) is struck

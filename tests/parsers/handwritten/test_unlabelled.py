@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box
 from parsers.fields import extract
 from parsers.handwritten.by_sum import numbers_by_sum
+from parsers.handwritten.lines import Place, without_loops
+from parsers.handwritten.writing import read_place
 from parsers.page.found import NUMBERS
 from tests.parsers.handwritten.test_pages import LABELS, VALUES, page, writing
 from tests.parsers.handwritten.test_values import number
@@ -100,3 +103,21 @@ def test_three_numbers_that_add_up_where_no_label_names_any_are_not_certain() ->
 def test_numbers_on_a_line_that_names_a_mass_are_none_of_the_meter_s() -> None:
     (meter,) = read({300.0: LOST, 350.0: "Масса, т", 400.0: LOST}).meters or (None,)
     assert meter is None or meter.current is None
+
+
+def test_a_reading_in_which_a_unit_by_hand_stands_gives_way_to_the_shorter_one() -> None:
+    sheet, long, short = page(), Box(100, 290, 500, 312), Box(100, 290, 200, 312)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        cost = 0.0 if place == short else 6.0
+        return HandReading((WrittenText("1284,37", (cost, cost)),), ("1284,37", "1284,37"), 0.9)
+
+    asked = replace(writing(sheet, 0.95), hand=hand)
+    both, alone = Place(long, boxed=False, others=(short,)), Place(long, boxed=False)
+    read = [read_place(1, "previous", place, asked) for place in (both, alone)]
+    assert [w.place if w is not None else None for w in read] == [short, long]
+
+
+def test_the_loop_of_a_large_digit_is_no_box_and_boxes_beside_each_other_are() -> None:
+    loop, row = Box(190, 248, 204, 260), [Box(60 + 12 * n, 300, 71 + 12 * n, 312) for n in range(5)]
+    assert without_loops([loop, *row]) == row
