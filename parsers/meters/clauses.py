@@ -37,6 +37,11 @@ def is_right_behind(page: MarkedPage, number: Item, unit: Item) -> bool:
     return len(between) < _UNIT_REACH and (unit.line == number.line or not any(t.form is Form.WORD for t in between))
 
 
+def is_index_of_name(page: MarkedPage, number: Item, unit: Item) -> bool:
+    """Whether a digit with a comma before a unit is the index of a column's name that was torn («\\ 2, м3» for «V2, м³»)."""
+    return len(number.text) == 1 and any(t.text == "," for t in page.tokens[number.last + 1 : unit.first])
+
+
 def is_of_other_unit(page: MarkedPage, number: Item) -> bool:
     """Whether a unit of tonnes, degrees or hours stands right before a number and is of no other number («Mi т 4886.3»)."""
     line = [i for i in page.on_line(number.line) if i.first < number.first]

@@ -18,7 +18,7 @@ _HOURS, _SHORTEST, _LONGEST = 24, 20, 62  # of a day; days between two readings
 
 def only_meters(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPage]) -> list[Draft]:
     """The drafts that are meters of a report."""
-    drafts = _without_hours(drafts)
+    drafts = _without_other_sums(_without_hours(drafts))
     if all(page.ocr for page in pages):
         drafts = _without_beside(drafts)
     return _without_medium(_without_days(_without_unnamed(_without_sums(drafts, totals), pages)), pages)
@@ -53,6 +53,18 @@ def _with_serials_of_others(drafts: list[Draft]) -> set[int]:
     whole = {d.serial.value for d in drafts if d.serial is not None and d.previous is not None and d.current is not None}
     bare = [d for d in drafts if d.serial is not None and d.previous is None and d.current is None]
     return {id(d) for d in bare if d.serial is not None and d.serial.value in whole}
+
+
+def _without_other_sums(drafts: list[Draft]) -> list[Draft]:
+    """Beside the heat whose integrators make the total of its days, integrators that were given the same days and make another sum are of
+    a mass, whose name was misread."""
+    used = [d.daily_total.value for d in drafts if d.daily_total and closes(d.previous, d.current, d.daily_total)]
+
+    def is_of_mass(draft: Draft) -> bool:
+        total, told = draft.daily_total, draft.consumption
+        return total is not None and told is not None and total.value in used and Decimal(told.value) != Decimal(total.value)
+
+    return [d for d in drafts if not is_of_mass(d)]
 
 
 def _sums_of_several(drafts: list[Draft]) -> set[Decimal]:

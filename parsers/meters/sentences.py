@@ -11,6 +11,7 @@ from parsers.meters.clauses import (
     VALUES,
     closes_block,
     has_neighbour,
+    is_index_of_name,
     is_of_other_unit,
     is_right_behind,
     leads,
@@ -183,6 +184,8 @@ class SentenceReader(ToldSerials):
         if following is not None and following.sort == "label" and following.key == "fraction_words" and following.first == item.last + 1:
             return
         if (unit is not None and not isinstance(unit.value, Unit)) or (unit is None and is_of_other_unit(self.page, item)):
+            return
+        if unit is not None and is_index_of_name(self.page, item, unit):
             return
         if item.first not in self._summed and self._is_serial(item, unit):
             self._serial(item)
