@@ -34,8 +34,10 @@ def contract_without_label(page: MarkedPage, frames: Sequence[Box], known: Seque
     found = []
     for slot in free_places(page, frames, known):
         before = print_before(page, slot)
-        if before is not None and (is_number_sign(before) or before.fold.startswith(_NUMBERED)) and id(before) not in labelled:
-            found.append(slot)
+        if before is None or id(before) in labelled or not (is_number_sign(before) or before.fold.startswith(_NUMBERED)):
+            continue
+        if not any(i.sort == "label" and i.key == "outgoing" and before in page.lines[i.line].tokens for i in page.items):
+            found.append(slot)  # «Исх. № ____» is the letter's
     return found[0] if len(found) == 1 else None
 
 

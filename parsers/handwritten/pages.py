@@ -70,6 +70,8 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     if len(meters) <= 1:
         meter = meters[0] if meters else {}
         typed = {key for key in places.single if key not in written}
+        if _is_typed(facts, "contract_number", [], writing):
+            typed.add("contract_number")
         wanted = ("contract_number", "reading_date", *(() if facts.single["report_date"] is not None else ("report_date",)))
         written = {key: None for key in wanted if key not in typed} | written
         if None in written.values() or ("reading_date" in written and is_rubbish(written["reading_date"])) or lacks_something(meter):
@@ -102,10 +104,17 @@ def _days(places: Places, key: str) -> list[Place]:
 
 
 def _is_typed(facts: PageFacts, key: str, places: list[Place], writing: Writing) -> bool:
-    """Whether a value was printed, and read as print: forms are filled in partly by a typewriter or a program."""
+    """Whether a value was printed, and read as print: forms are filled in partly by a typewriter or a program. places: where its label has
+    it; what the engine read of it may stand elsewhere («по договору № 23216» in a typed sentence)."""
     known = facts.contract if key == "contract_number" else facts.single[key]
-    looks = [look for place in places if (look := writing.look(facts.marked.page.number, place.box, place.boxed)) is not None]
-    return known is not None and bool(looks) and max(looks) <= SURELY_PRINT
+    if known is None:
+        return False
+    page = facts.marked.page.number
+    looks = [look for place in places if (look := writing.look(page, place.box, place.boxed)) is not None]
+    if looks and max(looks) <= SURELY_PRINT:
+        return True
+    own = writing.look(page, known.box, False) if key == "contract_number" and known.box is not None else None
+    return own is not None and own <= SURELY_PRINT
 
 
 def _put_single(facts: PageFacts, written: dict[str, Written | None], hands: HandFields, month: str | None) -> None:

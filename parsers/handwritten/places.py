@@ -20,12 +20,13 @@ from parsers.handwritten.unit_cells import unit_cells
 from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
 from parsers.page.found import NUMBERS
-from parsers.page.items import Item
+from parsers.page.items import Item, item_of
 from parsers.page.marked import MarkedPage
 from parsers.wording.folding import fold
 
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
 _TWO = 2  # dates that say when a page was drawn up; letters that may be read for digits
+_FROM = fold("от")  # «Исх. № 14 от 24.03.2026»
 _AS_OF = (fold("holat"), fold("ҳолат"))
 _BEGIN = 6.0  # points by which two places begin apart that are one
 _BEYOND = 25.0  # points by which one of them goes on beyond the other
@@ -188,6 +189,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         _put_reading_date_without_label(page, places)
     if side is None and "report_date" not in places.single:
         _put_report_date_without_label(page, places)
+    if side is None and "report_date" not in places.single:
+        _put_day_of_letter(page, places, frames)
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
         if "contract_number" not in places.single and "inn" in places.single:
@@ -272,6 +275,20 @@ def _put_report_date_without_label(page: MarkedPage, places: Places) -> None:
     free = [parts for parts in free if parts.box.top > lowest and is_quoted(page, parts)]
     if lowest and len(free) == 1:
         places.put_date("report_date", free[0])
+
+
+def _put_day_of_letter(page: MarkedPage, places: Places, frames: Sequence[Box]) -> None:
+    """The day on which a letter was sent («Исх. № ____ от ____») is its report's date."""
+    for item in (i for i in page.items if i.sort == "label" and i.key == "outgoing"):
+        behind = (n for n, t in enumerate(page.tokens) if t.line == item.line and t.box.left > item.box.right and t.fold == _FROM)
+        word = next(behind, None)
+        if word is None:
+            continue
+        label = item_of("label", page.tokens, word, word, key="report_date")
+        if (parts := date_parts(page, label, frames)) is not None:
+            places.put_date("report_date", parts)
+        elif (place := place_of(page, label, frames, drawn=True)) is not None and not _is_taken(place, places):
+            places.single["report_date"] = [place]
 
 
 def _foot_of_numbers(places: Places) -> float:

@@ -261,3 +261,30 @@ def test_a_day_and_the_index_of_that_day_are_told_apart_by_the_dash_between(dash
     (meter,) = report.meters
     values = [field.value if field is not None else None for field in (meter.previous, meter.current, report.reading_date)]
     assert values == [*(("1284.37", "1331.92") if dash else (None, None)), "2026-11-23"]
+
+
+def test_a_letter_s_number_is_no_contract_and_its_day_is_the_reports() -> None:
+    head = printed(("Исх.", 60, 80), ("№", 84, 92), ("от", 160, 170))
+    found = places([*head, *NUMBERS], (line(96, 155), line(176, 300), line(186, 300, 271)))
+    assert "contract_number" not in found.single
+    (report,) = found.single["report_date"]
+    assert 165 < report.box.left < 180
+    asked = printed(("Дата", 60, 82), ("составления", 86, 150), top=320)
+    found = places([*head, *NUMBERS, *asked], (line(96, 155), line(176, 300), line(186, 300, 271), line(156, 300, 331)))
+    (report,) = found.single["report_date"]
+    assert report.box.top > 271
+
+
+@pytest.mark.parametrize(("look", "contract"), [(0.01, "23216"), (0.9, "00417")])
+def test_a_contract_typed_in_a_sentence_is_not_looked_for_among_the_blanks(look: float, contract: str) -> None:
+    sheet = page({top: label for top, label in LABELS.items() if top != 200.0} | {200.0: "Реквизит:"})
+    words = [*printed(("договору", 60, 110), ("№", 114, 122), ("23216", 126, 160), top=150)]
+    sheet = replace(sheet, words=(*sheet.words, *words))
+
+    def seen(number: int, place: Box, boxed: bool) -> float:
+        return look if place.top <= 155 <= place.bottom else 0.95
+
+    asked = replace(writing(sheet, 0.95), look=seen, printed=lambda number: tuple(w for w in sheet.words if w not in words))
+    (report,) = extract([sheet], "letter.pdf", writing=asked)
+    assert report.contract_number is not None
+    assert report.contract_number.value == contract
