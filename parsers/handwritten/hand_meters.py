@@ -36,7 +36,8 @@ def table_draft(
     if not any(name in written for name in NUMBERS) or is_dust(written) or _numbers_columns(row, written, facts.marked):
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
-    units = set(own[:1]) or {c.unit for c in row.header.columns if c.unit is not None} or _units_between(marked, row.band)
+    said = _units_between(marked, row.band)  # a row's own comes before what was read into a head of none of its numbers
+    units = set(own[:1]) or (said if len(said) == 1 else {c.unit for c in row.header.columns if c.unit is not None} or said)
     if not units and row.unit is not None:
         cell = _printed_in(row.unit, marked, writing)
         units = _units_between(cell, row.unit) or _units_in(facts.marked, row.unit) or _torn_units(cell)

@@ -21,6 +21,7 @@ _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns
 _ALIKE = 6.0  # points by which the sides of one column's cells differ
 _COLUMNS = 2  # of an index and its day
 _BELOW, _PART = 8.0, 0.8  # points from a head to the heads below it, and of its width at most
+_MOSTLY = 0.6  # of a head's width: so wide are rows of boxes that are most of the cells below it
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
 
 
@@ -82,7 +83,8 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         heads[role] = head
         bottom = head.bottom
         for cell in cells_under(head, frames):
-            if cell.top - bottom > 8 or cell in labelled:  # the next row of labels
+            apart = 8 if abs(cell.width - head.width) < 2 * _ALIKE else cell.height  # a row of boxes has paper above it
+            if cell.top - bottom > apart or cell in labelled:  # the next row of labels
                 break
             bottom = cell.bottom
             row = next((r for r in found if is_level(r.band, cell)), None)
@@ -102,9 +104,11 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
 
 
 def cells_under(head: Box, frames: Sequence[Box]) -> list[Box]:
-    """The cells of a column, from the top."""
-    same = (c for c in frames if abs(c.left - head.left) < _ALIKE and abs(c.right - head.right) < _ALIKE and c.top >= head.bottom - 1)
-    return sorted(same, key=lambda c: c.top)
+    """The cells of a column, from the top; where it has none the rows of boxes for single digits that stand in them."""
+    below = [c for c in frames if c.top >= head.bottom - 1]
+    same = [c for c in below if abs(c.left - head.left) < _ALIKE and abs(c.right - head.right) < _ALIKE]
+    within = (c for c in below if head.left - 1 < c.left and c.right < head.right + 1 and c.width > _MOSTLY * head.width)
+    return sorted(same or within, key=lambda c: c.top)
 
 
 def _below_group(page: MarkedPage, head: Box, frames: Sequence[Box]) -> tuple[Box, Box | None]:

@@ -125,3 +125,24 @@ def test_what_stands_over_a_row_of_a_slip_is_that_meter_s() -> None:
     )
     assert [(m.kind, m.unit) for m in report.meters] == [(MeterKind.HEAT, Unit.GCAL), (MeterKind.HOT_WATER, Unit.GJ)]
     assert [m.consumption and m.consumption.value for m in report.meters] == ["49.5", "10.50"]
+
+
+def test_rows_of_boxes_that_stand_in_cells_are_the_rows_of_their_table() -> None:
+    """The cells around boxes for single digits are no frames themselves; in between, cells without boxes are."""
+    heads = [Box(43, 181, 127, 197), Box(131, 181, 166, 197), *(Box(x, 181, x + 125, 197) for x in (169.0, 298.0, 427.0))]
+    tops = (201.0, 238.0)
+    cells = [Box(f.left, top, f.right, top + 33) for f in heads[:2] for top in tops]
+    boxes = [Box(f.left + 10, top + 7, f.right - 10, top + 27) for f in heads[2:] for top in tops]
+    labels = zip(heads, ("Зав. №", "Ед.", "Предыдущее", "Текущее", "Расход"), strict=True)
+    printed = [word for f, text in labels for word in words(text, f.left + 3, f.top + 3)]
+    printed += [*words("Гкал", 134, 212), *words("ГДж", 134, 249), *words("Договор №", 60, 100)]
+    numbers = (("1111111", "100,5", "150,0", "49,5"), ("2222222", "20,25", "30,75", "10,50"))
+    report = read(
+        page_of(printed, (Box(120, 111, 200, 112),)),
+        (*heads, *cells, *boxes),
+        lambda place: "00417" if place.top < 150 else numbers[place.top > 235][0 if place.left < 130 else int((place.left - 40) // 129)],
+    )
+    assert [(m.serial and m.serial.value, m.unit, m.consumption and m.consumption.value) for m in report.meters] == [
+        ("1111111", Unit.GCAL, "49.5"),
+        ("2222222", Unit.GJ, "10.50"),
+    ]
