@@ -94,7 +94,7 @@ def _address_under(page: MarkedPage, organization: Found | None, without: Collec
     for line in page.lines[max(0, place) : place + 6]:
         if line.number in without:
             continue
-        rest = [part for cell in cells_of(line.tokens, 2.5 * line.letter) for part in _around(cell, own)]
+        rest = [_before_addressee(part) for cell in cells_of(line.tokens, 2.5 * line.letter) for part in _around(cell, own)]
         for tokens in (address_alone(piece) for part in rest for piece in pieces_of(page, part)):
             streets = sum(t.fold in known_words("street") for t in tokens)
             if streets < 2 or is_supplier(tokens) or abs(tokens[0].box.left - left) > 0.5 * page.page.width:
@@ -148,6 +148,12 @@ def _is_of_address(token: Token) -> bool:
 def _around(cell: Sequence[Token], own: Collection[int]) -> list[list[Token]]:
     """What stands before and behind the organisation's name in a cell, each by itself; own: the ids of the name's tokens."""
     return [list(part) for is_own, part in itertools.groupby(cell, key=lambda token: id(token) in own) if not is_own]
+
+
+def _before_addressee(part: list[Token]) -> list[Token]:
+    """«…, ул. Беруни,   ООО «Veolia Energy»»: whom a letter is to stands near beside the sender's address, which goes on below."""
+    forms = (n for n in range(1, len(part)) if part[n - 1].text == "," and not part[n].glued and part[n].fold in known_words("legal_forms"))
+    return part[: next((n for n in forms if part[n].text.isupper()), len(part))]
 
 
 def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:

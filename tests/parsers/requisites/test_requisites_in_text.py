@@ -124,6 +124,17 @@ def test_the_next_label_in_the_column_of_labels_is_no_end_of_an_address() -> Non
     assert said(read(HEAD.format("Договор № 03117\n" + lines)), "address") == "г. Ташкент, Яккасарайский район, ул. Шота Руставели, 41"
 
 
+def test_whom_a_letter_is_to_is_no_part_of_the_address_beside_it() -> None:
+    head = """
+ГУ «Детская музыкальная школа № 11»          Начальнику отдела метрологии ИП
+г. Ташкент, Юнусабадский район, ул. Беруни,  ООО «Veolia Energy Tashkent»
+146/2
+"""
+    report = read(f"{head}\nДоговор № 03117\nДата снятия показаний: 23.11.2026\n{TABLE}")
+    assert (said(report, "address") or "").startswith("г. Ташкент, Юнусабадский район, ул. Беруни")
+    assert (said(report, "address") or "").endswith("146/2")
+
+
 def test_a_town_and_a_day_are_no_address() -> None:
     page = UZBEK.format("pochta").replace("Toshkent sh., Yakkasaroy tumani, Shota Rustaveli ko‘chasi, 41-uy; ", "")
     assert said(read(page), "address") is None
