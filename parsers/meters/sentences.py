@@ -125,6 +125,8 @@ class SentenceReader(ToldSerials):
             self._expect("total", item)
         elif key == "unchanged":
             self._unchanged(item)
+        elif key == "energy" and self._pending in (None, "foreign") and self._is_right_under_span(item):
+            self._expect("consumption", item)
         elif key == "energy" and (self._pending == "foreign" or (self._pending is None and self._is_of_day(item))):
             self._expect("reading", item)
         elif key in _FOREIGN and not names_misread_heat(self.page, item):

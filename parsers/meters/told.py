@@ -56,9 +56,16 @@ class ToldMeters:
     def _is_dated(self, item: Item, reach: int) -> bool:
         """Whether the date last met stands with a number: behind it, or at most so many tokens before it. What stands under a span of days
         («с 20-10-25 по 25-11-25») is of both."""
-        if self._date is None or (self._date.line < item.line and ends_span(self.page, self._date)):
+        if self._date is None or self._is_under_span(item):
             return False
         return item.first in self._behind or 0 < item.first - self._date.last <= reach
+
+    def _is_under_span(self, item: Item) -> bool:
+        return self._date is not None and self._date.line < item.line and ends_span(self.page, self._date)
+
+    def _is_right_under_span(self, item: Item) -> bool:
+        """Whether what a line tells was used in the span of days on the line above."""
+        return self._is_under_span(item) and self._date is not None and self._date.line == item.line - 1
 
     def _begin(self, item: Item) -> None:
         kind = self._kind

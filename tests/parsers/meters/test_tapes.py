@@ -12,6 +12,7 @@ TAPE = """
 Договор № 18619    Организация: Гостиница «Самарканд Плаза»
 СПТ941 Рев.20
 Заводской номер 90055188
+ИД=20795   NT=00095
 МЕСЯЧНЫЙ АРХИВ
 с 20-10-25  по 25-11-25
 Q     Гкал        195.50
@@ -32,6 +33,11 @@ def test_what_stands_under_a_span_is_no_reading_of_its_last_day() -> None:
     report = read(TAPE)
     assert [told(meter) for meter in report.meters] == [WHOLE]
     assert value(report.reading_date) == "2025-11-25"
+
+
+def test_what_was_used_in_a_span_is_told_under_it_though_it_does_not_add_up() -> None:
+    report = read(TAPE.replace("195.50", "995.50"))
+    assert [told(meter) for meter in report.meters] == [(*WHOLE[:3], "995.50")]
 
 
 @pytest.mark.parametrize("misread", ["0", "3", "Qa"])
