@@ -1,4 +1,5 @@
-"""Sums and spans that a page writes out: «1310,75 – 1204,50 = 106,25 Гкал», «с 1204,50 до 1310,75» say themselves which number is which."""
+"""Sums, spans and pairs that a page writes out: «1310,75 – 1204,50 = 106,25 Гкал», «с 1204,50 до 1310,75», «нач./кон.: 1204,50 / 1310,75»
+say themselves which number is which."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
 from parsers.wording.folding import fold
 
+#: What stands between the two readings that one label names.
+_PARTING = frozenset("/|;–—-")
 _MINUS, _PLUS, _EQUALS = frozenset("-–—−"), frozenset("+"), frozenset("=")
 
 
@@ -51,6 +54,18 @@ def find_spans(page: MarkedPage) -> dict[int, str]:
             continue
         if _is_span(page, one, two, dates, units):
             roles |= {one.first: "previous", two.first: "current"}
+    return roles
+
+
+def find_pairs(page: MarkedPage) -> dict[int, str]:
+    """Previous and current of a line that names both before two numbers with one sign between («Q нач./кон., Гкал: 628,586 / 777,977»)."""
+    roles: dict[int, str] = {}
+    for line in page.lines:
+        items = [i for i in page.on_line(line.number) if i.sort != "unit"]
+        for *labels, one, two in zip(items, items[1:], items[2:], items[3:], strict=False):
+            keys = [label.key for label in labels]
+            if sorted(keys) == ["current", "previous"] and one.sort == two.sort == "number" and _sign(page, one, two, set()) in _PARTING:
+                roles |= dict(zip((one.first, two.first), keys, strict=True))
     return roles
 
 

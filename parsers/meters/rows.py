@@ -23,6 +23,8 @@ _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_acco
 #: What a meter's own place may be called by («Адм. корпус», «Арендатор ООО «…»»): no end of a table where a meter's numbers stand.
 _OF_PLACES = frozenset({"position", "full_name", "organization"})
 _ENDS_OF_PERIOD = frozenset({"previous", "current"})
+#: What a sentence of readings below a table begins with («Счетчик на 24:00 20.10.25: 49983.544 Гкал»).
+_TOLD = frozenset({"reading", "meter"})
 _INTEGRATORS = 2  # heat, and what is counted beside it
 _LONGEST_UNIT = 5  # letters
 _COLUMNS = 2.5  # letters: a wider gap parts columns
@@ -73,11 +75,15 @@ def _units_alone(page: MarkedPage, line: Line) -> list[tuple[Token, Unit]]:
 
 def _opens_integrators(page: MarkedPage, line: Line) -> bool:
     """Whether a line is but the name of integrators («Интеграторы») across a table, of which the next line is one end, in its columns:
-    «Конец: 24.10.2025 | 50169,742 | 44882,99»."""
+    «Конец: 24.10.2025 | 50169,742 | 44882,99», or its day alone before them."""
     if [i.key for i in page.on_line(line.number)] != ["cumulative"] or line.number + 1 >= len(page.lines):
         return False
     below = page.on_line(line.number + 1)
-    return bool(below) and below[0].key in _ENDS_OF_PERIOD and sum(i.sort == "number" for i in below) >= _INTEGRATORS
+    return (
+        bool(below)
+        and (below[0].sort == "date" or below[0].key in _ENDS_OF_PERIOD)
+        and sum(i.sort == "number" for i in below) >= _INTEGRATORS
+    )
 
 
 def _names_meter(page: MarkedPage, line: Line) -> bool:
@@ -100,8 +106,8 @@ def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tupl
     if not page.ocr and header.rules and rules_across(page, above[-1][0].box) and not rules_across(page, line.box):
         return True
     items = page.on_line(line.number)
-    told = bool(items) and items[0].key == "reading" and any(i.sort == "date" for i in items) and any(i.sort == "unit" for i in items)
-    return told and not any(rows[0].key == "reading" for other, _ in above if (rows := page.on_line(other.number)))
+    told = bool(items) and items[0].key in _TOLD and any(i.sort == "date" for i in items) and any(i.sort == "unit" for i in items)
+    return told and not any(rows[0].key in _TOLD for other, _ in above if (rows := page.on_line(other.number)))
 
 
 def _section(page: MarkedPage, line: Line, header: Header) -> MeterKind | None:

@@ -17,7 +17,7 @@ from parsers.meters.clauses import (
     leads,
     names_misread_heat,
 )
-from parsers.meters.equations import find_equations, find_spans
+from parsers.meters.equations import find_equations, find_pairs, find_spans
 from parsers.meters.head_cells import BESIDE_HEAT, heads_dated
 from parsers.meters.serials import serial_under
 from parsers.meters.settling import Told
@@ -54,7 +54,7 @@ class SentenceReader(ToldSerials):
         super().__init__(page)
         self._measured = False
         self._last_number: Item | None = None
-        self._summed = find_spans(page) | find_equations(page)
+        self._summed = find_pairs(page) | find_spans(page) | find_equations(page)
         behind = {id(date) for date in self._behind.values()}
         self._taken |= {id(t) for t in spoken_for} | beside_heat(page)
         items = [i for i in page.items if i.line not in without and not (i.sort == "number" and id(i.tokens[0]) in self._taken)]

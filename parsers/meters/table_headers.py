@@ -15,6 +15,8 @@ from parsers.page.items import Item
 from parsers.page.lines import Form, Line, cells_of
 from parsers.page.marked import MarkedPage
 
+#: Columns of a line of days.
+_OF_DAYS = frozenset({"dated", "report_date", "date_column", "other"})
 _SERIAL = 5  # digits of one at least
 
 
@@ -28,9 +30,19 @@ def find_headers(page: MarkedPage) -> list[Header]:
         floor = headers[-1].last + 1 if headers else 0
         first, last = grow(page, seed, floor)
         header = header_of(page, first, last)
+        if headers and _dates_ends(header, headers[-1]):
+            headers[-1] = header_of(page, headers[-1].first, last)
+            continue
         if _is_meant(header) or heads_integrators(page, page.lines[seed]):
             headers.append(header)
     return headers
+
+
+def _dates_ends(header: Header, above: Header) -> bool:
+    """Whether what may be a header is but the days of the one right above it («Дата | 25.12.2025 | 21.01.2026» under «Начало | Конец |
+    Разность»)."""
+    ends = above.has("previous") and above.has("current") and header.first == above.last + 1
+    return ends and all(column.role in _OF_DAYS for column in header.columns)
 
 
 def _is_meant(header: Header) -> bool:
