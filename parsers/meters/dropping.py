@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 
 from metering.units import MeterKind, Unit, is_energy
-from parsers.page.found import Draft, FoundTotal, closes
+from parsers.page.found import NUMBERS, Draft, FoundTotal, closes
 from parsers.page.marked import MarkedPage
 
 #: A zero as a reader of pictures may leave those with a dot or a stroke («9.000», «0.0060»).
@@ -106,19 +106,31 @@ def is_of_hours(draft: Draft) -> bool:
 def _without_unnamed(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft]:
     """Beside the heat of a printout whose days are there and whose integrators add up, indexes without a unit, a serial and a kind are a
     mass or hours, whose name was misread: on a picture with what was used, else without."""
-    if not _has_heat_of_days(drafts):
-        return drafts
     pictures = all(page.ocr for page in pages)
+    if not _has_heat_of_days(drafts):
+        return without_unused(drafts, picture=pictures)
     named = [d for d in drafts if d.daily or d.serial or d.unit or d.kind or (d.consumption is not None and not pictures)]
     return without_unused(named, picture=pictures)
 
 
 def without_unused(drafts: list[Draft], *, picture: bool) -> list[Draft]:
-    """Beside the heat of a printout whose days are there and whose integrators add up, a system of which every number is zero, without a
-    serial of its own, is not in use."""
+    """Beside heat whose integrators add up a system of which every number is zero, without a serial of its own, is not in use: where the
+    days of that heat are there, else where both ends and the difference are told and the calculator's one serial is all that it has."""
+    shared = [
+        d.serial.tokens
+        for d in drafts
+        if d.serial is not None and closes(d.previous, d.current, d.consumption) and not _is_unused(d, False)
+    ]
+    drafts = [d for d in drafts if not (_is_zero(d) and d.serial is not None and any(d.serial.tokens is tokens for tokens in shared))]
     if not _has_heat_of_days(drafts) or not any(d.serial for d in drafts):
         return drafts
     return [d for d in drafts if d.serial is not None or not _is_unused(d, picture)]
+
+
+def _is_zero(draft: Draft) -> bool:
+    """Whether both indexes and the consumption are told, and are zero."""
+    values = draft.numbers()
+    return len(values) == len(NUMBERS) and not any(Decimal(found.value) for found in values)
 
 
 def _has_heat_of_days(drafts: list[Draft]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -35,7 +36,7 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     if printout and (span := find_span(page)) is not None:
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
     if printout:
-        return _day_of_printout(page, drafts)
+        return _day_of_printout(page, drafts) or _last_of_days(page, drafts)
     return (
         _dated_readings(page)
         or _this_day(page, without)
@@ -45,6 +46,8 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     )
 
 
+_DAY = dt.timedelta(days=1)
+_DAYS = 2  # steps from one day to the next: of fewer two readings may be told
 _ROOTS = tuple(fold(root) for root in ("показан", "снят", "сним", "съем", "ko'rsat", "кўрсат"))
 _OF_METERS = tuple(
     fold(root) for root in ("счетчик", "прибор", "hisoblagich", "ҳисоблагич")
@@ -96,6 +99,15 @@ def _day_of_printout(page: MarkedPage, drafts: list[Draft]) -> Found | None:
     dates = {i.date: i for i in (later if is_older else days)}
     shown = any(d.current is not None for d in drafts)
     return Found.of(next(iter(dates.values())), page.page.number, DOUBTED) if shown and len(dates) == 1 else None
+
+
+def _last_of_days(page: MarkedPage, drafts: list[Draft]) -> Found | None:
+    """The last of the days that follow one another down a printout, each first on its line, where its ends have no day. Never certain."""
+    first = [line[0] for line in map(page.on_line, range(len(page.lines))) if line and line[0].sort == "date"]
+    days = [two for one, two in itertools.pairwise(first) if two.date - one.date == _DAY]
+    if len(days) < _DAYS or not any(d.daily and d.current is not None for d in drafts):
+        return None
+    return Found.of(max(days, key=lambda day: day.date), page.page.number, trust=DOUBTED)
 
 
 def _end_of_span(page: MarkedPage, drafts: list[Draft]) -> Found | None:

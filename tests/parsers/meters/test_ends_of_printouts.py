@@ -61,3 +61,43 @@ def test_a_pair_that_misses_what_was_used_is_not_certain() -> None:
 def test_two_numbers_behind_one_label_are_no_pair() -> None:
     meters = read(HEAD + PAIR.replace("нач./кон., Гкал", "кон., Гкал     ")).meters
     assert all(meter.previous is None or not meter.previous.certain for meter in meters)
+
+
+DAYS = """
+Тепловычислитель ВКТ-9 зав. № 34330521
+Дата           Q, Гкал    M1, т      M2, т     t1, °C    t2, °C    ВНР, ч
+19.01.2026       49.797   2901.34   2894.93    76.07    54.22     24
+20.01.2026       49.797   2901.34   2894.93    76.07    54.22     24
+21.01.2026       49.797   2901.34   2894.93    76.07    54.22     24
+Итого           149.391   8704.02   8684.79                       72
+Интеграторы
+Начало          628.586   36178.96    35817.17                 4401
+Конец           777.977   44882.98    44501.96                 4473
+"""
+
+
+def test_the_last_of_the_days_is_that_of_the_readings_but_never_certain() -> None:
+    read_on = read(HEAD + DAYS).reading_date
+    assert read_on is not None
+    assert (read_on.value, read_on.certain) == ("2026-01-21", False)
+
+
+TWO_SYSTEMS = """
+Тепловычислитель СПТ943 зав. № 34330521
+             ТВ1 Q, Гкал   ТВ1 M1, т   ТВ2 Q, Гкал   ТВ2 M1, т
+25.12.2025       628.586     36178.96        0.000        0.00
+21.01.2026       777.977     44882.98        0.000        0.00
+Разность         149.391      8704.02        0.000        0.00
+"""
+
+
+def test_a_second_system_of_zeros_is_not_in_use() -> None:
+    for report in (read(HEAD + TWO_SYSTEMS), on_paper(HEAD + TWO_SYSTEMS)):
+        assert [told(meter) for meter in report.meters] == [HEAT]
+
+
+def test_a_second_system_that_counted_once_is_a_meter() -> None:
+    report = read(
+        HEAD + TWO_SYSTEMS.replace("0.000        0.00\n21", "7.250        0.00\n21").replace("0.000        0.00\nР", "7.250        0.00\nР")
+    )
+    assert [told(meter)[1:] for meter in report.meters] == [HEAT[1:], ("7.250", "7.250", "0.000")]
