@@ -12,6 +12,7 @@ from parsers.certainty.candidates import SURE
 from parsers.certainty.opinions import Opinion, Readers
 from parsers.certainty.repairing import with_repair
 from parsers.certainty.shares import AGREED, DIFFER_DATE, TEXT_LAYER, field_of
+from parsers.certainty.stroke_zeros import as_first_read
 from parsers.page.found import Found
 from parsers.page.lines import Form, text_of
 from parsers.page.trust import LABELLED
@@ -24,11 +25,16 @@ _SAME_PLACE = 3.0  # points between the middles of what two readings have of one
 
 
 def date_field(readers: Readers, found: Found | None) -> Field | None:
+    """A date, sure where both readers see it and its label says which it is."""
     if found is None:
         return None
-    if not readers.is_picture(found.page):
-        certain = found.trust > 0.7 and bool(found.tokens) and found.note != LOST_MARK
-        return replace(field_of(found, min(TEXT_LAYER, found.trust)), certain=certain)
+    if readers.is_picture(found.page):
+        return as_first_read(_of_picture(readers, found), readers)
+    certain = found.trust > 0.7 and bool(found.tokens) and found.note != LOST_MARK
+    return replace(field_of(found, min(TEXT_LAYER, found.trust)), certain=certain)
+
+
+def _of_picture(readers: Readers, found: Found) -> Field:
     opinion = readers.ask_date(found) if found.note != ROMAN_STROKES else None  # the digit reader sees ones as well
     if opinion is None:
         return field_of(found, 0.9 * found.trust * found.confidence)

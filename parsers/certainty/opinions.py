@@ -81,6 +81,7 @@ class Readers:
     name: NameReader | None = None
     combs: CombReader | None = None
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
+    as_read: dict[int, tuple[Word, ...]] = field(default_factory=dict)  # by page, words whose zeros are the digit reader's by now
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
     _third_words: dict[int, tuple[Word, ...]] = field(default_factory=dict)
     _bands: defaultdict[int, list[tuple[tuple[Word, ...], float, float]]] = field(default_factory=lambda: defaultdict(list))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from metering.pages import Page, Word
+from metering.reports import Field
 from parsers.certainty.candidates import SURE
 from parsers.certainty.opinions import Readers
 from parsers.wording.dates import find_dates
@@ -21,8 +22,20 @@ def with_zeros_of_dates(page: Page, readers: Readers) -> Page:
     torn = [word for word in shaped if all(date.repaired for date in find_dates(word.text))]
     if not any(_as_seen(page, word, readers) for word in torn):
         return page
-    seen = {id(word): text for word in shaped if (text := _as_seen(page, word, readers)) is not None}
+    seen = {id(word): text for word in shaped if (text := _as_seen(page, word, readers)) not in (None, word.text)}
+    readers.as_read[page.number] = tuple(word for word in shaped if id(word) in seen)
     return replace(page, words=tuple(replace(w, text=seen[id(w)]) if id(w) in seen else w for w in page.words))
+
+
+def as_first_read(field: Field, readers: Readers) -> Field:
+    """The field of a date; of one whose zeros are the digit reader's with a note of what the first reading made of it. Such a date is sure
+    only where the page shows it once more: of its digits one reader alone tells."""
+    box = field.box
+    read = next((word.text for word in readers.as_read.get(field.page, ()) if box is not None and word.box.holds(box)), None)
+    if read is None:
+        return field
+    shown = sum(any(str(date.date) == field.value for date in find_dates(word.text)) for word in readers.pages[field.page].words)
+    return replace(field, certain=field.certain and shown > 1, note=f"read as {read}, whose zeros have a stroke")
 
 
 def _as_seen(page: Page, word: Word, readers: Readers) -> str | None:

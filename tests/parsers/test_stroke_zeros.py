@@ -21,6 +21,11 @@ MISREAD = {"21.09.2025": "21.89.2825", "19.10.2025": "19.18.2825", "19.10.25": "
 def test_dates_with_stroke_zeros_are_as_the_digit_reader_sees_them() -> None:
     report = read(scanned(PRINTED, MISREAD), Print(PRINTED))
     assert (value(report.reading_date), value(report.period), value(report.report_date)) == ("2025-10-19", "2025-10", "2025-10-20")
+    assert report.reading_date is not None
+    assert report.reading_date.certain  # it stands twice on the page, in two forms
+    assert report.report_date is not None
+    assert not report.report_date.certain
+    assert report.report_date.note == "read as 28.18.2025, whose zeros have a stroke"
     assert [told(meter) for meter in report.meters] == [("11311211", "3632.151", "3645.383", "13.232")]
 
 
