@@ -11,8 +11,8 @@ from metering.handwriting import HandReading
 from metering.pages import Box
 from parsers.handwritten.date_parts import DateParts, with_year_of
 from parsers.handwritten.dates_together import likeliest
+from parsers.handwritten.form_places import Places
 from parsers.handwritten.lines import Place, is_in_boxes
-from parsers.handwritten.places import Places
 from parsers.handwritten.unlabelled import is_rubbish
 from parsers.handwritten.values import RUBBISH, Written, as_date, weigh
 from parsers.handwritten.worded_dates import worded_date

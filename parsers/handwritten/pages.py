@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import partial
 
 from parsers.handwritten.dates_together import date_fields
+from parsers.handwritten.form_places import Places
 from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_loose_serial, table_draft
 from parsers.handwritten.journals import newest_row
 from parsers.handwritten.lines import Place, is_drawn, without_loops
 from parsers.handwritten.page_dates import read_dates
-from parsers.handwritten.places import Places, find_places
+from parsers.handwritten.places import find_places
 from parsers.handwritten.signers import written_name
 from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, unlabelled
 from parsers.handwritten.values import Written, digits_field

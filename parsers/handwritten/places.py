@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from metering.pages import Box
 from parsers.handwritten.before_label import numbering_word, place_before
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.corners import corner_rows
-from parsers.handwritten.date_parts import DateParts, date_parts, is_before_year, is_quoted, unlabelled_dates
-from parsers.handwritten.journals import Journal, find_journal
+from parsers.handwritten.date_parts import date_parts, is_before_year, is_quoted, unlabelled_dates
+from parsers.handwritten.form_places import Places, in_order
+from parsers.handwritten.journals import find_journal
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
 from parsers.handwritten.side_by_side import by_meter, columns_behind
 from parsers.handwritten.sides import value_side
-from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_headers, grid_rows, is_level, roles_of
+from parsers.handwritten.tables import METER_KEYS, framed_headers, grid_rows, roles_of
 from parsers.handwritten.unit_cells import unit_cells
 from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
@@ -25,92 +26,11 @@ from parsers.page.marked import MarkedPage
 from parsers.wording.folding import fold
 
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
-_TWO = 2  # dates that say when a page was drawn up; letters that may be read for digits
+_TWO = 2  # dates that say when a page was drawn up
 _FROM = fold("от")  # «Исх. № 14 от 24.03.2026»
 _AS_OF = (fold("holat"), fold("ҳолат"))
-_BEGIN = 6.0  # points by which two places begin apart that are one
-_BEYOND = 25.0  # points by which one of them goes on beyond the other
+_BEGIN = 6.0  # points by which a label behind another begins in its place
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
-
-
-@dataclass(slots=True)
-class Places:
-    """The places of one page: of single values by name, of meters in tables, and of meters' values behind labels in reading order; of dates
-    those written in parts, too."""
-
-    single: dict[str, list[Place]] = field(default_factory=dict)
-    rows: list[PlacedRow] = field(default_factory=list)
-    loose: list[tuple[str, Place]] = field(default_factory=list)
-    dates: dict[str, list[DateParts]] = field(default_factory=dict)
-    journal: Journal | None = None
-
-    def put_date(self, key: str, parts: DateParts) -> None:
-        self.dates.setdefault(key, []).append(parts)
-        self.single.setdefault(key, []).append(Place(parts.box, boxed=False))
-
-    def add_lost(self, other: Places, page: MarkedPage) -> None:
-        """The places of labels that another reading of the page has and this one lost, where nothing else is; and of those that begin alike
-        and have no frame the longer one, since ink that was read as a word ends the other; not over what is printed on the page."""
-        printed = [i.box for i in page.items if i.sort in ("unit", "kind") or (i.sort == "label" and len(i.tokens[0].text) > _TWO)]
-        taken = [place.box for place in self.all()]
-
-        def is_free(place: Place, own: Place | None = None) -> bool:
-            return not any(place.box.overlaps(box, SHARED) for box in taken if own is None or box != own.box)
-
-        def longer(own: Place, places: Sequence[Place]) -> Place:
-            further = (p for p in places if _goes_further(own, p) and is_free(p, own))
-            return next((p for p in further if not any(p.box.holds(box) for box in printed)), own)
-
-        for key, places in other.single.items():
-            if key in self.single:
-                if key not in self.dates:
-                    # A further place counts where nothing is written in the first one, or what means nothing there: that may be too long.
-                    self.single[key] = [*(longer(own, places) for own in self.single[key]), *sorted(places, key=is_free, reverse=True)]
-            elif free := [place for place in places if is_free(place)]:
-                self.single[key] = free
-                if key in other.dates:
-                    self.dates[key] = [parts for parts in other.dates[key] if any(parts.box == place.box for place in free)]
-        for row in self.rows:
-            twin = next((r for r in other.rows if is_level(r.band, row.band)), row)
-            row.places |= {role: place for role, place in twin.places.items() if role not in row.places and is_free(place)}
-        self.loose = [(key, self._with_others(own, longer, [p for k, p in other.loose if k == key])) for key, own in self.loose]
-        if self.rows or other.rows:
-            return
-        # Of several meters only where they stand one below the other and all places of this reading are among the other's.
-        alone = len(dict(self.loose)) == len(self.loose) and len(dict(other.loose)) == len(other.loose)
-        among = all(any(k == key and p.box.overlaps(own.box, SHARED) for k, p in other.loose) for key, own in self.loose)
-        known = {key for key, _ in self.loose} if alone else set()
-        lost = [(key, place) for key, place in other.loose if key not in known and is_free(place)]
-        if lost and (alone or (among and self.loose == _in_order(self.loose))):
-            self.loose = _in_order([*self.loose, *lost])
-        elif drawn := [(key, place) for key, place in lost if is_drawn(page, place)]:
-            self.loose = by_meter(_in_order([*self.loose, *drawn]))
-
-    def begin_behind_signs(self, inked: MarkedPage) -> None:
-        """Contract's and serials' places without the number sign at their beginning, which by hand is read as a digit."""
-        signs = [t.box for t in inked.tokens if t.text == "№"]
-        digits = [t.box for t in inked.tokens if any(c.isdigit() for c in t.text)]
-
-        def behind(place: Place) -> Place:
-            sign = next((s for s in signs if place.box.holds(s)), None)
-            if place.boxed or sign is None or any(place.box.holds(d) and d.left < sign.left for d in digits):
-                return place
-            return Place(Box(sign.right, place.box.top, place.box.right, place.box.bottom), boxed=False)
-
-        if "contract_number" in self.single:
-            self.single["contract_number"] = [behind(place) for place in self.single["contract_number"]]
-        self.loose = [(key, behind(place) if key == "serial" else place) for key, place in self.loose]
-
-    @staticmethod
-    def _with_others(own: Place, longer: Callable[[Place, Sequence[Place]], Place], same: Sequence[Place]) -> Place:
-        """The longer one of the places of a label, with those of the other reading that are as good as it."""
-        place = longer(own, same)
-        others = [p.box for p in (own, *same) if p.box != place.box and not p.boxed and p.box.overlaps(own.box, SHARED)]
-        return place if place.boxed else replace(place, others=tuple(others))
-
-    def all(self) -> list[Place]:
-        single = [p for places in self.single.values() for p in places]
-        return [*single, *(p for row in self.rows for p in row.places.values()), *(p for _, p in self.loose)]
 
 
 def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
@@ -180,7 +100,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     places.loose = beside or by_meter(_without_strays(page, places.loose))
     if side is None and columns is None and "serial" in of_meters and all(key != "serial" for key, _ in places.loose):
         named = [place for item in labels if item.key == "meter" and (place := _behind_meter(page, item, find)) is not None]
-        places.loose = _in_order([*places.loose, *(("serial", place) for place in named if not _is_taken(place, places))])
+        places.loose = in_order([*places.loose, *(("serial", place) for place in named if not _is_taken(place, places))])
     if columns is not None:
         places.loose += columns.places
         if columns.reading_date is not None:
@@ -217,10 +137,6 @@ def _within(place: Place, card: Box | None) -> Place:
     return Place(Box(place.box.left, place.box.top, card.right, place.box.bottom), place.boxed)
 
 
-def _in_order(loose: Sequence[tuple[str, Place]]) -> list[tuple[str, Place]]:
-    return sorted(loose, key=lambda pair: (round(pair[1].box.middle[1]), pair[1].box.left))
-
-
 def _is_taken(place: Place, places: Places) -> bool:
     return any(place.box.overlaps(other.box, SHARED) for other in places.all())
 
@@ -239,11 +155,6 @@ def _without_strays(page: MarkedPage, loose: list[tuple[str, Place]]) -> list[tu
     """Without the paper behind a meter's word in a sentence or a head, where the same label has a frame or a line elsewhere."""
     drawn = {key for key, place in loose if is_drawn(page, place)}
     return [(key, place) for key, place in loose if key not in drawn or is_drawn(page, place)]
-
-
-def _goes_further(one: Place, two: Place) -> bool:
-    begins = abs(one.box.left - two.box.left) < _BEGIN and one.box.overlaps(two.box, SHARED)
-    return begins and not one.boxed and not two.boxed and two.box.right > one.box.right + _BEYOND
 
 
 def _stands_behind(item: Item) -> bool:

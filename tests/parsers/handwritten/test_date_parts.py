@@ -7,7 +7,8 @@ import pytest
 from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
 from parsers.handwritten.date_parts import with_year_of
-from parsers.handwritten.places import Places, find_places
+from parsers.handwritten.form_places import Places
+from parsers.handwritten.places import find_places
 from parsers.handwritten.written_dates import weigh_parts
 from parsers.page.marked import mark
 
