@@ -36,7 +36,8 @@ def table_draft(
     if not any(name in written for name in NUMBERS) or is_dust(written) or _numbers_columns(row, written, facts.marked):
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
-    said = _units_between(marked, row.band)  # a row's own comes before what was read into a head of none of its numbers
+    # A row's own comes before what was read into a head of none of its numbers; a small «м³» is lost with the ink beside it.
+    said = _units_between(marked, row.band) or _units_between(facts.marked, row.band)
     units = set(own[:1]) or (said if len(said) == 1 else {c.unit for c in row.header.columns if c.unit is not None} or said)
     if not units and row.unit is not None:
         cell = _printed_in(row.unit, marked, writing)
