@@ -13,6 +13,7 @@ from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
 from parsers.handwritten.writing import SURELY_PRINT, HandFields, Writing, read_place
 from parsers.meters.garbled_units import misread_unit
+from parsers.meters.serials import serial_in
 from parsers.page.found import NUMBERS, Draft
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
@@ -21,6 +22,7 @@ from parsers.pagefacts import PageFacts, read_page
 _ROW = 2.0  # points by which a word of a row reaches over its places
 _HEADS = 60.0  # points above a meter's first value in which its column may say what it measures
 _COUNTED = 2  # written numbers that follow each other count the columns
+_BESIDE = 3  # points by which a row's print reaches over its cells
 _LEGIBLE = 0.5  # the engine's confidence in what it read in a table's row
 
 
@@ -56,8 +58,20 @@ def table_draft(
         draft.kind = next((kind for kind in said if kind is not None), draft.kind)
     here = [d for d in facts.drafts if row.band.top - 3 <= d.top <= row.band.bottom]
     draft.model = here[0].model if len(here) == 1 else None
-    put_typed_serial(draft, row.places.get("serial"), here, writing)
+    if (place := row.places.get("serial")) is not None:
+        put_serial_of_row(draft, place, here, marked, writing)
     return draft
+
+
+def put_serial_of_row(draft: Draft, place: Place, known: list[Draft], marked: MarkedPage, writing: Writing) -> None:
+    """The typed serial of a table's row: as the engine read it with the page; of two rows that it took for one meter, whose serial is the
+    other's, as it reads the cell by itself («Ultraheat T550 | № 19304033»)."""
+    boxes = [d.serial.box for d in known if d.serial is not None and d.serial.box is not None]
+    if all(place.box.top - _BESIDE <= box.middle[1] <= place.box.bottom for box in boxes):
+        put_typed_serial(draft, place, known, writing)
+    elif (writing.look(draft.page, place.box, place.boxed) or 0.0) <= SURELY_PRINT:
+        cell = _printed_in(place.box, marked, writing)
+        draft.serial = serial_in(cell, cell.tokens) or draft.serial
 
 
 def put_typed_serial(draft: Draft, place: Place | None, known: list[Draft], writing: Writing) -> None:

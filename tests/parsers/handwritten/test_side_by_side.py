@@ -12,7 +12,11 @@ from metering.pages import Box, Page, Word
 from metering.reports import Report
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
-from parsers.page.found import NUMBERS
+from parsers.handwritten.hand_meters import put_serial_of_row
+from parsers.handwritten.lines import Place
+from parsers.page.found import NUMBERS, Draft, Found
+from parsers.page.lines import Form, Token
+from parsers.page.marked import mark
 from tests.parsers.handwritten.test_pages import writing
 from tests.parsers.handwritten.test_places import page_of, places, words
 
@@ -150,3 +154,16 @@ def test_rows_of_boxes_that_stand_in_cells_are_the_rows_of_their_table(lost: str
         ("1111111", Unit.GCAL, "49.5"),
         ("2222222", Unit.GJ, "10.50"),
     ]
+
+
+@pytest.mark.parametrize(("top", "serial"), [(250.0, "19304033"), (205.0, "26121557")], ids=["the other row's", "its own"])
+def test_of_two_rows_that_were_read_as_one_meter_each_has_the_serial_of_its_own_cell(top: float, serial: str) -> None:
+    """place: of the row whose first cell says «T 550 № 19304033»; the engine gave what it took for one meter the serial at 210 points."""
+    sheet = page_of(words("№ 26121557", 43, 206))
+    (known,) = words("26121557", 60, 206)
+    found = Found("26121557", 1, [Token(known.text, Form.NUMBER, known.text, known.box, 0.9)])
+    asked = replace(writing(sheet, 0.0), print=lambda number, cell: tuple(words("T 550 № 19304033", cell.left, cell.top + 4)))
+    draft = Draft(1)
+    put_serial_of_row(draft, Place(Box(40, top, 130, top + 32), boxed=True), [Draft(1, serial=found)], mark(sheet), asked)
+    assert draft.serial is not None
+    assert draft.serial.value == serial
