@@ -30,6 +30,7 @@ AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp it
 THIN = 0.25  # share of such a piece's box that is ink
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
+SPAN, RIM, OF_RIM = 0.8, 0.12, 0.25  # of a stamp's width and height; of its radius to both sides of the rim; share of a stroke's ink
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
 ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of a stroke's ink
 HAIR = 0.055  # share of its box that is ink: of 199 signatures' strokes in black 0.07 at least, of hairs 0.05 at most
@@ -242,6 +243,18 @@ def _runs_round(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     return bool(reach.max() >= MOST * len(away))
 
 
+def _spans(box: Box, stamp: Box) -> bool:
+    """Whether a stroke reaches over nearly all of a stamp, both ways."""
+    across = min(box.right, stamp.right) - max(box.left, stamp.left)
+    down = min(box.bottom, stamp.bottom) - max(box.top, stamp.top)
+    return across > SPAN * stamp.width and down > SPAN * stamp.height
+
+
+def _has_rim(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
+    """Whether much of a stroke lies on the stamp's rim: what was left of it, with the letters of a name beside it."""
+    return bool(np.mean(np.abs(np.hypot(x - stamp.x, y - stamp.y) / stamp.radius - 1) < RIM) > OF_RIM)
+
+
 def _strokes(
     pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box], rooms: list[Box]
 ) -> Iterator[Stroke]:
@@ -276,6 +289,7 @@ def _strokes(
                     and not is_darker(ink, rows + y, columns + x, stamp)
                 )
                 or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and _runs_round(columns + x, rows + y, stamp))
+                or (_spans(box, stamp.box) and _has_rim(columns + x, rows + y, stamp))
             ),
             is_anothers(box, page),
             down < end or box.bottom < far,

@@ -15,9 +15,9 @@ from metering.pages import Box, Page, PageSource, Word
 from ocr.geometry import UprightPicture
 from ocr.ink import Ink
 from ocr.reader import PageReader
-from ocr.signatures import Stroke, signature_mark
+from ocr.signatures import Stroke, _strokes, signature_mark
 from ocr.signing_places import end_of_head, end_of_readings
-from ocr.stamps import find_ring, stamp_mark
+from ocr.stamps import Ring, find_ring, stamp_mark
 from tests.ocr.drawing import BLACK, BLUE, GREY, VIOLET, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
 
@@ -449,6 +449,24 @@ def test_a_stroke_along_the_rim_of_a_broken_stamp_is_sure_where_its_ink_is_darke
     ink = Ink.of(UprightPicture.already(scan(drawn, "grey", dpi=100), 100), page)
     mark = signature_mark(ink, page, find_ring(ink))
     assert (mark.value and mark.confidence >= 0.8) is sure
+
+
+@pytest.mark.parametrize("rim", [True, False])
+def test_what_is_left_of_a_rim_makes_no_sure_signature_of_the_name_beside_it(rim: bool):
+    """As on a photo whose stamp is a little larger than the circle that was found; a paraph as large as the stamp stays one."""
+    stamp = Ring(452, 537, 72, 0.9, 0.3, 145)
+    pen, known = (np.zeros((1169, 827), np.uint8) for _ in range(2))
+    if rim:
+        cv2.circle(pen, (452, 537), 78, 255, 2)
+        cv2.putText(known, "Karimov A.B.", (520, 500), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2)
+    else:
+        path = [(385, 590), (405, 480), (430, 595), (450, 478), (490, 597), (500, 480), (530, 590), (640, 500)]
+        cv2.polylines(known, [np.array(path)], isClosed=False, color=255, thickness=2)
+    pen |= known
+    ink = Ink.of(UprightPicture.already(cv2.merge([255 - pen] * 3), 100), Page(1, 595.4, 841.7, (), PageSource.OCR))
+    strokes = _strokes(pen, known, ink, Page(1, 595.4, 841.7, (), PageSource.OCR), stamp, [], [])
+    stroke = max(strokes, key=lambda stroke: stroke.box.height)
+    assert (stroke.likelihood > 0.9) is not rim
 
 
 def test_a_long_quantity_ends_the_readings_though_it_was_read_less_surely_and_a_short_one_does_not():
