@@ -26,6 +26,7 @@ from ocr.signing_places import end_of_head
 from ocr.stamps import Ring, find_ring, stamp_mark
 
 INK_IN_PLACE = 0.85  # that ink in the place for the signature is one, where its strokes were too pale to tell
+BEYOND = 1.1  # times a stamp's width and height: what reaches no further lies within it
 AROUND = 0.5  # of a place's height: what is cut out with it reaches so far at most
 
 
@@ -66,12 +67,21 @@ class PageMarks(PagePicture):
             if mark.value or not self.is_inked(SIGNATURE) or (stamp is not None and stamp.left < SIGNATURE.right):
                 return mark
             return Mark(value=True, confidence=INK_IN_PLACE, page=self.page.number, box=SIGNATURE)
-        mark = self._of_approval(signature_mark(self._ink, self.page, self._ring))
+        mark = self._beside_dots(self._of_approval(signature_mark(self._ink, self.page, self._ring)))
         if (mark.value and mark.confidence > AT_MOST_UNSURE) or (copy := first_copy(self.page)) is None:
             return mark
         # The first of two copies on a sheet is signed above the readings of the second.
         page, end = copy
         return _either(signature_mark(self._ink.without([Box(0.0, end, page.width, page.height)]), page, self._ring), mark)
+
+    def _beside_dots(self, mark: Mark) -> Mark:
+        """A signature that lies within a stamp of which a scan in one bit left dots is no sure one: their rows are strokes as well."""
+        stamp = self.stamp()
+        if not mark.value or mark.box is None or stamp.box is None or (self._ring is not None and self._ring.is_stamp):
+            return mark
+        both = stamp.box.union(mark.box)
+        inside = both.width < BEYOND * stamp.box.width and both.height < BEYOND * stamp.box.height
+        return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE)) if inside else mark
 
     def _of_approval(self, mark: Mark) -> Mark:
         """The signature of who approves the report in its head, where none stands below the readings for sure."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import ImageDraw
 
-from metering.pages import Box, Page, PageSource, Word
+from metering.pages import Box, Mark, Page, PageSource, Word
 from ocr.geometry import UprightPicture
 from ocr.ink import Ink
 from ocr.reader import PageReader
@@ -449,6 +449,19 @@ def test_a_stroke_along_the_rim_of_a_broken_stamp_is_sure_where_its_ink_is_darke
     ink = Ink.of(UprightPicture.already(scan(drawn, "grey", dpi=100), 100), page)
     mark = signature_mark(ink, page, find_ring(ink))
     assert (mark.value and mark.confidence >= 0.8) is sure
+
+
+@pytest.mark.parametrize(("beyond", "is_sure"), [(4.0, False), (-20.0, True)], ids=["within it", "over its edge"])
+def test_a_signature_within_a_stamp_of_dots_is_no_sure_one(read, beyond: float, is_sure: bool):
+    """In one bit such a stamp is told by its dots, and no circle is known whose ink could be left out. beyond: points around it."""
+    page = read(scan(sign(draw_report(), Signature(colour=BLACK, seed=6, pen=0.7)), "black"))
+    found = page.signature().box
+    assert found is not None
+    page = read(scan(sign(draw_report(), Signature(colour=BLACK, seed=6, pen=0.7)), "black"))
+    dots = Box(found.left - beyond, found.top - beyond, found.right + beyond, found.bottom + beyond)
+    page.__dict__["_stamp"] = Mark(value=True, confidence=0.9, page=1, box=dots)
+    assert page.signature().value
+    assert (page.signature().confidence > 0.75) is is_sure
 
 
 @pytest.mark.parametrize("rim", [True, False])
