@@ -56,7 +56,7 @@ class PageMarks(PagePicture):
         mark = self._signature
         if not mark.value or not written or self.is_form or signature_mark(self._ink.without(written), self.page, self._ring).value:
             return mark
-        return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE))
+        return _unsure(mark)
 
     @functools.cached_property
     def _signature(self) -> Mark:
@@ -81,7 +81,7 @@ class PageMarks(PagePicture):
             return mark
         both = stamp.box.union(mark.box)
         inside = both.width < BEYOND * stamp.box.width and both.height < BEYOND * stamp.box.height
-        return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE)) if inside else mark
+        return _unsure(mark) if inside else mark
 
     def _of_approval(self, mark: Mark) -> Mark:
         """The signature of who approves the report in its head, where none stands below the readings for sure."""
@@ -143,6 +143,11 @@ class PageMarks(PagePicture):
     @property
     def _ink_faded(self) -> FadedInk:
         return FadedInk(self.print, self._picture.colour, self._ring, self._picture.pixels_per_inch)
+
+
+def _unsure(mark: Mark) -> Mark:
+    """A mark that is no surer than a person should look at."""
+    return dataclasses.replace(mark, confidence=min(mark.confidence, AT_MOST_UNSURE))
 
 
 def _either(first: Mark, second: Mark) -> Mark:

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 
 from metering.pages import Box
 from parsers.handwritten.lines import Place
-from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_headers, is_level, roles_of
+from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_headers, is_level, is_of_column, roles_of
 from parsers.meters.columns import Header
 from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
 
 _UPPER, _ROOM = 0.4, 1.5  # of a cell's height above which a label in its corner stands, and of the label's that remain below it at least
 _HEAD = 40.0  # points over a row in which it is said what its meter measures
-_ALIKE = 6.0  # points by which the sides of one column's cells differ
 
 
 def corner_rows(page: MarkedPage, frames: Sequence[Box]) -> list[PlacedRow]:
@@ -55,13 +54,9 @@ def _put_lost(row: PlacedRow, header: Header, model: Header, other: PlacedRow, f
     top = min(place.box.top for place in row.places.values())
     for column in model.columns:
         if column.role in METER_KEYS and column.role in other.places and column.role not in row.places:
-            cell = next((f for f in frames if is_level(f, header.columns[0].box) and _is_below(column.box, f)), None)
+            cell = next((f for f in frames if is_level(f, header.columns[0].box) and is_of_column(column.box, f)), None)
             if cell is not None:
                 row.places[column.role] = Place(Box(cell.left, top, cell.right, cell.bottom), boxed=True)
-
-
-def _is_below(one: Box, two: Box) -> bool:
-    return abs(one.left - two.left) < _ALIKE and abs(one.right - two.right) < _ALIKE
 
 
 def _below_label(cell: Box, label: Sequence[Token]) -> Box | None:

@@ -74,11 +74,11 @@ def put_serial_of_row(draft: Draft, place: Place, known: list[Draft], marked: Ma
         draft.serial = serial_in(cell, cell.tokens) or draft.serial
 
 
-def put_typed_serial(draft: Draft, place: Place | None, known: list[Draft], writing: Writing) -> None:
+def put_typed_serial(draft: Draft, place: Place, known: list[Draft], writing: Writing) -> None:
     """The serial as the engine read it where it is print: forms come with the numbers of their meters typed. place: where it was to be
     written; known: the meters that the engine read in the place of this one, several where each row of its journal was taken for one."""
     serials = {d.serial.value: d.serial for d in known if d.serial is not None and d.serial.tokens}
-    if place is None or len(serials) != 1:
+    if len(serials) != 1:
         return
     (serial,) = serials.values()
     typed = writing.look(draft.page, Box.around([t.box for t in serial.tokens]), False)

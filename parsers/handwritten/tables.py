@@ -103,10 +103,15 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
     return rows
 
 
+def is_of_column(head: Box, cell: Box) -> bool:
+    """Whether two cells of a ruled table are as wide and stand over one another, however far."""
+    return abs(cell.left - head.left) < _ALIKE and abs(cell.right - head.right) < _ALIKE
+
+
 def cells_under(head: Box, frames: Sequence[Box]) -> list[Box]:
     """The cells of a column, from the top; where it has none the rows of boxes for single digits that stand in them."""
     below = [c for c in frames if c.top >= head.bottom - 1]
-    same = [c for c in below if abs(c.left - head.left) < _ALIKE and abs(c.right - head.right) < _ALIKE]
+    same = [c for c in below if is_of_column(head, c)]
     within = (c for c in below if head.left - 1 < c.left and c.right < head.right + 1 and c.width > _MOSTLY * head.width)
     return sorted(same or within, key=lambda c: c.top)
 
