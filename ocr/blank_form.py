@@ -14,6 +14,8 @@ from metering.pages import Box, Page, Word
 _PITCH = 12.0  # points between two lines to write on at least
 _ABOVE, _BELOW = 21.0, 5.0  # points above a printed line and below it that a hand takes
 _LINE = 1.0  # points below a line's middle that are still its own ink
+_SEEN, _ALONG = 4.0, 0.3  # points above a line's lower edge in which its rows are looked for, and share of their length that is dark
+_OVER, _SLANT = 2.0, 1.5  # points above its rows in which a stroke that goes on below is seen, and by which it leans
 _DARK = 215  # so dark is ink
 _NEAR = 4.0  # points between a rule and the frame that it bounds
 _SURELY, _TORN, _LETTERS = 0.9, 0.5, 3  # confidence of a word read before the form was blank, and of a torn one; its letters
@@ -76,9 +78,11 @@ def paint_over(grey: np.ndarray, page: Page, frames: Sequence[Box], over_lines: 
     for place in frames:
         _paint(out, place, scale)
     for place in over_lines:
-        line = Box(place.left, place.top, place.right, place.bottom - _BELOW + _LINE)
-        _paint_tails(out, Box(place.left, line.bottom, place.right, place.bottom), scale)
-        _paint(out, line, scale)
+        part = out[
+            tuple(slice(max(0, round(a * scale)), round(b * scale)) for a, b in ((place.top, place.bottom), (place.left, place.right)))
+        ]
+        if part.size:
+            _paint_writing(part, scale)
     return out
 
 
@@ -147,16 +151,23 @@ def is_printed(word: Word) -> bool:
     return word.confidence >= _SURE and sum(c.isalpha() for c in word.text) >= _LETTERS
 
 
-def _paint_tails(out: np.ndarray, strip: Box, scale: float) -> None:
-    """Paints the ink of a strip white that reaches its upper edge."""
-    top, bottom, left, right = (max(0, round(side * scale)) for side in (strip.top, strip.bottom, strip.left, strip.right))
-    part = out[top:bottom, left:right]
-    if part.size == 0:
-        return
+def _paint_writing(part: np.ndarray, scale: float) -> None:
+    """Paints white what stands over a printed line, the line, and what comes down over it and below: the letters of a caption may touch
+    the line, but nothing stands over them. part: of the page, down to _BELOW points below the line, changed; scale: pixels a point."""
     dark = (part < _DARK).astype(np.uint8)
-    _, labels = cv2.connectedComponents(dark, connectivity=8)
-    hanging = np.isin(labels, np.unique(labels[0][dark[0] > 0])) & (labels > 0)
-    part[cv2.dilate(hanging.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    foot = max(0, len(part) - round(_BELOW * scale))
+    first = max(0, foot - round(_SEEN * scale))
+    rows = first + np.flatnonzero(dark[first : foot + round(_LINE * scale)].mean(axis=1) > _ALONG)
+    if len(rows):
+        below = int(rows[-1]) + 1
+        over = dark[max(0, int(rows[0]) - round(_OVER * scale)) : int(rows[0])].max(axis=0, initial=0, keepdims=True)
+        reached = cv2.dilate(over, np.ones((1, 2 * round(_SLANT * scale) + 1), np.uint8))[0]
+    else:  # dots, or a line that leans
+        below, reached = foot + round(_LINE * scale), np.ones(part.shape[1], np.uint8)
+    _, labels = cv2.connectedComponents(dark[below:], connectivity=8)
+    hanging = np.isin(labels, np.unique(labels[:1][(dark[below : below + 1] & reached) > 0])) & (labels > 0)
+    part[below:][cv2.dilate(hanging.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    part[:below] = 255
 
 
 def _paint(out: np.ndarray, box: Box, scale: float) -> None:

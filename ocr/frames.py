@@ -21,6 +21,7 @@ _FAINT, _CONTRAST = 14.0, 0.35  # least mean darkness of a faint line, and its n
 _LETTERS, _SURE = 3, 0.8  # letters of a printed word at least, and the engine's confidence in it
 _FULL = 0.75  # of a faint line's width under words of any kind whose base line it is
 _LEAST_FAINT = 0.65  # inches of the shortest
+_CAPTION = 8.0  # points below a line in which nobody writes, and a caption stands
 _SIDE = 9.0  # points from a side of the page that print keeps free
 _PAPER, _LEAST_PART = 0.16, 0.4  # inches of paper between two lines beside each other, and of the shorter one
 
@@ -74,13 +75,21 @@ def _share_under(line: Box, words: Sequence[Word]) -> float:
 
 def with_faint_lines(rules: Sequence[Box], faint: Sequence[Box]) -> list[Box]:
     """All lines once. Of one that was found both ways the rule, unless that is less than half: of a dotted line a few dots that met. A
-    faint line may go on through print to the next one."""
+    faint line may go on through print to the next one. One right below a longer rule is the small print of its caption: nobody writes
+    between them."""
     out = list(rules)
     for line in faint:
+        if any(_is_captioned(r, line) for r in rules):
+            continue
         same = [r for r in out if _is_same_line(line, r)]
         if sum(min(r.right, line.right) - max(r.left, line.left) for r in same) < 0.5 * line.width:
             out = [*(r for r in out if r not in same), Box.around([line, *same])]
     return out
+
+
+def _is_captioned(rule: Box, faint: Box) -> bool:
+    """Whether what was taken for a faint line stands where a rule's caption does."""
+    return 0 < faint.middle[1] - rule.middle[1] < _CAPTION and rule.left <= faint.left and faint.right <= rule.right and rule.height < 6
 
 
 def _is_same_line(one: Box, two: Box) -> bool:

@@ -96,6 +96,18 @@ def test_a_caption_below_a_line_stays_and_strokes_that_come_down_to_it_go() -> N
     assert out[157:163, 401:403].max() == 30
 
 
+def test_letters_of_a_caption_that_touch_the_line_stay() -> None:
+    paper = np.full((300, 900), 255, np.uint8)
+    page = Page(1, 900 * SCALE, 300 * SCALE, (), PageSource.OCR)
+    paper[149:152, 200:600] = 30
+    cv2.line(paper, (300, 100), (290, 158), 30, 3)  # a comma's stroke over the line
+    paper[152:164, 400:404] = 30  # a letter that begins at it
+    out = paint_over(paper, page, (), [Box(200 * SCALE, 110 * SCALE, 600 * SCALE, 152 * SCALE + 5)])
+    assert out[112:160, 285:306].min() > 200
+    assert out[154:163, 401:403].max() == 30
+    assert out[148:152, 200:600].min() > 200
+
+
 def test_a_word_that_was_sure_with_the_ink_stays_where_the_blank_form_lost_it() -> None:
     sure, torn = Word("Заводской", 0.96, Box(50, 50, 100, 60)), Word("BABORCKOn", 0.1, Box(51, 51, 101, 61))
     written = Word("Олтин", 0.95, Box(50, 80, 100, 90))

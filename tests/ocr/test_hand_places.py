@@ -189,6 +189,12 @@ def test_a_dotted_line_of_which_a_few_dots_met_is_found_whole() -> None:
     assert with_faint_lines((whole, other), [through_print]) == [whole, other]
 
 
+def test_small_print_right_below_a_line_is_no_line_of_its_own() -> None:
+    line, caption, next_line = Box(50, 100, 300, 101), Box(140, 105.5, 220, 106.5), Box(140, 122, 220, 123)
+    assert with_faint_lines((line,), [caption, next_line]) == [line, next_line]
+    assert with_faint_lines((Box(50, 100, 180, 101),), [caption]) == [Box(50, 100, 180, 101), caption]
+
+
 def test_digits_read_on_a_dotted_line_leave_it_one_and_print_does_not() -> None:
     line = Box(100, 100, 200, 100.5)
     assert not underlines(line, [Word("07625", 0.9, Box(110, 88, 160, 101))])
