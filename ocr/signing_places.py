@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from metering.pages import Box, Page, Word
 from metering.sides import RECEIVED, SUPPLIER
 
@@ -88,7 +90,9 @@ def _outermost(page: Page, edge: Callable[[Box], float], none: float) -> float:
     quantity = min((edge(word.box) for word in page.words if _is_quantity(word)), default=none)
     numbers = [word.box for word in words if sum(c.isdigit() for c in word.text) >= A_NUMBER]
     further = sorted((box for box in numbers if edge(box) < quantity), key=edge)
-    rows = (edge(box) for box in further if sum(other.top < box.middle[1] < other.bottom for other in numbers) >= IN_A_ROW)
+    tops, bottoms = np.array([box.top for box in numbers]), np.array([box.bottom for box in numbers])
+    middles = ((edge(box), box.middle[1]) for box in further)
+    rows = (at for at, middle in middles if np.count_nonzero((tops < middle) & (middle < bottoms)) >= IN_A_ROW)
     return next(rows, quantity)
 
 
@@ -160,7 +164,8 @@ def places_before_names(page: Page, top: float) -> list[Box]:
     """The room between a post and the name that ends its row, where no line is drawn to sign on; as high as the print there. What is of
     print that was not read in it is no higher."""
     words = [word for word in page.words if word.confidence >= SURELY_READ and any(map(str.isalpha, word.text))]
-    ends = [word.box for word in words if INITIALS.fullmatch(word.text) and word.box.top > max(top, end_of_readings(page))]
+    start = max(top, end_of_readings(page))
+    ends = [word.box for word in words if INITIALS.fullmatch(word.text) and word.box.top > start]
     places = []
     for end in ends:
         row = sorted(

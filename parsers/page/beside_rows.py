@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from parsers.page.grids import numbered
 from parsers.page.lines import Form, Line, Token, cells_of, cut
-from parsers.wording.lexicon import find_labels
+from parsers.wording.lexicon import find_labels, opening_label
 
 _SIGNERS = frozenset({"position", "position_label", "signature", "full_name", "stamp"})
 _POSTS = frozenset({"position"})
@@ -43,8 +43,8 @@ def _signer(line: Line) -> float | None:
 def _opens(cell: Sequence[Token], meanings: frozenset[str]) -> bool:
     """Whether a cell's first word is one of such a meaning."""
     words = [t for t in cell if t.form is Form.WORD]
-    labels = find_labels([t.fold for t in words]) if words and words[0] is cell[0] else []
-    return bool(labels) and labels[0].first == 0 and labels[0].key in meanings
+    label = opening_label([t.fold for t in words]) if words and words[0] is cell[0] else None
+    return label is not None and label.key in meanings
 
 
 def _parted(lines: Sequence[Line], start: int, edge: float) -> tuple[int, float] | None:

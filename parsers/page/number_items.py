@@ -13,7 +13,7 @@ from metering.units import Unit
 from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token, text_of
 from parsers.wording.folding import APOSTROPHES
-from parsers.wording.lexicon import find_labels
+from parsers.wording.lexicon import opening_label
 from parsers.wording.numbers import parse_misread_number, parse_number
 
 _METERED = frozenset(unit.value for unit in Unit)
@@ -113,8 +113,8 @@ def _is_rate(tokens: Sequence[Token], last: int) -> bool:
 
 def is_unit(tokens: Sequence[Token]) -> bool:
     """Whether words begin with a unit that meters count in, as behind the slash of «Gkal/Гкал» (кВт·ч is two words)."""
-    labels = find_labels([t.fold for t in tokens if t.form is Form.WORD])
-    return bool(labels) and labels[0].first == 0 and labels[0].group == "units" and labels[0].key in _METERED
+    label = opening_label([t.fold for t in tokens if t.form is Form.WORD])
+    return label is not None and label.group == "units" and label.key in _METERED
 
 
 def part_of_name(tokens: Sequence[Token], place: int) -> bool:

@@ -9,7 +9,7 @@ from metering.pages import Box
 from parsers.page.drawn import verticals
 from parsers.page.grids import holds_rows, numbered, unbroken
 from parsers.page.lines import Form, Line, Token, box_of, cells_of
-from parsers.wording.lexicon import find_labels
+from parsers.wording.lexicon import find_labels, opening_label
 
 _OVERLAP = 0.2  # of a line's height: lines of running text do not reach into each other
 _MOST_LINES = 8
@@ -98,8 +98,8 @@ def _block_by_block(group: Sequence[Line]) -> Sequence[Line]:
 
 def _begins_with_label(cell: Sequence[Token]) -> bool:
     words = [t.fold for t in cell if t.form is Form.WORD or t.fold == "№"]
-    labels = find_labels(words)
-    return bool(labels) and labels[0].first == 0 and (labels[0].group == "requisites" or labels[0].key in _PLACES)
+    label = opening_label(words)
+    return label is not None and (label.group == "requisites" or label.key in _PLACES)
 
 
 def _level(cell: list[Token]) -> list[list[Token]]:

@@ -211,16 +211,18 @@ def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset(), abbr
     labels: list[Label] = []
     place = 0
     while place < len(words):
-        best: Label | None = None
-        for label in _unambiguous(_matches(root, words, place, breaks, abbreviated)):
-            if best is None or _rank(label) > _rank(best):
-                best = label
+        best = max(_unambiguous(_matches(root, words, place, breaks, abbreviated)), key=_rank, default=None)
         if best is None:
             place += 1
             continue
         labels.append(best)
         place = best.last + 1
     return labels
+
+
+def opening_label(words: Sequence[str]) -> Label | None:
+    """The label that begins with the first of folded words, as `find_labels` takes it; None without one."""
+    return max(_unambiguous(_matches(_tree()[0], words, 0, frozenset())), key=_rank, default=None)
 
 
 def _rank(label: Label) -> tuple[int, int]:
