@@ -17,6 +17,7 @@ from parsers.meters.printouts import PrintoutReader
 from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
+from parsers.meters.side_by_side import each_beside_other
 from parsers.meters.table_headers import find_headers, heading_of
 from parsers.page.found import NUMBERS, Draft, Found, FoundTotal
 from parsers.page.items import Item
@@ -52,14 +53,17 @@ class TableReader:
                 draft.kind = draft.kind or kind
             self.drafts += printout.drafts
             return
-        name_columns(self.page, header, rows)
-        heading, unit = self._heading_kind(header), self._heading_unit(header)
         found: list[Draft] = []
-        for row in self._said(header, rows):
-            self._meter(header, row, heading, found)
-        for draft in found:
-            draft.unit = draft.unit or unit
-        self.drafts += newest_of_each(found)
+        heading, unit = self._heading_kind(header), self._heading_unit(header)
+        for own, own_rows, kind in each_beside_other(self.page, header, rows):
+            name_columns(self.page, own, own_rows)
+            beside: list[Draft] = []
+            for row in self._said(own, own_rows):
+                self._meter(own, row, kind or heading, beside)
+            for draft in beside:
+                draft.unit = draft.unit or unit
+            found += newest_of_each(beside)
+        self.drafts += found
         if found or self.totals:
             self._claim(header, after)
 

@@ -19,6 +19,8 @@ _TORN = 5  # digits of a date that was read in part
 _DATED = frozenset({"report_date", "reading_date", "previous_date", "contract_date", "verification", "order", "removed", "previous",
                     "current", "outgoing", "contract", "reading"})  # fmt: skip
 TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))
+#: Verbs of a sentence, before what was taken («… сняты показания приборов учета»).
+_WERE_TAKEN = frozenset(fold(word) for word in ("снято", "сняты", "сняли"))
 
 
 def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Found | None:
@@ -137,7 +139,8 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
             return item
     if page.ocr and _is_torn(page, label):
         return None  # its own date could not be read: one before the label is another's
-    if label.tokens[-1].fold.startswith(TAKEN) and (said := in_sentence_before(page, label)) is not None:
+    taken = label.tokens[-1].fold.startswith(TAKEN) or any(t.fold in _WERE_TAKEN for t in label.tokens)
+    if taken and (said := in_sentence_before(page, label)) is not None:
         return said
     # Uzbek says the date first: «24.11.2026 holatiga».
     behind = [i for i in page.items if i.sort == "date" and 0 < label.first - i.last <= 4 and _leads_to(page, i, label)]

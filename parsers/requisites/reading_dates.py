@@ -32,7 +32,7 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
         drawn_up = find_report_date(page, without)
         same = drawn_up is not None and drawn_up.tokens == dates[0].tokens
         return replace(dates[0], trust=min(dates[0].trust, DOUBTED)) if same else dates[0]  # that of the report may be no other's
-    printout = any(d.daily for d in drafts) or any(i.sort == "label" and i.key in ("cumulative", "hours") for i in page.items)
+    printout = _is_printout(page, drafts)
     if printout and (span := find_span(page)) is not None:
         return Found(span[0].isoformat(), page.page.number, span[1].tokens, LAST_DAY, 0.9)
     if printout:
@@ -46,6 +46,14 @@ def reading_date_of(page: MarkedPage, drafts: list[Draft], without: Collection[i
     )
 
 
+def _is_printout(page: MarkedPage, drafts: list[Draft]) -> bool:
+    """Whether a page is a calculator's: it has days or integrators, or hours beside what it counts besides heat («замечаний к работе
+    приборов нет» in an act are none)."""
+    keys = {i.key for i in page.items if i.sort == "label"}
+    return any(d.daily for d in drafts) or "cumulative" in keys or ("hours" in keys and bool(keys & _COUNTED))
+
+
+_COUNTED = frozenset({"mass", "volume", "temperature", "pressure"})
 _DAY = dt.timedelta(days=1)
 _DAYS = 2  # steps from one day to the next: of fewer two readings may be told
 _ROOTS = tuple(fold(root) for root in ("показан", "снят", "сним", "съем", "ko'rsat", "кўрсат"))

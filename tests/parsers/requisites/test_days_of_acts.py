@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.fields import extract
 from parsers.pagefacts import read_page
 from tests.parsers.typed import typed
 
@@ -30,3 +31,23 @@ ACT = """
 def test_the_day_under_the_title_is_the_acts(title: str, day: str | None) -> None:
     found = read_page(typed(ACT.format(title=title))).single["report_date"]
     assert (found and found.value) == day
+
+
+TAKEN = """
+АКТ № 38 снятия показаний
+г. Ташкент                                      «23» ноября 2025 г.
+Представители абонента НОУ «Дипломат» (ИНН 204110731), договор № 27920, составили
+настоящий акт в том, что 22.11.2025 г. на объекте абонента по адресу: г. Ташкент,
+Чиланзарский район, ул. Истикбол, 17 {done} приборов учета:
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+Пломбы не нарушены, замечаний к работе приборов нет.
+"""
+
+
+@pytest.mark.parametrize(("done", "day"), [("сняты показания", "2025-11-22"), ("осмотрены места", "2025-11-23")])
+def test_a_day_in_the_sentence_of_an_act_is_that_of_the_readings_that_it_says_were_taken(done: str, day: str) -> None:
+    (report,) = extract([typed(TAKEN.format(done=done))], "act.pdf")
+    assert report.reading_date is not None
+    assert report.reading_date.value == day
