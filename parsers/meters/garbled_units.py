@@ -12,6 +12,10 @@ from parsers.wording.folding import fold
 _CUBIC = re.compile(r"[мmwтt][\w]?", re.I)
 #: What OCR makes of «GJ» alone in a cell.
 _TORN_GJ = frozenset({"6", "©", "G", "G)", "С)", "6)", "G]", "GI", "Gl", "СJ", "С]"})
+#: Units that no report is booked in and that differ by a letter from one that is: never taken for it.
+_OTHERS = re.compile(r".*[мк]дж|[mkмк]j")
+#: What is left of «GJ / ГДж».
+_BEHIND_ANOTHER = re.compile(r"\w{1,3}[гт]дж")
 _SPELLED = {Unit.GCAL: "гкал", Unit.GJ: "гдж", Unit.MWH: "мвтч", Unit.KWH: "квтч"}
 
 
@@ -21,6 +25,10 @@ def misread_unit(text: str, *, heat: bool = False) -> Unit | None:
     if text.strip() in _TORN_GJ:
         return Unit.GJ
     plain = fold("".join(c for c in text if c.isalnum()))
+    if _OTHERS.fullmatch(plain):
+        return None
+    if _BEHIND_ANOTHER.fullmatch(plain):
+        return Unit.GJ
     if _CUBIC.fullmatch(plain):
         return None if heat else Unit.M3
     best = max(_SPELLED, key=lambda unit: fuzz.ratio(plain, _SPELLED[unit]))

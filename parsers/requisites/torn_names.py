@@ -21,8 +21,8 @@ _VOWELS = frozenset("aeiouyаеёиоуыэюяў")
 _DIGIT_LIKE = str.maketrans("0345689", "ОЗЧББВЭ", ".:")
 _INITIAL_DIGITS = re.compile(r"[0345689]([.:][0345689])?")
 _INITIALS = 2
-#: A surname and its initials without the blank and the dots between («ИвановаФФ»).
-_JOINED = re.compile(r"(?P<surname>[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳ]{3,})(?P<initials>[A-ZА-ЯЁЎҚҒҲ]{2})")
+#: A surname and its initials without the blank and the dots between («ИвановаФФ»; «ТенРХ», since there is such a surname).
+_JOINED = re.compile(r"(?P<surname>[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳ]{2,})(?P<initials>[A-ZА-ЯЁЎҚҒҲ]{2})")
 COVERED = "partly covered"  # the note of what was seen to be there rather than read
 _LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with initials beside it, and in one without
 _LEAST = 0.3  # the same in a surname that does not end as one: strokes of a pen were read as «Opranpawn»
@@ -92,7 +92,8 @@ def _with_initials(page: MarkedPage, tokens: list[Token], taken: Collection[int]
         least = _LEGIBLE if len(token.text) <= _SHORT and token.fold not in known_words("short_surnames") else _LEAST
         if token.confidence < least and not token.fold.endswith(_ENDINGS):
             continue
-        if (joined := _JOINED.fullmatch(token.text)) is not None:
+        joined = _JOINED.fullmatch(token.text)
+        if joined is not None and (len(joined["surname"]) > _SHORT or fold(joined["surname"]) in known_words("short_surnames")):
             value = f"{joined['surname']} {'.'.join(joined['initials'])}."
             return Found(value, page.page.number, [token], COVERED, _TORN if token.confidence >= _LEGIBLE else _NO_NAME)
         behind, before = tokens[place + 1 : place + 5], tokens[max(0, place - 4) : place]
