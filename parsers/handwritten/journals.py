@@ -50,12 +50,17 @@ def find_journal(page: MarkedPage, frames: Sequence[Box]) -> Journal | None:
         if len({cell for _, cell in heads.values()}) < len(heads):
             continue
         rows = _rows({role: cell for role, (_, cell) in heads.items()}, frames)
-        if len(rows) >= _TWO:
+        if len(rows) >= _TWO and not any(_is_named(row, cells) for row in rows):
             columns = [Column(role, cell, list(item.tokens), unit_in(page, cell)) for role, (item, cell) in heads.items()]
             lines = [item.line for item, _ in heads.values()]
             every = [cell for _, cell in heads.values()] + [cell for row in rows for cell in row.values()]
             return Journal(Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left)), tuple(rows), Box.around(every))
     return None
+
+
+def _is_named(row: dict[str, Box], cells: Sequence[tuple[str, Item, Box]]) -> bool:
+    """Whether a row says by a word which index stands in it, as no row of a journal does."""
+    return any(role in NUMBERS and is_level(row["current"], cell) for role, _, cell in cells)
 
 
 def _rows(heads: dict[str, Box], frames: Sequence[Box]) -> list[dict[str, Box]]:

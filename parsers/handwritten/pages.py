@@ -78,7 +78,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         if None in written.values() or ("reading_date" in written and is_rubbish(written["reading_date"])) or lacks_something(meter):
             read = [Place(w.place, boxed=False) for w in (*written.values(), *meter.values()) if w is not None]
             loose = [place for _, place in places.loose] if drafts else []
-            taken = [*read, *(place for row in places.rows for place in row.places.values()), *loose]
+            taken = [*read, *(place for row in places.rows for place in row.places.values()), *loose, *places.passed]
             free = unlabelled(print_only.marked, facts.marked, frames, taken, partial(writing.hand, page.number))
             put_missing(meter, written, free, in_table=bool(drafts))
         meters = [meter] if meter else []

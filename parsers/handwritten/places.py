@@ -17,7 +17,7 @@ from parsers.handwritten.order import contract_beside_inn, contract_without_labe
 from parsers.handwritten.side_by_side import by_meter, columns_behind
 from parsers.handwritten.sides import value_side
 from parsers.handwritten.tables import METER_KEYS, framed_headers, grid_rows, roles_of
-from parsers.handwritten.unit_cells import unit_cells
+from parsers.handwritten.unit_cells import day_cells, unit_cells
 from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
 from parsers.page.found import NUMBERS
@@ -58,7 +58,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
     if any(_stands_behind(item) for item in labels) and unlabelled_dates(page, []):
         labels = [item for item in labels if not _stands_behind(item)]
-    units = unit_cells(page, frames)
+    days_of = day_cells(page, frames) if not tables else {}
+    units = unit_cells(page, frames) | days_of.keys()
     beside_units = [f for f in frames if f not in units]
     columns = None
     if not tables:
@@ -105,6 +106,10 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         places.loose += columns.places
         if columns.reading_date is not None:
             places.single.setdefault("reading_date", []).append(columns.reading_date)
+    elif days := [Place(cell, boxed=True) for cell, key in days_of.items() if key == "current"]:
+        places.single["reading_date"] = days
+        places.dates.pop("reading_date", None)
+    places.passed = [Place(cell, boxed=True) for cell, key in days_of.items() if key == "previous"]
     if side is None and "reading_date" not in places.single:
         _put_reading_date_without_label(page, places)
     if side is None and "report_date" not in places.single:

@@ -167,3 +167,46 @@ def test_of_two_rows_that_were_read_as_one_meter_each_has_the_serial_of_its_own_
     put_serial_of_row(draft, Place(Box(40, top, 130, top + 32), boxed=True), [Draft(1, serial=found)], mark(sheet), asked)
     assert draft.serial is not None
     assert draft.serial.value == serial
+
+
+def dated_cards(written: dict[tuple[int, str, str], str], meters: int = 2) -> Report:
+    """Meters below each other, each with a serial's line, a table of days and indexes and a line for its use; written: what stands in a
+    place, by meter, row and column."""
+    printed, rules, frames, told = [*words("Договор №", 60, 80)], [Box(120, 91, 200, 92)], [], {Box(120, 70, 200, 95): "00417"}
+    for n, top in enumerate((140.0, 340.0)[:meters]):
+        columns = {"": (60.0, 180.0), "Дата": (184.0, 300.0), "Показание, Гкал": (304.0, 520.0)}
+        printed += [*words("Зав. №", 60, top), *words("Израсходовано", 60, top + 125), *words("Гкал", 300, top + 125)]
+        rules += [Box(110, top + 11, 250, top + 12), Box(150, top + 136, 290, top + 137)]
+        told[Box(110, top - 12, 250, top + 14)] = written[n, "serial", ""]
+        told[Box(150, top + 113, 290, top + 139)] = written[n, "consumption", ""]
+        for y, (row, text) in enumerate((("", ""), ("previous", "Предыдущее"), ("current", "Последнее"))):
+            for head, (left, right) in columns.items():
+                cell = Box(left, top + 25 + 30 * y, right, top + 52 + 30 * y)
+                frames.append(cell)
+                printed += words(head if not y else text if not head else "", cell.left + 4, cell.top + 8)
+                if y and head:
+                    told[cell] = written.get((n, row, head[:4]), "")
+
+    def tell(place: Box) -> str:
+        return next((text for box, text in told.items() if box.left - 6 < place.middle[0] < box.right + 6 and place.meets(box)), "")
+
+    return read(page_of(printed, tuple(rules)), tuple(frames), tell)
+
+
+DATED = {(0, "serial", ""): "25777128", (0, "consumption", ""): "206,16", (1, "serial", ""): "30804615", (1, "consumption", ""): "298,90"}
+DATED |= {(0, "previous", "Пока"): "16872,27", (0, "current", "Пока"): "17078,43"}
+DATED |= {(1, "previous", "Пока"): "883028,20", (1, "current", "Пока"): "883327,10"}
+DAYS = {(n, row, "Дата"): day for n in (0, 1) for row, day in (("previous", "21,10,2026"), ("current", "15,11,2026"))}
+
+
+def test_tables_of_days_and_indexes_below_each_other_are_a_meter_each_and_no_journal() -> None:
+    report = dated_cards(DATED | DAYS)
+    found = [[field.value for name in KEYS if (field := getattr(meter, name)) is not None] for meter in report.meters]
+    assert found == [["25777128", "16872.27", "17078.43", "206.16"], ["30804615", "883028.20", "883327.10", "298.90"]]
+    assert report.reading_date is not None
+    assert report.reading_date.value == "2026-11-15"
+
+
+def test_the_day_of_a_previous_index_is_not_that_of_the_readings_where_theirs_was_left_empty() -> None:
+    report = dated_cards(DATED | {key: day for key, day in DAYS.items() if key[1] == "previous"}, meters=1)
+    assert report.reading_date is None
