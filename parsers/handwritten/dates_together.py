@@ -33,13 +33,18 @@ def date_fields(
     if reading is not None and report is not None:
         pairs = ((a.cost + b.cost + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
         _, one, two = min(pairs, key=lambda pair: pair[0])
-        return _date(reading, one, other=None if report.derived else report.values[0].text), _date(
-            report, two, other=reading.values[0].text
-        )
+        spoken = None if report.derived else _spoken(report, two)
+        return _date(reading, one, other=spoken), _date(report, two, other=reading.values[0].text)
     return (
         _date(reading, ones[0], other=drawn_up) if reading is not None else None,
         _date(report, twos[0]) if report is not None else None,
     )
+
+
+def _spoken(report: Written, chosen: Value) -> str:
+    """The report's date as it may speak for the readings': by its day as it is read first, whatever month and year were chosen for it."""
+    first = report.values[0].text
+    return chosen.text if chosen.text[8:] == first[8:] else first
 
 
 def likeliest(reading: Written, month: str | None) -> str:
@@ -73,6 +78,7 @@ def _date(written: Written, chosen: Value, other: str | None = None) -> Field:
     fits = other is not None and abs(_days(chosen.text, other)) <= _SOON
     confidence = written.confidence if chosen.text == written.values[0].text else OPEN[-1][1]
     field = written.field(chosen.text, confidence, agreed and fits)
-    if field.certain or not fits or not written.alike or chosen.text != written.values[0].text or not 0 < len(written.rivals) <= _RIVALS:
+    rivals = written.rivals or ()
+    if field.certain or not fits or chosen.text != written.values[0].text or not 0 < len(rivals) <= _RIVALS:
         return field
-    return replace(field, digits_sure=True, alternatives=written.rivals)
+    return replace(field, digits_sure=True, alternatives=rivals)

@@ -75,7 +75,7 @@ def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str |
     if isinstance(parts.month, Place) and (word := _month_in_words(inked, parts.month, read[1], writing)) is not None:
         read[1], sure = word or None, False  # a word by hand that the engine, made for print, alone read
     written = weigh_parts(read[0], read[1], read[2], number, parts.box, told)
-    return written if written is None or sure else replace(written, alike=False)
+    return written if written is None or sure else written.doubted()
 
 
 def _month_in_words(inked: MarkedPage, place: Place, read: Part, writing: Writing) -> int | None:
@@ -101,7 +101,7 @@ def _put_torn_report_date(written: dict[str, Written | None], places: Places, pa
     tried = [part for place in places.single["report_date"] for part in (place, *_beside_stamp(place, writing.stamp(page)))]
     read = (weigh(writing.hand(page, p.box, p.boxed, True), page, p.box, since) for p in tried)
     torn = next((w for w in read if not is_rubbish(w)), None)
-    written["report_date"] = None if torn is None else replace(torn, alike=False, derived=True)
+    written["report_date"] = None if torn is None else replace(torn.doubted(), derived=True)
 
 
 def _beside_stamp(place: Place, stamp: Box | None) -> list[Place]:

@@ -199,7 +199,7 @@ def _missing_date(free: Unlabelled, written: dict[str, Written | None], current:
     """The day before the current index on its line, else the one date, or of several the last that is not after the report's («на 25.10 —
     …, на 23.11 — …»); where that is not known either, of two the later one if a month lies between, as between two readings, else the upper
     one."""
-    cheap = [replace(w, alike=False) for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
+    cheap = [w.doubted() for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
     beside = [w for w in cheap if current is not None and _is_before(w.place, current.place)]
     if len(beside) == 1:
         return beside[0]
@@ -223,9 +223,9 @@ def _report_date(free: Unlabelled, reading: Written | None) -> Written | None:
     if (whole := _only(below)) is not None:
         return whole
     torn = [w for w in free.reads(torn_date(reading.values[0].text), dated=True) if w.place.top > reading.place.middle[1]]
-    return replace(torn[0], alike=False, derived=True) if len(torn) == 1 and not is_rubbish(torn[0]) else None
+    return replace(torn[0].doubted(), derived=True) if len(torn) == 1 and not is_rubbish(torn[0]) else None
 
 
 def _only(found: Iterable[Written]) -> Written | None:
-    cheap = [replace(w, alike=False) for w in found if w.values[0].cost <= _CHEAP]
+    cheap = [w.doubted() for w in found if w.values[0].cost <= _CHEAP]
     return cheap[0] if len(cheap) == 1 else None

@@ -31,6 +31,8 @@ _OVERRULED = 11.0  # and so much dearer it is at most than what the readers pref
 # By how much a value is cheaper than the next for each of its readers, and for both together; and a date, since another one ties its month
 # and year but hardly its day (docs/handwriting.md, "Certain").
 _CLEARLY, DATED = (1.0, 5.0), (1.0, 7.0)
+_ASTRAY = 2.0  # cost by which a reader may prefer what means nothing in its place to the value that it sees there
+_ALONE = 12.0  # so much dearer is another current index and consumption that go with the same previous index
 _DUST = 2  # digits
 RUBBISH = 10.0  # cost of what is no number: its place was another one
 _TWO_STROKES = re.compile(r"\d[,/-]?II[,/-]?\d")
@@ -59,20 +61,25 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A place with its candidates, cheapest first; alike: each reader by itself reads the first one, and nothing is struck out; lead: by
-    how much each finds that likelier than any other, the less sure one; rivals: the others of a date that it is not clearly before;
-    derived: another value of the page chose among them, for which it cannot speak then."""
+    how much each finds that likelier than any other, the less sure one; rivals: the others of a date that it is not clearly before, what
+    either reader prefers among them, None where one sees no date or more than the ink told it; derived: another value of the page chose
+    among them, for which it cannot speak then."""
 
     place: Box
     page: int
     values: tuple[Value, ...]
     alike: bool
     lead: float
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[str, ...] | None = ()
     derived: bool = False
 
     def agreed(self, least: tuple[float, float] = _CLEARLY) -> bool:
         """Whether both readers agree on the first candidate, clearly: by so much each, and by so much together."""
         return self.alike and self.lead >= least[0] and _ahead(self.values) >= least[1]
+
+    def doubted(self) -> Written:
+        """The same, never certain, whatever else speaks for it."""
+        return replace(self, alike=False, rivals=None)
 
     @property
     def confidence(self) -> float:
@@ -100,10 +107,22 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
         return None
     values = sorted((Value(v, _OURS * min(_CAP, a) + _OTHER * min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
     first = values[0].text
-    alike = all(meaning(best) == first for best in reading.best) and not reading.struck
+    seen = [_seen(reading, costs, meaning, n) for n in (0, 1)]
+    alike = all(one == first for one in seen) and not reading.struck
     leads = {v: min(c[n] - costs[first][n] for n in (0, 1)) for v, c in costs.items() if v != first}
     rivals = [v.text for v in values[1:] if leads[v.text] < DATED[0] or v.cost - values[0].cost < DATED[1]]
-    return Written(place, page, tuple(values), alike, min(leads.values(), default=99.0 - max(costs[first])), tuple(rivals))
+    given = None if reading.struck or None in seen else tuple(rivals)
+    return Written(place, page, tuple(values), alike, min(leads.values(), default=99.0 - max(costs[first])), given)
+
+
+def _seen(reading: HandReading, costs: dict[str, tuple[float, float]], meaning: Callable[[str], str | None], reader: int) -> str | None:
+    """What one reader, 0 or 1, sees: what it holds likeliest, or, where that means nothing («18101/2026»), the likeliest value (keys of
+    costs) that it finds hardly less likely; None where it sees none."""
+    if (value := meaning(reading.best[reader])) is not None:
+        return value
+    likeliest = min(costs, key=lambda v: costs[v][reader])
+    least = min(text.costs[reader] for text in reading.texts)
+    return likeliest if costs[likeliest][reader] - least <= _ASTRAY else None
 
 
 def _ahead(values: Sequence[Value]) -> float:
@@ -172,13 +191,15 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
 
     Certain is a current index or a consumption that both readers see alike, of three that add up. A previous index never is by itself: a
     hand whose 3 is like a 5 writes it so in both indexes, and the sum closes all the same. The register must know it. None is where the
-    sum takes other digits than both readers surely saw in one place: then the other two may lack the same digit.
+    sum takes other digits than both readers surely saw in one place: then the other two may lack the same digit. Where it had nothing to
+    choose, and no other current index and consumption go with that previous one by far, their digits are as sure as it is.
     """
     known = {n: _with_points(n, places) for n in NUMBERS if n in places}
     closing = _closing(known) if len(known) == 3 else None
     contradicted = closing is not None and any(
         places[n].agreed() and _digits(places[n].values[0].text) != _digits(v) for n, v in closing.items()
     )
+    tied = closing is not None and all(values[0].text == closing[name] for name, values in known.items()) and _is_alone(known, places)
     out = {}
     for name, values in known.items():
         written = places[name]
@@ -191,7 +212,7 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
         note = None if value == preferred else f"read as {preferred}; previous + consumption = current chose among the readings"
         field = written.field(value, _CLOSED if agreed else _CHOSEN, agreed and name != "previous", note)
         repair = Repair(preferred, value, RepairReason.ARITHMETIC) if note is not None else None
-        out[name] = replace(field, repair=repair)
+        out[name] = replace(field, repair=repair, digits_sure=tied and name != "previous")
     return out
 
 
@@ -234,6 +255,15 @@ def _closing(known: dict[str, list[Value]]) -> dict[str, str] | None:
     if rival is not None and rival[0] - found[0][0] < _CLEAR:
         return None
     return dict(zip(NUMBERS, found[0][1], strict=True))
+
+
+def _is_alone(known: dict[str, list[Value]], places: dict[str, Written]) -> bool:
+    """Whether both readers see a current index and a consumption, of whose other readings none that add up with the same previous index
+    come near: a hand whose 7 is a 1 in both has such a pair."""
+    if any(places[name].rivals is None for name in NUMBERS if name != "previous"):
+        return False
+    first, *others = _sums({**known, "previous": known["previous"][:1]})
+    return all(cost - first[0] >= _ALONE for cost, numbers in others if Decimal(numbers[1]) != Decimal(first[1][1]))
 
 
 def _sums(known: dict[str, list[Value]]) -> list[tuple[float, tuple[str, str, str]]]:

@@ -40,16 +40,19 @@ def weigh_parts(day: Part, month: Part, year: Part, page: int, place: Box, told:
     known = [part for part in (days, months, years) if part is not None]
     ranked = sorted((Value(text, cost) for text, cost in values.items()), key=lambda v: v.cost)[:_MOST]
     alike = len(known) == 3 and all(part.alike for part in known)
-    return Written(place, page, tuple(ranked), alike, min(part.lead for part in known), _rivals(known, ranked))
+    rivals = _rivals(known, ranked) if len(known) == 3 else None
+    return Written(place, page, tuple(ranked), alike, min(part.lead for part in known), rivals)
 
 
-def _rivals(parts: list[Written], ranked: list[Value]) -> tuple[str, ...]:
-    """The dates that other readings of a part make, or of several, not clearly dearer. parts: day, month, year, if all are known."""
+def _rivals(parts: list[Written], ranked: list[Value]) -> tuple[str, ...] | None:
+    """The dates that other readings of day, month or year make, or of several, not clearly dearer; None if a reader sees no such part."""
     near = {v.text for v in ranked[1:] if v.cost - ranked[0].cost < DATED[1]}
-    if len(parts) == 3:
-        for d, m, y in itertools.product(*([part.values[0].text, *part.rivals] for part in parts)):
-            with contextlib.suppress(ValueError):
-                near.add(dt.date(int(y), int(m), int(d)).isoformat())
+    readings = [(part.values[0].text, *part.rivals) for part in parts if part.rivals is not None]
+    if len(readings) < len(parts):
+        return None
+    for d, m, y in itertools.product(*readings):
+        with contextlib.suppress(ValueError):
+            near.add(dt.date(int(y), int(m), int(d)).isoformat())
     return tuple(sorted(near - {ranked[0].text}))
 
 

@@ -114,6 +114,21 @@ def test_where_only_the_columns_are_open_the_last_accepted_index_tells_which_num
     assert not any(field is not None and field.certain for field in (swapped.previous, swapped.current, swapped.consumption))
 
 
+def test_numbers_by_hand_that_are_tied_to_the_previous_index_are_certain_with_the_last_accepted_one():
+    tied = {name: replace(doubtful(text), digits_sure=True) for name, text in (("current", "1331.92"), ("consumption", "47.55"))}
+    line = weighed(previous=doubtful("1284.37"), **tied)
+    assert all(field is not None and field.certain for field in (line.previous, line.current, line.consumption))
+    for contradicted in (
+        weighed(previous=doubtful("1284.35"), **tied),
+        weighed(previous=doubtful("1284.37"), **{**tied, "current": replace(tied["current"], value="1331.82")}),
+        weighed(previous=doubtful("1284.37"), **{**tied, "consumption": doubtful("47.55")}),
+    ):
+        assert contradicted.current is not None
+        assert contradicted.consumption is not None
+        assert not contradicted.current.certain
+        assert not contradicted.consumption.certain
+
+
 def test_a_sum_that_does_not_close_confirms_nothing():
     line = weighed(consumption=doubtful("47.56"))
     assert line.consumption == doubtful("47.56")

@@ -46,8 +46,8 @@ def meter(previous: str, current: str, consumption: str, struck: bool = False) -
     }
 
 
-def date(*texts: tuple[str, float, float]) -> Written:
-    written = weigh(reading(*texts), 1, PLACE, as_date)
+def date(*texts: tuple[str, float, float], struck: bool = False) -> Written:
+    written = weigh(reading(*texts, struck=struck), 1, PLACE, as_date)
     assert written is not None
     return written
 
@@ -241,17 +241,64 @@ def test_november_that_may_be_a_roman_february_is_no_certain_date() -> None:
     assert taken.digits_sure
 
 
-def test_a_date_is_open_but_for_its_rivals_only_where_both_readers_see_it_and_another_date_fits_it() -> None:
+@pytest.mark.parametrize(("cost", "certain"), [(1.5, True), (2.5, False)])
+def test_a_reader_that_likes_no_date_a_little_better_sees_the_date_all_the_same(cost: float, certain: bool) -> None:
+    taken, _ = date_fields(date(("24,12,2026", 0, cost), ("24112/2026", 6, 0)), date(("25,12,2026", 0, 0)), None)
+    assert taken is not None
+    assert (taken.value, taken.certain, taken.digits_sure) == ("2026-12-24", certain, False)
+    beside, _ = date_fields(
+        date(("24,12,2026", 0, cost), ("24112/2026", 6, 0), ("21,12,2026", 4, cost + 0.5)), date(("25,12,2026", 0, 0)), None
+    )
+    assert beside is not None
+    assert (beside.certain, beside.digits_sure) == (False, certain)
+
+
+@pytest.mark.parametrize(("report", "certain"), [("25,01,2026", True), ("29,01,2026", False)])
+def test_the_day_of_the_other_date_speaks_where_its_month_was_chosen_among_its_readings(report: str, certain: bool) -> None:
+    written = date((report, 0.2, 0.2), (report.replace(",01,", ",11,"), 1.0, 1.0))
+    taken, _ = date_fields(date(("24,11,2026", 0, 0)), written, None)
+    assert taken is not None
+    assert (taken.value, taken.certain) == ("2026-11-24", certain)
+
+
+@pytest.mark.parametrize(
+    ("current", "consumption", "sure"),
+    [
+        ([("147,50", 0.2, 0.4)], [("47,50", 0.3, 0.4)], True),
+        ([("147,50", 0.2, 0.4), ("197,50", 0.6, 0.9)], [("47,50", 0.3, 0.4), ("41,50", 0.4, 0.8)], True),
+        ([("147,50", 0.2, 0.4), ("141,50", 3.6, 2.9)], [("47,50", 0.3, 0.4), ("41,50", 3.4, 2.8)], False),
+        ([("141,50", 0.2, 0.1), ("147,50", 0.6, 0.9)], [("47,50", 0.3, 0.4)], False),
+        ([("147,50", 0.2, 3.4), ("147,,50", 6.0, 0.1)], [("47,50", 0.3, 0.4)], False),
+    ],
+    ids=["alone", "others do not add up", "a 7 that may be a 1 in both", "chosen by the sum", "one reader sees no number"],
+)
+def test_numbers_that_no_others_come_near_are_as_sure_as_the_previous_index(
+    current: list[tuple[str, float, float]], consumption: list[tuple[str, float, float]], sure: bool
+) -> None:
+    fields = number_fields({"previous": number(("100,00", 0, 0)), "current": number(*current), "consumption": number(*consumption)})
+    assert fields["current"].value == "147.50"
+    assert [fields[n].digits_sure for n in ("previous", "current", "consumption")] == [False, sure, sure]
+
+
+def test_struck_numbers_are_not_sure_by_the_previous_index() -> None:
+    assert not any(f.digits_sure for f in number_fields(meter("100,00", "142,50", "42,50", struck=True)).values())
+
+
+def test_a_date_is_open_but_for_its_rivals_only_where_both_readers_see_one_and_another_date_fits_it() -> None:
     rival = ("24,11,2026", 0.0, 0.2), ("24,10,2026", 2.6, 0.6), ("24,12,2026", 8.0, 8.0)
     near, _ = date_fields(date(*rival), date(("25,11,2026", 0, 0)), None)
     far, _ = date_fields(date(*rival), date(("30,11,2026", 0, 0)), None)
     differing, _ = date_fields(date(("24,11,2026", 0.0, 0.6), ("24,10,2026", 2.6, 0.2)), date(("25,11,2026", 0, 0)), None)
+    unseen, _ = date_fields(date(("24,11,2026", 0.0, 4.0), ("24,10,2026", 2.6, 4.5), ("241", 9.0, 0.2)), date(("25,11,2026", 0, 0)), None)
+    struck, _ = date_fields(date(*rival, struck=True), date(("25,11,2026", 0, 0)), None)
     assert near is not None
     assert (near.certain, near.digits_sure, near.alternatives) == (False, True, ("2026-10-24",))
     assert far is not None
     assert differing is not None
-    assert not far.digits_sure
-    assert not differing.digits_sure
+    assert unseen is not None
+    assert struck is not None
+    assert (differing.certain, differing.digits_sure, differing.alternatives) == (False, True, ("2026-10-24",))
+    assert not any(field.digits_sure for field in (far, unseen, struck))
 
 
 def test_single_doubtful_digits_in_empty_cells_are_no_meter() -> None:
