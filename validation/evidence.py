@@ -14,7 +14,9 @@ from dataclasses import replace
 from metering.decisions import MeterRecord
 from metering.repairs import RepairReason
 from metering.reports import Field, MeterLine, Report
-from validation.values import number_of
+from validation.values import date_of, number_of
+
+_SOON = dt.timedelta(days=3)  # from the readings to the day on which the report is drawn up
 
 
 def choose(field: Field | None, known: object) -> Field | None:
@@ -49,10 +51,11 @@ def weigh_contract(report: Report, belongs: bool) -> Report:
 
 
 def weigh_date(report: Report, meters: Mapping[str, MeterRecord], received: dt.date) -> Report:
-    """The date of readings by hand confirmed where both readers see it and no other that they hold possible lies between the last accepted
-    reading of the report's meters and its arrival: an 11 may be a Roman two, but in November nobody reports February."""
+    """The date of readings by hand confirmed where the report was drawn up soon after it and no other that its readers hold possible lies
+    between the last accepted reading of the report's meters and its arrival: an 11 may be a Roman two, but in November nobody reports
+    February."""
     day = report.reading_date
-    if day is None or day.certain or not day.digits_sure or not report.handwritten:
+    if day is None or day.certain or not day.digits_sure or not report.handwritten or not _is_soon_drawn_up(report, day):
         return report
     records = [meters.get(line.serial.value) if line.serial is not None else None for line in report.meters]
     last = [record.last_accepted.date for record in records if record is not None and record.last_accepted is not None]
@@ -63,6 +66,15 @@ def weigh_date(report: Report, meters: Mapping[str, MeterRecord], received: dt.d
         return report
     by = "no other reading of it lies between the last accepted reading and the report's arrival"
     return replace(report, reading_date=confirm(day, by))
+
+
+def _is_soon_drawn_up(report: Report, day: Field) -> bool:
+    """Whether the report's own date stands elsewhere on it and follows the readings' by three days at most."""
+    other = report.report_date
+    if other is None or (other.box is not None and day.box is not None and other.page == day.page and other.box.meets(day.box)):
+        return False
+    read, drawn_up = date_of(day), date_of(other)
+    return read is not None and drawn_up is not None and dt.timedelta(0) <= drawn_up - read <= _SOON
 
 
 def _weigh_line(line: MeterLine, meters: Mapping[str, MeterRecord], *, by_hand: bool) -> MeterLine:

@@ -35,6 +35,8 @@ def date_fields(
         _, one, two = min(pairs, key=lambda pair: pair[0])
         spoken = None if report.derived else _spoken(report, two)
         return _date(reading, one, other=spoken), _date(report, two, other=reading.values[0].text)
+    if reading is not None and drawn_up is not None and abs(_days(ones[0].text, drawn_up)) > _SOON:
+        drawn_up = None  # what the engine made of handwriting speaks against nothing
     return (
         _date(reading, ones[0], other=drawn_up) if reading is not None else None,
         _date(report, twos[0]) if report is not None else None,
@@ -73,12 +75,13 @@ def _days(one: str, two: str) -> int:
 
 def _date(written: Written, chosen: Value, other: str | None = None) -> Field:
     """Certain where both readers agree on it and another date of the page, ISO as it is read first, fits it. Where all that is wanting is
-    how clearly they do, its digits are sure but for the rivals that they still hold possible, which are given as its other readings."""
+    how clearly they do, or another date by hand, its digits are sure but for the rivals that they still hold possible, which are given as
+    its other readings."""
     agreed = written.agreed(DATED) and chosen.text == written.values[0].text
     fits = other is not None and abs(_days(chosen.text, other)) <= _SOON
     confidence = written.confidence if chosen.text == written.values[0].text else OPEN[-1][1]
     field = written.field(chosen.text, confidence, agreed and fits)
-    rivals = written.rivals or ()
-    if field.certain or not fits or chosen.text != written.values[0].text or not 0 < len(rivals) <= _RIVALS:
+    speaks_against = other is not None and not fits
+    if field.certain or speaks_against or written.rivals is None or chosen.text != written.values[0].text or len(written.rivals) > _RIVALS:
         return field
-    return replace(field, digits_sure=True, alternatives=rivals)
+    return replace(field, digits_sure=True, alternatives=written.rivals)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from metering.pages import Box
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field, MeterLine
 from tests.validation.made import HEAT, WATER, good_report, heat_line, heat_record, read, water_record
@@ -174,6 +175,23 @@ def test_a_date_by_hand_is_confirmed_where_no_other_reading_of_it_can_be():
     assert not dated("2026-02-21", "2026-10-12")
     assert not dated("2026-02-21", value="2026-10-27")
     assert not dated("2026-02-21", value="2026-09-21")
+
+
+@pytest.mark.parametrize(
+    ("drawn_up", "certain"), [("2026-10-21", True), ("2026-10-24", True), ("2026-10-25", False), ("2026-10-20", False), ("21.10", False)]
+)
+def test_a_date_by_hand_is_confirmed_only_beside_the_day_on_which_the_report_was_drawn_up(drawn_up: str, certain: bool):
+    assert dated(report_date=doubtful(drawn_up)) is certain
+
+
+def test_the_date_of_readings_does_not_confirm_itself():
+    here = replace(doubtful("2026-10-21"), box=Box(100, 100, 180, 115))
+    for place, certain in ((Box(105, 98, 175, 114), False), (Box(100, 600, 180, 615), True)):
+        report = good_report(handwritten=True, reading_date=replace(here, digits_sure=True), report_date=replace(here, box=place))
+        day = weigh_date(report, METERS | {WATER: water_record()}, dt.date(2026, 10, 22)).reading_date
+        assert day is not None
+        assert day.certain is certain
+    assert not dated(report_date=None)
 
 
 def test_the_register_confirms_no_date_that_the_readers_doubt_or_whose_meter_it_does_not_know():

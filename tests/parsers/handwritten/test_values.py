@@ -206,11 +206,14 @@ def test_dates_are_chosen_together_and_certain_only_with_each_other() -> None:
     assert (read.value, read.certain, report.value, report.certain) == ("2026-12-24", True, "2026-12-25", True)
     alone, none = date_fields(date(("24,12,2026", 0, 0)), None, None)
     assert alone is not None
-    assert (alone.value, alone.certain, none) == ("2026-12-24", False, None)
+    assert (alone.value, alone.certain, alone.digits_sure, none) == ("2026-12-24", False, True, None)
     for drawn_up, is_certain in (("2026-12-25", True), ("2026-12-31", False)):
         beside, none = date_fields(date(("24,12,2026", 0, 0)), None, None, drawn_up)
         assert beside is not None
-        assert (beside.certain, none) == (is_certain, None)
+        assert (beside.certain, beside.digits_sure, none) == (is_certain, not is_certain, None)
+    against, _ = date_fields(date(("24,12,2026", 0, 0)), date(("31,12,2026", 0, 0)), None)
+    assert against is not None
+    assert (against.certain, against.digits_sure) == (False, False)
 
 
 def test_a_reading_after_its_report_is_read_as_the_other_date_that_was_seen() -> None:
