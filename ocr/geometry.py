@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from ocr.curl import Bend, find_bend, find_slope, unbent_places
+from ocr.dark_bars import with_bars_light
 from ocr.direction import DirectionReader
 from ocr.halftone import without_dots
 from ocr.page_edges import find_sheet
@@ -80,7 +81,7 @@ def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: Di
     if bend is not None or not np.allclose(full, np.eye(3), atol=2e-3):
         grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge)
     colour = cv2.cvtColor(flatten(colour), cv2.COLOR_GRAY2BGR) if is_grey else flatten_colour(colour)
-    grey = flatten(grey)
+    grey = with_bars_light(flatten(grey), wanted)
     cleaned = without_ruling(grey, wanted)
     return UprightPicture(cleaned, colour if cleaned is grey else cleared_alike(colour, grey, cleaned), wanted)
 

@@ -21,6 +21,7 @@ PALE = 215  # of 255: rules that are darker along a part of them
 LEAST_PALE = 0.7  # inches of a pale rule
 LEAST_MET = 3  # rules that a pale one crosses
 LEAST_SURE = 0.05  # of a pale rule's length that is whole and as dark as ink
+LEAST_INKED = 0.15  # of a rule's length that is ink, for its thickness to tell anything
 BREAK = 9  # pixels: a thin rule is in pieces in a scan of one bit
 SOLID = 0.85  # of a cell's box that it fills
 
@@ -102,8 +103,8 @@ def _is_thin(black: np.ndarray, x: int, y: int, width: int, height: int) -> bool
     """Whether a horizontal strip is one thin stroke along most of its length: the middle of a blurred word is not."""
     around = black[max(0, y - 5) : y + height + 5, x : x + width] > 0
     deep = around.sum(axis=0)
-    inked = deep[deep > 0]  # where a rule is pale there is nothing
-    return not inked.size or bool(np.mean(inked <= height + 1) >= 0.6)
+    inked = deep[deep > 0]  # where a rule is pale there is nothing but what crosses it
+    return inked.size < LEAST_INKED * width or bool(np.mean(inked <= height + 1) >= 0.6)
 
 
 def find_cells(picture: LinePicture, least: float = LEAST_LENGTH) -> tuple[Box, ...]:

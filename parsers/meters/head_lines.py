@@ -96,12 +96,17 @@ def holds_values(page: MarkedPage, line: Line) -> bool:
     if any(
         is_quantity(i)
         for other in page.lines[max(0, line.number - 3) : line.number + 4]
-        if other is not line and in_one_row(page.across, line.box, other.box)
+        if other is not line and in_one_row(page.across, line.box, other.box) and _within(page, line) == _within(page, other)
         for i in page.on_line(other.number)
     ):
         return True
     # Among so many names one whole number is a name, too, whose letters were taken for digits («oldingi» read as 0194791).
     return len(own) > (page.ocr and len(telling(page, line)) > SURELY and all("." not in i.text for i in own))
+
+
+def _within(page: MarkedPage, line: Line) -> bool:
+    """Whether a line stands in a table that has upright rules: between a rule over a page's head and one of its table there is no row."""
+    return bool(rules_across(page, line.box))
 
 
 def is_quantity(item: Item) -> bool:

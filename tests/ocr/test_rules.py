@@ -41,3 +41,13 @@ def test_a_frame_around_a_table_is_no_cell():
     cells = find_cells(LinePicture.of(sheet, WORKING))
     assert len(cells) == 6
     assert all(cell.width < 60 for cell in cells)
+
+
+def test_pale_lines_of_which_only_what_crosses_them_is_ink_are_rules():
+    sheet = np.full((400, 600), 255, np.uint8)
+    for y in (100, 130, 160, 190, 220):
+        cv2.line(sheet, (100, y), (400, y), GREY, 2)
+    for x in (100, 200, 300, 400):
+        cv2.line(sheet, (x, 100), (x, 220), GREY if x < 300 else 200, 1 if x == 300 else 2)
+    uprights = [rule for rule in find_rules(LinePicture.of(sheet, WORKING)) if rule.height > rule.width]
+    assert len(uprights) == 4
