@@ -92,7 +92,7 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     if boxed:
         upright = [line for line in upright if _spans(line, inner, _TO_EDGE * inch)]
     combed = boxed and len(upright) > _SIDES
-    strikes = without_level_lines(dark, inch, edges, combed, boxed and not combed)
+    strikes = without_level_lines(dark, inch, edges, combed, boxed and not combed, upright)
     dark = without_upright_lines(dark, upright, combed)
     labels, blobs = _blobs(dark, inch, inner)
     outside = [b for b in blobs if not (place.left - 1) * scale <= left + b.middle[0] <= (place.right + 1) * scale]

@@ -22,11 +22,14 @@ _WHOLE = 0.8  # of its longest row: so long are the rows of a dotted line, those
 _PALE = 0.04  # inches of an upright line's length that are too pale here and there
 
 
-def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, float], combed: bool, framed: bool) -> list[tuple[int, int]]:
+def without_level_lines(
+    dark: np.ndarray, inch: float, within: tuple[float, float], combed: bool, framed: bool, upright: Sequence[np.ndarray] = ()
+) -> list[tuple[int, int]]:
     """Takes printed lines out of the ink, strokes that cross them stay; gives where lines strike digits out: left, right.
 
     within: between which rows a line may strike something out; combed: above and below them are the edges of single boxes; framed: the
-    place has a printed frame, to one side of which a short line through its digits may reach.
+    place has a printed frame, to one side of which a short line through its digits may reach; upright: its sides, true where they are,
+    which are none of the digits' height.
     """
     length = round(_RULE * inch)
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
@@ -41,7 +44,10 @@ def without_level_lines(dark: np.ndarray, inch: float, within: tuple[float, floa
     rest[across > 0] = 0
     if not combed:
         within = within[0], _down_to_line(within[1], stats, dark.shape[1], inch)
-    rows = np.flatnonzero(rest.any(axis=1))
+    written = rest.copy()
+    for side in upright:
+        written[side] = 0
+    rows = np.flatnonzero(written.any(axis=1))
     own = rows[(rows >= within[0] - _OVER * inch) & (rows <= within[1] + _OVER * inch)]  # not what hangs in from the lines beside it
     own = own[~_beside_long(own, stats, dark.shape[1], inch)]
     rows = own if len(own) else rows

@@ -308,6 +308,18 @@ def test_what_is_struck_out_in_a_cell_with_soft_rules_is_left_out() -> None:
     assert pieces(cut.picture) == 4
 
 
+def test_what_is_struck_out_low_in_a_high_cell_is_left_out() -> None:
+    sheet = paper()
+    cv2.rectangle(sheet, (280, 90), (900, 230), 30, 3)
+    write(sheet, "835", 310, 222)
+    cv2.line(sheet, (300, 204), (440, 204), 30, 4, cv2.LINE_AA)
+    write(sheet, "2640", 520, 222)
+    cut = cut_written(sheet, page(), in_points(282, 92, 898, 228), boxed=True)
+    assert cut is not None
+    assert cut.struck
+    assert pieces(cut.picture) == 4
+
+
 def test_a_ruling_through_the_first_digits_makes_them_no_first_try() -> None:
     sheet = paper()
     write(sheet, "259658", 310, 180)
