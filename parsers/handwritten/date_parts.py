@@ -151,9 +151,10 @@ def _of_blanks(page: MarkedPage, lines: list[Box], row: list[Token], end: Box) -
         first = next((t for t in row if t.fold.startswith(_YEARS) and t.box.left > lines[0].left), None)
         year = lines[0] if first is not None and first.box.right < lines[1].left else lines[2]
     rest = [line for line in lines if line is not year]
-    if year is None and printed_year is None and not (len(rest) == 2 and _is_between_quotes(rest[0], row, near)):
+    alone = len(rest) == 2 and _is_before_word(rest, row)
+    if year is None and printed_year is None and not (alone or (len(rest) == 2 and _is_between_quotes(rest[0], row, near))):
         return None
-    if not rest or len(rest) > 2 or not (quoted or century or printed_year):
+    if not rest or len(rest) > 2 or not (quoted or century or printed_year or alone):
         return None
     if len(rest) == 1 and (month is None or not quoted) and not (quoted and century):
         return None
@@ -184,6 +185,14 @@ def _is_between_quotes(line: Box, row: Sequence[Token], near: float) -> bool:
     """Whether a blank is surely a day's: then the page says the year elsewhere, where its own is lost with the ink beside it."""
     marks = [t.box for t in row if t.text in _QUOTES and _is_level(t.box, line)]
     return any(_is_right_behind(line, mark, near) for mark in marks) and any(_is_right_behind(mark, line, near) for mark in marks)
+
+
+def _is_before_word(lines: Sequence[Box], row: Sequence[Token]) -> bool:
+    """Whether two blanks are a day's and a month's, by their widths, and room for a year and its word stand behind: of «__» ________
+    20__ г. the marks and the year's short line may be lost with the ink."""
+    day, month = lines
+    behind = any(t.fold in _YEARS and t.box.left > month.right + day.width for t in row)
+    return behind and day.right < month.left and 2 * day.width < month.width
 
 
 def _is_right_behind(box: Box, before: Box, near: float) -> bool:

@@ -161,7 +161,8 @@ def put_missing(meter: dict[str, Written], written: dict[str, Written | None], f
         clear = {key: w for key, w in meter.items() if key not in NUMBERS or not is_rubbish(w)}
         by_sum = numbers_by_sum(clear, free.reads(as_number))
         told = {w.place for w in by_sum.values()}
-        wrongly = [clear[name] for name in NUMBERS if by_sum and name in clear and clear[name].place not in told]
+        labelled = (meter[name] for name in NUMBERS if name in meter)
+        wrongly = [w for w in labelled if (by_sum or is_rubbish(w)) and w.place not in told]  # «показание на ____ — ____ Гкал»
         meter |= by_sum
         free = free.without(meter.values()).and_also(wrongly)
     if "reading_date" in written and is_rubbish(written["reading_date"]):

@@ -50,6 +50,16 @@ def test_ink_may_hide_the_lines_of_day_and_year() -> None:
     assert (round(parts.day.box.middle[0]), round(parts.year.box.right)) == (204, 334)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("day", "word"), [((186, 212), "г."), ((186, 260), "г."), ((186, 212), "М.П.")])
+def test_of_a_day_and_a_month_the_marks_and_the_year_may_be_lost_before_its_word(day: tuple[float, float], word: str) -> None:
+    found = places(printed(*LABEL, (word, 342, 347)), (line(*day), line(day[1] + 12, 298)))
+    if day == (186, 212) and word == "г.":
+        (parts,) = found.dates["reading_date"]
+        assert (parts.day.box.right, parts.year) == (pytest.approx(212, abs=3), None)
+    else:
+        assert not found.dates
+
+
 def test_an_act_says_twice_when_it_was_drawn_up() -> None:
     first = printed(("Акт", 60, 80), ("составлен", 84, 140), ("на", 144, 156), ("«", 160, 165), ("»", 202, 207), ("20", 265, 277))
     numbers = printed(("предыдущее", 60, 120), ("показание", 124, 180), top=260)

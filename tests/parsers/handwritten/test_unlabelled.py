@@ -69,6 +69,21 @@ def test_the_sum_tells_that_a_label_stands_before_another_value() -> None:
     assert [meter.previous.certain, meter.current.certain] == [False, True]
 
 
+def test_a_day_behind_the_label_of_an_index_is_that_of_the_readings_and_the_index_stands_elsewhere() -> None:
+    """«Показание на [day] — [index] Гкал»."""
+    sheet = page({top: text for top, text in (LABELS | {450.0: LOST}).items() if top > min(LABELS)})
+    asked = writing(sheet, 0.95, values=VALUES | {350.0: "", 450.0: "1331,92"})
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        if not place.top <= 355 <= place.bottom:
+            return asked.hand(number, place, boxed, dated)
+        return HandReading((WrittenText("25,10,2026", (0.0, 0.0)), WrittenText("25102026", (8.0, 8.0))), ("25,10,2026",) * 2, 0.9)
+
+    (report,) = extract([sheet], "form.pdf", writing=replace(asked, hand=hand))
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == ("2026-10-25", False)
+
+
 def test_small_numbers_add_up_by_chance() -> None:
     (meter,) = read({300.0: LOST, 350.0: LOST, 400.0: LOST}, VALUES | {300.0: "10", 350.0: "12", 400.0: "2"}).meters or (None,)
     assert meter is None or meter.current is None
