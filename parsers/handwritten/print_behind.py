@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from metering.pages import Box
-from parsers.page.items import Item
+from parsers.page.items import Item, item_of
 from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 
@@ -57,6 +58,16 @@ def _closing_bracket(page: MarkedPage, label: Item, end: Box, words: Sequence[Bo
     stop = min((w.left for w in words), default=page.page.width)
     closing = [t.box for t in tokens if t.text == ")" and t.confidence >= SURE and end.right < t.box.left < stop]
     return max(closing, key=lambda box: box.left, default=None)
+
+
+def up_to_number_sign(page: MarkedPage, label: Item) -> Item:
+    """A label with a bracket behind it and the number sign after that, if both stand there («Прибор учёта (1-й ввод), №»)."""
+    line = itertools.takewhile(lambda n: page.tokens[n].line == label.line, range(label.last + 1, len(page.tokens)))
+    sign = next((n for n in line if is_number_sign(page.tokens[n])), None)
+    between = "".join(t.text for t in page.tokens[label.last + 1 : sign])
+    if sign is None or not (between.startswith("(") and between.rstrip(",:").endswith(")")):
+        return label
+    return item_of("label", page.tokens, label.first, sign, key=label.key)
 
 
 def _ends_label(item: Item) -> bool:
