@@ -93,6 +93,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
                 found.append(row)
             row.places.setdefault(role, Place(cell, boxed=True))
             row.band = row.band.union(cell)
+    day = day or _head_of_days(page, list(heads.values()), frames)
     rows = sorted((r for r in found if len(r.places) >= 2), key=lambda r: r.band.top)
     for row in rows:
         for role in roles.keys() - row.places.keys():
@@ -126,6 +127,15 @@ def _below_group(page: MarkedPage, head: Box, frames: Sequence[Box]) -> tuple[Bo
     days = [f for f in two if any(i.key in DATES and f.holds(i.box) for i in page.items if i.sort == "label")]
     day = days[0] if len(days) == 1 else two[0]
     return next(f for f in two if f is not day), day
+
+
+def _head_of_days(page: MarkedPage, heads: Sequence[Box], frames: Sequence[Box]) -> Box | None:
+    """The head beside those of the meter's numbers that asks for a day and nothing else, if one alone does («Дата показаний»)."""
+    labels = [i for i in page.items if i.sort == "label"]
+    beside = [f for f in frames if f not in heads and any(is_level(f, head) for head in heads)]
+    asked = [[i.key for i in labels if f.holds(i.box)] for f in beside]
+    days = [f for f, keys in zip(beside, asked, strict=True) if keys and all(key in DATES for key in keys)]
+    return days[0] if len(days) == 1 else None
 
 
 def _cell(row: PlacedRow, role: str, frames: Sequence[Box]) -> Box | None:

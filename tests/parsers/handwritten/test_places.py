@@ -126,6 +126,19 @@ def test_the_day_of_an_index_stands_in_its_own_column_below_their_common_head(da
     assert [place.box.left for place in found.single["reading_date"]] == [311.0, 311.0]
 
 
+@pytest.mark.parametrize(("heads", "lefts"), [((4,), [60.0]), ((), []), ((3, 4), [])], ids=["one", "none", "two, one of them of the meter"])
+def test_a_column_of_days_beside_those_of_the_numbers_is_the_readings(heads: tuple[int, ...], lefts: list[float]) -> None:
+    names = ("Последнее показание", "Предыдущее показание", "Разница, Гкал", "Дата показаний", "Дата показаний")
+    columns = [c for c in range(5) if c < 3 or c in heads]
+    sides = {0: 170.0, 1: 300.0, 2: 430.0, 3: 480.0, 4: 60.0}
+    printed = [w for c in columns for w in words(names[c], sides[c] + 4, 205)]
+    frames = tuple(
+        Box(sides[c], top, sides[c] + (50 if c == 3 else 105 if c == 4 else 125), top + 24) for c in columns for top in (200.0, 226.0)
+    )
+    found = places([*words("Дата", 400, 60), *printed], frames=frames)
+    assert [(p.box.left, p.box.top) for p in found.single.get("reading_date", [])] == [(left, 226.0) for left in lefts]
+
+
 def test_the_day_stands_behind_its_index_where_the_head_says_so() -> None:
     printed, cells = dated_table("Гкал", "дата", "Гкал", "дата")
     found = places(printed, frames=cells)
