@@ -13,6 +13,7 @@ from parsers.page.marked import MarkedPage
 
 #: Meanings of columns that a calculator prints beside heat.
 BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
+_WRAPPED = 2  # lines of a head that may stand between its names and the rows
 #: Labels that begin a column wherever two columns of numbers are apart below.
 _BEGINNING = BESIDE_HEAT | {"energy", "energy_water", "period", "reading", *NUMBERS}
 #: Labels that a day belongs to when it stands behind them («Конец 21.03.2026», «Показание на 24.10.2026»).
@@ -71,14 +72,21 @@ def _label_at(items: Sequence[Item], token: Token) -> Item | None:
 
 def parts_numbers(page: MarkedPage, head: int, x: float, edges: tuple[float, float]) -> bool:
     """Whether each of the two lines below a line of a head has a number on both sides of a place, between two rules, and nothing on it."""
-    below = [page.on_line(n) for n in (head + 1, head + 2)]
+    below = _rows_below(page, head)
     inside = [[i.box for i in items if i.sort == "number" and edges[0] < i.box.left and i.box.right < edges[1]] for items in below]
     return all(any(box.right < x for box in boxes) and any(box.left > x for box in boxes) for boxes in inside) and _is_free(below, x)
 
 
+def _rows_below(page: MarkedPage, head: int) -> list[list[Item]]:
+    """The two lines below a line of a head; words that wrap in a cell of it («Номер | прибора») come before them."""
+    rows = [page.on_line(n) for n in range(head + 1, head + 3 + _WRAPPED)]
+    first = next((n for n, items in enumerate(rows[: _WRAPPED + 1]) if any(i.sort in ("number", "date") for i in items)), 0)
+    return rows[first : first + 2]
+
+
 def _parts_columns(page: MarkedPage, line: Line, x: float) -> bool:
     """Whether each of the two lines below a head has a number on both sides of a place, or its day or name before it, and nothing on it."""
-    below = [page.on_line(n) for n in (line.number + 1, line.number + 2)]
+    below = _rows_below(page, line.number)
     apart = all(items and items[0].box.right < x and any(i.sort == "number" and i.box.left > x for i in items) for items in below)
     return apart and _is_free(below, x)
 

@@ -82,12 +82,23 @@ class SentenceReader(ToldSerials):
             self._take_kind(item, item.value)
         elif item.sort == "date":
             self._date = item
+            if self._is_as_of(item):
+                self._as_of = item
         elif item.sort == "unit":
             self._take_unit(item)
         elif item.sort == "number":
             self._number(item, following)
         elif item.sort == "serial" and self._is_serial(item, None):
             self._serial(item)
+
+    def _is_as_of(self, date: Item) -> bool:
+        """Whether a date stands right behind a label in a sentence that goes on with the word for readings: «по состоянию на 22.11.2025 г.
+        показания теплосчетчика, зав. № …, составили …»."""
+        items = self.page.items
+        place = items.index(date)
+        before, behind = items[place - 1 : place], items[place + 1 : place + 2]
+        led = bool(before) and before[0].key == "reading_date" and before[0].last == date.first - 1
+        return led and bool(behind) and behind[0].key == "reading" and leads(self.page, date, behind[0])
 
     # -- what is expected next
 

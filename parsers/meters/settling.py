@@ -11,7 +11,7 @@ from decimal import Decimal
 from metering.units import Unit
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
-from parsers.page.lines import Token, box_of
+from parsers.page.lines import Form, Token, box_of
 from parsers.page.marked import MarkedPage
 from parsers.page.trust import DOUBTED, LABELLED
 
@@ -40,7 +40,7 @@ def dates_behind(page: MarkedPage) -> dict[int, Item]:
     found: dict[int, Item] = {}
     for number, date in _pairs(page):
         between = page.tokens[number.last + 1 : date.first]
-        if not between or len(between) > _BEHIND or _parts(between):
+        if not between or len(between) > _BEHIND or _parts(between) or _is_of_bracket(page, between, date):
             continue
         if not _goes_on(page, number, between, date) or _has_date_before(page, number, found):
             continue
@@ -57,6 +57,12 @@ def _goes_on(page: MarkedPage, number: Item, between: Sequence[Token], date: Ite
     if date.line > line and page.lines[date.line].tokens[0] is date.tokens[0]:
         return False
     return first.line == line or ((unit or bracket) and first.line == line + 1)
+
+
+def _is_of_bracket(page: MarkedPage, between: Sequence[Token], date: Item) -> bool:
+    """Whether a bracket opens before a date that has a number of its own («25634,55 Гкал (на 23.10.2025 – 25418,27 Гкал)»)."""
+    inside = itertools.takewhile(lambda t: t.text != ")", page.tokens[date.last + 1 : date.last + 1 + _BEHIND])
+    return any(t.text == "(" for t in between) and any(t.form is Form.NUMBER for t in inside)
 
 
 def _pairs(page: MarkedPage) -> list[tuple[Item, Item]]:
@@ -199,6 +205,17 @@ def settle_by_arithmetic(draft: Draft, told: Sequence[Told], page: int) -> bool:
     if date is not None:
         draft.reading_date = Found.of(date, page)
     return True
+
+
+def give_respectively(drafts: Sequence[Draft], told: Sequence[Told]) -> None:
+    """Gives meters with both readings the one number by which these differ, of those that no meter took: «потреблено соответственно
+    216,28 Гкал и 58,18 Гкал»."""
+    taken = {id(token) for draft in drafts for found in draft.numbers() for token in found.tokens}
+    free = [t for t in told if t.role in (None, "consumption") and not any(id(token) in taken for token in t.found.tokens)]
+    for draft in drafts:
+        fits = [t.found for t in free if draft.consumption is None and closes(draft.previous, draft.current, t.found)]
+        if len(fits) == 1:
+            draft.consumption = replace(fits[0], note="the difference of the readings tells whose it is", trust=min(fits[0].trust, 0.8))
 
 
 def adds_up(told: Sequence[Told]) -> bool:

@@ -6,7 +6,7 @@ from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.meters.clauses import ends_span
 from parsers.meters.kinds import is_of_volume
-from parsers.meters.settling import Told, adds_up, dates_behind, settle
+from parsers.meters.settling import Told, adds_up, dates_behind, give_respectively, settle
 from parsers.page.found import Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
@@ -40,6 +40,7 @@ class ToldMeters:
         for draft in self.drafts:
             told = [told for home, told in self._told if home is draft]
             settle(draft, told, [Found.of(item, self.page.page.number) for home, item in self._loose if home is draft], titled)
+        give_respectively(self.drafts, [told for _, told in self._told])
         self.drafts = [d for d in self.drafts if d.has_value() or d.serial]
 
     def _take_kind(self, item: Item, kind: MeterKind) -> None:
@@ -134,8 +135,11 @@ class ToldMeters:
             self._begin_values(item)
         assert self._draft is not None
         self._give_unit(self._draft)
-        if self._is_dated(item, 8):
-            assert self._date is not None
+        as_of = self._as_of
+        told = as_of is None or any(date == as_of.date for date, _ in self._draft.dated)
+        if not told and role is None and self._own is not None and not self._is_dated(item, 8):
+            self._date = as_of  # of each meter that the sentence goes on to tell
+        if self._date is not None and (self._is_dated(item, 8) or self._date is self._as_of):
             if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
                 self._begin_values(item)  # the same days again are another meter's
             self._draft.dated.append((self._date.date, found))

@@ -44,6 +44,7 @@ _BESIDE = frozenset({"verification", "seal", "coefficient", "note_column", "addr
 _COLUMNS = 3  # of a sideways table at least
 _HEAD_LINES = 2  # over a block
 _CODE = 3  # digits of a line's code at most
+_SERIAL = 5  # digits of one at least
 _GUESSED = 0.79  # trust in numbers of a column that nothing names
 
 
@@ -81,6 +82,8 @@ class TransposedReader:
             return ""
         first, *rest = (self._items(cell) for cell in row.cells)
         behind = [item for items in rest for item in items]
+        if len(rest) > 1 and all(_is_numbered(items) for items in rest):
+            return "serial"  # «Дата | Теплосчетчик № 3694732, Гкал | Теплосчетчик № 81357121, Гкал»
         meanings = [i.key for i in first if i.sort == "label" and i.key in _ROLES]
         if len(row.cells) >= _COLUMNS and any(i.key in _BESIDE for i in first):
             return "beside"
@@ -203,7 +206,7 @@ class TransposedReader:
         own = unit_of(items)
         if role == "unit_column" and self.page.ocr and not any(i.sort == "unit" for i in items):
             own = misread_unit(text_of(cell), heat=draft.kind is MeterKind.HEAT)
-        if role in (*NUMBERS, "unit_column"):
+        if role in (*NUMBERS, "unit_column", "serial"):
             draft.unit = draft.unit or own or unit
             draft.units |= {told for told in (own or unit,) if told is not None}
         if role == "serial":
@@ -254,6 +257,13 @@ def is_foreign(items: Sequence[Item]) -> bool:
     if any(isinstance(unit, Unit) for unit in units) or any(i.key in ("energy", "energy_water") for i in items):
         return False
     return bool(units) or any(i.key in BESIDE_HEAT for i in items)
+
+
+def _is_numbered(items: Sequence[Item]) -> bool:
+    """Whether a cell names a meter by its number and says no quantity of it."""
+    numbers = [i.text for i in items if i.sort == "number"]
+    named = any(i.key in ("serial", "meter", "brand") for i in items)
+    return named and len(numbers) == 1 and numbers[0].isdigit() and len(numbers[0]) >= _SERIAL
 
 
 def _all_serials(cells: list[list[Token]]) -> bool:
