@@ -18,6 +18,7 @@ from PIL import Image
 from weasyprint import HTML
 
 from tests.corpus.layouts.parts import Drawn
+from tests.corpus.paper import fonts
 
 KINDS = ("docx", "odt", "xlsx", "ods")
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
@@ -104,7 +105,7 @@ class _Reader(HTMLParser):
 
 def _bitmap(address: str, width: float) -> tuple[bytes, float]:
     page = f'<style>@page {{ size: {width}mm; margin: 0 }} body {{ margin: 0 }}</style><img style="width:{width}mm" src="{address}">'
-    image = pypdfium2.PdfDocument(HTML(string=page).write_pdf())[0].render(scale=200 / 72).to_pil().convert("RGB")
+    image = pypdfium2.PdfDocument(HTML(string=page).write_pdf(font_config=fonts()))[0].render(scale=200 / 72).to_pil().convert("RGB")
     grey = image.convert("L").point(lambda v: 255 if v < 250 else 0)
     cut = image.crop(grey.getbbox() or (0, 0, 10, 10))
     out = io.BytesIO()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import logging
 import re
@@ -12,6 +13,7 @@ import time
 import pypdfium2
 from PIL import Image
 from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from tests.corpus.facts import Facts
 from tests.corpus.layouts.parts import Drawn, css
@@ -27,12 +29,18 @@ def printed(drawn: Drawn, style: Style, facts: Facts) -> bytes:
     html = (
         f'<html lang="{facts.language[:2]}"><head><meta charset="utf-8"><style>{css(style, drawn)}</style></head><body>{body}</body></html>'
     )
-    return HTML(string=html).write_pdf()
+    return HTML(string=html).write_pdf(font_config=fonts())
+
+
+@functools.cache
+def fonts() -> FontConfiguration:
+    """The machine's fonts, looked for once: for each page anew it is a tenth of its drawing."""
+    return FontConfiguration()
 
 
 def _bitmap(svg: str) -> str:
     page = f'<style>@page {{ size: 44mm; margin: 0 }} body {{ margin: 0 }}</style><img style="width:44mm" src="data:image/svg+xml;base64,{svg}">'
-    document = pypdfium2.PdfDocument(HTML(string=page).write_pdf())
+    document = pypdfium2.PdfDocument(HTML(string=page).write_pdf(font_config=fonts()))
     image = document[0].render(scale=250 / 72, fill_color=(0, 0, 0, 0), rev_byteorder=True).to_pil()
     out = io.BytesIO()
     image.save(out, "PNG")
@@ -59,4 +67,4 @@ def scanned_pdf(images: list[Image.Image], dots_per_inch: int, quality: int) -> 
 def without_unicode(drawn: Drawn, style: Style, facts: Facts) -> bytes:
     """A PDF whose fonts lack the way back to letters: it looks right and its text layer is garbage."""
     html = f'<html><head><meta charset="utf-8"><style>{css(style, drawn)}</style></head><body>{drawn.body}</body></html>'
-    return HTML(string=html).write_pdf(uncompressed_pdf=True).replace(b"/ToUnicode", b"/NoUnicode")
+    return HTML(string=html).write_pdf(font_config=fonts(), uncompressed_pdf=True).replace(b"/ToUnicode", b"/NoUnicode")

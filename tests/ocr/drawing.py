@@ -182,12 +182,16 @@ def scan(page: Image.Image, kind: str = "colour", skew: float = 0.0, dpi: int = 
     rng = np.random.default_rng(seed)
     picture = np.asarray(page.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor="white"), np.float32)[..., ::-1]
     picture = cv2.resize(picture, None, fx=dpi / DPI, fy=dpi / DPI, interpolation=cv2.INTER_AREA)
-    picture = cv2.GaussianBlur(picture, (0, 0), 0.6) * 0.93 + 8 + 4 * rng.standard_normal((*picture.shape[:2], 1), np.float32)
-    if kind in ("grey", "black"):
-        picture = np.repeat(picture.mean(axis=2, keepdims=True), 3, axis=2)
+    picture = cv2.GaussianBlur(picture, (0, 0), 0.6)  # in place from here on: copies of a page cost more than what is done to it
+    picture *= 0.93
+    picture += 8
+    picture += 4 * rng.standard_normal((*picture.shape[:2], 1), np.float32)
+    if kind == "colour":
+        return np.clip(picture, 0, 255, out=picture).astype(np.uint8)
+    grey = (picture[..., 0] + picture[..., 1] + picture[..., 2]) / 3
     if kind == "black":
-        picture = np.where(picture > 165, 255, 0)
-    return np.clip(picture, 0, 255).astype(np.uint8)
+        grey = np.where(grey > 165, 255, 0)
+    return cv2.merge([np.clip(grey, 0, 255).astype(np.uint8)] * 3)
 
 
 def photograph(page: Image.Image, hard: bool = False, seed: int = 0, tint: tuple[float, float, float] = (1.0, 0.97, 0.94)) -> np.ndarray:
@@ -201,20 +205,21 @@ def photograph(page: Image.Image, hard: bool = False, seed: int = 0, tint: tuple
     )
     source = np.array([[0, 0], [sheet.shape[1], 0], [sheet.shape[1], sheet.shape[0]], [0, sheet.shape[0]]], np.float32)
     matrix = cv2.getPerspectiveTransform(source, corners)
-    desk = np.empty((height, width, 3), np.float32)
-    desk[:] = rng.uniform(40, 110, 3)
-    warped = cv2.warpPerspective(sheet, matrix, (width, height), flags=cv2.INTER_AREA)
+    desk = rng.uniform(40, 110, 3).astype(np.float32)
+    picture = cv2.warpPerspective(sheet, matrix, (width, height), flags=cv2.INTER_AREA)
     inside = cv2.warpPerspective(np.full(sheet.shape[:2], 1, np.float32), matrix, (width, height))[..., None]
-    picture = warped * inside + desk * (1 - inside)
-    x, y = np.meshgrid(np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32))
+    picture *= inside
+    picture += desk * (1 - inside)
+    x, y = np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32)[:, None]
     light = 0.95 - 0.25 * x * rng.uniform(0.3, 1) - 0.15 * y
     if hard:
         edge = 1 / (1 + np.exp(-(y + 0.4 * x - rng.uniform(0.6, 0.9)) * 25))
         light = light * (1 - 0.45 * edge)
-    picture = cv2.GaussianBlur(picture * light[..., None].astype(np.float32), (0, 0), 1.0 if hard else 0.6) + (
-        4 if hard else 2
-    ) * rng.standard_normal(picture.shape, np.float32)
-    _, packed = cv2.imencode(".jpg", np.clip(picture, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 60 if hard else 85])
+    picture *= light[..., None].astype(np.float32)
+    picture = cv2.GaussianBlur(picture, (0, 0), 1.0 if hard else 0.6)
+    picture += (4 if hard else 2) * rng.standard_normal(picture.shape, np.float32)
+    shot = np.clip(picture, 0, 255, out=picture).astype(np.uint8)
+    _, packed = cv2.imencode(".jpg", shot, [cv2.IMWRITE_JPEG_QUALITY, 60 if hard else 85])
     return cv2.imdecode(packed, cv2.IMREAD_COLOR)
 
 
