@@ -66,3 +66,17 @@ def test_names_a_plain_space_apart_head_the_numbers_below_a_word_that_wraps_in_o
         ("45046", HEAT, Unit.GCAL, "553.22", "840.45", "287.23"),
         ("94243879", HEAT, Unit.GCAL, "19530.87", "19732.71", "201.84"),
     ]
+
+
+def test_five_digits_between_the_word_for_a_meter_and_a_colon_are_its_serial() -> None:
+    text = """
+Просим принять показания за ноябрь 2025 г. по договору № 35350:
+1) Склад, счетчик 12426: пред. 82301,31; тек. 82643,09; расход 341,78 Гкал
+2) Общежитие, счетчик 6853342: пред. 65354,50; тек. 65506,22; расход 151,72 Гкал
+"""
+    assert [told(meter) for meter in read(text).meters] == [
+        ("12426", HEAT, Unit.GCAL, "82301.31", "82643.09", "341.78"),
+        ("6853342", HEAT, Unit.GCAL, "65354.50", "65506.22", "151.72"),
+    ]
+    (meter,) = read(text.replace("12426:", "показывал").partition("\n2)")[0]).meters
+    assert told(meter)[0] is None
