@@ -31,6 +31,8 @@ _FROM_SIDE = 0.3  # of the digits' height: from the side of a box to a stroke th
 _BETWEEN = 0.45  # of the digits' height: two digits of one number are mostly nearer
 _BEHIND_TRY = 0.35  # and from a first try that begins the number to the next one
 _LOWER, _MOST_GROUPS = 0.72, 3  # of the written digits' height: so high is print at most; groups, more are a number that was spaced out
+_LEAST_COMMA, _AT_FOOT = 0.15, 0.12  # of the digits' height: so high is a comma at least, and so far below their foot it begins
+_MARKS = 2  # commas of one value at most: more are a caption's letters
 _NEXT = 0.7  # of the digits' height: so near ink outside of a place may be its next digit
 _DOTS = 6  # so many like dots in one row are a dotted line
 
@@ -168,22 +170,36 @@ def _is_tried_again(strike: tuple[int, int], blobs: list[_Blob], tall: float) ->
 
 def _blobs(dark: np.ndarray, inch: float, inner: tuple[float, float]) -> tuple[np.ndarray, list[_Blob]]:
     """What hangs together and stands in the place itself, dust left out; with the picture of its numbers. What reaches over its edge by
-    more than half counts if the rest stands as high: the writer went over the frame, it is no other line's."""
+    more than half counts if the rest stands as high: the writer went over the frame, it is no other line's. So does a comma between
+    digits, most of which hangs below the line to write on."""
     torn = max(3, 1 + 2 * round(_TORN * inch / 2))
     joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((torn, max(1, torn // 2)), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     speck = max(2, round(_SPECK * inch))
-    out = []
+    out: list[_Blob] = []
+    beyond: list[_Blob] = []
     for label in range(1, count):
         x, y, w, h, area = (int(n) for n in stats[label])
-        if max(w, h) > speck and area >= speck * speck and min(y + h, inner[1]) - max(y, inner[0]) >= _WITHIN * h:
-            out.append(_Blob(x, y, x + w, y + h, label, area))
+        if max(w, h) > speck and area >= speck * speck:
+            blob = _Blob(x, y, x + w, y + h, label, area)
+            (out if min(y + h, inner[1]) - max(y, inner[0]) >= _WITHIN * h else beyond).append(blob)
     sure = [b for b in out if inner[0] <= b.middle[1] <= inner[1]]
     if not sure:
         return labels, []
     tall = _digit_height(sure)
     middle = float(np.median([b.middle[1] for b in sure if b.height > 0.55 * tall]))
-    return labels, [b for b in out if b in sure or (b.height > 0.55 * tall and abs(b.middle[1] - middle) < _LEVEL * tall)]
+    found = [b for b in out if b in sure or (b.height > 0.55 * tall and abs(b.middle[1] - middle) < _LEVEL * tall)]
+    digits = [b for b in found if b.height > 0.55 * tall]
+    commas = [b for b in (*out, *beyond) if b not in found and b.bottom < dark.shape[0] and _is_comma(b, digits, tall)]
+    return labels, [*found, *(commas if len(commas) <= _MARKS else [])]
+
+
+def _is_comma(blob: _Blob, digits: list[_Blob], tall: float) -> bool:
+    """Whether a small piece of ink begins at the foot of digits, between two of them, and hangs below it; the letters of a caption begin
+    lower."""
+    foot = float(np.median([b.bottom for b in digits]))
+    hangs = _LEAST_COMMA * tall < blob.height < 0.55 * tall and -0.55 * tall < blob.top - foot < _AT_FOOT * tall
+    return hangs and min(b.left for b in digits) < blob.middle[0] < max(b.right for b in digits)
 
 
 def _digit_height(blobs: list[_Blob]) -> float:

@@ -308,6 +308,17 @@ def test_what_is_struck_out_in_a_cell_with_soft_rules_is_left_out() -> None:
     assert pieces(cut.picture) == 4
 
 
+@pytest.mark.parametrize(("top", "count", "kept"), [(178, 1, True), (190, 1, False), (178, 4, False)], ids=["comma", "lower", "letters"])
+def test_a_comma_that_hangs_below_a_tight_place_is_kept_and_the_letters_of_a_caption_are_not(top: int, count: int, kept: bool) -> None:
+    sheet = paper()
+    write(sheet, "2596", 310, 180, step=60)
+    for n in range(count):
+        cv2.line(sheet, (345 + 60 * n, top), (340 + 60 * n, top + 16), 30, 4, cv2.LINE_AA)
+    cut = cut_written(sheet, page(), in_points(282, 120, 898, 181), boxed=False)
+    assert cut is not None
+    assert (pieces(cut.picture) > 4) is kept
+
+
 def test_what_is_struck_out_low_in_a_high_cell_is_left_out() -> None:
     sheet = paper()
     cv2.rectangle(sheet, (280, 90), (900, 230), 30, 3)
