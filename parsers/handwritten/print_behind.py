@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from metering.pages import Box
@@ -13,6 +14,7 @@ from parsers.page.marked import MarkedPage
 
 SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
+_BESIDES = re.compile(r"(\(.*\)|\d{1,2})[.,:]?")  # between a label and its number sign
 GOES_ON = ("reading", "energy")  # words with which a label goes on
 
 
@@ -61,11 +63,12 @@ def _closing_bracket(page: MarkedPage, label: Item, end: Box, words: Sequence[Bo
 
 
 def up_to_number_sign(page: MarkedPage, label: Item) -> Item:
-    """A label with a bracket behind it and the number sign after that, if both stand there («Прибор учёта (1-й ввод), №»)."""
+    """A label with a bracket or a number that counts behind it and the number sign after that, if both stand there («Прибор учёта (1-й
+    ввод), №», «Счётчик 2 №»)."""
     line = itertools.takewhile(lambda n: page.tokens[n].line == label.line, range(label.last + 1, len(page.tokens)))
     sign = next((n for n in line if is_number_sign(page.tokens[n])), None)
     between = "".join(t.text for t in page.tokens[label.last + 1 : sign])
-    if sign is None or not (between.startswith("(") and between.rstrip(",:").endswith(")")):
+    if sign is None or not _BESIDES.fullmatch(between):
         return label
     return item_of("label", page.tokens, label.first, sign, key=label.key)
 

@@ -35,12 +35,13 @@ def test_a_blank_for_the_type_of_a_meter_is_none_for_its_serial() -> None:
     assert [key for key, _ in places(words, (line(156, 300), line(186, 300, 271))).loose] == ["previous"]
 
 
-@pytest.mark.parametrize(("between", "found"), [("(1-й ввод),", True), ("тип", False)])
-def test_the_word_for_a_meter_goes_on_with_a_bracket_up_to_its_number_sign(between: str, found: bool) -> None:
+@pytest.mark.parametrize(("between", "found"), [("(1-й ввод),", True), ("2", True), ("тип", False)])
+def test_the_word_for_a_meter_goes_on_with_a_bracket_or_a_count_up_to_its_number_sign(between: str, found: bool) -> None:
     first, *rest = between.split()
     words = printed(("Прибор", 60, 90), ("учёта", 94, 118), (first, 122, 142), *((part, 146, 172) for part in rest), ("№", 177, 185))
     loose = places([*words, *NUMBERS], (line(190, 300), line(186, 300, 271))).loose
     assert [key for key, _ in loose] == [*(["serial"] if found else []), "previous"]
+    assert not found or loose[0][1].box.left > 180
 
 
 HEADS = {60: "Предыдущее показание, Гкал", 220: "Текущее показание, Гкал", 380: "Расход, Гкал"}
