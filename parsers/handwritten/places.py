@@ -28,7 +28,8 @@ from parsers.wording.folding import fold
 
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
 _TWO = 2  # dates that say when a page was drawn up
-_FROM = fold("от")  # «Исх. № 14 от 24.03.2026»
+#: By what is behind it: the label, and the word before the day («Исх. № 14 от 24.03.2026», «Показания на 21.10.2026»).
+_DAY_BEHIND = {"report_date": ("outgoing", fold("от")), "reading_date": ("reading", fold("на"))}
 _AS_OF = (fold("holat"), fold("ҳолат"))
 _BEGIN = 6.0  # points by which a label behind another begins in its place
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
@@ -113,10 +114,12 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     places.passed = [Place(cell, boxed=True) for cell, key in days_of.items() if key == "previous"]
     if side is None and "reading_date" not in places.single:
         _put_reading_date_without_label(page, places)
+    if side is None and "reading_date" not in places.single:
+        _put_day_behind(page, places, frames, "reading_date")
     if side is None and "report_date" not in places.single:
         _put_report_date_without_label(page, places)
     if side is None and "report_date" not in places.single:
-        _put_day_of_letter(page, places, frames)
+        _put_day_behind(page, places, frames, "report_date")
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
         if "contract_number" not in places.single and "inn" in places.single:
@@ -195,18 +198,20 @@ def _put_report_date_without_label(page: MarkedPage, places: Places) -> None:
         places.put_date("report_date", free[0])
 
 
-def _put_day_of_letter(page: MarkedPage, places: Places, frames: Sequence[Box]) -> None:
-    """The day on which a letter was sent («Исх. № ____ от ____») is its report's date."""
-    for item in (i for i in page.items if i.sort == "label" and i.key == "outgoing"):
-        behind = (n for n, t in enumerate(page.tokens) if t.line == item.line and t.box.left > item.box.right and t.fold == _FROM)
-        word = next(behind, None)
-        if word is None:
+def _put_day_behind(page: MarkedPage, places: Places, frames: Sequence[Box], key: str) -> None:
+    """The day behind a word that follows what is no label of a date: that on which a letter was sent («Исх. № ____ от ____») is its report's
+    date, that of «Показания на: ____» the readings'."""
+    label_key, word = _DAY_BEHIND[key]
+    for item in (i for i in page.items if i.sort == "label" and i.key == label_key):
+        line = (n for n, t in enumerate(page.tokens) if t.line == item.line and t.box.left > item.box.right and t.fold == word)
+        found = next(line, None)
+        if found is None or (key == "reading_date" and found != item.last + 1):
             continue
-        label = item_of("label", page.tokens, word, word, key="report_date")
+        label = item_of("label", page.tokens, found, found, key=key)
         if (parts := date_parts(page, label, frames)) is not None:
-            places.put_date("report_date", parts)
+            places.put_date(key, parts)
         elif (place := place_of(page, label, frames, drawn=True)) is not None and not _is_taken(place, places):
-            places.single["report_date"] = [place]
+            places.single[key] = [place]
 
 
 def _foot_of_numbers(places: Places) -> float:

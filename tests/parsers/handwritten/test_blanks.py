@@ -284,6 +284,13 @@ def test_a_letter_s_number_is_no_contract_and_its_day_is_the_reports() -> None:
     assert report.box.top > 271
 
 
+@pytest.mark.parametrize(("next_word", "found"), [(":", True), ("начало", False)])
+def test_the_blank_behind_readings_on_is_for_their_day(next_word: str, found: bool) -> None:
+    words = printed(("Показания", 60, 115), ("на", 119, 130), (next_word, 131, 131 + 5.0 * len(next_word)))
+    single = places([*words, *NUMBERS], (line(172, 300), line(186, 300, 271))).single
+    assert ("reading_date" in single) is found
+
+
 @pytest.mark.parametrize(("look", "contract"), [(0.01, "23216"), (0.9, "00417")])
 def test_a_contract_typed_in_a_sentence_is_not_looked_for_among_the_blanks(look: float, contract: str) -> None:
     sheet = page({top: label for top, label in LABELS.items() if top != 200.0} | {200.0: "Реквизит:"})
