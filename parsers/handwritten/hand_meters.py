@@ -40,7 +40,7 @@ def table_draft(
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     # A row's own comes before what was read into a head of none of its numbers; a small «м³» is lost with the ink beside it.
     said = _units_between(marked, row.band) or _units_between(facts.marked, row.band)
-    units = set(own[:1]) or (said if len(said) == 1 else {c.unit for c in row.header.columns if c.unit is not None} or said)
+    units = set(own[:1]) or (said if len(said) == 1 else _heads_units(row) or said)
     if not units and row.unit is not None:
         cell = _printed_in(row.unit, marked, writing)
         units = _units_between(cell, row.unit) or _units_in(facts.marked, row.unit) or _torn_units(cell)
@@ -61,6 +61,11 @@ def table_draft(
     if (place := row.places.get("serial")) is not None:
         put_serial_of_row(draft, place, here, marked, writing)
     return draft
+
+
+def _heads_units(row: PlacedRow) -> set[Unit]:
+    """The units that the heads of a row's table name; what was read into the head of the units' column is another row's."""
+    return {c.unit for c in row.header.columns if c.unit is not None and (row.unit is None or c.role != "unit_column")}
 
 
 def put_serial_of_row(draft: Draft, place: Place, known: list[Draft], marked: MarkedPage, writing: Writing) -> None:

@@ -199,8 +199,8 @@ def _put_report_date_without_label(page: MarkedPage, places: Places) -> None:
 
 
 def _put_day_behind(page: MarkedPage, places: Places, frames: Sequence[Box], key: str) -> None:
-    """The day behind a word that follows what is no label of a date: that on which a letter was sent («Исх. № ____ от ____») is its report's
-    date, that of «Показания на: ____» the readings'."""
+    """The day behind a word that follows what is no label of a date: that on which a letter was sent («Исх. № ____ от ____») is its
+    report's date, that of «Показания на: ____» the readings'."""
     label_key, word = _DAY_BEHIND[key]
     for item in (i for i in page.items if i.sort == "label" and i.key == label_key):
         line = (n for n, t in enumerate(page.tokens) if t.line == item.line and t.box.left > item.box.right and t.fold == word)

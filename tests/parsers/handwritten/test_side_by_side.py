@@ -12,11 +12,15 @@ from metering.pages import Box, Page, Word
 from metering.reports import Report
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
-from parsers.handwritten.hand_meters import put_serial_of_row
+from parsers.handwritten.hand_meters import put_serial_of_row, table_draft
 from parsers.handwritten.lines import Place
+from parsers.handwritten.tables import PlacedRow
+from parsers.handwritten.writing import HandFields
+from parsers.meters.columns import Column, Header
 from parsers.page.found import NUMBERS, Draft, Found
 from parsers.page.lines import Form, Token
 from parsers.page.marked import mark
+from parsers.pagefacts import read_page
 from tests.parsers.handwritten.test_pages import writing
 from tests.parsers.handwritten.test_places import page_of, places, words
 
@@ -154,6 +158,20 @@ def test_rows_of_boxes_that_stand_in_cells_are_the_rows_of_their_table(lost: str
         ("1111111", Unit.GCAL, "49.5"),
         ("2222222", Unit.GJ, "10.50"),
     ]
+
+
+@pytest.mark.parametrize(("cell", "unit"), [(Box(220, 237, 266, 261), None), (None, Unit.GCAL)])
+def test_a_unit_that_was_read_into_the_units_head_is_not_that_of_a_row_with_a_cell_of_its_own(cell: Box | None, unit: Unit | None) -> None:
+    """What stands alone beside the ink of the first row looks like a further line of the heads."""
+    sheet = page_of(words("Договор №", 60, 100))
+    heads = [Column("unit_column", Box(220, 181, 266, 205), [], Unit.GCAL), Column("current", Box(270, 181, 356, 205), [])]
+    place = Box(270, 237, 356, 261)
+    row = PlacedRow({"current": Place(place, boxed=True)}, place, Header(1, 1, heads), unit=cell)
+    asked = writing(sheet, 0.95, values={244.0: "10651,25"})
+    facts = read_page(sheet)
+    draft = table_draft(row, facts, facts.marked, asked, HandFields(), [])
+    assert draft is not None
+    assert draft.unit is unit
 
 
 @pytest.mark.parametrize(("top", "serial"), [(250.0, "19304033"), (205.0, "26121557")], ids=["the other row's", "its own"])
