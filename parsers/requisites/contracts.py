@@ -28,6 +28,7 @@ _SONLI = frozenset({fold(word) for word in ("sonli", "сонли", "sonlı", "ra
 _CONTRACT_LENGTH, _INN_LENGTH = 5, 9
 _JOINING = frozenset({",", ";", "/", "&", "+", "и", "va", "ва", "hamda", "ҳамда"})
 _MOST_LABELS = 100  # of a contract that are looked at: each walks over its line, and a page of nothing else must come to an end
+_TO_NUMBER = 4  # tokens from a contract's day to its number: «г. № 38011»
 _OF_A_DAY = frozenset({"от", "г", "года"})
 
 
@@ -49,6 +50,8 @@ def find_contracts(page: MarkedPage) -> list[Found]:
             else [c for c in (after, digits_under(page, item, _CONTRACT_LENGTH), before) if c]
         )
         found += candidates[:1]
+    dated = (i for i in page.items if i.sort == "label" and i.key == "contract_date")
+    found += [of_day for item in itertools.islice(dated, _MOST_LABELS) if (of_day := _named_by_day(page, item)) is not None]
     found = [_padded(f) for f in found]
     return sorted(found, key=lambda f: -f.trust)
 
@@ -112,6 +115,21 @@ def _behind_its_day(page: MarkedPage, label: Item) -> Found | None:
     if sign.fold != "№" or not dated or not said <= _OF_A_DAY or not number.text.isdigit() or len(number.text) != _CONTRACT_LENGTH:
         return None
     return Found(number.text, page.page.number, [number], trust=0.95)
+
+
+def _named_by_day(page: MarkedPage, label: Item) -> Found | None:
+    """The whole number behind a contract's day in a sentence: «ИНН 212951597, договор от 15.01.2020 г. № 38011»."""
+    day = next((i for i in page.items if i.sort == "date" and i.first == label.last + 1), None)
+    if day is None:
+        return None
+    behind = page.tokens[day.last + 1 : day.last + 1 + _TO_NUMBER]
+    place = next((n for n, t in enumerate(behind) if t.form is Form.NUMBER), len(behind))
+    *words, sign = (t.fold for t in behind[:place]) if place else (None,)
+    if sign != "№" or place == len(behind) or not {w for w in words if w != "."} <= _OF_A_DAY:
+        return None
+    number = behind[place]
+    whole = number.text.isdigit() and len(number.text) == _CONTRACT_LENGTH
+    return Found(number.text, page.page.number, [number], trust=0.95) if whole else None
 
 
 def _has_own(page: MarkedPage, label: Item) -> bool:
