@@ -63,6 +63,7 @@ def test_reports_are_reviewed_by_keyboard_alone(desk: Callable[..., Desk], tab: 
     assert made.queue() == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # how a page looks is no business of the database
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_page_of_the_desk_is_accessible_and_fits(desk: Callable[..., Desk], tab: Page, width: int) -> None:
     made = desk(SUM_WRONG)

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support.web import Site, assert_accessible, log_in
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # how a page looks is no business of the database
+
 
 def test_one_logs_in_by_keyboard_and_out_again(site: Site, tab: Page) -> None:
     site.add_staff()

@@ -9,6 +9,7 @@ import pytest
 
 from ocr.read_page import ReadPage
 from ocr.reader import PageReader
+from tests.ocr.drawing import draw_report, scan
 
 Read = Callable[..., ReadPage]
 
@@ -18,6 +19,14 @@ def page_reader() -> Iterator[PageReader]:
     reader = PageReader()
     yield reader
     reader.close()
+
+
+@pytest.fixture(scope="package")
+def plain(page_reader: PageReader, tmp_path_factory: pytest.TempPathFactory) -> ReadPage:
+    """A scan of the drawn report, neither signed nor stamped, read once for all who ask something of it."""
+    path = tmp_path_factory.mktemp("plain") / "page.ppm"
+    assert cv2.imwrite(str(path), scan(draw_report()))
+    return page_reader.read(path, 200, 1)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PIL import ImageDraw
 from metering.pages import Box, Mark, Page, PageSource, Word
 from ocr.geometry import UprightPicture
 from ocr.ink import Ink
+from ocr.read_page import ReadPage
 from ocr.reader import PageReader
 from ocr.signatures import Stroke, _strokes, signature_mark
 from ocr.signing_places import end_of_head, end_of_readings
@@ -105,8 +106,8 @@ def test_both_are_found_in_a_photo_and_both_absences_too(read, seed: int, hard: 
     assert min(bare.stamp().confidence, bare.signature().confidence) >= 0.9
 
 
-def test_marks_are_found_beside_a_text_layer(read, page_reader: PageReader, tmp_path: Path):
-    page = dataclasses.replace(read(scan(draw_report())).page, source=PageSource.TEXT_LAYER, rules=())
+def test_marks_are_found_beside_a_text_layer(plain: ReadPage, page_reader: PageReader, tmp_path: Path):
+    page = dataclasses.replace(plain.page, source=PageSource.TEXT_LAYER, rules=())
     path = tmp_path / "rendered.ppm"
     cv2.imwrite(str(path), scan(press(sign(draw_report(), Signature()), Stamp(x=125)), dpi=100))
     shown = page_reader.show(path, page)

@@ -9,7 +9,7 @@ import cv2
 import pytest
 from PIL import Image, ImageDraw
 
-from metering.pages import PageSource
+from metering.pages import Page, PageSource
 from metering.reports import PenOver
 from ocr.reader import PageReader
 from tests.ocr.drawing import BLACK, BLUE, MILLIMETRE, Line, Report, Signature, Stamp, draw_report, photograph, press, scan, sign, word
@@ -30,9 +30,17 @@ def drawn(page: Image.Image, lines: tuple[Line, ...], colour: tuple[int, int, in
     return page
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def right() -> Image.Image:
     return press(sign(draw_report(), Signature()), Stamp(x=125))
+
+
+@pytest.fixture(scope="module")
+def right_page(right: Image.Image, page_reader: PageReader, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """What is read on its scan: read once, for those who ask where a word of it stands."""
+    path = tmp_path_factory.mktemp("right") / "page.ppm"
+    assert cv2.imwrite(str(path), scan(right))
+    return page_reader.read(path, 200, 1).page
 
 
 @pytest.mark.parametrize(
@@ -68,8 +76,8 @@ def test_a_photo_of_a_page_is_as_it_was_printed_and_one_crossed_out_is_not(read,
     assert read(photograph(drawn(right, CROSS), seed=3), None).pen_over() is PenOver.CROSSED_OUT
 
 
-def test_a_pen_beside_a_text_layer_is_seen(read, right: Image.Image, page_reader: PageReader, tmp_path: Path):
-    page = dataclasses.replace(read(scan(right)).page, source=PageSource.TEXT_LAYER)
+def test_a_pen_beside_a_text_layer_is_seen(right: Image.Image, right_page: Page, page_reader: PageReader, tmp_path: Path):
+    page = dataclasses.replace(right_page, source=PageSource.TEXT_LAYER)
     path = tmp_path / "rendered.ppm"
     for lines, seen in (((), None), (CROSS, PenOver.CROSSED_OUT), (word("НЕТО", 60, 75, 12), PenOver.WRITTEN_OVER)):
         cv2.imwrite(str(path), scan(drawn(right, lines), dpi=100))
@@ -88,8 +96,8 @@ def test_a_stroke_through_a_word_strikes_it_out_and_one_under_it_not(read, right
         assert read(scan(drawn(right, (line,), colour, 0.4), kind)).is_struck(month) is struck
 
 
-def test_a_pen_to_and_fro_through_a_word_strikes_it_out(read, right: Image.Image):
-    month = next(word.box for word in read(scan(right)).page.words if word.text == "январь")
+def test_a_pen_to_and_fro_through_a_word_strikes_it_out(read, right: Image.Image, right_page: Page):
+    month = next(word.box for word in right_page.words if word.text == "январь")
     left, top, right_edge, bottom = (edge / 72 * 25.4 for edge in (month.left, month.top, month.right, month.bottom))
     steps = 12
     zigzag = tuple((left + (right_edge - left) * n / steps, bottom if n % 2 else top) for n in range(steps + 1))
@@ -98,17 +106,17 @@ def test_a_pen_to_and_fro_through_a_word_strikes_it_out(read, right: Image.Image
     assert not read(scan(drawn(right, (tick,), BLUE, 0.5))).is_struck(month)
 
 
-def test_without_readings_a_signature_is_no_word_over_them(read, right: Image.Image, page_reader: PageReader, tmp_path: Path):
+def test_without_readings_a_signature_is_no_word_over_them(right: Image.Image, right_page: Page, page_reader: PageReader, tmp_path: Path):
     signed = sign(right, Signature(x=70, y=110, width=40, height=14))
     path = tmp_path / "rendered.ppm"
     cv2.imwrite(str(path), scan(signed, dpi=100))
-    page = dataclasses.replace(read(scan(right)).page, source=PageSource.TEXT_LAYER)
+    page = dataclasses.replace(right_page, source=PageSource.TEXT_LAYER)
     unread = dataclasses.replace(page, words=tuple(w for w in page.words if not any(c.isdigit() for c in w.text)))
     assert page_reader.show(path, unread).pen_over() is None
 
 
-def test_a_rule_between_the_lines_of_a_place_strikes_nothing_out(read, right: Image.Image):
-    month = next(word.box for word in read(scan(right)).page.words if word.text == "январь")
+def test_a_rule_between_the_lines_of_a_place_strikes_nothing_out(read, right: Image.Image, right_page: Page):
+    month = next(word.box for word in right_page.words if word.text == "январь")
     place = dataclasses.replace(month, left=month.left - 150, bottom=month.bottom + 1.6 * month.height)
     middle = (place.top + place.bottom) / 2 / 72 * 25.4
     line = ((place.left / 72 * 25.4 - 3, middle), (place.right / 72 * 25.4 + 3, middle))

@@ -10,6 +10,7 @@ import pytest
 
 from metering.errors import PermanentError
 from metering.pages import Box, Page, PageSource, Word
+from ocr.read_page import ReadPage
 from ocr.reader import PageReader
 from tests.ocr.drawing import BLACK, DPI, GREY, SERIF, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
@@ -57,8 +58,8 @@ def test_a_photo_inside_a_pdf_is_flattened_although_its_resolution_is_known(read
     assert set(report.numbers) <= tokens(page)
 
 
-def test_words_stand_where_they_are_on_the_paper(read):
-    page = read(scan(draw_report(Report()))).page
+def test_words_stand_where_they_are_on_the_paper(plain: ReadPage):
+    page = plain.page
     serial = next(word for word in page.words if word.text == "52816679")
     assert (serial.box.left, serial.box.top) == (pytest.approx(32 / 25.4 * 72, abs=4), pytest.approx(90.5 / 25.4 * 72, abs=4))
     assert len(serial.symbols) == len(serial.text)
@@ -84,12 +85,10 @@ def test_text_without_a_table_has_no_long_rules_and_no_cells(read, page_reader: 
     assert [rule for rule in page.page.rules if rule.width < 140] == []
 
 
-def test_the_third_reading_and_one_line_again_give_the_same_numbers(read):
-    report = Report()
-    page = read(scan(draw_report(report)))
-    assert set(report.numbers) <= {word.text.strip(".:;,|[]") for word in page.sparse()}
-    address = next(word for word in page.page.words if word.text.startswith("Мирабадск"))
-    again = page.again(address.box)
+def test_the_third_reading_and_one_line_again_give_the_same_numbers(plain: ReadPage):
+    assert set(Report().numbers) <= {word.text.strip(".:;,|[]") for word in plain.sparse()}
+    address = next(word for word in plain.page.words if word.text.startswith("Мирабадск"))
+    again = plain.again(address.box)
     assert [word.text for word in again] == [address.text]
     assert abs(again[0].box.left - address.box.left) < 3
 

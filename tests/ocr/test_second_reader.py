@@ -12,6 +12,7 @@ from metering.pages import Box, Page, PageSource, Word
 from ocr.crops import NumberCrops
 from ocr.geometry import UprightPicture
 from ocr.pen_ink import is_written_at
+from ocr.read_page import ReadPage
 from ocr.second_reader import SecondReader
 from tests.ocr.drawing import MONO, SERIF, Report, draw_report, photograph, scan
 
@@ -35,28 +36,23 @@ def test_both_readers_agree_on_a_photo(read):
     assert [page.second(found[number].box).text for number in report.numbers] == list(report.numbers)
 
 
-def test_a_box_that_lost_a_digit_is_betrayed_by_the_wide_crop(read):
-    page = read(scan(draw_report(Report())))
-    serial = next(word for word in page.page.words if word.text == "52816679")
+def test_a_box_that_lost_a_digit_is_betrayed_by_the_wide_crop(plain: ReadPage):
+    serial = next(word for word in plain.page.words if word.text == "52816679")
     clipped = dataclasses.replace(serial.box, right=serial.symbols[-2].right)
-    assert page.second(clipped).wide_text == "52816679"
+    assert plain.second(clipped).wide_text == "52816679"
 
 
-def test_a_whole_cell_of_the_table_is_read_as_its_number(read):
-    page = read(scan(draw_report(Report())))
-    cells = page.cells
-    assert page.second(cells[8]).text == "36066,11"
+def test_a_whole_cell_of_the_table_is_read_as_its_number(plain: ReadPage):
+    assert plain.second(plain.cells[8]).text == "36066,11"
 
 
-def test_letters_forced_into_digits_have_a_low_confidence(read):
-    page = read(scan(draw_report(Report())))
-    word = next(word for word in page.page.words if word.text.startswith("Мирабадск"))
-    assert page.second(word.box).confidence < 0.6
+def test_letters_forced_into_digits_have_a_low_confidence(plain: ReadPage):
+    word = next(word for word in plain.page.words if word.text.startswith("Мирабадск"))
+    assert plain.second(word.box).confidence < 0.6
 
 
-def test_a_number_struck_out_by_pen_is_told(read):
-    picture = scan(draw_report(Report()))
-    page = read(picture).page
+def test_a_number_struck_out_by_pen_is_told(plain: ReadPage):
+    picture, page = scan(draw_report()), plain.page
     box = next(word.box for word in page.words if word.text == "52816679")
     scale = picture.shape[1] / page.width
     for before, start, part, end, struck in (
@@ -73,9 +69,8 @@ def test_a_number_struck_out_by_pen_is_told(read):
         assert NumberCrops(cv2.cvtColor(inked, cv2.COLOR_BGR2GRAY), page).is_struck(box) == struck
 
 
-def test_a_digit_that_a_pen_wrote_at_a_printed_number_is_told(read):
-    picture = scan(draw_report(Report()))
-    page = read(picture).page
+def test_a_digit_that_a_pen_wrote_at_a_printed_number_is_told(plain: ReadPage):
+    picture, page = scan(draw_report()), plain.page
     box = next(word.box for word in page.words if word.text == "52816679")
     scale = picture.shape[1] / page.width
     left, right, top, bottom = (round(edge * scale) for edge in (box.left, box.right, box.top, box.bottom))
@@ -93,10 +88,9 @@ def test_a_digit_that_a_pen_wrote_at_a_printed_number_is_told(read):
     assert not is_written_at(UprightPicture.already(whole, scale * 72), box)  # printed in blue
 
 
-def test_nothing_is_read_from_white_paper_or_from_a_box_without_extent(read):
-    page = read(scan(draw_report(Report())))
-    assert page.second(Box(300, 700, 360, 712)).text == ""
-    assert page.second(Box(300, 700, 300, 700)).text == ""
+def test_nothing_is_read_from_white_paper_or_from_a_box_without_extent(plain: ReadPage):
+    assert plain.second(Box(300, 700, 360, 712)).text == ""
+    assert plain.second(Box(300, 700, 300, 700)).text == ""
 
 
 def test_a_crop_of_any_size_is_accepted():

@@ -15,7 +15,7 @@ from typing import BinaryIO, NoReturn
 from service.command_line import main
 
 PROGRAM = Path(sys.executable).with_name("hisobot")
-_LONGEST = 120  # seconds that a command may take
+_LONGEST = 240  # seconds that a command may take
 _OURS = ("HISOBOT_", "CREDENTIALS_DIRECTORY", "NOTIFY_SOCKET", "JOURNAL_STREAM")
 
 

@@ -368,6 +368,7 @@ def test_ctrl_c_gives_the_message_in_hand_back(here: Path) -> None:
             if messages.counts(tx)[MessageState.WORKING]:
                 running.send_signal(signal.SIGINT)
                 break
+        time.sleep(0.02)
     said = running.communicate(timeout=60)[1]
     assert (running.returncode, said) == (130, b"")
     with database.transaction() as tx:

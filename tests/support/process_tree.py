@@ -18,6 +18,7 @@ from storage import messages
 from storage.database import open_database
 from storage.states import MessageState
 from tests.corpus.envelope import OUR_ADDRESS, OUR_HOST
+from tests.service.commands import hisobot
 from tests.support.dovecot import PASSWORD, Dovecot
 from tests.support.smtp_server import SmtpServer
 
@@ -65,10 +66,9 @@ class Instance:
 
     def command(self, *arguments: object) -> str:
         """What a command prints; AssertionError with its complaints if it fails."""
-        line = [sys.executable, "-m", "service", *map(str, arguments)]
-        done = subprocess.run(line, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        done = hisobot(ROOT, *arguments, **self.environment)
+        assert done.code == 0, done.err
+        return done.out
 
     def exported(self, what: str) -> list[dict]:
         return [json.loads(line) for line in self.command("export", what, "--format", "jsonl").splitlines()]
