@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box
-from metering.units import MeterKind
+from metering.units import MeterKind, Unit
 from parsers.page.items import Item
 from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
@@ -24,6 +24,7 @@ class Row:
     lines: list[int] = field(default_factory=list)
     guessed: bool = False  # wrapped lines were put to it by nearness alone
     section: MeterKind | None = None  # what a line over it says of all rows down to the next such line
+    section_unit: Unit | None = None  # that the same line names
     heading: list[Token] = field(default_factory=list)  # the line over it that names its meter, across all columns
 
     def tokens(self) -> list[Token]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
-from parsers.meters.columns import Column, Header, rules_across
+from parsers.meters.columns import Column, Header, rules_across, unit_of
 from parsers.meters.joined_rows import joined
 from parsers.meters.row import Row
 from parsers.page.drawn import parted
@@ -58,7 +58,9 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
     plain = [row for line, row in raw if not _is_numbering(row) and not any(line is other for other in beside)]
     rows = joined(page, plain, header.columns)
     for row in rows:
-        row.section = next((kind for line, kind in reversed(sections) if line.box.top < row.box.top), None)
+        over = next(((line, kind) for line, kind in reversed(sections) if line.box.top < row.box.top), None)
+        if over is not None:
+            row.section, row.section_unit = over[1], unit_of(page.on_line(over[0].number))
         row.heading = next((line.tokens for line in reversed(headings) if line.box.top < row.box.top), [])
     return rows, line_number
 
@@ -111,10 +113,10 @@ def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tupl
 
 
 def _section(page: MarkedPage, line: Line, header: Header) -> MeterKind | None:
-    """The kind that a line by itself says of the rows under it («Отопление» over all columns); a wrapped cell is none."""
+    """The kind that a line by itself says of the rows under it («Отопление, Гкал» over all columns); a wrapped cell is none."""
     items = page.on_line(line.number)
     kinds = [i.value for i in items if i.sort == "kind" and isinstance(i.value, MeterKind)]
-    if len(set(kinds)) != 1 or any(i.sort != "kind" and not (i.sort == "number" and len(i.text) <= 2) for i in items):
+    if len(set(kinds)) != 1 or any(i.sort not in ("kind", "unit") and not (i.sort == "number" and len(i.text) <= 2) for i in items):
         return None
     if len(cells_of(line.tokens, line.letter, rules_across(page, line.box))) > 1:
         return None

@@ -108,7 +108,7 @@ class TableReader:
             return
         if unit_cell == "other":
             return
-        draft.unit = unit_cell if isinstance(unit_cell, Unit) else None
+        draft.unit = unit_cell if isinstance(unit_cell, Unit) else row.section_unit
         stacked = stacked_readings([(columns[n].role, items_in(self.page, cell)) for n, cell in row.cells.items()], draft.page)
         for n, cell in sorted(row.cells.items()):
             if columns[n].role != "number_sign" or not header.has("serial"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from metering.pages import Word
-from metering.units import Unit
+from metering.units import MeterKind, Unit
 from parsers.fields import extract
 from parsers.pagefacts import read_page
 from tests.parsers.read_twice import Print, read, scanned
+from tests.parsers.test_fields_meaning import drawn
+from tests.parsers.test_fields_samples import told
 from tests.parsers.typed import ruled, typed
 
 PLACES = """
@@ -68,3 +70,27 @@ def test_cubic_metres_whose_raised_three_became_a_question_mark_are_no_millimetr
         .replace("12,782    Гкал", "12,782    mM?")
     )
     assert [m.unit for m in read(scanned(text), Print(text)).meters] == [Unit.GCAL, Unit.M3]
+
+
+def test_a_line_across_a_table_says_kind_and_unit_of_the_rows_under_it() -> None:
+    text = """
+Отчет о расходе тепла и горячей воды за ноябрь 2026 г.  № договора: 03117
+┌───┬──────────────┬──────────────┬──────────────┬────────────┐
+│ № │ № счетчика   │ Нач. показ.  │ Кон. показ.  │ Расход     │
+├───┴──────────────┴──────────────┴──────────────┴────────────┤
+│                       Отопление, Гкал                       │
+├───┬──────────────┬──────────────┬──────────────┬────────────┤
+│ 1 │ 76149219     │    56481,78  │    56558,80  │      77,02 │
+├───┼──────────────┼──────────────┼──────────────┼────────────┤
+│ 2 │ 1862269      │      858,55  │      925,81  │      67,26 │
+├───┴──────────────┴──────────────┴──────────────┴────────────┤
+│                      Горячая вода, м³                       │
+├───┬──────────────┬──────────────┬──────────────┬────────────┤
+│ 3 │ 52295839     │    52856,77  │    53238,94  │     382,17 │
+└───┴──────────────┴──────────────┴──────────────┴────────────┘
+"""
+    assert [told(meter) for meter in drawn(text).meters] == [
+        ("76149219", MeterKind.HEAT, Unit.GCAL, "56481.78", "56558.80", "77.02"),
+        ("1862269", MeterKind.HEAT, Unit.GCAL, "858.55", "925.81", "67.26"),
+        ("52295839", MeterKind.HOT_WATER, Unit.M3, "52856.77", "53238.94", "382.17"),
+    ]
