@@ -7,7 +7,7 @@ take (docs/reading.md, "Marks").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,6 +17,8 @@ from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
 from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, places_before_names, signing_places
+from ocr.square_stamps import is_framed, unread_rows
+from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans
 from ocr.stamps import Ring
 from ocr.unsigned import is_bare
 
@@ -30,9 +32,7 @@ AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp it
 THIN = 0.25  # share of such a piece's box that is ink
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
-SPAN, RIM, OF_RIM = 0.8, 0.12, 0.25  # of a stamp's width and height; of its radius to both sides of the rim; share of a stroke's ink
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
-ROUND, MOST = 2.0, 0.6  # millimetres across: a circle, a little oval; share of a stroke's ink
 HAIR = 0.055  # share of its box that is ink: of 199 signatures' strokes in black 0.07 at least, of hairs 0.05 at most
 WHOLE = 0.9  # share of a circle's outline: of an oval, as on a photo taken aslant, less of the circle is drawn
 FAR = 110  # points above a stamp: of 249 signatures none ended more than 10 above it
@@ -60,7 +60,7 @@ class Stroke:
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
     is_anothers: bool = False  # where the supplier's people sign
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of; or far above the stamp
-    is_ruled: bool = False  # nearly all straight runs: the cells for one sign each
+    is_ruled: bool = False  # nearly all straight runs: the cells for one sign each; or a frame
 
     @property
     def is_too_large(self) -> bool:
@@ -102,7 +102,8 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     stamp = ring if ring is not None and ring.is_stamp else None
     top = below_the_readings(page, None if stamp is None else stamp.box.top)
     rooms = places_before_names(page, top)
-    found = list(_strokes(*_pen_ink(ink, stamp, top), ink, page, stamp, signing_places(page, top), rooms))
+    pen, known = _pen_ink(ink, stamp, top)
+    found = _beside_unread_rows(list(_strokes(pen, known, ink, page, stamp, signing_places(page, top), rooms)), pen, ink.rules)
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     strokes += _in_a_frame_of_signers(found, end_of_readings(page), top + MARGIN)
     hidden = any(stroke.is_too_large for stroke in strokes)
@@ -127,6 +128,14 @@ def _in_a_frame_of_signers(strokes: Sequence[Stroke], end: float, bottom: float)
     inside = [s for s in strokes if s.box.bottom <= bottom and 0 < end < s.box.top and s.coloured >= IN_COLOUR]
     around = Box.around([s.box for s in inside]) if inside else None
     return inside if around is not None and around.width <= LARGEST[0] and around.height <= LARGEST[1] else []
+
+
+def _beside_unread_rows(strokes: list[Stroke], pen: np.ndarray, rules: np.ndarray) -> list[Stroke]:
+    """The strokes, of which those at letters in a row may be a rectangular stamp. Asked only where one would be a sure signature."""
+    if not (sure := [stroke.box for stroke in strokes if stroke.likelihood > AT_MOST_UNSURE]):
+        return strokes
+    rows = unread_rows(pen, rules, Box.around(sure))
+    return [replace(stroke, might_be_stamp=stroke.might_be_stamp or any(row.may_be(stroke.box) for row in rows)) for stroke in strokes]
 
 
 def _is_ink_in_a_cell(ink: Ink, page: Page, stamp: Ring | None) -> bool:
@@ -222,39 +231,6 @@ def is_ruled(stroke: np.ndarray) -> bool:
     return bool(np.count_nonzero(runs[0] | runs[1]) >= RULED * np.count_nonzero(mask))
 
 
-def _is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
-    """Whether a stroke runs along the stamp's rim: an oval stamp leaves a piece of it outside the circle."""
-    away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
-    low, middle, high = np.percentile(away, (10, 50, 90))
-    return bool(0.85 < middle < 1.3 and high - low < 0.16)
-
-
-def _is_beside_the_rim(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
-    """Whether a stroke may be a piece of an oval stamp's rim, with letters at it: a signature goes farther from the rim, or over it."""
-    away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
-    low, middle, high = np.percentile(away, (10, 50, 90))
-    return bool(0.85 < middle < 1.5 and high - low < 0.4)
-
-
-def _runs_round(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
-    """Whether a stroke runs round the stamp's middle, for the most part as far from it: what was left of a circle, with letters at it."""
-    away = np.sort(np.hypot(x - stamp.x, y - stamp.y))
-    reach = np.searchsorted(away, away + ROUND * MILLIMETRE, side="right") - np.arange(len(away))
-    return bool(reach.max() >= MOST * len(away))
-
-
-def _spans(box: Box, stamp: Box) -> bool:
-    """Whether a stroke reaches over nearly all of a stamp, both ways."""
-    across = min(box.right, stamp.right) - max(box.left, stamp.left)
-    down = min(box.bottom, stamp.bottom) - max(box.top, stamp.top)
-    return across > SPAN * stamp.width and down > SPAN * stamp.height
-
-
-def _has_rim(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
-    """Whether much of a stroke lies on the stamp's rim: what was left of it, with the letters of a name beside it."""
-    return bool(np.mean(np.abs(np.hypot(x - stamp.x, y - stamp.y) / stamp.radius - 1) < RIM) > OF_RIM)
-
-
 def _strokes(
     pen: np.ndarray, known: np.ndarray, ink: Ink, page: Page, stamp: Ring | None, places: list[Box], rooms: list[Box]
 ) -> Iterator[Stroke]:
@@ -266,7 +242,7 @@ def _strokes(
         place = (slice(y, y + height), slice(x, x + width))
         inked = own & (pen[place] > 0)
         rows, columns = np.nonzero(inked)
-        if len(rows) < 20 or (stamp is not None and _is_arc(columns + x, rows + y, stamp)):
+        if len(rows) < 20 or (stamp is not None and is_arc(columns + x, rows + y, stamp)):
             continue
         broad, long = 4 * np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(np.stack([columns, rows]))), 0)) / MILLIMETRE
         box = in_points(x, y, width, height)
@@ -285,13 +261,13 @@ def _strokes(
             and (
                 (
                     stamp.drawn < WHOLE
-                    and _is_beside_the_rim(columns + x, rows + y, stamp)
+                    and is_beside_the_rim(columns + x, rows + y, stamp)
                     and not is_darker(ink, rows + y, columns + x, stamp)
                 )
-                or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and _runs_round(columns + x, rows + y, stamp))
-                or (_spans(box, stamp.box) and _has_rim(columns + x, rows + y, stamp))
+                or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and runs_round(columns + x, rows + y, stamp))
+                or (spans(box, stamp.box) and has_rim(columns + x, rows + y, stamp))
             ),
             is_anothers(box, page),
             down < end or box.bottom < far,
-            is_ruled(inked),
+            is_ruled(inked) or is_framed(inked),
         )
