@@ -14,6 +14,7 @@ from parsers.handwritten.page_dates import read_dates
 from parsers.handwritten.places import find_places
 from parsers.handwritten.signers import written_name
 from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, unlabelled
+from parsers.handwritten.unread import put_unread
 from parsers.handwritten.values import Written, digits_field
 from parsers.handwritten.writing import DATES, SURELY_PRINT, HandFields, Writing, read_place
 from parsers.page.trust import DOUBTED
@@ -53,6 +54,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         facts.single["signatory"] = written_name(
             facts.marked, print_only.marked, position, writing.stamp(page.number), lambda place: writing.look(page.number, place, False)
         )
+    put_unread(facts.marked, print_only.marked, facts.single, frames, writing)
     months = [f.value for f in (print_only.single["period"], facts.single["period"]) if f is not None]
     written_month, facts.single["period"] = facts.single["period"], print_only.single["period"]
     written = {

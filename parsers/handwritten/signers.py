@@ -12,8 +12,8 @@ from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
 
 NOTE = "written by hand, not read"
-_HAND = 0.7  # how surely the ink must be handwriting, 0 print .. 1 hand
-_TRUST = 0.2  # in what the engine, made for print, reads there
+SURELY_HAND = 0.7  # how surely the ink must be handwriting, 0 print .. 1 hand
+TRUST = 0.2  # in what the engine, made for print, reads there
 
 
 def written_name(
@@ -35,7 +35,7 @@ def written_name(
     if stamp is not None and place.meets(stamp):
         return None
     surely = look(place)
-    if surely is None or surely < _HAND:
+    if surely is None or surely < SURELY_HAND:
         return None
     tokens = [t for t in inked.tokens if place.holds(t.box)]
-    return Found(text_of(tokens), inked.page.number, tokens, NOTE, _TRUST, place=place)
+    return Found(text_of(tokens), inked.page.number, tokens, NOTE, TRUST, place=place)

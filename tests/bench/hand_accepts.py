@@ -32,7 +32,7 @@ from tests.bench.written_signs import TALL, beside
 from tests.validation.made import HEAT, heat_record
 from validation.evidence import weigh_date, weigh_meters
 
-PLACE = Box(0, 0, 100, 20)
+PLACE, BELOW = Box(0, 0, 100, 20), Box(0, 100, 100, 120)
 
 
 def main() -> None:
@@ -74,16 +74,16 @@ def _report(reader: HandReader, hands: Hands, chance: Random):  # type: ignore[n
         margin = round(0.18 * TALL)
         ink = ink[max(0, rows.min() - margin) : rows.max() + margin, max(0, columns.min() - 2 * margin) : columns.max() + 2 * margin]
         crop = HandCrop(arriving(ink, chance), len(text) / 2, struck=False)
-        found = weigh(reader.read_crop(crop, dated="date" in name), 1, PLACE, MEANINGS[name])
+        found = weigh(reader.read_crop(crop, dated="date" in name), 1, BELOW if name == "report_date" else PLACE, MEANINGS[name])
         if found is not None:
             written[name] = found
     fields = number_fields({n: w for n, w in written.items() if n in NUMBERS})
-    date, _ = date_fields(written.get("reading_date"), written.get("report_date"), None)
+    date, drawn_up = date_fields(written.get("reading_date"), written.get("report_date"), None)
     line = MeterLine(Field(HEAT, 1.0, 1, PLACE), **{name: fields.get(name) for name in NUMBERS})
     record = heat_record(last=truth["previous"])
     assert record.last_accepted is not None
     meters = {HEAT: replace(record, last_accepted=replace(record.last_accepted, date=day - dt.timedelta(days=chance.randint(27, 33))))}
-    report = Report(("form",), 1, reading_date=date, meters=(line,), handwritten=True)
+    report = Report(("form",), 1, reading_date=date, report_date=drawn_up, meters=(line,), handwritten=True)
     report = weigh_date(weigh_meters(report, meters), meters, later + dt.timedelta(days=chance.choice((0, 0, 1, 2))))
     (line,), date = report.meters, report.reading_date
     return truth, {**{name: getattr(line, name) for name in NUMBERS}, "reading_date": date}

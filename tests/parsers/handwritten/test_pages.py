@@ -345,3 +345,51 @@ def test_digits_in_boxes_that_add_up_by_chance_are_no_print() -> None:
     sheet = replace(sheet, words=(*sheet.words, *digits))
     (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95))
     assert report.handwritten
+
+
+ASKED = {120.0: "Название потребителя", 150.0: "Фактический адрес", 430.0: "Ф.И.О."}
+
+
+def unread_page(scrawl: str, printed: bool = False) -> tuple[Page, Writing]:
+    """A form that asks for organisation, address and name, with a caption below the line for the post; in all four places the engine read
+    that of what the writer wrote. printed: the engine is asked about each place by itself, and reads that there."""
+    sheet = page(LABELS | ASKED)
+    words = list(sheet.words)
+    for top in (*ASKED, 460.0):
+        left = 100.0 if top == 460 else max(w.box.right for w in words if w.box.top == top) + 30
+        words += [Word(scrawl, 0.3, Box(left, top - 1, left + 6.0 * len(scrawl), top + 10))] if scrawl and not printed else []
+    words.append(Word("(должность)", 0.95, Box(90, 473, 150, 481)))
+    sheet = replace(sheet, words=tuple(words), rules=(*sheet.rules, Box(60, 471, 190, 471.7)))
+    asked = replace(writing(sheet, 0.95), printed=lambda number: tuple(w for w in sheet.words if w.text != scrawl))
+    return sheet, replace(asked, print=lambda number, place: (Word(scrawl, 0.3, place),)) if printed else asked
+
+
+REQUISITES = ("organization", "address", "position", "signatory")
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_requisites_by_hand_that_cannot_be_read_are_there(printed: bool) -> None:
+    sheet, asked = unread_page("hjkM,vn", printed)
+    (report,) = extract([sheet], "form.pdf", writing=asked)
+    found = [getattr(report, name) for name in REQUISITES]
+    assert [(field.confidence < 0.5, field.certain) for field in found if field is not None] == [(True, False)] * 4
+    assert [field.note for field in found if field is not None][0 if printed else 2 :] == [NOTE] * (4 if printed else 2)
+
+
+@pytest.mark.parametrize("scrawl", ["", "—", "v", "/2"])
+def test_an_empty_place_and_a_dash_or_a_tick_in_it_are_no_requisites(scrawl: str) -> None:
+    sheet, asked = unread_page(scrawl)
+    (report,) = extract([sheet], "form.pdf", writing=asked)
+    assert [getattr(report, name) for name in REQUISITES] == [None] * 4
+
+
+def test_print_that_was_not_read_and_a_stamp_over_the_place_prove_no_requisite() -> None:
+    sheet, asked = unread_page("hjkM,vn", printed=True)
+    places = (*ASKED, 460.0)
+    typed_in = replace(
+        asked, look=lambda number, place, boxed: 0.3 if any(place.top <= top + 5 <= place.bottom for top in places) else 0.95
+    )
+    stamped = replace(asked, stamp=lambda number: Box(60, 100, 500, 500))
+    for writer in (typed_in, stamped):
+        (report,) = extract([sheet], "form.pdf", writing=writer)
+        assert [getattr(report, name) for name in REQUISITES] == [None] * 4

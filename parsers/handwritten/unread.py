@@ -1,0 +1,63 @@
+"""Requisites by hand that could not be read, beside their labels: what is asked for is that they are there (docs/handwriting.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from metering.handwriting import fill_lines
+from metering.pages import Box
+from parsers.handwritten.lines import over_line, place_of
+from parsers.handwritten.signers import NOTE, SURELY_HAND, TRUST
+from parsers.handwritten.writing import Writing
+from parsers.page.found import Found
+from parsers.page.items import Item
+from parsers.page.marked import MarkedPage
+
+_ASKED = {"organization": "organization", "address": "address", "position": "position_label", "signatory": "full_name"}
+_CAPTION = 2.5  # of a caption's height: so far above it the line is whose place it names
+_WORD = 3  # letters and digits that were read there, rightly or not: a dash or a tick is no name
+
+
+def put_unread(inked: MarkedPage, printed: MarkedPage, single: dict[str, Found | None], frames: Sequence[Box], writing: Writing) -> None:
+    """What is missing of name, address, post and signer, where handwriting of a word's length stands in the place of its label, clear of a
+    stamp, whose own ink could be taken for it.
+
+    inked: the page as it was read; printed: its print alone; single: the page's values by name, which are completed.
+    """
+    for key, label in _ASKED.items():
+        if single[key] is None:
+            places = (_place(printed, item, frames) for item in printed.items if item.sort == "label" and item.key == label)
+            found = (_written(inked, printed, place, writing) for place in places if place is not None)
+            single[key] = next((one for one in found if one is not None), None)
+
+
+def _place(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Box | None:
+    """The frame or line behind a label, else the line right above it, which it is a caption of."""
+    if (behind := place_of(page, label, frames, drawn=True)) is not None:
+        return behind.box
+    at = label.box
+    above = [r for r in fill_lines(page.page) if r.left < at.middle[0] < r.right and 0 <= at.top - r.middle[1] < _CAPTION * at.height]
+    if len(above) != 1:
+        return None
+    place = over_line(page, above[0])
+    return replace(place, bottom=min(place.bottom, at.top))
+
+
+def _written(inked: MarkedPage, printed: MarkedPage, place: Box, writing: Writing) -> Found | None:
+    number = inked.page.number
+    stamp = writing.stamp(number)
+    if stamp is not None and place.meets(stamp):
+        return None
+    surely = writing.look(number, place, False)
+    if surely is None or surely < SURELY_HAND:
+        return None
+    tokens = [t for t in inked.tokens if place.holds(t.box) and not any(word.box.holds(t.box) for word in printed.tokens)]
+    read = " ".join(t.text for t in tokens)
+    if _signs(read) < _WORD:
+        tokens, read = [], " ".join(word.text for word in writing.print(number, place))
+    return Found(read, number, tokens, NOTE, TRUST, place=place) if _signs(read) >= _WORD else None
+
+
+def _signs(text: str) -> int:
+    return sum(map(str.isalnum, text))
