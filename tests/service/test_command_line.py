@@ -28,7 +28,7 @@ from storage.database import HEAD, open_database
 from storage.messages import NewMessage
 from storage.states import MessageState
 from tests.parsers.mail_writing import message, part
-from tests.service.commands import PROGRAM, Done, plain_environment, started
+from tests.service.commands import PROGRAM, Done, hisobot, plain_environment, started
 
 CONTRACTS = """contract_number,organization,address,inn,emails,heat_load_gcal_per_hour,language,status
 00417,ООО «Чинор»,"г. Ташкент, ул. Навои, 9",399000417,a@chinor.example,0.5,ru,active
@@ -150,7 +150,7 @@ def test_a_mistake_is_explained_on_standard_error_with_its_exit_code(
     here: Path, run: Run, arguments: str, code: int, complaint: str
 ) -> None:
     # `ingest` starts the log, which is the whole process's: it gets a process of its own.
-    done = started(here, *arguments.split()) if arguments.startswith("ingest") else run(*arguments.split())
+    done = hisobot(here, *arguments.split()) if arguments.startswith("ingest") else run(*arguments.split())
     assert done.code == code
     assert complaint in done.err
     assert "Traceback" not in done.err
@@ -281,7 +281,7 @@ def test_exports_are_utf_8_and_without_colour_whatever_the_locale(here: Path) ->
 
 def test_an_export_into_head_ends_quietly(here: Path) -> None:
     keep_messages(here, 1500)
-    assert len(started(here, "export", "messages").out) > 300_000  # more than the pipe holds
+    assert len(hisobot(here, "export", "messages").out) > 300_000  # more than the pipe holds
     piped = f"{shlex.quote(str(PROGRAM))} export messages | head -n 1"
     done = subprocess.run(["bash", "-c", piped], cwd=here, env=plain_environment(), capture_output=True, timeout=60, check=False)
     assert done.stderr == b""
@@ -297,16 +297,16 @@ def test_a_foreign_name_cannot_move_the_cursor(run: Run, here: Path) -> None:
 
 def test_a_postgresql_without_a_schema_is_told_to_upgrade_and_then_serves(here: Path, new_postgresql: Callable[[], str]) -> None:
     database = {"HISOBOT_DATABASE_URL": new_postgresql()}
-    done = started(here, "export", "messages", **database)
+    done = hisobot(here, "export", "messages", **database)
     assert done.code == 4
     assert done.err.endswith("; run: hisobot db upgrade\n")
-    done = started(here, "db", "upgrade", **database)
+    done = hisobot(here, "db", "upgrade", **database)
     assert (done.code, re.sub(r".*: ", "", done.out)) == (0, f"empty -> {HEAD}\n")
-    assert started(here, "export", "messages", **database) == Done(0, "", "")
+    assert hisobot(here, "export", "messages", **database) == Done(0, "", "")
 
 
 def test_a_database_that_cannot_be_reached_is_a_temporary_failure_and_no_password_is_shown(here: Path) -> None:
-    done = started(here, "export", "messages", HISOBOT_DATABASE_URL="postgresql://hisobot:hunter2@127.0.0.1:1/hisobot")
+    done = hisobot(here, "export", "messages", HISOBOT_DATABASE_URL="postgresql://hisobot:hunter2@127.0.0.1:1/hisobot")
     assert done.code == 3
     assert done.err.endswith("(temporary: try again)\n")
     assert "hunter2" not in done.err + done.out
@@ -326,22 +326,22 @@ def test_mail_is_taken_answered_and_not_taken_twice_while_a_missing_file_stops_n
         b"From: a@firm.example\nTo: metrology@teploenergo.uz\nSubject: x\n", part("Здравствуйте".encode(), "Content-Type: text/plain")
     )
     (here / "a.eml").write_bytes(letter)
-    done = started(here, "ingest", "missing.eml", "a.eml")
+    done = hisobot(here, "ingest", "missing.eml", "a.eml")
     assert (done.code, done.out) == (1, "1 messages found, 1 new; see: hisobot export messages\n")
     assert done.err == "hisobot: missing.eml: No such file or directory\n"
     assert json.loads(run("export", "messages").out)["outcome"] == "no_report"
-    assert started(here, "ingest", "a.eml") == Done(0, "1 messages found, 0 new; see: hisobot export messages\n", "")
+    assert hisobot(here, "ingest", "a.eml") == Done(0, "1 messages found, 0 new; see: hisobot export messages\n", "")
 
 
 def test_a_message_that_defeats_us_is_named_and_can_be_tried_again(here: Path, run: Run) -> None:
     (here / "a.eml").write_bytes(message(part(b"x", "Content-Type: text/plain")))
-    done = started(here, "ingest", "a.eml", HISOBOT_LIMITS__OPEN_SECONDS="0.001")
+    done = hisobot(here, "ingest", "a.eml", HISOBOT_LIMITS__OPEN_SECONDS="0.001")
     assert done.code == 1
     last = done.err.splitlines()[-1]
     assert last == "hisobot: a.eml: message 1 is in quarantine: opening took more than 0.001 s; see: hisobot messages show 1"
     assert run("messages", "list").out.split("\t")[2:5] == ["QUARANTINED", "3 attempts", "a.eml"]
     assert run("messages", "retry", "1") == Done(0, "message 1 is in the queue again\n", "")
-    assert started(here, "ingest", "a.eml").code == 0
+    assert hisobot(here, "ingest", "a.eml").code == 0
     assert json.loads(run("export", "messages").out)["state"] == "DECIDED"
 
 
@@ -378,7 +378,7 @@ def test_ctrl_c_gives_the_message_in_hand_back(here: Path) -> None:
 
 def test_a_missing_file_keeps_no_other_from_being_read(here: Path) -> None:
     (here / "word.docx").write_bytes(b"no report")
-    done = started(here, "extract", "missing.pdf", ".", "word.docx")
+    done = hisobot(here, "extract", "missing.pdf", ".", "word.docx")
     lines = [json.loads(line) for line in done.out.splitlines()]
     assert done.code == 1
     assert {line["file"]: line["error"] for line in lines} == {

@@ -18,7 +18,7 @@ from storage.register import import_register
 from storage.states import LetterState
 from tests.parsers.mail_writing import message, multipart, part
 from tests.parsers.pdf_drawing import LINES, PdfPage, text_lines, write_pdf
-from tests.service.commands import PROGRAM, plain_environment, started
+from tests.service.commands import PROGRAM, hisobot, plain_environment
 from tests.support.smtp_server import Fault, SmtpServer
 
 CONTRACTS = """contract_number,organization,address,inn,emails,heat_load_gcal_per_hour,language,status
@@ -75,7 +75,7 @@ def log_lines(said: str) -> list[str]:
 def test_a_messages_journey_leaves_its_number_in_the_log_and_nothing_of_its_content(
     home: Path, limits: dict[str, str], expected: list[str]
 ) -> None:
-    lines = log_lines(started(home, "ingest", "--verbose", "chinor-oktabr.eml", **limits).err)
+    lines = log_lines(hisobot(home, "ingest", "--verbose", "chinor-oktabr.eml", **limits).err)
     assert len(lines) == len(expected)
     for line, text in zip(lines, expected, strict=True):
         assert " duty=ingest message=1 " in line
