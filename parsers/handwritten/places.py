@@ -27,6 +27,7 @@ from parsers.page.marked import MarkedPage
 from parsers.wording.folding import fold
 
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
+_DASHES = frozenset("-–—")
 _TWO = 2  # dates that say when a page was drawn up
 #: By what is behind it: the label, and the word before the day («Исх. № 14 от 24.03.2026», «Показания на 21.10.2026»).
 _DAY_BEHIND = {"report_date": ("outgoing", fold("от")), "reading_date": ("reading", fold("на"))}
@@ -211,7 +212,9 @@ def _put_day_behind(page: MarkedPage, places: Places, frames: Sequence[Box], key
         if (parts := date_parts(page, label, frames)) is not None:
             places.put_date(key, parts)
         elif (place := place_of(page, label, frames, drawn=True)) is not None and not _is_taken(place, places):
-            places.single[key] = [place]
+            dashes = (t.box.left for t in page.tokens if t.text in _DASHES and t.line == item.line and t.box.left > place.box.left)
+            right = min([place.box.right, *dashes])  # «Показания на ____ — ____ Гкал»
+            places.single[key] = [Place(Box(place.box.left, place.box.top, right, place.box.bottom), place.boxed)]
 
 
 def _foot_of_numbers(places: Places) -> float:

@@ -291,6 +291,12 @@ def test_the_blank_behind_readings_on_is_for_their_day(next_word: str, found: bo
     assert ("reading_date" in single) is found
 
 
+def test_a_dash_behind_the_readings_day_ends_its_blank() -> None:
+    words = printed(("Показания", 60, 115), ("на", 119, 130), ("—", 250, 262), ("Гкал", 420, 440))
+    (day,) = places([*words, *NUMBERS], (line(134, 248), line(266, 412), line(186, 300, 271))).single["reading_date"]
+    assert day.box.right <= 250
+
+
 @pytest.mark.parametrize(("look", "contract"), [(0.01, "23216"), (0.9, "00417")])
 def test_a_contract_typed_in_a_sentence_is_not_looked_for_among_the_blanks(look: float, contract: str) -> None:
     sheet = page({top: label for top, label in LABELS.items() if top != 200.0} | {200.0: "Реквизит:"})
