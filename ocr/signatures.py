@@ -27,6 +27,7 @@ MARGIN = 4  # points below a table: edges of its cells reach a little further th
 PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print on its lines it may be print that could not be read
 IN_COLOUR = 0.6  # share of a stroke's ink: print is black
 OVER_PRINT = 1.5  # times the print beside it: what stands between a post and a name and is so high is none
+AS_PRINT = 1.3  # times the usual word's height: of 90 pages surely signed none was it by strokes lower than 1.7 alone
 TALLER_THAN_PRINT = 2.0  # times the usual word's height, and so much wide: one thin piece of ink so large is no letter
 AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp itself: a person looks
 THIN = 0.25  # share of such a piece's box that is ink
@@ -55,6 +56,7 @@ class Stroke:
     fill: float
     coloured: float
     in_place: bool
+    is_low: bool = False  # no higher than print: words in a thin face that were hardly read are so
     print_beside: float = 0.0  # share of its height in which print stands on the same lines that may not have been read
     encloses: int = 0  # words of print within its box
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
@@ -94,7 +96,7 @@ class Stroke:
 
     @property
     def might_be_print(self) -> bool:
-        return self.print_beside >= PRINT_BESIDE and self.coloured < IN_COLOUR
+        return (self.print_beside >= PRINT_BESIDE or self.is_low) and self.coloured < IN_COLOUR
 
 
 def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
@@ -255,6 +257,7 @@ def _strokes(
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
             any(where.left < across < where.right and where.top < down < where.bottom for where in places)
             or any(_stands_in(room, box) for room in rooms),
+            height < AS_PRINT * ink.word_height,
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) and not _is_no_letter(inked, ink, page) else 0.0,
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
             stamp is not None

@@ -68,7 +68,9 @@ def _begun_above(page: MarkedPage, tokens: list[Token]) -> list[Token]:
 def _is_before_label(page: MarkedPage, tokens: list[Token]) -> bool:
     """Whether the next label ends a value's line («…, 85-uy, STIR | 230037020»): the next line is its."""
     line = page.lines[tokens[-1].line]
+    ends = [t for t in tokens if t.line == line.number]
     behind = line.tokens[next(n for n, t in enumerate(line.tokens) if t is tokens[-1]) + 1 :]
+    behind = _before_addressee([*ends, *behind])[len(ends) :]
     labels = [i for i in page.on_line(line.number) if i.sort == "label" and i.key == "inn" and any(t is i.tokens[-1] for t in behind)]
     return bool(labels) and all(t.form is not Form.NUMBER for t in behind)
 
@@ -151,21 +153,29 @@ def _around(cell: Sequence[Token], own: Collection[int]) -> list[list[Token]]:
 
 
 def _before_addressee(part: list[Token]) -> list[Token]:
-    """«…, ул. Беруни,   ООО «Veolia Energy»»: whom a letter is to stands near beside the sender's address, which goes on below."""
-    forms = (n for n in range(1, len(part)) if part[n - 1].text == "," and not part[n].glued and part[n].fold in known_words("legal_forms"))
-    return part[: next((n for n in forms if part[n].text.isupper()), len(part))]
+    """«…, ул. Беруни,   ООО «Veolia Energy»», «…, ул.   ГУП «Тошиссиккуввати»»: whom a letter is to stands near beside the sender's
+    address, which goes on below."""
+    forms = (n for n, token in enumerate(part) if token.fold in known_words("legal_forms") and token.text.isupper() and not token.glued)
+    return part[: next((n for n in forms if n and _breaks_off(part[:n])), len(part))]
+
+
+def _breaks_off(tokens: Sequence[Token]) -> bool:
+    """Whether an address goes on behind its last token: a comma, or a word that names stand behind («ул.»)."""
+    last = next((t for t in reversed(tokens) if t.text != "."), tokens[-1])
+    return last.text == "," or last.fold in known_words("before_names")
 
 
 def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     """Where an address breaks off at a line's end («…, ул.»): the next line's first words, which begin at the text's margin."""
     line = page.lines[tokens[-1].line]
     starts = {id(i.tokens[0]) for i in page.on_line(line.number) if i.sort == "label" and i.group == "requisites"}
+    ends = [t for t in tokens if t.line == line.number]
     behind = line.tokens[next(n for n, t in enumerate(line.tokens) if t is tokens[-1]) + 1 :]
+    behind = _before_addressee([*ends, *behind])[len(ends) :]
     rest = list(itertools.takewhile(lambda t: id(t) not in starts, behind))  # the next label may stand near
     if any(t.text not in ",." for t in rest) or line.number + 1 >= len(page.lines):
         return []
-    ends = [t for t in (*tokens, *rest) if t.text != "."][-1]
-    broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or ends.fold in known_words("before_names")
+    broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or _breaks_off([*tokens, *rest])
     below = page.lines[line.number + 1]
     margin = -_INDENT * line.letter < below.box.left - line.box.left < 3 * line.letter  # a paragraph's first line is indented
     near = below.box.top - line.box.bottom < 1.2 * line.box.height and margin

@@ -151,7 +151,7 @@ def _dated_readings(page: MarkedPage) -> Found | None:
         for label in page.items
         if label.sort == "label" and label.key in ("reading", "current")
         for date in page.items
-        if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= 2 + 2 * _in_next_cell(page, label, date)
+        if date.sort == "date" and date.line == label.line and 0 < date.first - label.last <= _reach(page, label, date)
     ]
     lines = {i.line for i in page.items if i.sort == "label" and i.key == "current"}
     beside_current = [
@@ -235,10 +235,13 @@ def _is_marked_before(page: MarkedPage, date: Item) -> bool:
     return any(i.sort in ("label", "date") and i.first < date.first for i in page.on_line(date.line))
 
 
-def _in_next_cell(page: MarkedPage, label: Item, date: Item) -> bool:
-    """Whether one column rule stands between a label that opens its line and a date."""
-    bars = [t for t in page.tokens[label.last + 1 : date.first] if t.form is Form.BAR]
-    return len(bars) == 1 and page.lines[label.line].tokens[0] is label.tokens[0]
+def _reach(page: MarkedPage, label: Item, date: Item) -> int:
+    """The tokens from a label's last one to a date right behind it: one may stand between, a colon («Показания на: 22.11.2025»), and a
+    column's rule with what fills the cell where the label opens its line."""
+    between = page.tokens[label.last + 1 : date.first]
+    bars = sum(t.form is Form.BAR for t in between)
+    opens = page.lines[label.line].tokens[0] is label.tokens[0]
+    return 2 + sum(t.text == ":" for t in between) + 2 * (bars == 1 and opens)
 
 
 def _goes_on(page: MarkedPage, date: Item) -> Iterator[Token]:

@@ -408,7 +408,7 @@ def test_strokes_none_of_which_is_likely_are_no_signature():
     for x, y in itertools.product((150, 350, 550), range(600, 1000, 100)):
         stroke = np.array([[x + 12 * n, y + (9 if n % 2 else -9)] for n in range(9)], np.int32)
         cv2.polylines(picture, [stroke], False, (0, 0, 0), 2, cv2.LINE_AA)
-    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    page = Page(1, 595.4, 841.7, (Word("Директор", 0.95, Box(50, 200, 110, 209)),), PageSource.OCR)
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
     assert (mark.value, mark.confidence) == (False, 0.5)
 
@@ -446,7 +446,7 @@ def test_a_ring_wider_than_a_seal_may_be_that_of_a_cup(millimetres: int, is_sure
 def test_a_stroke_along_the_rim_of_a_broken_stamp_is_sure_where_its_ink_is_darker(colour: tuple[int, int, int], sure: bool):
     signature = Signature(x=112, y=122, width=26, height=5, colour=colour)
     drawn = press(sign(draw_report(), signature), Stamp(x=112, y=142, colour=GREY, opacity=0.6, cut=0.1))
-    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    page = Page(1, 595.4, 841.7, (Word("Директор", 0.95, Box(50, 200, 110, 209)),), PageSource.OCR)
     ink = Ink.of(UprightPicture.already(scan(drawn, "grey", dpi=100), 100), page)
     mark = signature_mark(ink, page, find_ring(ink))
     assert (mark.value and mark.confidence >= 0.8) is sure
@@ -506,3 +506,17 @@ def test_a_hair_on_an_unsigned_page_is_no_sure_signature(read, kind: str):
     drawn = draw_report()
     ImageDraw.Draw(drawn).arc([62 * 8, 112 * 8, 115 * 8, 165 * 8], 200, 320, fill=BLACK, width=2)
     assert read(scan(drawn, kind)).signature().confidence <= 0.7
+
+
+@pytest.mark.parametrize(("height", "is_sure"), [(14, False), (32, True)])
+def test_what_is_no_higher_than_print_on_a_line_to_sign_on_is_no_sure_signature(height: int, is_sure: bool):
+    """A post in a typewriter's thin face on its own line, of which nothing was read."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    stroke = np.array([[202 + 14 * n, 611 - (height if n % 2 else 0)] for n in range(10)], np.int32)
+    cv2.polylines(picture, [stroke], False, (0, 0, 0), 1, cv2.LINE_AA)
+    words = tuple(Word(text, 0.95, Box(x * 0.72, 600 * 0.72, (x + 7 * len(text)) * 0.72, 614 * 0.72)) for text, x in (("Лицо:", 150),))
+    rules = (Box(196 * 0.72, 613 * 0.72, 346 * 0.72, 614 * 0.72),)
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR, rules)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value and mark.confidence >= 0.8) == is_sure
+    assert mark.value or mark.confidence < 0.9

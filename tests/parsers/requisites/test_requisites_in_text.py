@@ -124,15 +124,25 @@ def test_the_next_label_in_the_column_of_labels_is_no_end_of_an_address() -> Non
     assert said(read(HEAD.format("Договор № 03117\n" + lines)), "address") == "г. Ташкент, Яккасарайский район, ул. Шота Руставели, 41"
 
 
-def test_whom_a_letter_is_to_is_no_part_of_the_address_beside_it() -> None:
-    head = """
-ГУ «Детская музыкальная школа № 11»          Начальнику отдела метрологии ИП
-г. Ташкент, Юнусабадский район, ул. Беруни,  ООО «Veolia Energy Tashkent»
-146/2
+@pytest.mark.parametrize(("street", "house"), [("ул. Беруни,", "146/2"), ("ул.", "Беруни, 146/2")])
+def test_whom_a_letter_is_to_is_no_part_of_the_address_beside_it(street: str, house: str) -> None:
+    head = f"""
+ГУ «Детская музыкальная школа № 11»    Начальнику отдела метрологии
+г. Ташкент, Юнусабадский район, {street}  ГУП «Veolia Energy Tashkent»
+{house}
 """
     report = read(f"{head}\nДоговор № 03117\nДата снятия показаний: 23.11.2026\n{TABLE}")
-    assert (said(report, "address") or "").startswith("г. Ташкент, Юнусабадский район, ул. Беруни")
-    assert (said(report, "address") or "").endswith("146/2")
+    address = said(report, "address") or ""
+    assert address.startswith("г. Ташкент, Юнусабадский район, ул. Беруни")
+    assert address.endswith("146/2")
+    assert "Veolia" not in address
+
+
+@pytest.mark.parametrize(("label", "day"), [("Показания на", "2026-11-22"), ("Поверка прибора", None)])
+def test_the_day_right_behind_the_word_for_readings_and_a_colon_is_theirs(label: str, day: str | None) -> None:
+    page = HEAD.format("Договор № 03117").replace("Дата снятия показаний: 23.11.2026", f"{label}: 22.11.2026") + "Дата: 24.11.2026\n"
+    found = read(page).reading_date
+    assert (found.value if found is not None and found.certain else None) == day
 
 
 def test_a_town_and_a_day_are_no_address() -> None:
