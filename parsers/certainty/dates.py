@@ -14,7 +14,8 @@ from parsers.certainty.repairing import with_repair
 from parsers.certainty.shares import AGREED, DIFFER_DATE, TEXT_LAYER, field_of
 from parsers.certainty.stroke_zeros import as_first_read
 from parsers.page.found import Found
-from parsers.page.lines import Form, text_of
+from parsers.page.lines import text_of
+from parsers.page.tokens import Form
 from parsers.page.trust import LABELLED
 from parsers.wording.dates import LAST_DAY, LOST_MARK, ROMAN_STROKES
 from parsers.wording.numbers import digits_of

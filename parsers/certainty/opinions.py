@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from metering.pages import Box, Page, PageSource, Word
 from metering.reports import SecondReading
 from parsers.page.found import Found
-from parsers.page.lines import Form, Token, box_of
+from parsers.page.lines import box_of
+from parsers.page.tokens import Form, Token
 from parsers.wording.dates import find_dates
 from parsers.wording.numbers import digits_of, parse_number
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from metering.repairs import Repair, RepairReason
 from metering.reports import Field
 from parsers.page.found import Found
-from parsers.page.lines import Form
+from parsers.page.tokens import Form
 from parsers.wording.numbers import parse_number
 
 

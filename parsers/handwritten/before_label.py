@@ -6,8 +6,8 @@ from __future__ import annotations
 from metering.handwriting import fill_lines
 from parsers.handwritten.lines import Place, over_line
 from parsers.page.items import Item
-from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 from parsers.requisites.phrases import known_words
 
 _NEAR = 1.2  # of a word's height: so near the blank ends before it, and the word before the label

@@ -10,8 +10,8 @@ from metering.pages import Box
 from parsers.handwritten.lines import Place
 from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_headers, is_level, is_of_column, roles_of
 from parsers.meters.columns import Header
-from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 
 _UPPER, _ROOM = 0.4, 1.5  # of a cell's height above which a label in its corner stands, and of the label's that remain below it at least
 _HEAD = 40.0  # points over a row in which it is said what its meter measures

@@ -13,8 +13,8 @@ from metering.pages import Box
 from parsers.handwritten.lines import Place, lines_behind, over_line
 from parsers.handwritten.print_behind import print_behind
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.wording.dates import find_lone_months
 
 _QUOTES = frozenset("«»\"“”„‘’'<>")

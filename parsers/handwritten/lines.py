@@ -12,8 +12,8 @@ from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.handwritten.print_behind import SURE, is_number_sign, is_print, print_behind
 from parsers.page.items import Item
-from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 
 _PITCH = 12.0  # points between two lines to write on at least
 SHARED = 0.4  # of the lower one's height that two places have in common that are one

@@ -13,8 +13,8 @@ from metering.pages import Box
 from parsers.handwritten.lines import Place, over_line
 from parsers.handwritten.print_behind import is_number_sign
 from parsers.page.found import NUMBERS
-from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 
 _AROUND = ("inn", "reading_date", "serial", *NUMBERS, "report_date")
 _NUMBERED = ("raqam", "рақам", "ракам", "номер", "nomer")

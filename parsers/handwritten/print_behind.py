@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from metering.pages import Box
 from parsers.page.items import Item, item_of
-from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 
 SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system

@@ -13,8 +13,8 @@ from metering.pages import Box
 from parsers.handwritten.lines import Place, boxes_from, over_line, place_of
 from parsers.handwritten.print_behind import GOES_ON
 from parsers.page.items import Item
-from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 
 _NEAR, _OVER = 1.5, 2.2  # of a label's height: so near a caption stands below its line, and a label above its frame
 _BESIDE = 2.5  # of a label's height by which the left edges of a label and its frame differ at most

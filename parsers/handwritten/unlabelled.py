@@ -21,8 +21,8 @@ from parsers.handwritten.values import RUBBISH, Written, as_date, as_number, as_
 from parsers.handwritten.written_dates import torn_date
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS
-from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.requisites.phrases import known_words
 
 _MOST, _AT_FOOT = 14, 4  # places that are read, so many of them the last: a page with more has lists of other things

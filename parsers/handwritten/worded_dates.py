@@ -6,8 +6,8 @@ from __future__ import annotations
 from metering.pages import Box
 from parsers.handwritten.date_parts import DateParts
 from parsers.handwritten.lines import Place
-from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 from parsers.wording.dates import find_lone_months
 from parsers.wording.folding import fold
 from parsers.wording.months import written_month

@@ -11,8 +11,9 @@ from metering.units import Unit, is_energy
 from parsers.meters.columns import kind_of, unit_of
 from parsers.page.found import Draft, Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line
+from parsers.page.lines import Line
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 
 #: Labels that say nothing of the three numbers («счетчик 4411223 (отопление): старое 1204,50; новое 1310,75; итого 106,25»).
 _NAMING = frozenset({"meter", "serial", "model", "total"})

@@ -8,8 +8,8 @@ from parsers.meters.columns import Header, rules_across
 from parsers.meters.row import Row
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 from parsers.requisites.positions import asks_for_post
 from parsers.requisites.torn_names import OF_OTHERS
 

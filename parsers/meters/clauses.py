@@ -8,8 +8,9 @@ from metering.units import Unit, is_energy
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS, Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, text_of
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 from parsers.wording.folding import fold
 
 #: Labels whose number is one of the three that a meter has.

@@ -11,8 +11,9 @@ from parsers.meters.columns import Column, Header
 from parsers.meters.restated import drop_restated
 from parsers.meters.row import Row, items_in
 from parsers.page.found import NUMBERS
-from parsers.page.lines import Form, text_of
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage, best_number
+from parsers.page.tokens import Form
 from parsers.wording.folding import fold
 
 #: Meanings of a column that do not say what its numbers are.

@@ -12,8 +12,9 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.head_cells import BESIDE_HEAT, head_cells, parts_numbers
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, box_of
+from parsers.page.lines import Line, box_of
 from parsers.page.marked import MarkedPage, mark_tokens
+from parsers.page.tokens import Form, Token
 from parsers.wording.folding import fold
 
 #: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from metering.units import Unit
 from parsers.page.items import Item
-from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 from parsers.wording.folding import fold
 
 #: What stands between the two readings that one label names.

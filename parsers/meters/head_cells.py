@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from metering.units import Unit, is_energy
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
-from parsers.page.lines import Line, Token, cells_of
+from parsers.page.lines import Line, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 
 #: Meanings of columns that a calculator prints beside heat.
 BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})

@@ -8,8 +8,9 @@ from metering.pages import Box
 from parsers.meters.columns import rules_across
 from parsers.page.drawn import in_one_row
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, box_of, cells_of
+from parsers.page.lines import Line, box_of, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 
 #: Meanings of columns that tell a header of meters.
 STRONG = frozenset(

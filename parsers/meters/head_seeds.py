@@ -22,8 +22,9 @@ from parsers.meters.head_lines import (
     worded,
 )
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, cells_of
+from parsers.page.lines import Line, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 
 #: What a printout has beside heat; tonnes, hours and the like are units of no meter ("other").
 _BESIDE_HEAT = BESIDE_HEAT | {"other"}

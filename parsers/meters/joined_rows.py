@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from parsers.meters.columns import Column
 from parsers.meters.row import ANCHORS, Row
-from parsers.page.lines import Form, Token, text_of
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _VALUE = re.compile(r"\d{4,}|\d+[.,]\d+")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.page.items import Item
-from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 
 #: Columns whose cell makes a line a row of its own.
 ANCHORS = frozenset({"serial", "previous", "current", "consumption", "reading", "dated", "energy", "energy_water"})

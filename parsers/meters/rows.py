@@ -13,8 +13,9 @@ from parsers.meters.row import Row
 from parsers.page.drawn import parted
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, box_of, cells_of
+from parsers.page.lines import Line, box_of, cells_of
 from parsers.page.marked import MarkedPage, best_number
+from parsers.page.tokens import Form, Token
 
 _ENDS = frozenset({"contract", "inn", "organization", "phone", "mfo", "bank_account", "title", "outgoing", "position",
     "signature", "stamp", "full_name",

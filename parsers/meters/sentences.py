@@ -24,9 +24,9 @@ from parsers.meters.settling import Told
 from parsers.meters.told_serials import ToldSerials
 from parsers.page.found import Found, FoundTotal
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
 from parsers.page.reading_order import labels_first
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import LABELLED
 from parsers.wording.folding import fold
 

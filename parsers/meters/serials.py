@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from metering.pages import Box
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, box_of, text_of
+from parsers.page.lines import box_of, text_of
 from parsers.page.marked import MarkedPage
 from parsers.page.number_items import DASHED
+from parsers.page.tokens import Form, Token
 from parsers.wording.folding import fold
 
 _SERIAL = re.compile(r"(?<![\d.,])(\d(?:[ ]?\d){2,11}(?:-\d)?)(?![\d.,]\d)")

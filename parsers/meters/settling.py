@@ -11,8 +11,9 @@ from decimal import Decimal
 from metering.units import Unit
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, box_of
+from parsers.page.lines import box_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import DOUBTED, LABELLED
 
 _MOST_TOLD = 8  # numbers of one meter among which the three are looked for

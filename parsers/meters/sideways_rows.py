@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from metering.pages import Box
 from parsers.meters.columns import rules_across
 from parsers.page.drawn import in_one_row
-from parsers.page.lines import Line, Token, box_of, cells_of
+from parsers.page.lines import Line, box_of, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 
 
 @dataclass(slots=True)

@@ -16,8 +16,8 @@ from parsers.meters.tables import wrapped_number
 from parsers.page.drawn import verticals
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
-from parsers.page.lines import Token
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
+from parsers.page.tokens import Token
 
 _OFF = 6.0  # points that a rule may end short of, or beyond, the one that it ends like
 _INSIDE = 20.0  # points from a table's left edge to where the rules beside its spanning cells begin, at least

@@ -12,8 +12,9 @@ from parsers.meters.head_seeds import heads_integrators, is_seed
 from parsers.meters.serials import is_signed
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, cells_of
+from parsers.page.lines import Line, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 
 #: Columns of a line of days.
 _OF_DAYS = frozenset({"dated", "report_date", "date_column", "other"})

@@ -21,8 +21,9 @@ from parsers.meters.side_by_side import each_beside_other
 from parsers.meters.table_headers import find_headers, heading_of
 from parsers.page.found import NUMBERS, Draft, Found, FoundTotal
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, text_of
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
+from parsers.page.tokens import Form, Token
 from parsers.wording.numbers import parse_number
 
 _GUESSED = 0.79  # trust in numbers of a column whose meaning was guessed

@@ -18,8 +18,9 @@ from parsers.meters.serials import model_of, serial_of_cell
 from parsers.meters.sideways_rows import SidewaysRow, sideways_rows
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, box_of, text_of
+from parsers.page.lines import box_of, text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
+from parsers.page.tokens import Form, Token
 from parsers.wording.numbers import parse_number
 
 _ROLES = (

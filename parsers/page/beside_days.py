@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from parsers.page.grids import numbered
-from parsers.page.lines import Form, Line, Token, cut
+from parsers.page.lines import Line, cut
+from parsers.page.tokens import Form, Token
 
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)")
 _LEAST_DAYS = 6

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from parsers.page.grids import numbered
-from parsers.page.lines import Form, Line, Token, cells_of, cut
+from parsers.page.lines import Line, cells_of, cut
+from parsers.page.tokens import Form, Token
 from parsers.wording.lexicon import find_labels, opening_label
 
 _SIGNERS = frozenset({"position", "position_label", "signature", "full_name", "stamp"})

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metering.pages import Box
-from parsers.page.lines import Form, Line, Token, box_of, cells_of
+from parsers.page.lines import Line, box_of, cells_of
+from parsers.page.tokens import Form, Token
 
 #: A caption is printed smaller than its value, or stands in brackets.
 _SMALL = 0.85

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metering.pages import Box
-from parsers.page.lines import Form, Line, Token, box_of, cells_of
+from parsers.page.lines import Line, box_of, cells_of
+from parsers.page.tokens import Form, Token
 from parsers.wording.lexicon import find_labels
 
 _TELLING = frozenset({"previous", "current", "consumption", "serial"})

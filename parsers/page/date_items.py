@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.page.items import Item, item_of
-from parsers.page.lines import Form, Token, text_of
+from parsers.page.lines import text_of
+from parsers.page.tokens import Form, Token
 from parsers.wording.dates import LOST_MARK, find_dates, find_days, find_months
 from parsers.wording.folding import fold
 from parsers.wording.months import misread_month

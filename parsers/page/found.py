@@ -9,7 +9,8 @@ from decimal import Decimal
 from metering.pages import Box
 from metering.units import MeterKind, Unit
 from parsers.page.items import Item
-from parsers.page.lines import Token, box_of
+from parsers.page.lines import box_of
+from parsers.page.tokens import Token
 
 
 @dataclass(slots=True)

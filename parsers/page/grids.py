@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from metering.pages import Box
 from parsers.page.drawn import horizontals, verticals
-from parsers.page.lines import Form, Line, Token, box_of, text_of
+from parsers.page.lines import Line, box_of, text_of
+from parsers.page.tokens import Form, Token
 from parsers.wording.folding import fold
 
 _OFF = 4.0  # points that a rule may end short of, or beyond, the one it meets

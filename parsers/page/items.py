@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from metering.pages import Box
 from metering.periods import Period
-from parsers.page.lines import Token, box_of
+from parsers.page.lines import box_of
+from parsers.page.tokens import Token
 
 
 @dataclass(slots=True)

@@ -16,10 +16,11 @@ from parsers.page.drawn import horizontals
 from parsers.page.grids import row_by_row
 from parsers.page.items import Item
 from parsers.page.label_items import KINDS, label_items
-from parsers.page.lines import Form, Line, Token, box_of, cells_of, lines_of
+from parsers.page.lines import Line, box_of, cells_of, lines_of
 from parsers.page.number_items import Reach, number_items, wide_spaces
 from parsers.page.numbering import without_codes, without_numbering
 from parsers.page.qualified import in_two_languages, qualified
+from parsers.page.tokens import Form, Token
 from parsers.page.unit_items import mend_energy, mend_units
 from parsers.page.wrapping import cell_by_cell
 from parsers.wording.lexicon import find_labels

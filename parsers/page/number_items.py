@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from metering.pages import Box
 from metering.units import Unit
 from parsers.page.items import Item, item_of
-from parsers.page.lines import Form, Token, text_of
+from parsers.page.lines import text_of
+from parsers.page.tokens import Form, Token
 from parsers.wording.folding import APOSTROPHES
 from parsers.wording.lexicon import opening_label
 from parsers.wording.numbers import parse_misread_number, parse_number

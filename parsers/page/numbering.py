@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from parsers.page.lines import Form, Line, Token, box_of
+from parsers.page.lines import Line, box_of
+from parsers.page.tokens import Form, Token
 
 _CODE = re.compile(r"\d{1,3}")
 _COUNT = re.compile(r"\d{1,2}(?:\.\d{1,2})?")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.page.items import Item, item_of
-from parsers.page.lines import Form, Token
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import DOUBTED
 from parsers.wording.folding import fold
 

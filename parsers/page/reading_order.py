@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.page.items import Item
-from parsers.page.lines import Form
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 
 _VALUES = frozenset({"previous", "current", "consumption", "serial"})
 _INSIDE = 10  # tokens of a bracket before or behind its label

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from metering.units import Unit
-from parsers.page.lines import Form, Token
+from parsers.page.tokens import Form, Token
 
 _WHOLE = (
     (Unit.GCAL, re.compile("[гтrtfliпнj1cс][кkh][аaоo][лlпnиiтhнмдj1]ь?")),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from metering.units import Unit, is_energy
 from parsers.page.items import Item, item_of
-from parsers.page.lines import Form, Token
 from parsers.page.number_items import CUBIC, is_unit, part_of_name
+from parsers.page.tokens import Form, Token
 from parsers.page.torn_units import torn_unit
 
 _LONGEST_TIME = 4  # letters of «час», «soat»: longer ones say the unit again

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from metering.pages import Box
 from parsers.page.drawn import verticals
 from parsers.page.grids import holds_rows, numbered, unbroken
-from parsers.page.lines import Form, Line, Token, box_of, cells_of
+from parsers.page.lines import Line, box_of, cells_of
+from parsers.page.tokens import Form, Token
 from parsers.wording.lexicon import find_labels, opening_label
 
 _OVERLAP = 0.2  # of a line's height: lines of running text do not reach into each other

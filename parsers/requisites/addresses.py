@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, cells_of
+from parsers.page.lines import cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import UNCLEAR
 from parsers.requisites.phrases import is_supplier, known_words, line_above, next_line, pieces_of, printed, text_after
 from parsers.requisites.trimmed_addresses import Tokens, address_alone, is_street, reads_as_address, within_bracket

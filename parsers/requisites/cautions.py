@@ -10,8 +10,9 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from parsers.page.lines import Form, Line, Token, text_of
+from parsers.page.lines import Line, text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.wording.folding import fold, fold_phrase
 
 Phrase = tuple[str, ...]

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, text_of
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 from parsers.requisites.digits_of_labels import (
     NO_ROW_NUMBER,
     digits_behind,

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token, box_of, cells_of
+from parsers.page.lines import box_of, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 
 _STOPS = frozenset({"inn", "account", "phone", "mfo", "bank_account", "oked", "vat_code", "organization", "address", "serial",
     "outgoing", "reading_date", "report_date",

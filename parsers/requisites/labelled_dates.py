@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, cells_of
+from parsers.page.lines import cells_of
 from parsers.page.marked import MarkedPage, beside
+from parsers.page.tokens import Form
 from parsers.page.trust import DOUBTED
 from parsers.requisites.digits_of_labels import is_wrapped
 from parsers.wording.folding import fold

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from parsers.page.found import Found
-from parsers.page.lines import Form, Line, Token, text_of
+from parsers.page.lines import Line, text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.requisites.phrases import known_words
 from parsers.requisites.torn_names import has_vowel, is_of_caption
 from parsers.wording.folding import fold, tidy

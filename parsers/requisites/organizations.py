@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, cells_of, text_of
+from parsers.page.lines import Line, cells_of, text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import UNCLEAR
 from parsers.requisites.names import is_person
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, rest_of_quote, text_after

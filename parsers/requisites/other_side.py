@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from metering.sides import APPROVED, CUSTOMER, SUPPLIER
 from parsers.page.found import Found
-from parsers.page.lines import Form, Line, Token, cells_of
+from parsers.page.lines import Line, cells_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.requisites.phrases import known_words
 from parsers.wording.folding import fold
 

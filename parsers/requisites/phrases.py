@@ -11,8 +11,9 @@ from importlib import resources
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, box_of, cells_of, text_of
+from parsers.page.lines import Line, box_of, cells_of, text_of
 from parsers.page.marked import MarkedPage, beside
+from parsers.page.tokens import Form, Token
 from parsers.wording.folding import fold
 from parsers.wording.shapes import in_its_alphabet
 

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token, cells_of, text_of
+from parsers.page.lines import Line, cells_of, text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.requisites.names import NAME_FIRST, NAME_LAST, names_on
 from parsers.requisites.phrases import known_words, printed, text_after, trim, word_list
 from parsers.requisites.torn_names import COVERED

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from parsers.page.found import Draft, Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date, is_of_contract
 from parsers.requisites.report_dates import find_report_date

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Token
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import DOUBTED
 from parsers.requisites.labelled_dates import TAKEN, find_date, has_line, in_sentence_before, is_of_contract
 from parsers.requisites.phrases import known_words

@@ -10,8 +10,9 @@ from collections.abc import Collection
 from metering.periods import Period
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, text_of
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 from parsers.wording.dates import find_lone_months, period_of_span
 from parsers.wording.folding import fold
 

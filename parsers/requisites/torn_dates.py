@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from metering.pages import Box
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, text_of
+from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 from parsers.requisites.signing_rows import rows_above
 from parsers.requisites.torn_names import COVERED
 from parsers.wording.dates import day_and_year, days_of_torn_dates, first_day

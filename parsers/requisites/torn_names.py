@@ -9,8 +9,9 @@ from collections.abc import Collection
 
 from parsers.page.found import Found
 from parsers.page.items import Item
-from parsers.page.lines import Form, Line, Token
+from parsers.page.lines import Line
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form, Token
 from parsers.requisites.other_side import approving_lines, is_of_supplier
 from parsers.requisites.phrases import known_words, word_list
 from parsers.wording.folding import APOSTROPHES, fold

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 
-from parsers.page.lines import Form, Token
+from parsers.page.tokens import Form, Token
 from parsers.requisites.phrases import known_words, trim
 
 Tokens = list[Token]

@@ -18,8 +18,8 @@ from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.writing import HandFields
 from parsers.meters.columns import Column, Header
 from parsers.page.found import NUMBERS, Draft, Found
-from parsers.page.lines import Form, Token
 from parsers.page.marked import mark
+from parsers.page.tokens import Form, Token
 from parsers.pagefacts import read_page
 from tests.parsers.handwritten.test_pages import writing
 from tests.parsers.handwritten.test_places import page_of, places, words

@@ -8,7 +8,8 @@ import pytest
 
 from metering.pages import Box, Page
 from parsers.fields import extract
-from parsers.page.lines import Token, lines_of
+from parsers.page.lines import lines_of
+from parsers.page.tokens import Token
 from parsers.requisites.phrases import printed
 from parsers.requisites.trimmed_addresses import address_alone, reads_as_address
 from parsers.requisites.trimmed_names import name_alone, reads_as_name
