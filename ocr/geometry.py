@@ -59,7 +59,8 @@ class UprightPicture:
         """A picture (BGR) that needs no turning: a page rendered from its text layer."""
         scale = SMALL / pixels_per_inch
         colour = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-        return cls(flatten(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)), flatten_colour(colour), pixels_per_inch)
+        grey = with_bars_light(flatten(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)), pixels_per_inch)
+        return cls(grey, flatten_colour(colour), pixels_per_inch)
 
 
 def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: DirectionReader) -> UprightPicture:

@@ -61,11 +61,15 @@ def _of_another(page: MarkedPage, label: Item) -> bool:
 
 
 def _next_to(page: MarkedPage, one: Item, two: Item) -> bool:
-    """Whether two labels of one meaning say it in two languages: only signs stand between, or a slash and a word of the first that was
-    not read («Ko'rsatkich olingan запа/Дата снятия»)."""
-    between = page.tokens[min(one.last, two.last) + 1 : max(one.first, two.first)]
-    words = [t for t in between if t.form not in (Form.SIGN, Form.BAR)]
-    return not words or (len(words) == 1 and words[0].form is Form.WORD and between[-1].text == "/")
+    """Whether two labels of one meaning say it in two languages: only signs stand between, or a word of the first that was not read before
+    a slash («Ko'rsatkich olingan запа/Дата снятия») or at the end of the line above the second in one cell."""
+    first, second = sorted((one, two), key=lambda item: item.first)
+    between = page.tokens[first.last + 1 : second.first]
+    words = [t for t in between if t.form is not Form.SIGN]
+    if not words or all(t.form is Form.BAR for t in words):
+        return True
+    ends = between[-1].text == "/" or second.box.top > words[0].box.middle[1]
+    return len(words) == 1 and words[0].form is Form.WORD and ends
 
 
 def _heads_dates(page: MarkedPage, label: Item) -> bool:

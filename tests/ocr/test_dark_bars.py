@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from ocr.dark_bars import with_bars_light
+from ocr.geometry import UprightPicture
 
 INCH = 200
 
@@ -37,3 +38,10 @@ def test_print_without_a_bar_and_a_bar_without_print_stay_as_they_are() -> None:
 def test_a_dark_picture_stays() -> None:
     sheet = page(high=600)
     assert np.array_equal(with_bars_light(sheet, INCH), sheet)
+
+
+def test_a_page_drawn_from_its_text_layer_has_its_bars_light_too() -> None:
+    """Else the bar is a stroke through the number that is printed in it."""
+    sheet = page()
+    grey = UprightPicture.already(cv2.cvtColor(sheet, cv2.COLOR_GRAY2BGR), INCH).grey
+    assert np.median(grey[410:450, 110:1290]) > 250

@@ -1,0 +1,34 @@
+"""A day and its label: which label's it is where a cell holds two of one meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.fields import extract
+from tests.parsers.typed import ruled
+
+PAGE = """
+Korxona: «Sog‘lom ona» MChJ     Shartnoma № 03117
+
+┌────────────────────────────┬─────────────────────────┐
+│{}│                         │
+│{}│ 23.11.2026              │
+└────────────────────────────┴─────────────────────────┘
+
+Zavod raqami     Oldingi         Joriy          Farqi
+4411223          593772,09       593810,50      38,41 Gkal
+"""
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "certain"),
+    [
+        ("Ko‘rsatkich olingan sane", "Дата снятия показаний", True),
+        ("Ko‘rsatkich olingan sana", "Дата снятия показаний", True),
+        ("Показания сняты в срок два", "Дата снятия показаний", False),  # two words more: it may have had a day of its own
+    ],
+)
+def test_a_label_in_two_languages_over_each_other_in_one_cell_is_one(above: str, below: str, certain: bool) -> None:
+    (report,) = extract([ruled(PAGE.format(above.ljust(28), below.ljust(28)))], "report.pdf", None)
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-23", certain)
