@@ -107,6 +107,19 @@ def _before_sentence(tokens: Tokens) -> Tokens:
     return tokens[: end + 1] if ended or spoken else tokens
 
 
+def _before_person(tokens: Tokens) -> Tokens:
+    """ГУ «Школа № 145» | Ли В.А., с одной стороны: a person's initials behind the quotation marks end what was the organisation's."""
+    closed = _last(tokens, _CLOSING)
+    if closed is None:
+        return tokens
+    rest = tokens[closed + 1 :]
+    points = [n for n in range(1, len(rest)) if rest[n].text == "." and len(rest[n - 1].text) == 1 and rest[n - 1].text.isupper()]
+    return tokens[: closed + 1] if len(points) > 1 and points[1] <= _NAME else tokens
+
+
+_NAME = 5  # signs and words of a surname with its initials, either way round
+
+
 def _before_label(tokens: Tokens) -> Tokens:
     """ГУП "Сервис" | Абонент 14: a word for who reports, behind the name, is the next label."""
     closed = _last(tokens, _CLOSING)
@@ -122,8 +135,8 @@ def _without_sign(tokens: Tokens) -> Tokens:
 
 
 _RULES: tuple[Callable[[Tokens], Tokens], ...] = (
-    _before_address, _behind_quoted_label, _behind_mark, _behind_words, _before_open_bracket, _before_sentence, _before_label,
-    _without_sign,
+    _before_address, _behind_quoted_label, _behind_mark, _behind_words, _before_open_bracket, _before_person, _before_sentence,
+    _before_label, _without_sign,
 )  # fmt: skip
 
 

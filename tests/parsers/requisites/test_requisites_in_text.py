@@ -175,3 +175,11 @@ def test_a_total_under_the_serial_of_the_row_above_is_no_meter() -> None:
 """
     assert len(read(rows.format("188,98 Гкал")).meters) == 2
     assert len(read(rows.format("187,98 Гкал")).meters) == 3
+
+
+def test_who_is_named_behind_the_organisation_in_an_act_signs_it_and_ends_its_name() -> None:
+    page = ACT.replace("представитель Абонента – {}", "директор ГУ «Школа № 145» Ли В.А., с одной стороны, и").replace(
+        ", директор Бабаев Н.М.", ""
+    )
+    report = read(page.replace("{}", TABLE).replace("Бабаев Н.М.", " " * 11))
+    assert (said(report, "organization"), said(report, "signatory")) == ("ГУ «Школа № 145»", "Ли В.А.")
