@@ -16,7 +16,7 @@ from metering.pages import Box, Mark, Page, PageSource
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
-from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, places_before_names, signing_places
+from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, is_day, places_before_names, signing_places
 from ocr.square_stamps import is_framed, unread_rows
 from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans
 from ocr.stamps import Ring
@@ -28,6 +28,7 @@ PRINT_BESIDE = 0.55  # of the height of a stroke at a stamp: with so much print 
 IN_COLOUR = 0.6  # share of a stroke's ink: print is black
 OVER_PRINT = 1.5  # times the print beside it: what stands between a post and a name and is so high is none
 AS_PRINT = 1.3  # times the usual word's height: of 90 pages surely signed none was it by strokes lower than 1.7 alone
+LARGEST_PRINT = 12 / 72 * WORKING  # pixels; on a page filled in by hand the usual word is higher
 TALLER_THAN_PRINT = 2.0  # times the usual word's height, and so much wide: one thin piece of ink so large is no letter
 AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp itself: a person looks
 THIN = 0.25  # share of such a piece's box that is ink
@@ -62,6 +63,7 @@ class Stroke:
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
     is_anothers: bool = False  # where the supplier's people sign
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of; or far above the stamp
+    is_day: bool = False  # where a day is written
     is_ruled: bool = False  # nearly all straight runs: the cells for one sign each; or a frame
 
     @property
@@ -87,7 +89,8 @@ class Stroke:
 
     @property
     def is_doubtful(self) -> bool:
-        return self.might_be_print or self.might_be_stamp or self.is_anothers or self.among_readings or self.is_ruled or self.is_hair
+        elsewhere = self.is_anothers or self.among_readings or self.is_day
+        return elsewhere or self.might_be_print or self.might_be_stamp or self.is_ruled or self.is_hair
 
     @property
     def is_hair(self) -> bool:
@@ -257,7 +260,7 @@ def _strokes(
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
             any(where.left < across < where.right and where.top < down < where.bottom for where in places)
             or any(_stands_in(room, box) for room in rooms),
-            height < AS_PRINT * ink.word_height,
+            height < AS_PRINT * min(ink.word_height, LARGEST_PRINT),
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) and not _is_no_letter(inked, ink, page) else 0.0,
             sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
             stamp is not None
@@ -272,5 +275,6 @@ def _strokes(
             ),
             is_anothers(box, page),
             down < end or box.bottom < far,
+            is_day(box, page),
             is_ruled(inked) or is_framed(inked),
         )

@@ -36,6 +36,10 @@ COLUMN = 230  # points: the heading of one of two columns stands so far to the l
 NEAR_ROW = 45  # points from a signature's middle to that of the row it stands on, and from there up to a heading
 HEAD = 0.2  # of the page's height
 GAP = 12  # points between words of one heading
+YEAR = re.compile(r"20(\d\d|_*)\W*")
+DAY_WORDS = ("дата", "sana", "сана", "исх")
+BEFORE_YEAR, BEHIND_DAY_WORD = 130, 3  # points from a day by hand to its year; words from the one for a day to it
+DAY_HEIGHT, OVER_ROW, BELOW_ROW = 24, 14, 8  # points, of digits by hand and how far they stand over and below the print of their row
 LETTERS = 4  # of a row's longest word: «М.П.» is none on which somebody signs
 
 #: Two initials: a name in print stands at them, and who bears it signs before it on its row.
@@ -211,3 +215,17 @@ def _heads(word: Word, stroke: Box, before: Sequence[Word], row: float) -> bool:
         return False
     beside = [w for w in before if _is_of_row(w, word.box.middle[1]) and w.box.left > word.box.right]
     return all(w.box.left - word.box.right < GAP for w in beside)
+
+
+def is_day(stroke: Box, page: Page) -> bool:
+    """Whether a stroke stands where a day is written: before its year («24» 11 2026 г.), or behind the word that asks for one."""
+    row = [
+        w
+        for w in page.words
+        if w.box.top - OVER_ROW <= stroke.top and stroke.bottom <= w.box.bottom + BELOW_ROW and stroke.height <= DAY_HEIGHT
+    ]
+    if any(YEAR.fullmatch(w.text) and 0 <= w.box.left - stroke.right + 4 <= BEFORE_YEAR for w in row):
+        return True
+    before = sorted((w for w in row if w.box.right < stroke.left + 4), key=lambda w: w.box.right)[-BEHIND_DAY_WORD:]
+    other = any(SIGNED.search(w.text) or INITIALS.fullmatch(w.text) for w in before)
+    return not other and any(w.text.lower().startswith(DAY_WORDS) for w in before)

@@ -520,3 +520,26 @@ def test_what_is_no_higher_than_print_on_a_line_to_sign_on_is_no_sure_signature(
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
     assert (mark.value and mark.confidence >= 0.8) == is_sure
     assert mark.value or mark.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_sure"),
+    [
+        ((("«", 180), ("»", 240), ("2026", 420), ("г.", 455)), False),
+        ((("Дата", 60), ("составления:", 95)), False),
+        ((("Sana:", 100),), False),
+        ((("Дата", 60), ("Подпись", 110)), True),
+        ((("2026", 60), ("г.", 95)), True),  # before it, not behind
+        ((("Директор", 60), ("Каримов", 420)), True),
+    ],
+)
+def test_what_is_written_where_a_day_is_asked_for_is_no_sure_signature(texts: tuple[tuple[str, int], ...], is_sure: bool):
+    """A pen in colour that wrote «24 11» on the row below who signs: 130 pixels wide, 22 high."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    stroke = np.array([[192 + 14 * n, 612 - (22 if n % 2 else 0)] for n in range(9)], np.int32)
+    cv2.polylines(picture, [stroke], False, (160, 60, 20), 2, cv2.LINE_AA)
+    words = tuple(Word(text, 0.95, Box(x * 0.72, 600 * 0.72, (x + 7 * len(text)) * 0.72, 614 * 0.72)) for text, x in texts)
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert mark.value
+    assert (mark.confidence >= 0.8) == is_sure
