@@ -14,7 +14,7 @@ from parsers.page.tokens import Token
 
 #: Meanings of columns that a calculator prints beside heat.
 BESIDE_HEAT = frozenset({"mass", "volume", "temperature", "pressure", "hours", "flags"})
-_WRAPPED = 2  # lines of a head that may stand between its names and the rows
+_NAMES, _WRAPPED = 3, 3  # labels of a head below which words wrap; lines from its names to the rows at most
 #: Labels that begin a column wherever two columns of numbers are apart below.
 _BEGINNING = BESIDE_HEAT | {"energy", "energy_water", "period", "reading", *NUMBERS}
 #: Labels that a day belongs to when it stands behind them («Конец 21.03.2026», «Показание на 24.10.2026»).
@@ -79,10 +79,20 @@ def parts_numbers(page: MarkedPage, head: int, x: float, edges: tuple[float, flo
 
 
 def _rows_below(page: MarkedPage, head: int) -> list[list[Item]]:
-    """The two lines below a line of a head; words that wrap in a cell of it («Номер | прибора») come before them."""
-    rows = [page.on_line(n) for n in range(head + 1, head + 3 + _WRAPPED)]
-    first = next((n for n, items in enumerate(rows[: _WRAPPED + 1]) if any(i.sort in ("number", "date") for i in items)), 0)
-    return rows[first : first + 2]
+    """The two lines below a line of a head; words that wrap in one cell of it («Номер | прибора») come before them."""
+    first, last = head + 1, len(page.lines) - 1
+    if sum(i.sort == "label" for i in page.on_line(head)) >= _NAMES:
+        while first < min(head + _WRAPPED, last) and not _has_values(page, first) and _is_one_cell(page.lines[first]):
+            first += 1
+    return [page.on_line(first), page.on_line(first + 1)]
+
+
+def _is_one_cell(line: Line) -> bool:
+    return len(cells_of(line.tokens, 2.5 * line.letter)) == 1
+
+
+def _has_values(page: MarkedPage, number: int) -> bool:
+    return any(i.sort in ("number", "date") for i in page.on_line(number))
 
 
 def _parts_columns(page: MarkedPage, line: Line, x: float) -> bool:

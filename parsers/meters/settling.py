@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ _MONTH = dt.timedelta(days=20)  # that a previous reading is older than the curr
 _ORDINAL = 2  # digits of what is no index without decimals
 #: Labels that may stand between a date and the number that it is of («на 26/02/26 00:00  Qо= 15239.935 Гкал»).
 _OF_A_READING = frozenset({"reading", "reading_date", "previous", "current", "energy", "energy_water"})
+_DECIMALS = re.compile(r"\d+[.,]\d+")
 _BEHIND = 4  # tokens between a number and the date behind it («7 846,105 Гкал на 24.12.2026»)
 
 
@@ -61,9 +63,10 @@ def _goes_on(page: MarkedPage, number: Item, between: Sequence[Token], date: Ite
 
 
 def _is_of_bracket(page: MarkedPage, between: Sequence[Token], date: Item) -> bool:
-    """Whether a bracket opens before a date that has a number of its own («25634,55 Гкал (на 23.10.2025 – 25418,27 Гкал)»)."""
+    """Whether a bracket opens before a date that has a reading of its own («25634,55 Гкал (на 23.10.2025 – 25418,27 Гкал)»); an hour behind
+    the date («(20.11.2025 24:00)») is none."""
     inside = itertools.takewhile(lambda t: t.text != ")", page.tokens[date.last + 1 : date.last + 1 + _BEHIND])
-    return any(t.text == "(" for t in between) and any(t.form is Form.NUMBER for t in inside)
+    return any(t.text == "(" for t in between) and any(t.form is Form.NUMBER and _DECIMALS.fullmatch(t.text) for t in inside)
 
 
 def _pairs(page: MarkedPage) -> list[tuple[Item, Item]]:
