@@ -49,7 +49,8 @@ class ToldSerials(ToldMeters):
             return True
         if item.first - self._meter_at > (_NAMED_REACH if signed else _NEAR_METER) or self._meter_at <= self._foreign_at():
             return False
-        if item.first - self._meter_at == 1 and len(item.text) >= 5 and self.page.tokens[item.last + 1].text == ":":
+        behind = self.page.tokens[item.last + 1 : item.last + 2]
+        if item.first - self._meter_at == 1 and len(item.text) >= 5 and [t.text for t in behind] == [":"]:
             return True  # «Склад, счетчик 12426: пред. 82301,31»
         return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
 

@@ -207,11 +207,10 @@ def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset(), abbr
     A label never crosses a break: breaks holds the indexes of words that begin something new. abbreviated: those of words with a point
     behind them, which may stand for any longer word; only where all that they may stand for means one thing.
     """
-    root, _, _ = _tree()
     labels: list[Label] = []
     place = 0
     while place < len(words):
-        best = max(_unambiguous(_matches(root, words, place, breaks, abbreviated)), key=_rank, default=None)
+        best = _label_at(words, place, breaks, abbreviated)
         if best is None:
             place += 1
             continue
@@ -222,7 +221,13 @@ def find_labels(words: Sequence[str], breaks: frozenset[int] = frozenset(), abbr
 
 def opening_label(words: Sequence[str]) -> Label | None:
     """The label that begins with the first of folded words, as `find_labels` takes it; None without one."""
-    return max(_unambiguous(_matches(_tree()[0], words, 0, frozenset())), key=_rank, default=None)
+    return _label_at(words, 0, frozenset(), frozenset())
+
+
+def _label_at(words: Sequence[str], place: int, breaks: frozenset[int], abbreviated: frozenset[int]) -> Label | None:
+    """The best label that begins with the word at a place."""
+    root, _, _ = _tree()
+    return max(_unambiguous(_matches(root, words, place, breaks, abbreviated)), key=_rank, default=None)
 
 
 def _rank(label: Label) -> tuple[int, int]:

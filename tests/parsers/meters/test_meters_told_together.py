@@ -78,5 +78,6 @@ def test_five_digits_between_the_word_for_a_meter_and_a_colon_are_its_serial() -
         ("12426", HEAT, Unit.GCAL, "82301.31", "82643.09", "341.78"),
         ("6853342", HEAT, Unit.GCAL, "65354.50", "65506.22", "151.72"),
     ]
+    assert read(text.partition("12426:")[0] + "12426").meters == ()  # the page ends with it
     (meter,) = read(text.replace("12426:", "показывал").partition("\n2)")[0]).meters
     assert told(meter)[0] is None
