@@ -8,6 +8,7 @@ from statistics import median
 
 from metering.pages import Box
 from parsers.handwritten.lines import Place
+from parsers.handwritten.tables import is_of_column
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 
@@ -77,7 +78,8 @@ def _unnamed(named: Sequence[tuple[str, Box]], frames: Sequence[Box]) -> list[tu
     others', or behind the serial's and the one that says what is heated."""
     rows = dict(named)
     left, right = (median(getattr(own, side) for own in rows.values()) for side in ("left", "right"))
-    column = sorted((f for f in frames if abs(f.left - left) < _ALIKE and abs(f.right - right) < _ALIKE), key=lambda f: f.top)
+    usual = Box(left, 0.0, right, 0.0)
+    column = sorted((f for f in frames if is_of_column(usual, f)), key=lambda f: f.top)
     places = {key: column.index(own) for key, own in rows.items() if own in column}
     known = [(NUMBERS.index(key), place) for key, place in places.items() if key in NUMBERS]
     if not known or len({place - n for n, place in known}) != 1:
@@ -93,7 +95,7 @@ def _place(column: Box, row: Box) -> Place:
 
 
 def _is_above(head: Box, cell: Box) -> bool:
-    return head.bottom < cell.top + 2 and abs(head.left - cell.left) < _ALIKE and abs(head.right - cell.right) < _ALIKE
+    return head.bottom < cell.top + 2 and is_of_column(head, cell)
 
 
 def _behind(own: Box, frames: Sequence[Box]) -> list[Box]:

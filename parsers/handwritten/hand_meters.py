@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from metering.pages import Box
@@ -200,7 +200,16 @@ def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: floa
 
 def _units_between(marked: MarkedPage, band: Box) -> set[Unit]:
     """The units printed on a band of the page."""
-    return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and band.top <= i.box.middle[1] <= band.bottom}
+    return _units_where(marked, lambda box: band.top <= box.middle[1] <= band.bottom)
+
+
+def _units_in(marked: MarkedPage, cell: Box) -> set[Unit]:
+    """The units that were read in a cell with the ink beside it: where the print alone lost one («M2» for м³)."""
+    return _units_where(marked, cell.holds)
+
+
+def _units_where(marked: MarkedPage, is_there: Callable[[Box], bool]) -> set[Unit]:
+    return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and is_there(i.box)}
 
 
 def _torn_units(cell: MarkedPage) -> set[Unit]:
@@ -208,8 +217,3 @@ def _torn_units(cell: MarkedPage) -> set[Unit]:
     words = [t for t in cell.tokens if any(c.isalnum() for c in t.text)]
     unit = misread_unit(words[0].text) if len(words) == 1 and words[0].confidence >= _LEGIBLE else None
     return {unit} if unit is not None else set()
-
-
-def _units_in(marked: MarkedPage, cell: Box) -> set[Unit]:
-    """The units that were read in a cell with the ink beside it: where the print alone lost one («M2» for м³)."""
-    return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and cell.holds(i.box)}
