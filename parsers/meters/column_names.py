@@ -26,7 +26,7 @@ _SERIAL = re.compile(r"\d{5,10}")
 def name_columns(page: MarkedPage, header: Header, rows: list[Row]) -> None:
     """Gives columns their meaning by all that is known of the table, the surest first."""
     drop_restated(header.columns)
-    for rule in (_name_serials, _name_by_heading, _name_dates, _name_by_sums):
+    for rule in (_name_serials, _name_by_heading, _name_dates, _keep_what_adds_up, _name_by_sums):
         rule(page, header, rows)
 
 
@@ -68,6 +68,25 @@ def _name_dates(page: MarkedPage, header: Header, rows: list[Row]) -> None:
             column.role = "previous_date" if column.role == "previous" else "reading_date"
         elif column.role in ("reading_date", "previous_date") and items and all(i.sort == "number" and "." in i.text for i in items):
             column.role = "reading"  # «Показание на дату снятия"
+
+
+def _keep_what_adds_up(page: MarkedPage, header: Header, rows: list[Row]) -> None:
+    """Of several columns of one meaning («Израсходовано: за месяц | в прошлом месяце», whose second has words for a previous reading) those
+    stay that alone make a sum in some row; where none or several do, all stay."""
+    called = {role: [n for n, column in enumerate(header.columns) if column.role == role] for role in NUMBERS}
+    called |= {role: called[role] or [n] for role, n in _two_days(header.columns).items()}
+    if not all(called.values()) or all(len(columns) == 1 for columns in called.values()):
+        return
+    values = {n: _values(page, header, rows, n) or [] for columns in called.values() for n in columns}
+    sums = [three for three in itertools.product(*called.values()) if _adds_up(*(values[n] for n in three))]
+    for n in values if len(sums) == 1 else ():
+        if n not in sums[0]:
+            header.columns[n].role = "other"
+
+
+def _adds_up(before: Sequence[Decimal | None], after: Sequence[Decimal | None], used: Sequence[Decimal | None]) -> bool:
+    """Whether in some row the previous reading and the consumption make the current one."""
+    return any(p is not None and c is not None and s is not None and p + s == c for p, c, s in zip(before, after, used, strict=False))
 
 
 def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:

@@ -19,8 +19,8 @@ from parsers.wording.folding import fold
 
 #: Meanings that a column can have, the telling ones first: a header often says several (Дата снятия предыдущих показаний).
 ROLES = (
-    "money", "verification", "seal", "coefficient", "average", "previous_date", "reading_date", "cumulative", "consumption", "previous",
-    "current",
+    "money", "verification", "seal", "coefficient", "average", "since", "previous_date", "reading_date", "cumulative", "consumption",
+    "previous", "current",
     "serial", "unit_column", "model", "kind_column", "row_number", "energy_water", "energy", "mass", "volume", "temperature",
     "pressure", "hours", "flags",
     "note_column", "name_column", "report_date", "date_column", "reading", "meter", "meter_point", "object", "address", "period",

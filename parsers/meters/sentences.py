@@ -33,11 +33,13 @@ from parsers.wording.folding import fold
 #: Labels whose number is no quantity of a meter.
 _FOREIGN = frozenset({"contract", "contract_load", "contract_date", "account", "inn", "person_number", "phone", "mfo",
     "bank_account", "oked", "vat_code", "outgoing", "order",
-                      "network", "verification", "seal", "coefficient", "part", "average", "mass", "volume", "temperature",
-                      "pressure", "hours", "flags", "address", "object", "organization",
+                      "network", "verification", "seal", "coefficient", "part", "average", "since", "mass", "volume",
+                      "temperature", "pressure", "hours", "flags", "address", "object", "organization",
                       "executor", "title"})  # fmt: skip
 #: Those of them whose number has a unit.
-_MEASURED = frozenset({"contract_load", "coefficient", "part", "average", "mass", "volume", "temperature", "pressure", "hours", "flags"})
+_MEASURED = frozenset(
+    {"contract_load", "coefficient", "part", "average", "since", "mass", "volume", "temperature", "pressure", "hours", "flags"}
+)
 _LEAST_INDEX = 4  # digits
 _TIMES = frozenset("×*·")
 _ARROWS = frozenset("→⇒➔")
