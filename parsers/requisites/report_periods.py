@@ -24,6 +24,8 @@ def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None
         item = max(months, key=lambda i: (_announced(page, i), -i.first))
         if _is_of_an_index(page, item):
             item = max((i for i in months if _is_of_an_index(page, i)), key=lambda i: i.period)
+        elif len(rows := [i for i in months if _opens_row(page, i)]) > 1 and _opens_row(page, item):
+            item = max(rows, key=lambda i: i.period)  # a calculator's archive, a row a month: the last is reported
         return Found(str(item.period), page.page.number, item.tokens, item.note, 0.99 if _announced(page, item) else 0.9)
     dates = [i for i in page.items if i.sort == "date"]
     for one, two in itertools.pairwise(dates):

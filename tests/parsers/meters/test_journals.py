@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from metering.units import Unit
 from parsers.fields import extract
 from parsers.meters.combining import join_page
 from parsers.page.found import NUMBERS, Draft, Found
+from tests.parsers.test_fields_samples import told
 from tests.parsers.typed import typed
 
 JOURNAL = """
@@ -23,6 +26,18 @@ JOURNAL = """
 Показание предыдущего отчета: 8 123,41 Гкал.
 Показание на дату отчета: 8 142,54 Гкал.
 Ушло за месяц: 19,13 Гкал.
+"""
+
+ARCHIVE = """
+АРХИВ МЕСЯЧНЫЙ   КАРАТ-307   Зав. № 26666787
+Договор: 41168
+Дата печати: 24.11.2026   Показания на 22.11.2026
+
+Месяц      Q нач, Гкал    Q кон, Гкал    dQ, Гкал    Траб, ч
+08.2026        1843,38        2031,09      187,71        744
+09.2026        2031,09        2245,06      213,97        720
+10.2026        2245,06        2247,96        2,90        744
+11.2026        2247,96        2289,88       41,92        504
 """
 
 BLOCKS = """
@@ -94,3 +109,17 @@ def test_an_index_beside_what_was_used_in_a_day_is_the_meters() -> None:
 
 def test_a_first_day_in_which_heat_was_used_leaves_the_previous_index_open() -> None:
     assert meters_of(DAYS.format(first="2,40", total="21,53")) == [("1100734", None, "903.33", "21.53")]
+
+
+@pytest.mark.parametrize("head", ["Месяц ", "Период"])
+def test_an_archive_with_a_row_a_month_is_about_its_last_month(head: str) -> None:
+    (report,) = extract([typed(ARCHIVE.replace("Месяц ", head))], "archive.pdf")
+    assert report.period is not None
+    assert report.period.value == "2026-11"
+    assert [told(meter)[3:] for meter in report.meters] == [("2247.96", "2289.88", "41.92")]
+
+
+def test_the_month_that_a_title_names_comes_before_those_of_its_rows() -> None:
+    (report,) = extract([typed(ARCHIVE.replace("АРХИВ МЕСЯЧНЫЙ", "Отчет за октябрь 2026 г."))], "archive.pdf")
+    assert report.period is not None
+    assert report.period.value == "2026-10"
