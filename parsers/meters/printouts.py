@@ -42,7 +42,8 @@ class PrintoutReader:
         self.page, self.header, self.rows = page, header, rows
         self.drafts: list[Draft] = []
         days = [row for row in rows if self._is_day(row)]
-        named = {key for row in rows for key in self._keys(row) & {"previous", "current"}}
+        ends = [self._keys(row) & {"previous", "current"} for row in rows]
+        named = {key for keys in ends if len(keys) == 1 for key in keys}  # a row that says both is a meter's
         if (not days and len(named) < _INTEGRATOR_ROWS) or header.has("previous", "current", "serial"):
             return
         columns = energy_columns(header, named=len(named) == _INTEGRATOR_ROWS)

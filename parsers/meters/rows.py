@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -135,6 +136,8 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
     first = next((i for i in items), None)
     if "total" in keys or "average" in keys or "part" in keys:
         return False
+    if _tells_what_was_used(page, items):
+        return True
     ends = keys & _ENDS
     if ends and ends <= _OF_PLACES and _has_readings(items, header):
         return False
@@ -147,13 +150,20 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
         return apart or not any(column.role in _DATED and column.covers(first.box) for column in header.columns)
     words = sum(t.form is Form.WORD for t in line.tokens)
     signs = {t.text for t in line.tokens if t.form is Form.SIGN}
-    if first is not None and first.key == "consumption" and sum(i.sort == "number" for i in items) == 1:
-        behind = page.tokens[first.last + 1 : first.last + 2]
-        if behind and behind[0].text == ":":
-            return True  # «Расход за период: 19,131 Гкал»: a sentence under the table
     if ":" in signs and signs & {"=", "×"}:
         return True  # «В пересчете на Гкал: 106,25 × 0,8598 = 91,36»
     return words >= 8 and len(cells_of(line.tokens, 1.6 * line.letter)) <= 2
+
+
+def _tells_what_was_used(page: MarkedPage, items: Sequence[Item]) -> bool:
+    """Whether a line is a sentence under a table: «Расход: 19,131», with its unit also behind further words («Потребление тепловой энергии
+    за период (E1): 306.518 MWh»)."""
+    numbers = [i for i in items if i.sort == "number"]
+    if len(numbers) != 1 or items[0].key != "consumption":
+        return False
+    words = page.tokens[items[0].last + 1 : numbers[0].first]
+    measured = any(i.sort == "unit" and i.first == numbers[0].last + 1 for i in items)
+    return any(t.text == ":" for t in (words[-1:] if measured else words[:1]))
 
 
 def _has_readings(items: Sequence[Item], header: Header) -> bool:
@@ -176,7 +186,7 @@ def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
     items = page.on_line(line.number)
     named = [c.box for c in header.columns if c.role == "unit_column"]
     units = {id(i.tokens[0]) for i in items if i.sort == "unit" and any(i.box.left < b.right and i.box.right > b.left for b in named)}
-    for cell in cells_of(line.tokens, line.letter, rules_across(page, line.box) or header.rules):
+    for cell in _cells(page, line, header):
         values = [i for i in items if i.sort in ("number", "date") and any(i.tokens[0] is t for t in cell)]
         current: list[Token] = []
         under: Column | None = None  # that of the number before, which may stand a plain space away
@@ -193,6 +203,15 @@ def _pieces(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
             current.append(token)
         pieces.append(current)
     return [piece for piece in pieces if any(t.form is not Form.SIGN or t.text in "-–—" for t in piece)]
+
+
+def _cells(page: MarkedPage, line: Line, header: Header) -> list[list[Token]]:
+    """The cells of a line: what bars part where it has one between each two drawn columns, however wide their spaces are («нач.   497,4»),
+    else by rules and distances."""
+    bars = sum(token.form is Form.BAR for token in line.tokens)
+    if all(column.ruled for column in header.columns) and bars == len(header.columns) - 1:
+        return [list(cell) for is_bar, cell in itertools.groupby(line.tokens, key=lambda t: t.form is Form.BAR) if not is_bar]
+    return cells_of(line.tokens, line.letter, rules_across(page, line.box) or header.rules)
 
 
 def _end_before(words: list[Token], column: Column, value: Box, header: Header) -> bool:
