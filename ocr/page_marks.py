@@ -10,7 +10,7 @@ import numpy as np
 
 from metering.form_layout import CODE, READING_DATE, REPORT_DATE, SIGNATURE, all_meter_places
 from metering.forms import parse_code
-from metering.pages import Box, Mark, PageSource
+from metering.pages import Box, Mark, PageSource, Word
 from metering.reports import PenOver
 from ocr.approvals import approval_place, around, page_of_approval
 from ocr.copies import first_copy
@@ -47,16 +47,22 @@ class PageMarks(PagePicture):
             return None
         return find_dotted_ring(self._picture.grey, self._picture.pixels_per_inch, self._ink, end_of_head(self.page))
 
-    def signature(self, written: Sequence[Box] = ()) -> Mark:
+    def signature(self, written: Sequence[Box] = (), printed: Sequence[Word] = ()) -> Mark:
         """Whether somebody signed the page by hand; a form in its place for that, since digits by hand are pen strokes too.
 
         written: places in which something else is written by hand, a date, a name: strokes of theirs alone make no sure signature, and
-        no sure absence, since one may stand on them.
+        no sure absence, since one may stand on them. printed: the words of such a page that are print; what a pen wrote is read as words,
+        too.
         """
         mark = self._signature
-        if not mark.value or not written or self.is_form or signature_mark(self._ink.without(written), self.page, self._ring).value:
+        if not written or self.is_form:
             return mark
-        return _unsure(mark)
+        # Without the digits all over the page, which alone would be too scattered for a signature.
+        page = dataclasses.replace(self.page, words=tuple(printed)) if printed else self.page
+        others = signature_mark(self._ink.without(written), page, self._ring)
+        if others.value:
+            return others
+        return _unsure(mark) if mark.value else mark
 
     @functools.cached_property
     def _signature(self) -> Mark:

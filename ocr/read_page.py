@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from collections.abc import Iterable
 
@@ -168,7 +169,12 @@ class ReadPage(PageParts):
         return reading.or_beneath_stamp(self._instruments.hand.read(self._beneath_stamp(place), self.page, place, boxed, dated))
 
     def printed(self) -> tuple[Word, ...]:
-        """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
+        """The print of a form that was filled in by hand."""
+        return self._printed
+
+    @functools.cached_property
+    def _printed(self) -> tuple[Word, ...]:
+        """Read with the form's places painted over: ink tears the labels beside it."""
         sure = printed_frames(self.page, self.form_frames)
         looks = {f: look for f in self.form_frames if f not in sure and (look := self.look(f, boxed=True)) is not None}
         kept = [f for f in self.form_frames if f in sure or looks.get(f, 1.0) < SURELY_PRINT]

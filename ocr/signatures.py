@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from metering.pages import Box, Mark, Page, PageSource
+from ocr.captioned_places import captioned_places, is_level_with, stands_in
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
@@ -65,6 +66,7 @@ class Stroke:
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of; or far above the stamp
     is_day: bool = False  # where a day is written
     is_ruled: bool = False  # nearly all straight runs: the cells for one sign each; or a frame
+    is_beside_place: bool = False  # on the row of a place that is captioned for the signature, and not in it
 
     @property
     def is_too_large(self) -> bool:
@@ -89,7 +91,7 @@ class Stroke:
 
     @property
     def is_doubtful(self) -> bool:
-        elsewhere = self.is_anothers or self.among_readings or self.is_day
+        elsewhere = self.is_anothers or self.among_readings or self.is_day or self.is_beside_place
         return elsewhere or self.might_be_print or self.might_be_stamp or self.is_ruled or self.is_hair
 
     @property
@@ -108,7 +110,9 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
     top = below_the_readings(page, None if stamp is None else stamp.box.top)
     rooms = places_before_names(page, top)
     pen, known = _pen_ink(ink, stamp, top)
-    found = _beside_unread_rows(list(_strokes(pen, known, ink, page, stamp, signing_places(page, top), rooms)), pen, ink.rules)
+    captioned = captioned_places(page, top)
+    found = list(_strokes(pen, known, ink, page, stamp, [*signing_places(page, top), *captioned], rooms))
+    found = _beside_unread_rows([_beside_places(stroke, captioned) for stroke in found], pen, ink.rules)
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     strokes += _in_a_frame_of_signers(found, end_of_readings(page), top + MARGIN)
     hidden = any(stroke.is_too_large for stroke in strokes)
@@ -133,6 +137,12 @@ def _in_a_frame_of_signers(strokes: Sequence[Stroke], end: float, bottom: float)
     inside = [s for s in strokes if s.box.bottom <= bottom and 0 < end < s.box.top and s.coloured >= IN_COLOUR]
     around = Box.around([s.box for s in inside]) if inside else None
     return inside if around is not None and around.width <= LARGEST[0] and around.height <= LARGEST[1] else []
+
+
+def _beside_places(stroke: Stroke, captioned: Sequence[Box]) -> Stroke:
+    """A stroke, which is likely a name or a post by hand where it stands on the row of a place for the signature and outside of it."""
+    level = any(is_level_with(stroke.box, place) for place in captioned)
+    return replace(stroke, is_beside_place=level and not any(stands_in(stroke.box, place) for place in captioned))
 
 
 def _beside_unread_rows(strokes: list[Stroke], pen: np.ndarray, rules: np.ndarray) -> list[Stroke]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from metering.pages import Box, Page, Word
 from metering.sides import RECEIVED, SUPPLIER
+from ocr.captioned_places import LEVEL, rows_to_write_on
 
 FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
 A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
@@ -60,10 +61,14 @@ def below_the_readings(page: Page, stamp_top: float | None) -> float:
             rows.setdefault(round(rule.bottom / 3), {})[round(rule.left / 3)] = rule
     wide = [list(row.values()) for row in rows.values() if sum(rule.width for rule in row.values()) > 0.5 * page.width]
     extents = [(min(r.left for r in row), max(r.right for r in row), max(r.bottom for r in row)) for row in wide]
+    to_write_on = [row[0].bottom for row in rows_to_write_on(page)]
     tables = [
         row[2]
         for row in extents
-        if (row[2] < lowest or _above(row, extents)) and not _is_of_signers(row, extents, page) and not _is_captioned(row, page)
+        if (row[2] < lowest or _above(row, extents))
+        and not _is_of_signers(row, extents, page)
+        and not _is_captioned(row, page)
+        and not any(abs(row[2] - bottom) < LEVEL for bottom in to_write_on)
     ]
     return max(tables, default=0.0 if len(page.words) <= FEW_WORDS else 0.25 * page.height)
 

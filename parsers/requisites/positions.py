@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -27,6 +29,7 @@ _TORN_POSITION = 0.5  # trust in a position of which only the first word was rea
 _LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
 _OF_A_WORD, _LEGIBLE = 2, 0.5  # letters of one («и.о.» stands before others), and the engine's confidence in it
 _ABOVE, _OF_A_POST = 2, 4  # lines above a name, words of one
+_OVER_PRINT = 1.8  # times the height of a position's words: a pen's stroke
 _ALIKE = 80  # of 100: a word that is the first one of a position
 
 
@@ -141,9 +144,46 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
     tokens = _without_organization(_without_head(tokens))
     ends = [n for n, t in enumerate(tokens) if t.text in "_/([\\" or t.form is Form.NUMBER]
     tokens = trim(tokens[: ends[0]] if ends and ends[0] > 0 else tokens) or item.tokens
+    if page.ocr and (text := _without_dirt(printed(tokens))) == _completed(text):
+        tokens = _without_pen(tokens, item)
     text = printed(tokens)
     whole = _completed(_without_dirt(text)) if page.ocr else text
     return Found(whole, page.page.number, tokens, None if whole == text else f"read as {text}", trust=0.95 if whole == text else 0.8)
+
+
+def _without_pen(tokens: list[Token], item: Item) -> list[Token]:
+    """A position without what the engine makes of the signature beside it («Инженер м gf», «Директор waa»): higher than its words are,
+    in another alphabet than all of these, or hardly read."""
+    known = next(
+        (n + 1 for n in range(len(tokens) - 1, -1, -1) if tokens[n] in item.tokens or tokens[n].fold in _words_of_posts()), len(tokens)
+    )
+    height = max(t.box.height for t in tokens[:known])
+    cyrillic = any(_is_cyrillic(t.text) for t in tokens[:known])
+    ink = (
+        n
+        for n, t in enumerate(tokens[known:], known)
+        if t.form is Form.WORD and (t.box.height > _OVER_PRINT * height or t.confidence < _LEGIBLE or _is_cyrillic(t.text) != cyrillic)
+    )
+    return trim(tokens[: next(ink, len(tokens))])
+
+
+def before_name(position: Found | None, name: Found) -> Found | None:
+    """A position that was read on to a name that ink covers in part, up to what stands before that («Гл. энергетик Аим Ибрагимов»)."""
+    if position is None or not any(t is name.tokens[0] for t in position.tokens):
+        return position
+    start = next(n for n, t in enumerate(position.tokens) if t is name.tokens[0])
+    known = next((n + 1 for n in range(start - 1, -1, -1) if position.tokens[n].fold in _words_of_posts()), start)
+    own = position.tokens[:known]
+    return replace(position, value=printed(own), tokens=own) if own else position
+
+
+@functools.cache
+def _words_of_posts() -> frozenset[str]:
+    return frozenset(fold(word) for position in word_list("positions") for word in position.replace("-", " ").split())
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any("а" <= c.lower() <= "я" for c in text)
 
 
 def _without_dirt(position: str) -> str:

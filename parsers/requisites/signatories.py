@@ -11,7 +11,7 @@ from parsers.page.marked import MarkedPage
 from parsers.requisites.names import names_on, wrapped_name
 from parsers.requisites.other_side import is_of_supplier
 from parsers.requisites.phrases import known_words
-from parsers.requisites.positions import lone_position, position_at, torn_position
+from parsers.requisites.positions import before_name, lone_position, position_at, torn_position
 from parsers.requisites.torn_names import OF_OTHERS, torn_name
 from parsers.wording.folding import fold
 
@@ -42,7 +42,7 @@ def find_signatory(page: MarkedPage, organization: Found | None, without: Collec
         torn = torn_name(page, taken, without) if page.ocr else None
         if torn is None:
             return position, None
-        return position or position_at(page, *torn), torn[1]
+        return before_name(position, torn[1]) or position_at(page, *torn), torn[1]
     return best[1] or lone_position(page, without) or torn_position(page, best[2]), best[2]
 
 

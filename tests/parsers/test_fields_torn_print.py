@@ -350,7 +350,22 @@ def test_a_digit_of_what_is_stamped_beside_a_tape_makes_no_meter_of_a_mass(mass:
         ("Директор .", "Директор"),
         ("Инженер - теплотехник", "Инженер-теплотехник"),
         ("Зам. директора по АХЧ", "Зам. директора по АХЧ"),
+        ("Директор waa", "Директор"),
+        ("Инженер м", "Инженер м"),
+        ("Директор школы", "Директор школы"),
     ],
 )
 def test_a_position_is_without_stray_signs_and_the_blanks_beside_its_hyphen(torn: str, position: str) -> None:
     assert value(on_paper(PRINTED.replace("Директор ", f"{torn} ")).position) == position
+
+
+@pytest.mark.parametrize(("taller", "confidence", "position"), [(2.0, 0.95, "Инженер"), (1.0, 0.3, "Инженер"), (1.0, 0.95, "Инженер узла")])
+def test_what_stands_higher_than_a_position_or_was_hardly_read_is_none_of_it(taller: float, confidence: float, position: str) -> None:
+    page = scanned(PRINTED.replace("Директор ", "Инженер узла "))
+    words = [
+        replace(w, confidence=confidence, symbols=(), box=replace(w.box, bottom=w.box.top + taller * w.box.height))
+        if w.text == "узла"
+        else w
+        for w in page.words
+    ]
+    assert value(read(replace(page, words=tuple(words)), Print(PRINTED)).position) == position
