@@ -40,7 +40,9 @@ def _corner_row(header: Header, frames: Sequence[Box], page: MarkedPage) -> Plac
     named = [i for i in page.items if i.sort == "label"]
     row = [f for f in frames if is_level(f, whole) and f.left > whole.left - 1]
     within = [f for f in row if f.right < whole.right + 1]
-    if any(_below_label(c.box, c.tokens) is None for c in header.columns) or not all(any(f.holds(i.box) for i in named) for f in within):
+    if any(_below_label(c.box, c.tokens) is None for c in header.columns) or not all(
+        any(f.holds(i.tokens[-1].box) for i in named) for f in within
+    ):
         return None
     places = {role: Place(rest, boxed=True) for role, c in roles_of(header).items() if (rest := _below_label(c.box, c.tokens))}
     found = PlacedRow(places, Box.around([place.box for place in places.values()]), header)

@@ -34,6 +34,7 @@ _HIDDEN = 12.0  # of the label's height: so much of a line's beginning a digit m
 _FOOT, _LOW = 0.9, 1.7  # of the label's height below it: there its line is, and the lower edge of its cell in a sheet that was ruled so
 _CELLS = 0.22  # of its height: nearer stand the cells of a table
 _LOOP = 16.0  # points of width and height of a frame at most that may be a digit's loop
+_WITH_INK = 2.2  # of the usual height of words: no label is so high
 _PARTED = 1.35  # of a row of boxes' height: so far the next one of the same value begins, a comma, a point or the century printed between
 
 
@@ -80,6 +81,7 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     """The frame behind a label, else the printed line there or at the beginning of the next text line, else the label's own line up
     to the next print. drawn: only a frame or a printed line on the label's own line; passed: frames whose print does not end a place."""
     end, words = print_behind(page, label)
+    end = _as_high_as_print(page, end)
     words = [w for w in words if not any(f.holds(w) for f in passed)]
     own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
     if own is not None:  # a table's cell: what is written stands in the next one
@@ -104,6 +106,18 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     if right - left < 2 * end.height:
         return None
     return Place(Box(left, end.top - 0.9 * end.height, right, end.bottom + 0.6 * end.height), boxed=False)
+
+
+def _as_high_as_print(page: MarkedPage, end: Box) -> Box:
+    """A label's end without the ink from other lines that was read with it: its middle stays, its height is the usual one."""
+    usual = _usual_height(page)
+    if end.height < _WITH_INK * usual:
+        return end
+    return Box(end.left, end.middle[1] - usual / 2, end.right, end.middle[1] + usual / 2)
+
+
+def _usual_height(page: MarkedPage) -> float:
+    return median(t.box.height for t in page.tokens if t.form is Form.WORD)
 
 
 def _may_be_written(page: MarkedPage, word: Box) -> bool:
@@ -234,8 +248,8 @@ def _is_in_column(page: MarkedPage, line: Box) -> bool:
 def _edges_behind(page: MarkedPage, end: Box) -> list[Box]:
     """The lower edges of cells behind a label that stands higher in its own cell, as sheets are ruled; none where the next text line
     reaches up to them."""
-    usual = median(t.box.height for t in page.tokens if t.form is Form.WORD)  # «STIR» is lower than «raqami»
-    edges = lines_behind(page, end, _FOOT, _LOW * max(1.0, usual / end.height))
+    # «STIR» is lower than «raqami».
+    edges = lines_behind(page, end, _FOOT, _LOW * max(1.0, _usual_height(page) / end.height))
     text = [line.box.middle[1] for line in page.lines if line.box.left < end.right and line.box.middle[1] > end.bottom]
     return [edge for edge in edges if all(edge.middle[1] < y for y in text)]
 

@@ -97,8 +97,14 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
 
 
 def _first(page: int, key: str, places: list[Place], writing: Writing) -> Written | None:
-    """What is written in the first of several places of one meaning in which something is."""
-    return next((w for place in places if (w := read_place(page, key, place, writing)) is not None), None)
+    """What is written in the first of several places of one meaning in which something is that means it, else in the first."""
+    read: Written | None = None
+    for place in places:
+        written = read_place(page, key, place, writing)
+        if written is not None and not is_rubbish(written):
+            return written
+        read = read or written
+    return read
 
 
 def _days(places: Places, key: str) -> list[Place]:

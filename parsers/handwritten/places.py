@@ -17,7 +17,7 @@ from parsers.handwritten.order import contract_beside_inn, contract_without_labe
 from parsers.handwritten.print_behind import up_to_number_sign
 from parsers.handwritten.side_by_side import by_meter, columns_behind
 from parsers.handwritten.sides import value_side
-from parsers.handwritten.tables import METER_KEYS, framed_headers, grid_rows, roles_of
+from parsers.handwritten.tables import METER_KEYS, cells_beside_labels, framed_headers, grid_rows, roles_of
 from parsers.handwritten.unit_cells import day_cells, unit_cells
 from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
@@ -86,6 +86,10 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         return found and _within(found, next((card for card in cards if card.holds(item.box)), None))
 
     of_meters = METER_KEYS if not tables else () if any("serial" in row.places for row in places.rows) else ("serial",)
+    numbers = [i for i in labels if i.key in NUMBERS]
+    of_column = [p for i in labels if i.key == "serial" and not tables and columns is None for p in cells_beside_labels(i, numbers, frames)]
+    if of_column:
+        labels = [i for i in labels if i.key != "serial"]
     for item in labels:
         parts = date_parts(page, item, frames) if side is None and item.key in DATES else None
         if parts is not None:
@@ -102,6 +106,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
             before = places.loose.pop() if places.loose and _is_said_twice(places.loose[-1], (item.key, place)) else None
             places.loose.append((item.key, place if before is None or place.boxed else _lower(before[1], place)))
     places.loose = beside or by_meter(_without_strays(page, places.loose))
+    if of_column:
+        places.loose = in_order([*places.loose, *(("serial", place) for place in of_column)])
     if side is None and columns is None and "serial" in of_meters and all(key != "serial" for key, _ in places.loose):
         named = [place for item in labels if item.key == "meter" and (place := _behind_meter(page, item, find)) is not None]
         places.loose = in_order([*places.loose, *(("serial", place) for place in named if not _is_taken(place, places))])

@@ -22,6 +22,7 @@ _ALIKE = 6.0  # points by which the sides of one column's cells differ
 _COLUMNS = 2  # of an index and its day
 _BELOW, _PART = 8.0, 0.8  # points from a head to the heads below it, and of its width at most
 _MOSTLY = 0.6  # of a head's width: so wide are rows of boxes that are most of the cells below it
+_LEAST_BESIDE = 2  # numbers of a meter
 _BEYOND = 25.0  # points that a column without rules goes on beside its head
 
 
@@ -46,7 +47,8 @@ def framed_headers(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
     for item in page.items:
         if item.sort != "label" or item.key not in (*METER_KEYS, "kind_column"):
             continue
-        own = min((f for f in frames if f.holds(item.box)), key=lambda f: f.width, default=None)
+        # A label may begin above its cell («1-hisoblagich», below it in a cell «Zavod raqami»).
+        own = min((f for f in frames if f.holds(item.tokens[-1].box)), key=lambda f: f.width, default=None)
         if own is not None:
             cells.setdefault(frames.index(own), (item, own))
     headers: list[Header] = []
@@ -55,7 +57,7 @@ def framed_headers(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
         if any(c.box == first for header in headers for c in header.columns):
             continue
         if len({item.key for item, _ in level}) == len(level) >= _LEAST_HEADS:
-            columns = [Column(item.key, cell, list(item.tokens), unit_in(page, cell)) for item, cell in level]
+            columns = [Column(item.key, cell, [t for t in item.tokens if cell.holds(t.box)], unit_in(page, cell)) for item, cell in level]
             lines = [item.line for item, _ in level]
             headers.append(Header(min(lines), max(lines), sorted(columns, key=lambda c: c.box.left)))
     return headers
@@ -115,6 +117,21 @@ def cells_under(head: Box, frames: Sequence[Box]) -> list[Box]:
     same = [c for c in below if is_of_column(head, c)]
     within = (c for c in below if head.left - 1 < c.left and c.right < head.right + 1 and c.width > _MOSTLY * head.width)
     return sorted(same or within, key=lambda c: c.top)
+
+
+def cells_beside_labels(head: Item, numbers: Sequence[Item], frames: Sequence[Box]) -> list[Place]:
+    """The cells of a column, from the top, beside each of which the numbers of its row have a label each, and no heads
+    (| Завод рақами | Ҳисоб |, below it | ____ | олдинги ____, жорий ____ |)."""
+    own = min((f for f in frames if f.holds(head.box)), key=lambda f: f.width, default=None)
+    if own is None:
+        return []
+    cells: list[Box] = []
+    for cell in cells_under(own, frames):
+        beside = {i.key for i in numbers if cell.top < i.box.middle[1] < cell.bottom and i.box.left > cell.right}
+        if len(beside) < _LEAST_BESIDE or cell.top - (cells[-1] if cells else own).bottom > _BELOW:
+            break
+        cells.append(cell)
+    return [Place(cell, boxed=True) for cell in cells]
 
 
 def _below_group(page: MarkedPage, head: Box, frames: Sequence[Box]) -> tuple[Box, Box | None]:

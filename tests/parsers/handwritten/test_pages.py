@@ -393,3 +393,17 @@ def test_print_that_was_not_read_and_a_stamp_over_the_place_prove_no_requisite()
     for writer in (typed_in, stamped):
         (report,) = extract([sheet], "form.pdf", writing=writer)
         assert [getattr(report, name) for name in REQUISITES] == [None] * 4
+
+
+def test_of_two_places_for_the_contract_the_one_that_can_be_read_counts() -> None:
+    sheet = page(LABELS | {450.0: "Договор №"})
+    asked = writing(sheet, 0.95, values=VALUES | {450.0: "22655"})
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        if place.top <= 205 <= place.bottom:  # «2026 йил» under the ink
+            return HandReading((WrittenText("20261", (9.0, 9.0)),), ("20261", "20261"), 0.9)
+        return asked.hand(number, place, boxed, dated)
+
+    (report,) = extract([sheet], "form.pdf", writing=replace(asked, hand=hand))
+    assert report.contract_number is not None
+    assert report.contract_number.value == "22655"

@@ -301,3 +301,28 @@ def test_a_frame_behind_a_label_s_unit_is_its_place_though_a_word_between_was_no
     printed = [*words("Предыдущее", 60, 200), *words("пкззн", 130, 200, 0.2), *words("Гкал", 170, 200)]
     ((key, place),) = places(printed, frames=(Box(260, 196, 420, 214),)).loose
     assert (key, place) == ("previous", Place(Box(260, 196, 420, 214), boxed=True))
+
+
+def test_serials_in_a_column_beside_labelled_numbers_stand_in_its_cells() -> None:
+    frames = tuple(
+        Box(left, top, right, bottom)
+        for top, bottom in ((198, 228), (231, 323), (326, 418))
+        for left, right in ((60, 86), (90, 231), (234, 491))
+    )
+    heads = [*words("Завод рақами", 100, 208), *words("Ҳисоб", 340, 208)]
+    rows = [
+        word for top in (240, 335) for row, label in enumerate(("жорий", "олдинги", "фарқи")) for word in words(label, 240, top + 27 * row)
+    ]
+    found = places([*heads, *rows], frames=frames)
+    assert sorted(key for key, _ in found.loose) == sorted(["serial", *NUMBERS] * 2)
+    assert [place.box for key, place in found.loose if key == "serial"] == [Box(90, 231, 231, 323), Box(90, 326, 231, 418)]
+    assert [key for key, _ in found.loose[:4]].count("serial") == 1
+    # A column beside whose cells nothing is labelled is another's: the next cell is what is written behind the label.
+    assert all(place.box.top < 231 for key, place in places(heads, frames=frames).loose if key == "serial")
+
+
+def test_a_label_with_ink_of_other_lines_ends_no_higher_than_print() -> None:
+    rows = [*words("жорий", 240, 240), *words("олдинги", 240, 270), Word("фарқи", 0.9, Box(240, 296, 278, 325))]
+    loose = dict(places([*words("Ташкилот", 60, 60), *rows, *words("Тузилган сана", 60, 360)]).loose)
+    assert loose["consumption"].box.top > loose["previous"].box.middle[1]
+    assert loose["consumption"].box.height < 30

@@ -44,6 +44,13 @@ def test_labels_in_the_corners_of_a_row_of_cells_leave_the_rest_of_their_own_cel
     assert {"contract_number", "inn", "reading_date", "report_date"} == found.single.keys()
 
 
+def test_a_label_that_begins_over_its_cell_leaves_the_rest_of_the_cell_in_which_it_ends() -> None:
+    frames = cells(120)
+    printed = [*words("1-hisoblagich", 60, 172), *labelled(frames, ("Zavod raqami", "Oldingi", "Joriy", "Sarf"))]
+    (row,) = places(printed, frames=frames).rows
+    assert row.places["serial"].box == Box(frames[0].left, 200, frames[0].right, frames[0].bottom)
+
+
 def test_where_labels_and_values_take_turns_the_next_cell_is_the_value_s() -> None:
     printed, rules = heading()
     frames = cells(60)
