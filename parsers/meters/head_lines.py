@@ -94,7 +94,7 @@ def telling(page: MarkedPage, line: Line) -> frozenset[str]:
 def holds_values(page: MarkedPage, line: Line) -> bool:
     """Whether a line has quantities (a number with decimals, or of four digits and more), or its row between drawn rules has."""
     own = [i for i in page.on_line(line.number) if is_quantity(i)]
-    if any(
+    if not _stands_in_a_frame(page, line) and any(
         is_quantity(i)
         for other in page.lines[max(0, line.number - 3) : line.number + 4]
         if other is not line and in_one_row(page.across, line.box, other.box) and _within(page, line) == _within(page, other)
@@ -103,6 +103,13 @@ def holds_values(page: MarkedPage, line: Line) -> bool:
         return True
     # Among so many names one whole number is a name, too, whose letters were taken for digits («oldingi» read as 0194791).
     return len(own) > (page.ocr and len(telling(page, line)) > SURELY and all("." not in i.text for i in own))
+
+
+def _stands_in_a_frame(page: MarkedPage, line: Line) -> bool:
+    """Whether a line that names columns («Предыдущее   Текущее   Расход») has upright rules beside it and none between its words: a card's
+    frame, which also holds the values below, and no row of a table."""
+    rules = rules_across(page, line.box)
+    return len(telling(page, line)) > 1 and bool(rules) and not any(line.box.left < x < line.box.right for x in rules)
 
 
 def _within(page: MarkedPage, line: Line) -> bool:

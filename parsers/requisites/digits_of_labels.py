@@ -162,7 +162,8 @@ def digits_under(page: MarkedPage, label: Item, want: int) -> Found | None:
     for line in page.lines[label.line + 1 : label.line + 3]:
         for place, token in enumerate(line.tokens):
             over = min(token.box.right, label.box.right) - max(token.box.left, label.box.left)
-            if over > 0.3 * token.box.width and token.form is Form.NUMBER and token.text.isdigit() and (drawn or _opens_cell(page, token)):
+            narrow = min(token.box.width, label.box.width)
+            if over > 0.3 * narrow and token.form is Form.NUMBER and token.text.isdigit() and (drawn or _opens_cell(page, token)):
                 run = _run(line.tokens, place, want)
                 value = "".join(t.text for t in run)
                 if len(value) == want:

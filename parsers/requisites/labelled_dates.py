@@ -200,7 +200,8 @@ def is_of_contract(page: MarkedPage, date: Item) -> bool:
     («tuzilgan 2025-yil 8-avgustdagi № 25473 shartnoma»)."""
     before = page.tokens[max(0, date.first - 2) : date.first]
     numbered = len(before) == 2 and before[0].form is Form.NUMBER and before[1].fold in ("от", fold("ot"))
-    leads = any(t.form is Form.NUMBER for t in page.tokens[date.last + 1 : date.last + 3])  # perhaps behind «№»
+    behind = page.tokens[date.last + 1 : date.last + 3]  # a number, perhaps behind «№»; not where a letter's day has its line for itself
+    leads = any(t.form is Form.NUMBER for t in behind) and not (behind[0].line != date.line and has_line(page, date))
     contracts = [i for i in page.items if i.key == "contract"]
     return (numbered and any(0 < date.first - i.last <= _OF_CONTRACT for i in contracts)) or (
         leads and any(0 < i.first - date.last <= _OF_CONTRACT for i in contracts)

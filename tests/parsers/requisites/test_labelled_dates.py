@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.fields import extract
-from tests.parsers.typed import ruled
+from tests.parsers.typed import ruled, typed
 
 PAGE = """
 Korxona: «Sog‘lom ona» MChJ     Shartnoma № 03117
@@ -32,3 +32,22 @@ def test_a_label_in_two_languages_over_each_other_in_one_cell_is_one(above: str,
     (report,) = extract([ruled(PAGE.format(above.ljust(28), below.ljust(28)))], "report.pdf", None)
     assert report.reading_date is not None
     assert (report.reading_date.value, report.reading_date.certain) == ("2026-11-23", certain)
+
+
+LETTER = """
+«Sog‘lom ona» MChJ
+№ 94/929
+2026-yil 24-noyabr{}
+11391-sonli shartnoma bo‘yicha 2026-yil noyabr oyida iste’mol qilingan issiqlik energiyasi:
+
+Zavod raqami     Oldingi         Joriy          Farqi
+4411223          593772,09       593810,50      38,41 Gkal
+"""
+
+
+def test_the_day_of_a_letter_on_its_own_line_is_not_that_of_the_contract_that_the_text_begins_with() -> None:
+    (letter,) = extract([typed(LETTER.format(""))], "letter.pdf", None)
+    assert letter.report_date is not None
+    assert letter.report_date.value == "2026-11-24"
+    (sentence,) = extract([typed(LETTER.format(" № 25473 shartnomaga ko‘ra yuboramiz"))], "letter.pdf", None)
+    assert sentence.report_date is None

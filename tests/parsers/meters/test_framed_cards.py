@@ -1,0 +1,49 @@
+"""Cards with a frame around each: words for readings over their values, without rules between."""
+
+from __future__ import annotations
+
+from parsers.fields import extract
+from tests.parsers.test_fields_samples import told, value
+from tests.parsers.typed import ruled
+
+CARDS = """
+Передача показаний за март 2026 г.
+
+Организация                         ИНН
+ГУП «Мехргон»                        320964878
+Адрес объекта                       Договор
+г. Ташкент, ул. Мукими, 3           № 46969
+
+┌──────────────────────────────────────────────────────────┐
+│ Теплосчетчик 1                         Зав. № 96334863   │
+│ Предыдущее         Текущее             Расход            │
+│ 62339.33 Гкал      62408.83 Гкал       69.50 Гкал        │
+│ 20.02.2026         24.03.2026                            │
+└──────────────────────────────────────────────────────────┘
+
+┌──────────────────────────────────────────────────────────┐
+│ Теплосчетчик 2                         Зав. № 78258063   │
+│ Предыдущее         Текущее             Расход            │
+│ 68815.64 Гкал      68999.20 Гкал       183.56 Гкал       │
+│ 20.02.2026         24.03.2026                            │
+└──────────────────────────────────────────────────────────┘
+"""
+
+
+def test_the_words_over_the_values_of_a_card_name_them() -> None:
+    (report,) = extract([ruled(CARDS)], "cabinet.pdf")
+    assert [(meter[0], *meter[3:]) for meter in map(told, report.meters)] == [
+        ("96334863", "62339.33", "62408.83", "69.50"),
+        ("78258063", "68815.64", "68999.20", "183.56"),
+    ]
+    assert all(meter.previous is not None and meter.previous.certain for meter in report.meters)
+
+
+def test_a_card_whose_numbers_do_not_add_up_stays_open() -> None:
+    (report,) = extract([ruled(CARDS.replace("69.50", "96.50"))], "cabinet.pdf")
+    assert not any(found.certain for found in (report.meters[0].previous, report.meters[0].consumption) if found is not None)
+
+
+def test_a_number_may_be_wider_than_its_short_label_over_it() -> None:
+    (report,) = extract([ruled(CARDS)], "cabinet.pdf")
+    assert (value(report.inn), value(report.contract_number)) == ("320964878", "46969")
