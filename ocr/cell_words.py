@@ -10,7 +10,7 @@ from metering.pages import Box, Word
 from ocr.rules import in_rows
 
 _DOUBTFUL = 0.7  # mean confidence of a cell's letters below which it is read again
-_RUBBISH = 0.3  # of what is read again: no better than what was there
+RUBBISH = 0.3  # of what is read again: no better than what was there
 _HIGHEST = 60.0  # points; what is higher is the frame of a form
 _ON_EACH_OTHER = 0.2  # of the smaller word's box
 _FEWEST = 3  # letters and digits that are no dirt
@@ -31,13 +31,13 @@ def with_doubtful_cells(
         doubtful = [cell for cell in inked if known[cell] < _DOUBTFUL]
         for cell in inked if 2 * len(doubtful) > len(inked) > 2 else doubtful:
             asked += 1
-            if asked <= _MOST and surety(read := again(cell)) > max(known[cell], _RUBBISH) and (held[cell] or _tells(read)):
+            if asked <= _MOST and surety(read := again(cell)) > max(known[cell], RUBBISH) and (held[cell] or tells(read)):
                 better[cell] = read
     gone = {id(word) for cell in better for word in held[cell]}
     return (*(word for word in words if id(word) not in gone), *(word for read in better.values() for word in read))
 
 
-def _tells(read: Sequence[Word]) -> bool:
+def tells(read: Sequence[Word]) -> bool:
     """Whether what was read where the first reading saw nothing is more than the mark of a hole or of the cell's own lines."""
     return sum(c.isalnum() for word in read for c in word.text) >= _FEWEST
 

@@ -59,6 +59,11 @@ class PageParts(PageMarks):
         """The words printed in a frame, read by itself."""
         return self.again(frame, self._letters, Layout.BLOCK, padding=0.0)
 
+    def turned(self, cell: Box, upwards: bool) -> tuple[Word, ...]:
+        """The words of a cell whose print runs up the page, or down, in their order; their places are those of the turned cell."""
+        quarter = np.ascontiguousarray(np.rot90(self.crop(cell), -1 if upwards else 1))
+        return self._words_of(quarter, (0.0, 0.0), BORDER, Layout.BLOCK, self._letters)
+
     @functools.cached_property
     def _letters(self) -> str:
         """With which languages parts of the page are read once more: Latin alone where it has no Cyrillic."""

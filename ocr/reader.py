@@ -21,6 +21,7 @@ from ocr.red_stamps import red_words
 from ocr.rule_marks import without_rule_marks
 from ocr.rules import find_rules
 from ocr.shelf import KeptPicture, Shelf
+from ocr.turned_cells import with_turned_heads
 from ocr.typed_bars import with_typed_bars, without_typed
 
 UPRIGHT_RULES = 3  # of a table at least
@@ -47,6 +48,7 @@ class PageReader:
         read.page = dataclasses.replace(read.page, words=words, rules=rules)
         if sum(rule.height > rule.width for rule in rules) >= UPRIGHT_RULES:
             words = with_doubtful_cells(words, read.cells, read.has_ink, read.inside)
+            words = with_turned_heads(words, read.cells, read.has_ink, read.turned)
             read.page = dataclasses.replace(read.page, words=words)
         return self._with_stamps(read, upright)
 

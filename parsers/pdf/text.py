@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from metering.pages import Box, Word
 from parsers.pdf.fonts import letters_by_glyph
+from parsers.pdf.turned_heads import turned_heads
 
 _GAP = 0.25  # of a letter's size; a wider one begins another word
 _SPACE = 0.1  # the same, where PDFium sees a space: it drops real ones at the end of a text object and adds one instead
@@ -26,6 +27,7 @@ _UNSEEN = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_
 _NOTHING = "\ufffd"
 _TILT = 0.03  # as a slope: what runs steeper does not stand upright
 _ONE_WAY = 1.0  # degrees by which letters of one straight line may differ
+_UPWARDS = 90.0  # degrees
 _SOFT_HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
 
 
@@ -45,7 +47,8 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """Points of the visible page, from its top left. spaced: PDFium added a space in front of it."""
+    """Points of the visible page, from its top left. spaced: PDFium added a space in front of it; high: the room it takes, upwards from
+    its foot."""
 
     text: str
     left: float
@@ -53,6 +56,7 @@ class _Letter:
     right: float
     style: _Style
     spaced: bool
+    high: float
 
     @property
     def box(self) -> Box:
@@ -81,7 +85,24 @@ def read_text(page: pdfium.PdfPage) -> TextLayer:
     width, height = page.get_size()
     runs = list(_runs(tilted))
     curved = [run[0] for run in runs if len(run) == 1]
-    return TextLayer(tuple(_words(upright, curved, width, height)), tuple(_text_of(run) for run in runs if len(run) > 1), is_meant)
+    straight = [run for run in runs if len(run) > 1]
+    words = (*_words(upright, curved, width, height), *_heads(straight))
+    return TextLayer(words, tuple(map(_text_of, straight)), is_meant)
+
+
+def _heads(runs: list[list[_Letter]]) -> Iterator[Word]:
+    """What runs straight up or down the page as heads of columns do, upright."""
+    for turn in (_UPWARDS, -_UPWARDS):
+        letters = [_along(letter) for run in runs if abs(run[0].style.turn - turn) <= _ONE_WAY for letter in run]
+        yield from turned_heads(_composed(letters, []), upwards=turn > 0)
+
+
+def _along(letter: _Letter) -> _Letter:
+    """A letter that runs up or down the page, as its own line has it: from where that begins, and from line to line."""
+    foot = letter.top + letter.style.size
+    if letter.style.turn > 0:
+        return replace(letter, left=-foot, right=letter.high - foot, top=letter.left)
+    return replace(letter, left=foot - letter.high, right=foot, top=-letter.right)
 
 
 def _letters(layer: pdfium.PdfTextPage, visible: tuple[float, float, float, float]) -> tuple[list[_Letter], bool]:
@@ -111,7 +132,8 @@ def _letters(layer: pdfium.PdfTextPage, visible: tuple[float, float, float, floa
         text = "-" if code in _SOFT_HYPHENS else chr(code)
         pdfium_c.FPDFText_GetLooseCharBox(layer, i, box)
         bottom = _foot(layer, i, box.bottom, style)
-        letters.append(_Letter(text, box.left - left, top - bottom - style.size, box.right - left, style, spaced))
+        high = box.top - box.bottom
+        letters.append(_Letter(text, box.left - left, top - bottom - style.size, box.right - left, style, spaced, high))
         spaced = False
     # Of a font that the file does not explain the codes stand for letters; PDFium forgets to say so of some of them.
     meanings = {address: letters_by_glyph(font) for address, font in unknown.items()}
@@ -164,6 +186,14 @@ def _is_twin(one: _Letter, two: _Letter) -> bool:
 
 
 def _words(letters: list[_Letter], curved: list[_Letter], width: float, height: float) -> Iterator[Word]:
+    """The words that stand on the page."""
+    for word in _composed(letters, curved):
+        x, y = word.box.middle
+        if 0 <= x <= width and 0 <= y <= height:
+            yield word
+
+
+def _composed(letters: list[_Letter], curved: list[_Letter]) -> Iterator[Word]:
     for line in _lines(letters):
         for group in _groups(line):
             if len(group) <= 2 and _is_of_a_curve(group[0], curved):
@@ -173,12 +203,8 @@ def _words(letters: list[_Letter], curved: list[_Letter], width: float, height: 
             for letter in group:
                 _add_letters(unicodedata.normalize("NFC", letter.text), letter.box, texts, boxes)
             text = "".join(texts).replace("\x00", "")
-            if not text or len(text) != len(boxes):
-                continue
-            box = Box.around(boxes)
-            x, y = box.middle
-            if 0 <= x <= width and 0 <= y <= height:
-                yield Word(text, 1.0, box, tuple(boxes))
+            if text and len(text) == len(boxes):
+                yield Word(text, 1.0, Box.around(boxes), tuple(boxes))
 
 
 def _runs(tilted: list[_Letter]) -> Iterator[list[_Letter]]:

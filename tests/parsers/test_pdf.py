@@ -84,6 +84,30 @@ def test_a_thousand_beside_a_head_that_runs_another_way_is_kept(tmp_path: Path, 
     assert sheet.turned == ("Oldingi",)
 
 
+@pytest.mark.parametrize(("turn", "foot", "next_line"), [("0 1 -1 0", 400, 12), ("0 -1 1 0", 480, -12)], ids=["up", "down"])
+def test_three_heads_that_run_up_or_down_the_page_say_their_words_upright_each_in_its_place(
+    tmp_path: Path, turn: str, foot: int, next_line: int
+) -> None:
+    heads = "".join(
+        f"BT /F0 10 Tf {turn} {x + line * next_line} {foot} Tm ({text}) Tj ET\n"
+        for x, lines in ((100, ("Zavod raqami",)), (200, ("Oldingi", "Gkal")), (300, ("Joriy",)))
+        for line, text in enumerate(lines)
+    )
+    (sheet,) = opened(write_pdf(PdfPage(PLAIN + heads.encode())), tmp_path)
+    assert " ".join(texts(sheet)) == " ".join([*LINES, "Zavod raqami Oldingi Gkal Joriy"])
+    places = {word.text: word.box for word in sheet.words or ()}
+    assert places["Zavod"].bottom <= places["raqami"].top
+    assert places["Oldingi"].bottom <= places["Gkal"].top
+    assert abs(places["Oldingi"].middle[0] - 200) < 20
+    assert 842 - 480 < places["Gkal"].middle[1] < 842 - 400
+
+
+def test_two_lines_that_run_up_the_page_s_edge_are_no_heads(tmp_path: Path) -> None:
+    edge = "".join(f"BT /F0 10 Tf 0 1 -1 0 {x} 300 Tm (Hujjat imzolangan) Tj ET\n" for x in (20, 570))
+    (sheet,) = opened(write_pdf(PdfPage(PLAIN + edge.encode())), tmp_path)
+    assert " ".join(texts(sheet)) == " ".join(LINES)
+
+
 def test_a_word_written_straight_across_the_page_is_kept_beside_the_lines_and_letters_along_a_curve_are_none(tmp_path: Path) -> None:
     across = "".join(f"BT /F0 60 Tf 0.82 0.57 -0.57 0.82 {100 + 49 * i} {300 + 34 * i} Tm ({c}) Tj ET\n" for i, c in enumerate("NAMUNA"))
     along = "".join(
