@@ -22,18 +22,21 @@ Cell = tuple[Item, Box]  # a label, and the cell in which it stands
 @dataclass(frozen=True, slots=True)
 class ColumnTable:
     """places: of the meters by column, each column from the top; reading_date: where the date of the current index is written; area: the
-    whole table."""
+    whole table; units: the cells, a column each, of the row that is named for units."""
 
     places: list[tuple[str, Place]]
     reading_date: Place | None
     area: Box
+    units: list[Box]
 
 
-def meters_in_columns(labels: Sequence[Item], dates: Sequence[Item], frames: Sequence[Box], units: Collection[Box]) -> ColumnTable | None:
+def meters_in_columns(
+    labels: Sequence[Item], dates: Sequence[Item], frames: Sequence[Box], units: Collection[Box], units_row: Sequence[Item] = ()
+) -> ColumnTable | None:
     """None where there is no such table, or but one column without one of dates.
 
     labels: of a meter's values; dates: of dates, which may head a column; frames: insides of all cells; units: of those in which a unit
-    stands, and no label that is known.
+    stands, and no label that is known; units_row: the labels of a row of units.
     """
     every, frames = frames, [f for f in frames if f not in units]
     column = _names(_in_cells(labels, frames))
@@ -58,6 +61,7 @@ def meters_in_columns(labels: Sequence[Item], dates: Sequence[Item], frames: Seq
         [(key, _place(cell, own)) for cell in meters for key, own in named],
         _place(dated[0], current) if dated and current is not None else None,
         Box.around([*(own for _, own in named), *widest, *(h for h in heads if any(_is_above(h, cell) for cell in dated))]),
+        [_place(cell, own).box for _, own in _in_cells(units_row, every)[:1] for cell in meters],
     )
 
 

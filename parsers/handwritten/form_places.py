@@ -21,7 +21,8 @@ _BEYOND = 25.0  # points by which one of them goes on beyond the other
 @dataclass(slots=True)
 class Places:
     """The places of one page: of single values by name, of meters in tables, and of meters' values behind labels in reading order; of dates
-    those written in parts, too; passed: where the day of a previous index stands, which is nobody's."""
+    those written in parts, too; passed: where the day of a previous index stands, which is nobody's; units: the cells that say the unit of
+    a meter in a column."""
 
     single: dict[str, list[Place]] = field(default_factory=dict)
     rows: list[PlacedRow] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Places:
     dates: dict[str, list[DateParts]] = field(default_factory=dict)
     journal: Journal | None = None
     passed: list[Place] = field(default_factory=list)
+    units: list[Box] = field(default_factory=list)
 
     def put_date(self, key: str, parts: DateParts) -> None:
         self.dates.setdefault(key, []).append(parts)

@@ -42,8 +42,7 @@ def table_draft(
     said = _units_between(marked, row.band) or _units_between(facts.marked, row.band)
     units = set(own[:1]) or (said if len(said) == 1 else _heads_units(row) or said)
     if not units and row.unit is not None:
-        cell = _printed_in(row.unit, marked, writing)
-        units = _units_between(cell, row.unit) or _units_in(facts.marked, row.unit) or _torn_units(cell)
+        units = _units_of(row.unit, marked, facts.marked, writing)
     if not units and row.above is not None:
         units = _units_between(marked, row.above) or _units_between(facts.marked, row.above)
     draft = _draft(written, row.band, marked, units, hands, [other.band for other in others])
@@ -137,9 +136,11 @@ def loose_meters(loose: list[tuple[str, Place]], page: int, writing: Writing) ->
     return [row for row in rows if any(n in row for n in NUMBERS)] or [row for row in rows if row]
 
 
-def loose_drafts(rows: list[dict[str, Written]], marked: MarkedPage, inked: MarkedPage, hands: HandFields) -> list[Draft]:
+def loose_drafts(
+    rows: list[dict[str, Written]], marked: MarkedPage, inked: MarkedPage, writing: Writing, hands: HandFields, cells: Sequence[Box] = ()
+) -> list[Draft]:
     """marked: the print alone; inked: the page as it was read with its ink, where a unit or a heating system may stand that got lost
-    with it."""
+    with it; cells: those that say the unit of a meter in a column."""
     drafts = []
     rows = [row for row in rows if any(n in row for n in NUMBERS)]
     bands = [Box.around([w.place for w in row.values()]) for row in rows]
@@ -149,7 +150,8 @@ def loose_drafts(rows: list[dict[str, Written]], marked: MarkedPage, inked: Mark
         near = [_units_between(page, place) for place in (numbers, band) for page in (marked, inked)]
         if beside:
             near = [{i.value for i in said if isinstance(i.value, Unit)} for said in _said_in_column(band, bands, marked, inked, "unit")]
-        units = next((found for found in near if found), set())
+        own = (_units_of(cell, marked, inked, writing) for cell in cells if cell.left < band.middle[0] < cell.right)
+        units = next((found for found in (*own, *near) if found), set())
         others = [other for other in bands if other is not band and not beside]
         drafts.append(_draft(row, band, marked, units, hands, others))
         if beside:
@@ -212,8 +214,16 @@ def _units_where(marked: MarkedPage, is_there: Callable[[Box], bool]) -> set[Uni
     return {i.value for i in marked.items if i.sort == "unit" and isinstance(i.value, Unit) and is_there(i.box)}
 
 
+def _units_of(cell: Box, marked: MarkedPage, inked: MarkedPage, writing: Writing) -> set[Unit]:
+    """The unit that is printed in a cell for it, read by itself."""
+    alone = _printed_in(cell, marked, writing)
+    return _units_between(alone, cell) or _units_in(inked, cell) or _torn_units(alone)
+
+
 def _torn_units(cell: MarkedPage) -> set[Unit]:
-    """The unit that the only word of a cell for units is like, if it was read fairly («M2»)."""
-    words = [t for t in cell.tokens if any(c.isalnum() for c in t.text)]
-    unit = misread_unit(words[0].text) if len(words) == 1 and words[0].confidence >= _LEGIBLE else None
+    """The unit that the only word of a cell for units is like, if it was read fairly («M2»; «3 M», whose small number stands higher)."""
+    words = sorted((t for t in cell.tokens if any(c.isalnum() for c in t.text)), key=lambda t: t.box.left)
+    text = "".join(t.text for t in words)
+    alone = len(words) == 1 or (len(words) == len(text) == len("м³") and not words[0].text.isdigit())
+    unit = misread_unit(text) if alone and min(t.confidence for t in words) >= _LEGIBLE else None
     return {unit} if unit is not None else set()

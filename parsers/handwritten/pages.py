@@ -87,7 +87,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     _put_single(facts, written, hands, months[0] if months else None)
     if written_month is not None and facts.single["period"] is None and facts.single["reading_date"] is None:
         facts.single["period"] = replace(written_month, trust=min(written_month.trust, DOUBTED))
-    drafts = drafts or loose_drafts(meters, print_only.marked, facts.marked, hands)
+    drafts = drafts or loose_drafts(meters, print_only.marked, facts.marked, writing, hands, places.units)
     serials = [place for key, place in places.loose if key == "serial"]
     if len(drafts) == len(serials) == 1:
         put_loose_serial(drafts[0], serials[0], facts.drafts, writing, hands)

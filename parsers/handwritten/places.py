@@ -67,7 +67,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     columns = None
     if not tables:
         in_columns_of = ([i for i in labels if i.key in keys] for keys in (METER_KEYS, DATES))
-        columns = meters_in_columns(*in_columns_of, frames, units)
+        columns = meters_in_columns(*in_columns_of, frames, units, [i for i in labels if i.key == "unit_column"])
     if columns is not None:
         in_columns = {key for key, _ in columns.places}
         labels = [i for i in labels if not columns.area.holds(i.box) and i.key not in in_columns]
@@ -113,6 +113,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
         places.loose = in_order([*places.loose, *(("serial", place) for place in named if not _is_taken(place, places))])
     if columns is not None:
         places.loose += columns.places
+        places.units = columns.units
         if columns.reading_date is not None:
             places.single.setdefault("reading_date", []).append(columns.reading_date)
     elif days := [Place(cell, boxed=True) for cell, key in days_of.items() if key == "current"]:

@@ -237,6 +237,11 @@ def test_heads_that_are_labels_do_not_hide_the_meters_in_columns() -> None:
     printed += [*words("Прибор № 1", 206, 305), *words("Прибор № 2", 306, 305)]
     found = places(printed, frames=tuple(cells))
     assert [key for key, _ in found.loose] == ["serial", "previous", "current", "consumption"] * 2
+    assert not found.units
+    below = [Box(left, 410, right, 430) for left, right in ((60, 200), (202, 300), (302, 420))]
+    named = places([*printed, *words("Ед. изм.", 64, 415)], frames=(*cells, *below))
+    assert [key for key, _ in named.loose] == ["serial", "previous", "current", "consumption"] * 2
+    assert named.units == below[1:]
 
 
 def test_a_place_whose_label_one_reading_lost_comes_from_the_other() -> None:

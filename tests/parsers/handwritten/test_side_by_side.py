@@ -12,9 +12,10 @@ from metering.pages import Box, Page, Word
 from metering.reports import Report
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
-from parsers.handwritten.hand_meters import put_serial_of_row, table_draft
+from parsers.handwritten.hand_meters import loose_drafts, put_serial_of_row, table_draft
 from parsers.handwritten.lines import Place
 from parsers.handwritten.tables import PlacedRow
+from parsers.handwritten.values import Value, Written
 from parsers.handwritten.writing import HandFields
 from parsers.meters.columns import Column, Header
 from parsers.page.found import NUMBERS, Draft, Found
@@ -172,6 +173,16 @@ def test_a_unit_that_was_read_into_the_units_head_is_not_that_of_a_row_with_a_ce
     draft = table_draft(row, facts, facts.marked, asked, HandFields(), [])
     assert draft is not None
     assert draft.unit is unit
+
+
+@pytest.mark.parametrize(("second", "unit"), [("M", Unit.M3), ("7", None)], ids=["a small 3 beside an M", "digits"])
+def test_of_meters_in_columns_each_has_the_unit_of_its_own_cell(second: str, unit: Unit | None) -> None:
+    cells = [Box(200, 400, 300, 422), Box(302, 400, 402, 422)]
+    rows = [{"current": Written(Box(c.left, 340, c.right, 362), 1, (Value("10.5", 0.0),), True, 9.0)} for c in cells]
+    said = {200.0: [Word("Гкал", 0.95, Box(230, 406, 256, 416))], 302.0: [*words("3", 360, 402), *words(second, 350, 408)]}
+    asked = replace(writing(page_of([]), 0.95), print=lambda number, cell: tuple(said[cell.left]))
+    marked = mark(page_of([]))
+    assert [d.unit for d in loose_drafts(rows, marked, marked, asked, HandFields(), cells)] == [Unit.GCAL, unit]
 
 
 @pytest.mark.parametrize(("top", "serial"), [(250.0, "19304033"), (205.0, "26121557")], ids=["the other row's", "its own"])
