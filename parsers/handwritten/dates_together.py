@@ -14,6 +14,7 @@ _WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
 _MONTH, _IMPOSSIBLE = 31, 12.0
 _BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date shortly before or after the month that the page names, and of any other outside it
 _EARLY, _LATE = 20, 10  # the day from which one in the month before, and up to which one in the month behind is near
+_HALF = 6  # months of a year
 _RIVALS = 8  # other readings of a date at most that evidence may exclude
 
 
@@ -22,8 +23,8 @@ def date_fields(
 ) -> tuple[Field | None, Field | None]:
     """The reading's and the report's date, chosen together: nobody reports before reading, nor a month later.
 
-    month: YYYY-MM as the page names it elsewhere; a reading of another month is the less likely. drawn_up: the report's date, ISO, as the
-    engine read it where no place for it was found.
+    month: YYYY-MM as the page names it elsewhere, --MM where it names no year that can be read; a reading of another month is the less
+    likely. drawn_up: the report's date, ISO, as the engine read it where no place for it was found.
     """
     ones = [replace(v, cost=v.cost + _far_from(month, v.text)) for v in (reading.values if reading else ())]
     ones.sort(key=lambda v: v.cost)
@@ -31,7 +32,8 @@ def date_fields(
         report = None  # by a reading's date that is none
     twos = report.values if report else ()
     if reading is not None and report is not None:
-        pairs = ((a.cost + b.cost + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
+        reported = {v.text: v.cost + _far_report(month, v.text) for v in twos}
+        pairs = ((a.cost + reported[b.text] + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
         _, one, two = min(pairs, key=lambda pair: pair[0])
         spoken = None if report.derived else _spoken(report, two)
         return _date(reading, one, other=spoken), _date(report, two, other=reading.values[0].text)
@@ -58,10 +60,23 @@ def _far_from(month: str | None, date: str) -> float:
     """The cost of a reading's date by the month, YYYY-MM, that the page names."""
     if month is None:
         return 0.0
-    apart = 12 * (int(date[:4]) - int(month[:4])) + int(date[5:7]) - int(month[5:7])
+    apart = _months_apart(month, date)
     day = int(date[8:])
     near = (apart == -1 and day >= _EARLY) or (apart == 1 and day <= _LATE)
     return 0.0 if apart == 0 else _BESIDE if near else _FOREIGN
+
+
+def _far_report(month: str | None, date: str) -> float:
+    """The same of a report's date: it is of that month or the next."""
+    return 0.0 if month is None or _months_apart(month, date) in (0, 1) else _FOREIGN
+
+
+def _months_apart(month: str, date: str) -> int:
+    """From a month, YYYY-MM or --MM, to that of a date; of no year the fewest."""
+    later = int(date[5:7]) - int(month[-2:])
+    if month.startswith("--"):
+        return (later + _HALF) % (2 * _HALF) - _HALF
+    return 12 * (int(date[:4]) - int(month[:4])) + later
 
 
 def _apart(days: int) -> float:

@@ -16,6 +16,7 @@ from parsers.handwritten.signers import written_name
 from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, unlabelled
 from parsers.handwritten.unread import put_unread
 from parsers.handwritten.values import Written, digits_field
+from parsers.handwritten.worded_dates import worded_period
 from parsers.handwritten.writing import DATES, SURELY_PRINT, HandFields, Writing, read_place
 from parsers.page.trust import DOUBTED
 from parsers.pagefacts import PageFacts, read_page
@@ -84,7 +85,8 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
             free = unlabelled(print_only.marked, facts.marked, frames, taken, partial(writing.hand, page.number))
             put_missing(meter, written, free, in_table=bool(drafts))
         meters = [meter] if meter else []
-    _put_single(facts, written, hands, months[0] if months else None)
+    month = months[0] if months else worded_period(facts.marked)
+    _put_single(facts, written, hands, month)
     if written_month is not None and facts.single["period"] is None and facts.single["reading_date"] is None:
         facts.single["period"] = replace(written_month, trust=min(written_month.trust, DOUBTED))
     drafts = drafts or loose_drafts(meters, print_only.marked, facts.marked, writing, hands, places.units)

@@ -14,7 +14,7 @@ from parsers.handwritten.form_places import Places, in_order
 from parsers.handwritten.journals import find_journal
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
-from parsers.handwritten.print_behind import up_to_number_sign
+from parsers.handwritten.print_behind import sign_behind_type, up_to_number_sign
 from parsers.handwritten.side_by_side import by_meter, columns_behind
 from parsers.handwritten.sides import value_side
 from parsers.handwritten.tables import METER_KEYS, cells_beside_labels, framed_headers, grid_rows, roles_of
@@ -160,8 +160,9 @@ def _is_taken(place: Place, places: Places) -> bool:
 
 def _behind_meter(page: MarkedPage, item: Item, find: Callable[[Item, bool], Place | None]) -> Place | None:
     """The blank behind the word for a meter alone («Счетчик: ____», «Прибор учёта (1-й ввод), № ____»), where no label of the form asks
-    for its serial; None where another label stands between («Теплосчетчик тип ____»)."""
-    label = up_to_number_sign(page, item)
+    for its serial, or behind the number sign that follows the blank for its type («Теплосчетчик тип ____ № ____»); None where another
+    label stands between."""
+    label = sign_behind_type(page, item) or up_to_number_sign(page, item)
     place = find(label, True)
     if place is None:
         return None

@@ -73,6 +73,15 @@ def up_to_number_sign(page: MarkedPage, label: Item) -> Item:
     return item_of("label", page.tokens, label.first, sign, key=label.key)
 
 
+def sign_behind_type(page: MarkedPage, label: Item) -> Item | None:
+    """The number sign behind the blank for a meter's type on its line («Теплосчетчик тип ____ № ____»)."""
+    behind = [i for i in page.on_line(label.line) if i.sort == "label" and i.first > label.last]
+    if not behind or behind[0].key != "model" or behind[0].first > label.last + 2:
+        return None
+    signs = [n for n in range(behind[0].last + 1, len(page.tokens)) if page.tokens[n].line == label.line and is_number_sign(page.tokens[n])]
+    return item_of("label", page.tokens, signs[0], signs[0], key=label.key) if signs else None
+
+
 def _ends_label(item: Item) -> bool:
     """Whether something is no part of the label before it («Ой бошидаги» goes on with «кўрсаткич»)."""
     return item.sort in ("unit", "month", "kind") or (item.sort == "label" and item.key not in ("reading", "energy", "meter"))

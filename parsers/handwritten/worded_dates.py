@@ -40,6 +40,17 @@ def worded_date(inked: MarkedPage, place: Box) -> DateParts | None:
     return DateParts(Place(day, boxed=False), month, Place(year, boxed=False), labelled=False)
 
 
+def worded_period(inked: MarkedPage) -> str | None:
+    """The month of the report, --MM, of which the engine read the word behind its label with its ink («Ҳисобот даври: ____»); None where
+    it read none or several. Of the year's digits by hand it reads too little."""
+    months: set[int] = set()
+    for label in (i for i in inked.items if i.sort == "label" and i.key == "period"):
+        others = [i.box.left for i in inked.on_line(label.line) if i.sort == "label" and i.box.left > label.box.right]
+        behind = (t for t in inked.lines[label.line].tokens if label.box.right < t.box.left < min(others, default=inked.page.width))
+        months |= {month for t in behind if (month := _month_of(t)) is not None}
+    return f"--{months.pop():02d}" if len(months) == 1 else None
+
+
 def _month_of(token: Token) -> int | None:
     text = token.text.strip(_SIGNS)
     if months := find_lone_months(text):

@@ -9,6 +9,7 @@ from metering.pages import Box, Page, PageSource, Word
 from parsers.handwritten.date_parts import with_year_of
 from parsers.handwritten.form_places import Places
 from parsers.handwritten.places import find_places
+from parsers.handwritten.worded_dates import worded_period
 from parsers.handwritten.written_dates import weigh_parts
 from parsers.page.marked import mark
 
@@ -111,3 +112,9 @@ def test_a_year_that_was_lost_is_read_beside_the_date_with_its_ink() -> None:
     assert parts.year is None
     inked = mark(Page(1, 595.0, 842, (*words, *printed(("20251", 286, 312))), PageSource.OCR, ()))
     assert with_year_of(inked, parts).year == 2025
+
+
+@pytest.mark.parametrize(("month", "told"), [("ноядрь", "--11"), ("5557", None), ("", None)])
+def test_the_month_by_hand_behind_the_period_s_label_is_the_one_that_it_is_like(month: str, told: str | None) -> None:
+    words = printed(("Ҳисобот", 60, 110), ("даври:", 114, 150), ("2.02", 160, 180), (month, 190, 230))
+    assert worded_period(mark(Page(1, 595.0, 842, tuple(w for w in words if w.text), PageSource.OCR))) == told

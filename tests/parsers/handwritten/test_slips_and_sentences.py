@@ -94,6 +94,14 @@ def test_a_contract_s_number_stands_before_the_word_that_numbers_it() -> None:
     assert behind.box.left > 150
 
 
+@pytest.mark.parametrize(("sign", "begins"), [("№", 270), ("", None)])
+def test_behind_a_meter_s_type_its_serial_stands_behind_the_number_sign(sign: str, begins: float | None) -> None:
+    printed = [*words("СТИР", 60, 150), *words("Issiqlik hisoblagich turi", 60, 200), *words(sign, 260, 200), *words("avvalgi", 60, 230)]
+    rules = (Box(215, 211, 255, 212), Box(272, 211, 400, 212), Box(110, 241, 260, 242))
+    serials = [place.box.left for key, place in places(printed, rules).loose if key == "serial"]
+    assert [round(left, -1) for left in serials] == ([begins] if begins else [])
+
+
 @pytest.mark.parametrize(
     ("above", "below", "found"),
     [

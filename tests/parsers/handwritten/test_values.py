@@ -228,6 +228,16 @@ def test_the_month_that_the_page_prints_counts() -> None:
     assert read.value == "2026-02-24"
 
 
+@pytest.mark.parametrize(("month", "found"), [("--11", "2026-11-23"), (None, "2026-02-23"), ("--02", "2026-02-23")])
+def test_the_month_in_words_tells_two_ones_from_a_roman_two_in_both_dates(month: str | None, found: str) -> None:
+    seen = ("23,II,2026", 0.4, 0.9), ("23,11,2026", 3.0, 2.9)
+    taken, report = date_fields(date(*seen), date(*seen), month)
+    assert taken is not None
+    assert report is not None
+    assert (taken.value, report.value) == (found, found)
+    assert not taken.certain
+
+
 @pytest.mark.parametrize(("other", "confidence"), [(0.5, 0.4), (1.5, 0.65), (4.0, 0.95)])
 def test_a_serial_is_the_less_trusted_the_likelier_its_next_reading_is(other: float, confidence: float) -> None:
     written = weigh(reading(("48151623", 0.2, 0.5), ("48151628", 1.0 + other, 0.4 + other)), 1, PLACE, as_serial)
