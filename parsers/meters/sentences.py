@@ -83,7 +83,7 @@ class SentenceReader(ToldSerials):
         elif item.sort == "kind" and isinstance(item.value, MeterKind):
             self._take_kind(item, item.value)
         elif item.sort == "date":
-            self._date = item
+            self._date = None if self._is_of_previous(item) else item
             if self._is_as_of(item):
                 self._as_of = item
         elif item.sort == "unit":
@@ -92,6 +92,12 @@ class SentenceReader(ToldSerials):
             self._number(item, following)
         elif item.sort == "serial" and self._is_serial(item, None):
             self._serial(item)
+
+    def _is_of_previous(self, date: Item) -> bool:
+        """Whether a date stands behind the label of the day of the previous reading, which has been told («Oldingi 655.93 | Oldingi sana
+        22.12.2025»): the number that follows is the current one."""
+        labels = [i for i in self.page.on_line(date.line) if i.sort == "label" and i.first < date.first]
+        return bool(labels) and labels[-1].key == "previous_date" and self._draft is not None and self._draft.previous is not None
 
     def _is_as_of(self, date: Item) -> bool:
         """Whether a date stands right behind a label in a sentence that goes on with the word for readings: «по состоянию на 22.11.2025 г.

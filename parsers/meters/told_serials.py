@@ -45,7 +45,7 @@ class ToldSerials(ToldMeters):
             return signed or not is_of_name(self.page, item)
         if signed and len(item.text) >= 5 and item.first - self._kind_at <= 3:
             return True  # «Issiq suv (№ 0098812)»
-        if signed and len(item.text) >= 5 and (heads_meter(self.page, item) or is_of_kind(self.page, item)):
+        if signed and len(item.text) >= 5 and (heads_meter(self.page, item) or is_of_kind(self.page, item) or self._names_meter(item)):
             return True
         if item.first - self._meter_at > (_NAMED_REACH if signed else _NEAR_METER) or self._meter_at <= self._foreign_at():
             return False
@@ -53,6 +53,10 @@ class ToldSerials(ToldMeters):
         if item.first - self._meter_at == 1 and len(item.text) >= 5 and [t.text for t in behind] == [":"]:
             return True  # «Склад, счетчик 12426: пред. 82301,31»
         return (signed and len(item.text) >= 4) or (6 <= len(item.text) <= 9 and self._pending_at <= self._meter_at)
+
+    def _names_meter(self, item: Item) -> bool:
+        """Whether a number stands right before the word for the meter, in whose language it comes first («№ 27700935 hisoblagich: …»)."""
+        return any(i.key == "meter" and i.first == item.last + 1 for i in self.page.on_line(item.line))
 
     def _foreign_at(self) -> int:
         return self._pending_at if self._pending == "foreign" else -100

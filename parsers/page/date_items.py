@@ -11,7 +11,7 @@ from dataclasses import replace
 from parsers.page.items import Item, item_of
 from parsers.page.lines import text_of
 from parsers.page.tokens import Form, Token
-from parsers.wording.dates import LOST_MARK, find_dates, find_days, find_months
+from parsers.wording.dates import LOST_MARK, find_dates, find_days, find_months, find_short_dates
 from parsers.wording.folding import fold
 from parsers.wording.months import misread_month
 
@@ -52,9 +52,28 @@ def date_items(tokens: Sequence[Token], *, ocr: bool = False) -> list[Item]:
         date = _with_year(number, day, max(told))
         if free and date is not None and (_beside_reading(tokens, first, last) or _opens_span(tokens, last, items)):
             items.append(item_of("date", tokens, first, last, value=date, note=ELSEWHERE, trust=_YEAR_TOLD))
-    return items
+    return items + _heads_of_days(tokens, items, max(told)) if told else items
 
 
+def _heads_of_days(tokens: Sequence[Token], items: Sequence[Item], told: dt.date) -> list[Item]:
+    """Two days without a year side by side over columns («на 24.12 | на 20.01»), the only numbers of their line, in the years in which they
+    are nearest to a date of the page."""
+    lines: dict[int, list[int]] = {}
+    for n, token in enumerate(tokens):
+        if token.form is Form.NUMBER and not any(item.first <= n <= item.last for item in items):
+            lines.setdefault(token.line, []).append(n)
+    found = []
+    for places in lines.values():
+        heads = [n for n in places if n and tokens[n - 1].fold == _ON and tokens[n - 1].line == tokens[n].line]
+        days = [day for n in heads for day in find_short_dates(tokens[n].text, told.year) if len(tokens[n].text) == _DAY_AND_MONTH]
+        dates = [_with_year(day.date.month, day.date.day, told) for day in days]
+        if len(places) == len(heads) == len(dates) == len(set(dates) - {None}) == _TWO:
+            for n, date in zip(heads, dates, strict=True):
+                found.append(item_of("date", tokens, n, n, value=date, note=ELSEWHERE, trust=_YEAR_TOLD))
+    return found
+
+
+_ON, _TWO, _DAY_AND_MONTH = fold("на"), 2, len("24.12")
 _WHOLE_YEAR, _HALF_A_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)"), re.compile(r"\D20$")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from metering.sides import APPROVED, CUSTOMER, SUPPLIER
 from parsers.page.found import Found
-from parsers.page.lines import Line, cells_of
+from parsers.page.lines import Line, box_of, cells_of
 from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Form, Token
 from parsers.requisites.phrases import known_words
@@ -35,7 +35,8 @@ def is_of_supplier(page: MarkedPage, line: Line, name: Found, readings: int) -> 
     ]
     for above in said[: -_HEADINGS - 1 : -1]:
         cells = [cell for cell in cells_of(above.tokens, _WIDE * above.letter) if left - _COLUMN < cell[0].box.left <= left + above.letter]
-        if cells and (side := _side(cells[-1])) is not None:
+        heads = bool(cells) and box_of(cells[-1]).width < page.page.width / 2  # a line of a sentence is wider
+        if heads and (side := _side(cells[-1])) is not None:
             return side
     return False
 

@@ -126,11 +126,13 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
     """The position's words with those that belong to it before and behind (Зам. директора по АХЧ, Начальник отдела)."""
     cell = next(c for c in cells_of(line.tokens, 2 * line.letter) if any(t is item.tokens[0] for t in c))
     label = next((i for i in page.on_line(line.number) if i.sort == "label" and i.key == "position_label" and i.tokens[0] in cell), None)
+    taken = [t for i in page.on_line(line.number) if i.key == "reading_date" for t in i.tokens]  # «Показания снял инженер …»
     start = next(n for n, t in enumerate(cell) if t is item.tokens[0])
     while (
         start
         and cell[start - 1].form is Form.WORD
         and (label is None or cell[start - 1] not in label.tokens)
+        and not any(cell[start - 1] is t for t in taken)
         and len(cell[start - 1].text) > 1
         and cell[start - 1].fold not in known_words("on_behalf")
     ):
