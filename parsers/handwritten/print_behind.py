@@ -14,6 +14,7 @@ from parsers.page.tokens import Form, Token
 
 SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
+_BLANK = 4.0  # of the label's height: so wide is one for a type at least
 _BESIDES = re.compile(r"(\(.*\)|\d{1,2})[.,:]?")  # between a label and its number sign
 GOES_ON = ("reading", "energy")  # words with which a label goes on
 
@@ -78,8 +79,10 @@ def sign_behind_type(page: MarkedPage, label: Item) -> Item | None:
     behind = [i for i in page.on_line(label.line) if i.sort == "label" and i.first > label.last]
     if not behind or behind[0].key != "model" or behind[0].first > label.last + 2:
         return None
-    signs = [n for n in range(behind[0].last + 1, len(page.tokens)) if page.tokens[n].line == label.line and is_number_sign(page.tokens[n])]
-    return item_of("label", page.tokens, signs[0], signs[0], key=label.key) if signs else None
+    blank = behind[0].box.right + _BLANK * label.box.height
+    signs = (n for n in range(behind[0].last + 1, len(page.tokens)) if page.tokens[n].line == label.line and is_number_sign(page.tokens[n]))
+    sign = next((n for n in signs if page.tokens[n].box.left > blank), None)  # «тип № ____» asks for the type's
+    return None if sign is None else item_of("label", page.tokens, sign, sign, key=label.key)
 
 
 def _ends_label(item: Item) -> bool:
