@@ -37,6 +37,7 @@ LINE = 12  # millimetres; what runs straight for so long is a line to sign on, w
 LINE_LIKE = 15  # times as long as broad; of flat signatures the flattest are ten times
 OF_OTHER_INK = 0.1  # share of a stroke's ink that the stamp cannot have left: with less it may be a part of the stamp
 HAIR = 0.055  # share of its box that is ink: of 199 signatures' strokes in black 0.07 at least, of hairs 0.05 at most
+UNCOLOURED = 0.15  # share of its ink: a hair has no colour, of a thin blue pen's stroke a fifth is colourful enough
 WHOLE = 0.9  # share of a circle's outline: of an oval, as on a photo taken aslant, less of the circle is drawn
 FAR = 110  # points above a stamp: of 249 signatures none ended more than 10 above it
 NEAR = 1.2  # of a stamp's radius: what is at it
@@ -97,7 +98,7 @@ class Stroke:
     @property
     def is_hair(self) -> bool:
         """A hair or a thread on the scanner's glass: one thin bow, where a pen goes to and fro."""
-        return self.fill < HAIR and self.coloured < IN_COLOUR
+        return self.fill < HAIR and self.coloured < UNCOLOURED
 
     @property
     def might_be_print(self) -> bool:

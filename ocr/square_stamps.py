@@ -20,6 +20,7 @@ MOST = 400  # letters that nothing read: more are a page of which nothing was re
 FEWEST = 5  # letters of a row
 NEAREST = 4  # letters right of one that a row may go on with
 LEVEL, MOST_SLOPE = 0.06, 0.6  # down by across: of print at most; of a stamp
+WITHIN = 0.35  # letters' heights that a short row of print may go down over all of it
 OFF, GAP, ALIKE = 0.3, 2.5, 1.6  # letters' heights from the row, and from one letter to the next; times as high
 BESIDE = 60  # points: as far from the ink in question letters are looked for
 AROUND, CLOSE = 2.0, 0.5  # letters' heights about a row: its frame, a second row in smaller letters; what is only the row
@@ -100,8 +101,10 @@ def _rows(middles: np.ndarray, heights: np.ndarray, places: np.ndarray) -> Itera
             found[row] = True
             across, down = _direction(middles[row])
             left, top, right, bottom = *places[row, :2].min(axis=0), *places[row, 2:].max(axis=0)
-            letter = float(heights[row].max()) * 72 / WORKING
-            yield Row(in_points(left, top, right - left, bottom - top), letter, bool(abs(down) < LEVEL * across))
+            highest = float(heights[row].max())
+            # Of few letters, some with tails, the middles lie on no level line.
+            is_level = abs(down) < LEVEL * across or abs(down) * (right - left) < WITHIN * highest * across
+            yield Row(in_points(left, top, right - left, bottom - top), highest * 72 / WORKING, bool(is_level))
 
 
 def _next(first: int, middles: np.ndarray, heights: np.ndarray) -> np.ndarray:

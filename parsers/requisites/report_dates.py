@@ -89,11 +89,11 @@ def _behind_title(page: MarkedPage) -> Found | None:
     for line in page.lines[: len(page.lines) // 2]:
         items = page.on_line(line.number)
         date = next((i for i in items if i.sort == "date"), None)
-        if date is None or line.tokens[0].fold not in known_words("papers"):
-            continue
+        if date is None or not any(t.fold in known_words("papers") for t in line.tokens[:_OF_NAME]):
+            continue  # «Отчетная ведомость», «Сводный отчет»
         before = [t for t in line.tokens if t.box.right <= date.box.left]
         number = list(itertools.takewhile(lambda t: t.fold != "№", reversed(before)))
-        numbered = 1 < len(number) < len(before) and all(t.form is not Form.WORD or len(t.text) <= _INDEX for t in number)
+        numbered = 1 < len(number) < len(before) and all(t.form is not Form.WORD or sum(map(str.isalpha, t.text)) <= _INDEX for t in number)
         others = [i for i in items if i.sort == "label" and i.first < date.first and i.key not in _OF_TITLES]
         if numbered and not others and number[0].fold in _BEFORE_DAY:
             return Found.of(date, page.page.number, trust=0.95)
@@ -120,6 +120,7 @@ def _is_number(tokens: Sequence[Token]) -> bool:
 
 _ACT = fold("акт")
 _DAY_WORDS = tuple(fold(word) for word in ("дата", "день", "sana", "сана", "kun", "кун"))
+_OF_NAME = 2  # words of a paper's name
 _TITLE = 5  # words and signs of a title by itself («АКТ № 11», «СВОДНАЯ ВЕДОМОСТЬ»)
 _YEAR_WORD = 5  # letters and signs between a date and its letter's number: «г.», «года»
 _INDEX = 3  # letters of an index in a letter's number: «01-14/ТС»

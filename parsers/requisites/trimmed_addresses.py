@@ -19,8 +19,18 @@ _LONG = 4  # letters of a word that is no abbreviation of an address
 
 
 def address_alone(tokens: Sequence[Token]) -> Tokens:
-    """An address by itself."""
-    return functools.reduce(lambda left, rule: rule(left) if left else left, _RULES, list(tokens))
+    """An address by itself; nothing where there is none."""
+    alone = functools.reduce(lambda left, rule: rule(left) if left else left, _RULES, list(tokens))
+    return [] if _is_caption(alone) else alone
+
+
+def _is_caption(tokens: Sequence[Token]) -> bool:
+    """Whether words in small letters only say what an address is made of («(район, улица, дом)» below an empty line), or that one
+    follows («адресу»)."""
+    words = [t for t in tokens if t.form is Form.WORD]
+    parts = known_words("street") | known_words("before_names") | known_words("parts_of_addresses")
+    asks = all(t.text.islower() and (t.fold in parts or t.fold.startswith(tuple(known_words("address_words")))) for t in words)
+    return asks and all(t.form is not Form.NUMBER for t in tokens)
 
 
 def reads_as_address(tokens: Sequence[Token]) -> bool:

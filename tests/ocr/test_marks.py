@@ -508,6 +508,13 @@ def test_a_hair_on_an_unsigned_page_is_no_sure_signature(read, kind: str):
     assert read(scan(drawn, kind)).signature().confidence <= 0.7
 
 
+@pytest.mark.parametrize(("coloured", "is_hair"), [(0.0, True), (0.1, True), (0.23, False)])
+def test_a_thin_stroke_of_a_blue_pen_is_no_hair(coloured: float, is_hair: bool):
+    thin = Stroke(Box(217, 283, 292, 320), 34.4, 6.6, 0.05, coloured, in_place=True)
+    assert thin.is_hair is is_hair
+    assert (thin.likelihood > 0.8) is not is_hair
+
+
 @pytest.mark.parametrize(("height", "is_sure"), [(14, False), (32, True)])
 def test_what_is_no_higher_than_print_on_a_line_to_sign_on_is_no_sure_signature(height: int, is_sure: bool):
     """A post in a typewriter's thin face on its own line, of which nothing was read."""

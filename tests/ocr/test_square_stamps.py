@@ -74,3 +74,13 @@ def test_a_frame_is_known_however_it_is_turned_and_with_a_part_of_it_lost(turned
     path = [(3, 50), (20, 5), (30, 50), (50, 8), (60, 50), (80, 6), (100, 52), (120, 10), (160, 40), (10, 55), (160, 50)]
     cv2.polylines(zigzag, [np.array(path)], isClosed=False, color=1, thickness=2)
     assert not is_framed(zigzag)
+
+
+@pytest.mark.parametrize(("slope", "may_be"), [(0.08, False), (0.25, True)], ids=["print", "a stamp aslant"])
+def test_a_few_letters_of_print_that_a_pen_crosses_are_no_stamp_aslant(slope: float, may_be: bool):
+    """Of «Главный бухгалтер» under the signature five letters were left, whose tails make the row lean."""
+    pen = np.zeros((400, 600), np.uint8)
+    for n in range(5):
+        cv2.rectangle(pen, (150 + 8 * n, round(200 + 8 * slope * n)), (155 + 8 * n, round(210 + 8 * slope * n)), 255, 1)
+    (row,) = unread_rows(pen, np.zeros_like(pen), PAGE)
+    assert row.may_be(Box(100, 130, 240, 180)) is may_be

@@ -179,3 +179,16 @@ manzil                  148-uy
 )
 def test_an_address_is_whole_where_it_wraps(text: str, address: str) -> None:
     assert value(read(text).address) == address
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("Адрес объекта\n             (район, улица, дом)", None),
+        ("Адрес:\n        (индекс, город, улица, дом)", None),
+        ("Адрес: ул. мукими, 5", "ул. мукими, 5"),
+        ("Адрес: г. Ташкент, ул. Мукими", "г. Ташкент, ул. Мукими"),
+    ],
+)
+def test_what_an_address_is_made_of_is_none(line: str, address: str | None) -> None:
+    assert value(read(f"Организация: ООО «Юлдуз»\n{line}\nДоговор № 00938").address) == address
