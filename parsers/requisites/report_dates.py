@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
+from parsers.page.lines import cells_of
 from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Form, Token
 from parsers.page.trust import DOUBTED
@@ -65,27 +66,29 @@ def _is_of_outgoing(label: Item, date: Item) -> bool:
 
 
 def _behind_number(page: MarkedPage) -> Found | None:
-    """«№ 05-12/981 от 24.12.2026» at the head of a letter, on a line of its own, or «18 октября 2026 г. № 01-14/252»: the number and date
-    that it was sent with."""
+    """«№ 05-12/981 от 24.12.2026» at the head of a letter, whom it is to perhaps beside it, or «18 октября 2026 г. № 01-14/252» on a line
+    of its own: the number and date that it was sent with."""
     for line in page.lines[: len(page.lines) // 2]:
+        cell = cells_of(line.tokens, line.letter)[0]
         items = page.on_line(line.number)
-        dates = [i for i in items if i.sort == "date"]
-        if [i for i in items if i.sort == "label"]:
+        dates = [i for i in items if i.sort == "date" and i.tokens[-1] in cell]
+        if any(i.sort == "label" and (i.tokens[0] in cell or i.key not in _WHOM) for i in items):
             continue
         opens = len(dates) == 1 and dates[0].tokens[0] is line.tokens[0]
         if opens and _is_number(line.tokens[len(dates[0].tokens) :]) and not _is_claimed(page, dates[0]):
             return Found.of(dates[0], page.page.number, trust=0.9)
-        if line.tokens[0].fold != "№":
+        if cell[0].fold != "№":
             continue
         before = page.tokens[dates[0].first - 1] if len(dates) == 1 else None
         leads = before is not None and (before.form is Form.NUMBER or before.fold in _BEFORE_DAY)
-        if leads and dates[0].tokens[-1] in line.tokens[-3:]:
+        if leads and dates[0].tokens[-1] in cell[-3:]:
             return Found.of(dates[0], page.page.number, trust=0.9)
     return None
 
 
 def _behind_title(page: MarkedPage) -> Found | None:
-    """«Справка о потреблении № 00000043 от 24 декабря 2025 г.»: number and day behind what the paper is called, nothing else's named."""
+    """«Справка о потреблении № 00000043 от 24 декабря 2025 г.», «Отчетная ведомость № …»: number and day behind what
+    the paper is called, nothing else's named."""
     for line in page.lines[: len(page.lines) // 2]:
         items = page.on_line(line.number)
         date = next((i for i in items if i.sort == "date"), None)
@@ -121,6 +124,7 @@ def _is_number(tokens: Sequence[Token]) -> bool:
 _ACT = fold("акт")
 _DAY_WORDS = tuple(fold(word) for word in ("дата", "день", "sana", "сана", "kun", "кун"))
 _OF_NAME = 2  # words of a paper's name
+_WHOM = frozenset({"addressee", "supplier"})
 _TITLE = 5  # words and signs of a title by itself («АКТ № 11», «СВОДНАЯ ВЕДОМОСТЬ»)
 _YEAR_WORD = 5  # letters and signs between a date and its letter's number: «г.», «года»
 _INDEX = 3  # letters of an index in a letter's number: «01-14/ТС»

@@ -26,7 +26,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 #: A month in Roman numbers as a reader of Cyrillic leaves it, «22.ХП.2025», «17.X1.2025»: what stands for one to three strokes is doubtful.
 _ROMAN_STROKES = str.maketrans({"1": "i", "l": "i", "|": "i", "і": "i", "п": "ii", "ш": "iii"})
 _ROMAN_LETTERS = str.maketrans({"х": "x", "у": "v"})
-_YIL = r"yil|й{1,2}ил|[уyў][1il][1l]|y\.|й\."  # "year" in Uzbek, as OCR leaves it too
+_YIL = r"yil|[йи]{1,2}ил|[уyў][1il][1l]|y\.|й\."  # "year" in Uzbek, as OCR leaves it too
 _YEAR = r"(?P<{0}>20\s{{0,2}}\d{{2}})"
 _QUOTES = frozenset('«»"“”„')
 

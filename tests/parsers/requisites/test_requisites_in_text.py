@@ -96,6 +96,21 @@ def test_the_day_behind_the_number_of_a_paper_is_the_report_s(title: str, day: s
     assert said(report, "report_date") == day
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("№ 175 от 24 ноября 2026 г.                              Директору", "2026-11-24"),
+        ("Chig. № 294, 2026-yil 24-noyabr", "2026-11-24"),
+        ("2026 Иил 24 ноябрь                                  «Тошиссиққуввати» ДУК", "2026-11-24"),
+        ("№ 175 от 24 ноября 2026 г.                              Приказ", None),
+        ("Договор                      № 175 от 24 ноября 2026 г.", None),
+    ],
+)
+def test_the_day_behind_a_letter_s_number_is_the_report_s_though_whom_it_is_to_stands_beside(head: str, day: str | None) -> None:
+    report = read(f"{head}\n\n03117-sonli shartnoma. ООО «Сув Йўли»\nДата снятия показаний: 23.11.2026\n{TABLE}")
+    assert said(report, "report_date") == day
+
+
 UZBEK = """
 Toshkent shahri                                       2026-yil 23-oktabr
 Biz, quyida imzo chekuvchilar, iste’molchi – «Mebel Siti Servis» MChJ ({}:
