@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from metering.pages import Box
 from parsers.meters.columns import rules_across
-from parsers.page.drawn import in_one_row
+from parsers.page.drawn import in_one_row, parted
 from parsers.page.items import Item
 from parsers.page.lines import Line, box_of, cells_of
 from parsers.page.marked import MarkedPage
@@ -37,6 +37,7 @@ SURELY = 3  # meanings of columns on one line: more of them are a header, whatev
 #: What the date of a line by itself is called that is no part of a header («Показания сняты 23.11.2026»).
 _DATED = frozenset({"reading_date", "report_date", "verification", "period"})
 _LONGEST_UNIT = 4  # letters
+ENDING = 2  # upright rules at least that end over the heading of rows
 
 
 def grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:
@@ -62,6 +63,8 @@ def continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     if any(i.sort == "kind" for i in items) and not any(i.sort == "label" for i in items):
         return False  # a row that says only «Отопление»
     cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
+    if line.number > neighbour.number and _heads_rows(page, line, cells, neighbour):
+        return False
     dates, labelled = [i for i in items if i.sort == "date"], any(i.sort == "label" for i in items)
     if any(sum(any(i.tokens[0] is t for t in cell) for i in dates) > 1 for cell in cells):
         return False  # a span over the table: «с 24.11.2026 по 23.12.2026»
@@ -84,6 +87,15 @@ def continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
         return numbers == 0  # the second line of «Показание на | 24.10.2026»; a row would have numbers
     # A heading over the table is one long cell; a header line's cells are short, or units that stand close («кг/см2 кг/см2 ч»).
     return all(sum(t.form is Form.WORD for t in cell) <= 4 or all(len(t.text) <= _LONGEST_UNIT for t in cell) for cell in cells)
+
+
+def _heads_rows(page: MarkedPage, line: Line, cells: list[list[Token]], head: Line) -> bool:
+    """Whether a line of one cell under a head is the heading of the rows below («Корпус А» from side to side of the table): rules part it
+    from the head and from the first row, and the upright ones of these end there. Those of a low head are not found on a picture."""
+    below = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else head
+    upright = max(len(rules_across(page, other.box)) for other in (head, below)) - len(rules_across(page, line.box))
+    ends = len(worded(cells)) == 1 and upright >= ENDING
+    return ends and all(parted(page.across, other.box, line.box) for other in (head, below))
 
 
 def telling(page: MarkedPage, line: Line) -> frozenset[str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import Column, Header, rules_across, unit_of
+from parsers.meters.head_lines import ENDING, is_quantity
 from parsers.meters.joined_rows import joined
 from parsers.meters.row import Row
 from parsers.page.drawn import parted
@@ -56,7 +57,8 @@ def find_rows(page: MarkedPage, header: Header, stop: int) -> tuple[list[Row], i
     sections = [(line, kind) for line, _ in raw if (kind := _section(page, line, header)) is not None]
     headings = [] if header.has("serial") else [line for line, _ in raw if _names_meter(page, line)]
     integrators = [line for line, _ in raw if _opens_integrators(page, line)]
-    beside = [*(line for line, _ in sections), *headings, *integrators]
+    places = [line for line, _ in raw if _names_place(page, line, header)]
+    beside = [*(line for line, _ in sections), *headings, *integrators, *places]
     plain = [row for line, row in raw if not _is_numbering(row) and not any(line is other for other in beside)]
     rows = joined(page, plain, header.columns)
     for row in rows:
@@ -100,6 +102,15 @@ def _names_meter(page: MarkedPage, line: Line) -> bool:
     cells = cells_of(line.tokens, _COLUMNS * line.letter, rules_across(page, line.box))
     # «ОСВХ-40 зав. № 29090316 | 941 | 1721 | 780» is a meter's row.
     return sum(any(n.tokens[0] in cell for n in numbers) for cell in cells) <= 1
+
+
+def _names_place(page: MarkedPage, line: Line, header: Header) -> bool:
+    """Whether a line from side to side of a table, where its upright rules end, says but where the meters below are («Корпус 2»)."""
+    across = rules_across(page, line.box)
+    if len(header.rules) - len(across) < ENDING or len(cells_of(line.tokens, line.letter, across)) != 1:
+        return False
+    items = page.on_line(line.number)
+    return not any((i.sort == "label" and i.key in ("total", "average", "part")) or is_quantity(i) for i in items)
 
 
 def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tuple[Line, Row]]) -> bool:

@@ -15,6 +15,8 @@ _WHOLE = (
     (Unit.MWH, re.compile("[мm](?:[вb8][тtг][чhu4]|(?:[iі]|w|v|[vw]v|vw)[hн])")),
     (Unit.KWH, re.compile("[кk](?:[вb8][тtг][чhu4]|(?:[iі]|w|v|[vw]v|vw)[hн])")),
 )
+#: «Gkal» whose last letter was read as a mark, folded: «Ска!».
+_MARKED = re.compile("[гтrtfliпнj1cс][кkh][аaоo]")
 #: Of two letters: a unit behind a number alone.
 _SHORT = re.compile("[гтt][жкk]|gy")
 #: «GJ» whose hook was read as a stroke or a bracket, folded: «Gl», «GI», «G1»; «G)», «С)».
@@ -34,6 +36,9 @@ def torn_unit(tokens: Sequence[Token], place: int, *, behind_number: bool) -> tu
     for unit, pattern in _WHOLE:
         if pattern.fullmatch(token.fold):
             return unit, place
+    behind = tokens[place + 1 : place + 2]
+    if _MARKED.fullmatch(token.fold) and behind and behind[0].glued and behind[0].text == "!":
+        return Unit.GCAL, place + 1
     for unit, pattern in _WATTS:
         if pattern.fullmatch(token.fold) and (last := _hour_after(tokens, place)) is not None:
             return unit, last
