@@ -84,7 +84,7 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     crop = grey[top:bottom, left:right].copy()
     if min(crop.shape) < 8:
         return None
-    dark = _ink_of(crop)
+    dark = ink_of(crop)
     if not boxed:
         dark = without_dotted_lines(dark, inch)
     # A frame's edges and the line to write on strike nothing out, even where digits cross them.
@@ -132,7 +132,7 @@ def _spans(line: np.ndarray, inner: tuple[float, float], near: float) -> bool:
     return bool(rows[0] <= inner[0] + near and rows[-1] >= inner[1] - near)
 
 
-def _ink_of(crop: np.ndarray) -> np.ndarray:
+def ink_of(crop: np.ndarray) -> np.ndarray:
     """Ink as 0/255: points and thin strokes are paler than the darkest."""
     darkest, paper = float(np.percentile(crop, 0.5)), float(np.percentile(crop, 70))
     bounds = [float(np.clip(darkest + share * (paper - darkest), 100, most)) for share, most in ((_PALE, 205), (_FADING, 220))]

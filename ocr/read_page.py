@@ -18,6 +18,7 @@ from ocr.blank_form import before_frames, doubtful_places, is_printed, paint_ove
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
 from ocr.engine import Layout
+from ocr.hand_groups import written_groups
 from ocr.inked import inked_part, on_white_paper
 from ocr.page_parts import PageParts, moved
 from ocr.pen_ink import is_struck_in_colour, is_written_at
@@ -167,6 +168,10 @@ class ReadPage(PageParts):
         if not self._stamp_reaches(place):
             return reading
         return reading.or_beneath_stamp(self._instruments.hand.read(self._beneath_stamp(place), self.page, place, boxed, dated))
+
+    def groups(self, place: Box, boxed: bool) -> tuple[tuple[Box, ...], ...]:
+        """The words by hand in a place, parted in several ways (`ocr.hand_groups`)."""
+        return written_groups(self._picture.grey, self.page, place, boxed)
 
     def printed(self) -> tuple[Word, ...]:
         """The print of a form that was filled in by hand."""

@@ -11,7 +11,7 @@ from metering.units import MeterKind, Unit
 from parsers.handwritten.lines import Place
 from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
-from parsers.handwritten.writing import SURELY_PRINT, HandFields, Writing, read_place
+from parsers.handwritten.writing import SURELY_PRINT, HandFields, Writing, read_place, word_of
 from parsers.meters.garbled_units import misread_unit
 from parsers.meters.serials import serial_in
 from parsers.page.found import NUMBERS, Draft
@@ -45,6 +45,8 @@ def table_draft(
         units = _units_of(row.unit, marked, facts.marked, writing)
     if not units and row.above is not None:
         units = _units_between(marked, row.above) or _units_between(facts.marked, row.above)
+    if "serial" not in row.places and row.model is not None and (serial := _serial_beside_type(number, row.model, writing)) is not None:
+        written["serial"] = serial
     draft = _draft(written, row.band, marked, units, hands, [other.band for other in others])
     if row.kind is not None:
         cell = _printed_in(row.kind, marked, writing)
@@ -65,6 +67,11 @@ def table_draft(
 def _heads_units(row: PlacedRow) -> set[Unit]:
     """The units that the heads of a row's table name; what was read into the head of the units' column is another row's."""
     return {c.unit for c in row.header.columns if c.unit is not None and (row.unit is None or c.role != "unit_column")}
+
+
+def _serial_beside_type(page: int, cell: Box, writing: Writing) -> Written | None:
+    """The serial that is written in the cell for a meter's type («Тип и заводской номер»)."""
+    return None if (writing.look(page, cell, True) or 0.0) <= SURELY_PRINT else word_of(page, "serial", Place(cell, boxed=True), writing)
 
 
 def put_serial_of_row(draft: Draft, place: Place, known: list[Draft], marked: MarkedPage, writing: Writing) -> None:

@@ -29,7 +29,8 @@ _BEYOND = 25.0  # points that a column without rules goes on beside its head
 @dataclass(slots=True)
 class PlacedRow:
     """A meter's places in a table: by role, and the band of the page that is its row; kind, unit: the cells in which these are printed;
-    day: the one for the day of the current index; above: what stands over its row and is its own."""
+    day: the one for the day of the current index; model: that for the meter's type, beside which its serial may stand; above: what stands
+    over its row and is its own."""
 
     places: dict[str, Place]
     band: Box
@@ -37,6 +38,7 @@ class PlacedRow:
     kind: Box | None = None
     unit: Box | None = None
     day: Box | None = None
+    model: Box | None = None
     above: Box | None = None
 
 
@@ -102,7 +104,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
             if (cell := _open_cell(roles[role], heads.get(role), row, frames, page.page.width)) is not None:
                 row.places[role] = Place(cell, boxed=True)
         row.day = next((c for c in cells_under(day, frames) if is_level(c, row.band)), None) if day is not None else None
-        row.kind, row.unit = (_cell(row, role, frames) for role in ("kind_column", "unit_column"))
+        row.kind, row.unit, row.model = (_cell(row, role, frames) for role in ("kind_column", "unit_column", "model"))
     return rows
 
 

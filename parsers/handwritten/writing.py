@@ -9,12 +9,15 @@ from metering.handwriting import HandReading
 from metering.pages import Box, Word
 from metering.reports import Field, Report
 from parsers.handwritten.lines import Place
-from parsers.handwritten.values import Written, as_date, as_number, as_serial, digits_of_length, weigh
+from parsers.handwritten.values import RUBBISH, Written, as_date, as_number, as_serial, digits_of_length, weigh
 from parsers.page.found import NUMBERS, Found
 
 SURELY_PRINT = 0.05  # look of ink
 _WRITTEN = ("contract_number", "inn", "reading_date", "report_date")
 DATES = ("reading_date", "report_date")
+_OF_LENGTH = ("contract_number", "inn", "serial")
+_SEVERAL, _LEAST_DIGITS = 2, 5  # words; digits of one that is no meter's type («602», «943»)
+_MARKS = ",-/"  # between two words of one place
 _DOUBTFUL = 6.0  # cost of what is read in a place from which it is rather another one
 MEANINGS: dict[str, Callable[[str], str | None]] = {
     "contract_number": digits_of_length(5),
@@ -33,7 +36,8 @@ class Writing:
     printed: the words of the page with all places to write in painted over; lines: its rules and dotted lines; frames: insides of
     everything framed, both with the flag whether pale boxes for single digits count, which take longer to find; look: how surely the ink
     in a place is handwriting, None without ink; hand: what is written there. The first flag: the place has a printed frame; the second:
-    a date is expected. print: the words printed in a frame, read by itself; stamp: where one is on the page.
+    a date is expected. groups: the words by hand in a place, parted in several
+    ways, from the fewest. print: the words printed in a frame, read by itself; stamp: where one is on the page.
     """
 
     printed: Callable[[int], tuple[Word, ...]]
@@ -41,6 +45,7 @@ class Writing:
     frames: Callable[[int, bool], tuple[Box, ...]]
     look: Callable[[int, Box, bool], float | None]
     hand: Callable[[int, Box, bool, bool], HandReading]
+    groups: Callable[[int, Box, bool], tuple[tuple[Box, ...], ...]]
     print: Callable[[int, Box], tuple[Word, ...]]
     stamp: Callable[[int], Box | None]
 
@@ -72,11 +77,32 @@ class HandFields:
 
 def read_place(page: int, key: str, place: Place, writing: Writing) -> Written | None:
     """What is written in a place, as what its label says that it is; where that is doubtful, what is cheapest of it and of where the page's
-    other reading has that place: a unit by hand may stand in the one, the beginning of the value may lack in the other."""
+    other reading has that place: a unit by hand may stand in the one, the beginning of the value may lack in the other. Where all of it
+    is no number that is known by its length, the one word of it that is: a meter's type may stand beside its serial, a contract beside
+    a taxpayer's number."""
     boxes = iter((place.box, *place.others))
     best: Written | None = None
     while (best is None or best.values[0].cost > _DOUBTFUL) and (box := next(boxes, None)) is not None:
         written = weigh(writing.hand(page, box, place.boxed, key in DATES), page, box, MEANINGS[key])
         if best is None or (written is not None and written.values[0].cost < best.values[0].cost):
             best = written
+    if key in _OF_LENGTH and (best is None or best.values[0].cost >= RUBBISH):
+        return word_of(page, key, place, writing) or best
     return best
+
+
+def word_of(page: int, key: str, place: Place, writing: Writing) -> Written | None:
+    """The one word in a place that is a number of the length that is asked for, parted where the paper between is widest; None where none
+    is or several are."""
+
+    def meaning(text: str) -> str | None:
+        return MEANINGS[key](text.strip(_MARKS))
+
+    for words in writing.groups(page, place.box, place.boxed):
+        if len(words) < _SEVERAL:
+            continue
+        read = (weigh(writing.hand(page, box, False, False), page, box, meaning) for box in words)
+        clear = [w for w in read if w is not None and w.values[0].cost <= _DOUBTFUL and len(w.values[0].text) >= _LEAST_DIGITS]
+        if clear:
+            return clear[0] if len(clear) == 1 else None
+    return None

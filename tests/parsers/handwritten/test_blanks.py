@@ -15,7 +15,7 @@ from parsers.fields import extract
 from parsers.handwritten.written_dates import torn_date
 from parsers.page.marked import mark
 from tests.parsers.handwritten.test_date_parts import line, places, printed
-from tests.parsers.handwritten.test_pages import LABELS, page, writing
+from tests.parsers.handwritten.test_pages import LABELS, VALUES, page, writing
 
 NUMBERS = printed(("предыдущее", 60, 120), ("показание", 124, 180), top=260)
 
@@ -310,3 +310,24 @@ def test_a_contract_typed_in_a_sentence_is_not_looked_for_among_the_blanks(look:
     (report,) = extract([sheet], "letter.pdf", writing=asked)
     assert report.contract_number is not None
     assert report.contract_number.value == contract
+
+
+def test_a_serial_beside_its_meter_s_type_is_the_one_word_of_its_length() -> None:
+    """«Зав. № ВКТ-7 1306457»: all of it means nothing; parted at its widest gap it has one word that is long enough."""
+    sheet = page()
+    asked = writing(sheet, 0.95, values=VALUES | {250.0: ""})
+    left, right = Box(100, 245, 140, 262), Box(145, 245, 200, 262)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        text = {left: "8117", right: "1306457,"}.get(place)
+        return asked.hand(number, place, boxed, dated) if text is None else said(text)
+
+    def groups(number: int, place: Box, boxed: bool) -> tuple[tuple[Box, ...], ...]:
+        return ((left.union(right),), (left, right)) if place.holds(right) else ()
+
+    (meter,) = extract([sheet], "form.pdf", writing=replace(asked, hand=hand, groups=groups))[0].meters
+    assert meter.serial is not None
+    assert (meter.serial.value, meter.serial.certain) == ("1306457", False)
+    two = replace(asked, hand=lambda n, place, boxed, dated: said("1306457") if place in (left, right) else hand(n, place, boxed, dated))
+    (other,) = extract([sheet], "form.pdf", writing=replace(two, groups=groups))[0].meters
+    assert other.serial is None

@@ -46,6 +46,7 @@ def writing(sheet: Page, look: float, stamp: Box | None = None, values: dict[flo
         frames=lambda number, form: (),
         look=lambda number, place, boxed: look,
         hand=hand,
+        groups=lambda number, place, boxed: (),
         print=lambda number, place: (),
         stamp=lambda number: stamp,
     )

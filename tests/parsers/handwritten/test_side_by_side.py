@@ -185,6 +185,20 @@ def test_of_meters_in_columns_each_has_the_unit_of_its_own_cell(second: str, uni
     assert [d.unit for d in loose_drafts(rows, marked, marked, asked, HandFields(), cells)] == [Unit.GCAL, unit]
 
 
+@pytest.mark.parametrize(("look", "serial"), [(0.95, "1306457"), (0.0, None)], ids=["by hand", "typed"])
+def test_a_serial_by_hand_may_stand_beside_its_type_in_the_type_s_cell(look: float, serial: str | None) -> None:
+    cell, place = Box(60, 237, 200, 261), Box(270, 237, 356, 261)
+    row = PlacedRow({"current": Place(place, boxed=True)}, place, Header(1, 1, []), model=cell)
+    asked = writing(page_of([]), look, values={244.0: "1306457"})
+    parted = replace(
+        asked, groups=lambda number, place, boxed: ((Box(60, 237, 120, 243), Box(60, 244, 120, 261)),) if place == cell else ()
+    )
+    facts = read_page(page_of([]))
+    draft = table_draft(row, facts, facts.marked, parted, HandFields(), [])
+    assert draft is not None
+    assert (draft.serial and draft.serial.value) == serial
+
+
 @pytest.mark.parametrize(("top", "serial"), [(250.0, "19304033"), (205.0, "26121557")], ids=["the other row's", "its own"])
 def test_of_two_rows_that_were_read_as_one_meter_each_has_the_serial_of_its_own_cell(top: float, serial: str) -> None:
     """place: of the row whose first cell says «T 550 № 19304033»; the engine gave what it took for one meter the serial at 210 points."""
