@@ -63,6 +63,13 @@ def test_gigajoules_whose_hook_is_a_stroke_or_a_bracket(sign: str) -> None:
     assert meter.unit is Unit.GJ
 
 
+@pytest.mark.parametrize("sign", ["MBru", "MBr-u"])
+def test_megawatt_hours_in_slanted_letters(sign: str) -> None:
+    printed = PRINTED.replace("38,41 Гкал", f"38,41 {sign}")
+    (meter,) = read(scanned(printed), Print(printed)).meters
+    assert meter.unit is Unit.MWH
+
+
 def test_a_closing_bracket_behind_a_letter_is_no_unit() -> None:
     printed = PRINTED.replace("38,41 Гкал", "38,41 (С)")
     (meter,) = read(scanned(printed), Print(printed)).meters
