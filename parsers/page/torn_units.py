@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from metering.units import Unit
 from parsers.page.tokens import Form, Token
+from parsers.wording.folding import fold
 
 _WHOLE = (
     (Unit.GCAL, re.compile("[гтrtfliпнj1cс][кkh][аaоo][лlпnиiтhнмдj1]ь?")),
@@ -22,6 +23,7 @@ _SHORT = re.compile("[гтt][жкk]|gy")
 #: «GJ» whose hook was read as a stroke or a bracket, folded: «Gl», «GI», «G1»; «G)», «С)».
 _HOOKED = re.compile("g[il1]|6j")
 _G = frozenset({"g", "с", "c"})
+_LIMITS = frozenset(map(fold, ("max", "min", "макс", "мин")))
 #: What is left of a watt, and behind it of an hour, with a sign between them.
 _WATTS = ((Unit.MWH, re.compile("[мm][вb8][тtrгm1]")), (Unit.KWH, re.compile("[кk][вvb8][тtrгm1]")))
 _SIGNS = 2  # that a point between watt and hour was taken for, at most: «kVt:-soat»
@@ -42,7 +44,8 @@ def torn_unit(tokens: Sequence[Token], place: int, *, behind_number: bool) -> tu
     for unit, pattern in _WATTS:
         if pattern.fullmatch(token.fold) and (last := _hour_after(tokens, place)) is not None:
             return unit, last
-    if behind_number and ((bracket := _is_hooked(tokens, place)) or _HOOKED.fullmatch(token.fold)):
+    flow = bool(behind) and behind[0].fold in _LIMITS  # «Gl max 60.000 m3/h» behind a serial is G1
+    if behind_number and not flow and ((bracket := _is_hooked(tokens, place)) or _HOOKED.fullmatch(token.fold)):
         return Unit.GJ, place + bracket
     named = place + 1 < len(tokens) and tokens[place + 1].glued  # ТК-12
     return (Unit.GJ, place) if behind_number and not named and _SHORT.fullmatch(token.fold) else None

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from metering.units import Unit, is_energy
 from parsers.page.items import Item, item_of
 from parsers.page.number_items import CUBIC, is_unit, part_of_name
 from parsers.page.tokens import Form, Token
 from parsers.page.torn_units import torn_unit
+from parsers.wording.folding import fold
 
 _LONGEST_TIME = 4  # letters of «час», «soat»: longer ones say the unit again
+_TIMES = tuple(map(fold, ("soat", "соат", "сутк", "hour")))
+_ALIKE = 50  # of 100: half of the letters
 UNITS = {unit.value: unit for unit in Unit}
 
 
@@ -19,12 +24,20 @@ def unit_item(tokens: Sequence[Token], first: int, last: int, key: str) -> Item:
     """A unit; not one of flow or load where a time stands under it (Гкал/ч)."""
     after = tokens[last + 1 : last + 3]
     per = len(after) == 2 and after[0].text == "/" and after[0].glued and after[1].glued and after[1].form in (Form.WORD, Form.NUMBER)
-    per = per and len(after[1].text) <= _LONGEST_TIME
+    per = per and _is_time(after[1])
     # «Gkal/Гкал»: the same unit in the other language
     per = per and not is_unit(tokens[last + 2 : last + 5]) and torn_unit(tokens, last + 2, behind_number=False) is None
     if key in UNITS and not per:
         return item_of("unit", tokens, first, last, key=key, value=UNITS[key])
     return item_of("unit", tokens, first, last + 2 * per, key="other")
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a word under a unit's stroke may be a time: a short one, or one of four letters that is like «soat» («Gkal/Txan» is the unit
+    once more)."""
+    return len(token.text) < _LONGEST_TIME or (
+        len(token.text) == _LONGEST_TIME and any(fuzz.ratio(token.fold, time) >= _ALIKE for time in _TIMES)
+    )
 
 
 def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:

@@ -226,7 +226,7 @@ def test_cubic_metres_of_hot_water_are_never_taken_for_the_heat_of_another_row(r
 @pytest.mark.parametrize(
     ("read_as", "unit"),
     [
-        ("Tkan", Unit.GCAL), ("Гкаи", Unit.GCAL), ("Ска!", Unit.GCAL), ("Gkal/Tkan", Unit.GCAL), ("TK", Unit.GJ),
+        ("Tkan", Unit.GCAL), ("Гкаи", Unit.GCAL), ("Ска!", Unit.GCAL), ("Gkal/Tkan", Unit.GCAL), ("Gkal/Txan", Unit.GCAL), ("TK", Unit.GJ),
         ("ГДк", Unit.GJ), ("кВт: соат", Unit.KWH), ("МВг-ч", Unit.MWH),
     ],
 )  # fmt: skip
@@ -236,7 +236,15 @@ def test_a_torn_unit_is_the_one_that_it_is_like(read_as: str, unit: Unit) -> Non
     assert meter.unit is unit
 
 
-@pytest.mark.parametrize("load", ["0,38 Ткан/ч", "0,38 TK-12"])
+def test_the_flow_behind_a_serial_is_no_unit_of_it() -> None:
+    page = PRINTED.replace("4411223      593772,09", "             593772,09").replace(
+        "Дата снятия", "Сер.ном. 4411223   Gl max 60.000 м3/ч\nДата снятия"
+    )
+    (meter,) = read(scanned(page), Print(page)).meters
+    assert (meter.serial and meter.serial.value, meter.unit) == ("4411223", Unit.GCAL)
+
+
+@pytest.mark.parametrize("load", ["0,38 Ткан/ч", "0,38 TK-12", "0,38 Gkal/soal", "0,38 Гкал/соаг"])
 def test_a_torn_load_is_no_unit_of_a_meter(load: str) -> None:
     page = PRINTED.replace("38,41 Гкал", "38,41").replace("Дата снятия", f"Нагрузка {load}\nДата снятия")
     (meter,) = read(scanned(page), Print(page)).meters
