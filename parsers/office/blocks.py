@@ -40,11 +40,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An embedded picture as a file of its own; width, height: points at which it is shown, None where that is not known."""
+    """An embedded picture as a file of its own; width, height: points at which it is shown, None where that is not known; cell: row and
+    column of the table before it over which its left upper corner lies, where it lies over one."""
 
     data: bytes
     width: float | None = None
     height: float | None = None
+    cell: tuple[int, int] | None = None
 
 
 Block = Line | Table | Picture

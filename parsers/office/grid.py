@@ -48,6 +48,10 @@ class Grid:
     def edges(self, column: int, across: int) -> tuple[float, float]:
         return self._lefts[column], self._lefts[min(column + across, len(self._lefts) - 1)]
 
+    def left(self, column: int) -> float:
+        """Where a column begins; where one behind the last would, at the end of that."""
+        return self._lefts[min(column, len(self._lefts) - 1)]
+
     def lines_above(self, row: int) -> Iterator[tuple[float, float]]:
         """The sides above the row's cells; none inside a cell that covers several rows."""
         first, last = self._extents[self._runs[row]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from metering.messages import Fault
 from parsers.files.pictures import PictureError
 from parsers.office.biff import XlsParts
-from parsers.office.blocks import Block, Cell, Table, table_runs
+from parsers.office.blocks import Block, Cell, Picture, Table, table_runs
 from parsers.office.number_formats import Value, shown
 from parsers.office.package import OfficeKind
 from parsers.office.size import Extent, TooLarge
@@ -32,7 +33,7 @@ def read_workbook(data: bytes, kind: OfficeKind) -> Iterator[list[Block]]:
             if table := _table(book.get_sheet_by_name(name), of_sheet):
                 blocks.append(table)
             if blocks or of_sheet.pictures:
-                yield [*blocks, *of_sheet.pictures]
+                yield [*blocks, *(_moved(picture, of_sheet) for picture in of_sheet.pictures)]
     except TooLarge as error:
         raise PictureError(Fault.LIMIT, str(error)) from error
     except PasswordError as error:
@@ -65,6 +66,15 @@ def _table(sheet: CalamineSheet, parts: SheetParts) -> Table | None:
                 across, down = covered.get(place, (1, 1))
                 cells[rows[row], columns[column]] = Cell(text, across, down)
     return Table(cells, table_runs(cells), overflows=True) if cells else None
+
+
+def _moved(picture: Picture, parts: SheetParts) -> Picture:
+    """A picture over the cell where it is shown, hidden rows and columns left out."""
+    if picture.cell is None:
+        return picture
+    row, column = picture.cell
+    hidden_above = sum(place < row for place in parts.hidden_rows)
+    return replace(picture, cell=(row - hidden_above, column - sum(place < column for place in parts.hidden_columns)))
 
 
 def _text(value: Value, code: str) -> str:

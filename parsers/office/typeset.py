@@ -73,6 +73,19 @@ def _length(text: str, font: str = _FONT) -> float:
     return _font(font, SIZE, 720.0).getlength(text[:LETTERS_LIMIT]) / 10
 
 
+@dataclass(frozen=True, slots=True)
+class _SetTable:
+    """A table as it was set. tops: for each of its rows the page, and how far down it the row begins."""
+
+    grid: Grid
+    tops: list[tuple[_Page, float]] = field(default_factory=list)
+
+    def corner(self, row: int, column: int) -> tuple[_Page, float, float]:
+        """The page, and the left upper corner of a cell on it; all rows behind the last are one below it."""
+        page, top = self.tops[min(row, len(self.tops) - 1)]
+        return page, _MARGIN + self.grid.left(column), top + (_LEADING + _GAP if row >= len(self.tops) else 0.0)
+
+
 class _Setter:
     """most: pages, after which it may stop; typewriter: all letters have one width, because some lines are columns aligned with spaces."""
 
@@ -80,6 +93,7 @@ class _Setter:
         self.pages = [_Page()]
         self._most = most
         self._typewriter = typewriter
+        self._table: _SetTable | None = None  # the last one
 
     @property
     def page(self) -> _Page:
@@ -112,16 +126,22 @@ class _Setter:
     def _set_picture(self, picture: Picture, pixels: Image.Image) -> None:
         width = min(_TEXT_WIDTH, picture.width or 140.0)
         height = min(1_000.0, picture.height or width * pixels.height / pixels.width)
-        self.page.pictures.append((pixels, _MARGIN, self.page.down, width, height))
-        self.page.down += height + _LEADING
+        page, left, top = self.page, _MARGIN, self.page.down
+        if picture.cell is not None and self._table is not None:
+            page, left, top = self._table.corner(*picture.cell)
+        page.pictures.append((pixels, left, top, width, height))
+        page.down = max(page.down, top + height + _LEADING)
+        page.width = max(page.width, left + width + _MARGIN)
 
     def _set_table(self, table: Table) -> None:
         grid = Grid(table, _WIDEST - 2 * _MARGIN, _length)
+        self._table = _SetTable(grid)
         after_empty = True
         for row in range(grid.last):
             cells = grid.rows.get(row, [])
             run = grid.run(row)
             if not cells and run is None and after_empty:
+                self._table.tops.append((self.page, self.page.down))
                 continue  # of several empty rows one is enough
             after_empty = not cells
             if self.page.down > (_LONGEST if run is None else 2 * _LONGEST):
@@ -130,6 +150,7 @@ class _Setter:
                     return
             if grid.is_edge(row):
                 self.page.down += _LEADING  # what stands around a table keeps away from it
+            self._table.tops.append((self.page, self.page.down))
             height = max((len(grid.lines[place]) for place, cell in cells if cell.down == 1), default=1) * _LEADING + _GAP
             for place, cell in cells:
                 self._set_cell(place, cell, grid)

@@ -98,14 +98,14 @@ class XlsxParts:
             if "/drawings/" not in drawing or drawing not in self._names or not drawing.endswith(".xml"):
                 continue
             relations = self._relations(drawing)
-            for picture in _all(self._parse(drawing), "pic"):
-                blip = next(iter(_all(picture, "blip")), None)
+            for anchor in self._parse(drawing):  # oneCellAnchor and twoCellAnchor lie over a cell, absoluteAnchor over none (20.5.2)
+                blip = next((b for picture in _all(anchor, "pic") for b in _all(picture, "blip")), None)
                 target = relations.get(_relation_id(blip, "embed")) if blip is not None else None
                 if target not in self._names:
                     continue
-                size = next((e for e in _all(picture, "ext") if e.get("cx")), None)
+                size = next((e for e in _all(anchor, "ext") if e.get("cx")), None)
                 width, height = (int(size.get(k, "0")) / _EMU for k in ("cx", "cy")) if size is not None else (0.0, 0.0)
-                yield Picture(self._archive.read(target), width or None, height or None)
+                yield Picture(self._archive.read(target), width or None, height or None, _cell_under(anchor))
 
     def _parse(self, part: str) -> ElementTree.Element:
         return ElementTree.fromstring(self._archive.read(part))
@@ -122,6 +122,15 @@ class XlsxParts:
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[each.get("Id")] = path
         return found
+
+
+def _cell_under(anchor: ElementTree.Element) -> tuple[int, int] | None:
+    """Row and column of the cell under the left upper corner of what is anchored."""
+    corner = next((element for element in anchor if _plain(element.tag) == "from"), None)
+    if corner is None:
+        return None
+    told = {_plain(element.tag): int(element.text or "0") for element in corner}
+    return max(0, told.get("row", 0)), max(0, told.get("col", 0))
 
 
 def _plain(tag: str) -> str:

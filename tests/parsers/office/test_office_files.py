@@ -176,11 +176,40 @@ def test_a_small_picture_stands_on_the_page_where_it_is_shown(tmp_path: Path) ->
     document.add_picture(red, width=Mm(40))
     (sheet,) = opened(_saved(document), tmp_path).sheets
     with Image.open(tmp_path / sheet.picture) as picture:
-        reds = picture.convert("RGB").getchannel("R").point(lambda v: 255 if v > 250 else 0)
-        greens = picture.convert("RGB").getchannel("G").point(lambda v: 255 if v < 5 else 0)
-        box = Image.composite(reds, Image.new("L", picture.size), greens).getbbox()
-        assert box is not None
+        box = _red(picture)
         assert abs((box[2] - box[0]) / picture.width - 40 / 210) < 0.02
+
+
+def test_a_picture_in_a_workbook_lies_over_its_cell(tmp_path: Path) -> None:
+    red = io.BytesIO()
+    Image.new("RGB", (60, 30), (255, 0, 0)).save(red, "PNG")
+
+    def write(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_row(0, 0, ["Зав. №", "Пред.", "Тек.", "Расход"])
+        sheet.write_row(1, 0, ["4411223", "1204,50", "1310,75", "106,25"])
+        sheet.write_row(9, 0, ["Директор", "", "Азизов М.М."])
+        sheet.write(12, 0, "М.П.")
+        sheet.set_row(4, None, None, {"hidden": True})
+        sheet.insert_image(9, 1, "red.png", {"image_data": red})
+
+    (sheet,) = opened(workbook(write), tmp_path).sheets
+    assert sheet.words is not None
+    director, stamp = (next(w.box for w in sheet.words if w.text == text) for text in ("Директор", "М.П."))
+    name = next(w.box for w in sheet.words if w.text == "Азизов")
+    with Image.open(tmp_path / sheet.picture) as picture:
+        left, top, right, bottom = (side * 72 / sheet.pixels_per_inch for side in _red(picture))
+    assert director.right < left < right < name.right
+    assert director.top - 6 < top < director.bottom
+    assert bottom < stamp.bottom
+
+
+def _red(picture: Image.Image) -> tuple[int, int, int, int]:
+    """Where a picture is red: left, top, right, bottom."""
+    reds = picture.convert("RGB").getchannel("R").point(lambda v: 255 if v > 250 else 0)
+    greens = picture.convert("RGB").getchannel("G").point(lambda v: 255 if v < 5 else 0)
+    box = Image.composite(reds, Image.new("L", picture.size), greens).getbbox()
+    assert box is not None
+    return box
 
 
 def test_an_office_file_in_a_zip_is_unwrapped_and_a_zip_of_one_is_no_office_file(tmp_path: Path) -> None:
