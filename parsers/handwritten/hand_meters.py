@@ -151,7 +151,7 @@ def loose_drafts(
     drafts = []
     rows = [row for row in rows if any(n in row for n in NUMBERS)]
     bands = [Box.around([w.place for w in row.values()]) for row in rows]
-    beside = len(bands) > 1 and bands[0].bottom > bands[1].top  # meters in columns
+    beside = len(bands) > 1 and bands[0].bottom > bands[1].middle[1]  # meters in columns; lines of two that are close overlap a little
     for row, band in zip(rows, bands, strict=True):
         numbers = Box.around([row[n].place for n in NUMBERS if n in row])
         near = [_units_between(page, place) for place in (numbers, band) for page in (marked, inked)]

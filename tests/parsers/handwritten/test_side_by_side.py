@@ -185,6 +185,19 @@ def test_of_meters_in_columns_each_has_the_unit_of_its_own_cell(second: str, uni
     assert [d.unit for d in loose_drafts(rows, marked, marked, asked, HandFields(), cells)] == [Unit.GCAL, unit]
 
 
+def test_meters_below_each_other_whose_places_overlap_a_little_each_have_the_unit_of_their_lines() -> None:
+    """What a hand takes over a printed line goes up to the next one."""
+    marked = mark(page_of([*words("Isitish", 50, 166), *words("Gkal", 463, 192), *words("Issiq suv", 50, 220), *words("m3", 464, 246)]))
+
+    def meter(serial: float, numbers: float) -> dict[str, Written]:
+        tops = {"serial": (serial, 24), **dict.fromkeys(NUMBERS, (numbers, 30))}
+        boxes = {key: Box(100, top, 300, top + high) for key, (top, high) in tops.items()}
+        return {key: Written(box, 1, (Value("10.5", 0.0),), True, 9.0) for key, box in boxes.items()}
+
+    drafts = loose_drafts([meter(154, 180), meter(207, 235)], marked, marked, writing(page_of([]), 0.95), HandFields())
+    assert [(d.kind, d.unit) for d in drafts] == [(MeterKind.HEAT, Unit.GCAL), (MeterKind.HOT_WATER, Unit.M3)]
+
+
 @pytest.mark.parametrize(("look", "serial"), [(0.95, "1306457"), (0.0, None)], ids=["by hand", "typed"])
 def test_a_serial_by_hand_may_stand_beside_its_type_in_the_type_s_cell(look: float, serial: str | None) -> None:
     cell, place = Box(60, 237, 200, 261), Box(270, 237, 356, 261)
