@@ -68,6 +68,12 @@ class Header:
     def has(self, *roles: str) -> bool:
         return any(column.role in roles for column in self.columns)
 
+    @property
+    def counts_parts(self) -> bool:
+        """Whether the table tells what a calculator counted in the parts of a period («1 неделя»), and no readings."""
+        counted = self.has("energy") and self.has(*BESIDE_HEAT) and not self.has("serial", "dated", *NUMBERS)
+        return counted and self.columns[0].role == "period"
+
 
 def rules_across(page: MarkedPage, box: Box) -> tuple[float, ...]:
     """x of the vertical rules that pass through a box's height."""

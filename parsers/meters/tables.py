@@ -70,8 +70,11 @@ class TableReader:
 
     def _said(self, header: Header, rows: list[Row]) -> list[Row]:
         """The rows of a table; of one without serials in which heat stands beside masses or hours, without those that say nothing
-        («h | 40864.0 | 41648.7 | 784.7», a misread «t1/t2»)."""
+        («h | 40864.0 | 41648.7 | 784.7», a misread «t1/t2»), of one of a period's parts («1 неделя») its total alone."""
         said = [[*self._beside(header, row), *items_in(self.page, row.tokens())] for row in rows]
+        sums = [row for row, items in zip(rows, said, strict=True) if any(i.key == "total" for i in items)]
+        if header.counts_parts and len(rows) - len(sums) > 1:
+            return sums
         heat = any(names_heat(i) for items in said for i in items)
         beside = (i.key in BESIDE_HEAT or (i.sort == "unit" and not isinstance(i.value, Unit)) for items in said for i in items)
         counted = any(beside) or any(self._is_of_hours(row) for row in rows)
@@ -236,7 +239,7 @@ class TableReader:
     def _total(self, header: Header, row: Row, unit: Unit | str | None) -> None:
         numbers = {n: best_number(items_in(self.page, cell)) for n, cell in row.cells.items()}
         roles = {header.columns[n].role: n for n, number in numbers.items() if number is not None}
-        chosen = roles.get("consumption")
+        chosen = roles.get("consumption", roles.get("energy") if header.counts_parts else None)
         if chosen is None and len(roles) == 1 and ("." in numbers[next(iter(roles.values()))].text or unit is not None):
             chosen = next(iter(roles.values()))
         if chosen is None or unit == "other" or header.columns[chosen].role == "money":

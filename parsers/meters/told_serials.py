@@ -78,7 +78,8 @@ class ToldSerials(ToldMeters):
 
     def _serial_before(self, label: Item) -> None:
         """`71234567 zavod raqamli hisoblagich`: Uzbek says the number first."""
-        numbers = [i for i in self.page.on_line(label.line) if i.sort == "number" and id(i.tokens[0]) not in self._taken]
+        lines = (label.line - 1, label.line)  # the number may end the line before
+        numbers = [i for n in lines for i in self.page.on_line(n) if i.sort == "number" and id(i.tokens[0]) not in self._taken]
         number = next((i for i in numbers if 1 <= label.first - i.last <= 2), None)
         if number is not None and "." not in number.text and 4 <= len(number.text) <= 10:
             self._serial(number, before_words=True)

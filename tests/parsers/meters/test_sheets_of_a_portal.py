@@ -67,6 +67,40 @@ ko‘rsatkichlarini ma’lum qiladi:
     ]
 
 
+def test_the_number_before_the_words_for_a_serial_may_end_the_line_above() -> None:
+    text = """
+34579-сонли шартномага мувофиқ 2025 йил ноябрь ойи учун 62398687
+рақамли иссиқлик ҳисоблагичининг кўрсаткичларини юборамиз. Кўрсаткич
+22.10.2025 ҳолатига 17668,35 Гкал, 24.11.2025 ҳолатига 17765,15 Гкал бўлиб, бир
+ойда 96,80 Гкал иссиқлик энергияси сарфланган.
+"""
+    (report,) = extract([typed(text)], "letter.pdf")
+    assert [(meter[0], *meter[3:]) for meter in map(told, report.meters)] == [("62398687", "17668.35", "17765.15", "96.80")]
+
+
+WEEKS = """
+Договор: 35095
+Прибор: ТВ7 зав. № 93776797
+Q на начало (20.02.2026 24:00): 262.860 Гкал
+Q на конец (21.03.2026 24:00): 408.969 Гкал
+
+Период       Q, Гкал     Q накопл., Гкал     M1, т      Tнар, ч
+1 неделя     71.593      334.453             1014.82    336
+2 неделя     74.516      408.969             1087.68    336
+Итого        146.109                                    672
+"""
+
+
+def test_the_weeks_of_a_calculator_are_no_meters_and_their_total_is_what_was_used() -> None:
+    (report,) = extract([typed(WEEKS)], "printout.pdf")
+    assert [(meter[0], *meter[3:]) for meter in map(told, report.meters)] == [("93776797", "262.860", "408.969", "146.109")]
+
+
+def test_a_total_of_weeks_that_is_not_the_difference_makes_nothing_certain() -> None:
+    (report,) = extract([typed(WEEKS.replace("146.109", "164.109"))], "printout.pdf")
+    assert not any(found.certain for meter in report.meters for found in (meter.previous, meter.consumption) if found is not None)
+
+
 DAYS = """
 Показания теплосчетчиков за январь 2026 года по договору 03033
 ┌─────┬────────────────┬────────────┬────────────────────────┬─────────┐
