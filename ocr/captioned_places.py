@@ -12,12 +12,14 @@ from metering.pages import Box, Page
 from ocr.ink import is_print
 
 CAPTION = re.compile(r"\W*(подпись|роспись|imzo(si)?|имзо(си)?)\W*", re.IGNORECASE)
+LABELS = re.compile(r"\W*(должн|lavoz|лавоз|дата|sana|сана|подп|imz|имз)", re.IGNORECASE)
 UNDER, BEHIND = 16, 24  # points: of a caption below its line; of a line behind its label
 LEVEL, HIGH = 3, 6  # points: between lines of one row; of a rule
-GAP, APART, NEXT = 12, 2, 25  # points: between the words of one caption; from one line to the next, at least and at most
+GAP, APART, NEXT = 12, 1, 25  # points: between the words of one caption; from one line to the next, at least and at most
 LEAST = 30  # points of a place to sign in
 OVER, BELOW = 30, 12  # points of its line: how far a signature reaches
 WIDTH = (60, 230)  # points of a line for one of post, signature and name
+LONGEST, STANDS = 300, 0.7  # points of a line for signature and name; of the height of what stands on it
 ON_LINE = 12  # points over a line in which print stands on it
 MOSTLY = 0.5  # of a stroke's width, or of the place's
 
@@ -56,8 +58,9 @@ def rows_to_write_on(page: Page, top: float = 0.0) -> Iterator[list[Box]]:
 
 
 def _is_behind_post(page: Page, line: Box) -> bool:
-    """Whether print ends right before a line on its row: of three lines one may be torn."""
-    ends = (word.box for word in page.words if is_print(word) and word.box.top < line.top < word.box.bottom + HIGH)
+    """Whether print that is no label ends right before a line on its row: of three lines one may be torn."""
+    words = [word for word in page.words if is_print(word) and not LABELS.match(word.text)]
+    ends = (word.box for word in words if word.box.top < line.top < word.box.bottom + HIGH)
     return any(-LEVEL < line.left - box.right < NEXT for box in ends)
 
 
@@ -79,8 +82,10 @@ def _over(caption: Box, rules: Sequence[Box], page: Page) -> Box | None:
         return None
     line = max(near, key=lambda r: r.bottom)
     beside = [w.box for w in page.words if caption.top < w.box.middle[1] < caption.bottom and line.left < w.box.middle[0] < line.right]
-    left = max((box.right for box in beside if box.right < caption.left - GAP), default=None)
-    right = min((box.left for box in beside if box.left > caption.right + GAP), default=None)
+    left = max((box.right for box in beside if box.right <= caption.left), default=None)
+    right = min((box.left for box in beside if box.left >= caption.right), default=None)
+    if (left is not None and caption.left - left < GAP) or (right is not None and right - caption.right < GAP):
+        return None  # «должность, подпись, фамилия и инициалы» below all three lines
     start = line.left if left is None else (left + caption.left) / 2
     end = line.right if right is None else (right + caption.right) / 2
     return _around(Box(start, line.top, end, line.bottom))
@@ -90,3 +95,25 @@ def _behind(label: Box, rules: Sequence[Box]) -> Box | None:
     """The line that begins right behind a label, on its row."""
     near = [r for r in rules if -LEVEL <= r.left - label.right < BEHIND and label.top < r.top < label.bottom + LEVEL]
     return _around(min(near, key=lambda r: r.left)) if near else None
+
+
+def along_lines(places: Sequence[Box], lines: Sequence[Box], captioned: Sequence[Box]) -> list[Box]:
+    """Places in which a part of a post or a name by hand was read, each as far as the line goes on which it stands, but not on into a
+    place for the signature."""
+    return [_along(place, [line for line in lines if _carries(line, place)], captioned) for place in places]
+
+
+def _along(place: Box, own: Sequence[Box], captioned: Sequence[Box]) -> Box:
+    if not own:
+        return place
+    left, right = min(place.left, *(line.left for line in own)), max(place.right, *(line.right for line in own))
+    level = [other for other in captioned if is_level_with(place, other)]
+    left = max([left, *(other.right for other in level if other.middle[0] < place.left)])
+    right = min([right, *(other.left for other in level if other.middle[0] > place.right)])
+    return Box(min(left, place.left), place.top, max(right, place.right), place.bottom)
+
+
+def _carries(line: Box, place: Box) -> bool:
+    """Whether a place stands on a line that is for one thing or two."""
+    across = line.left - HIGH < place.left and place.middle[0] < line.right and line.width < LONGEST
+    return across and abs(line.top - place.bottom) < STANDS * place.height

@@ -10,9 +10,11 @@ import numpy as np
 
 from metering.form_layout import CODE, READING_DATE, REPORT_DATE, SIGNATURE, all_meter_places
 from metering.forms import parse_code
+from metering.handwriting import fill_lines
 from metering.pages import Box, Mark, PageSource, Word
 from metering.reports import PenOver
 from ocr.approvals import approval_place, around, page_of_approval
+from ocr.captioned_places import along_lines, captioned_places
 from ocr.copies import first_copy
 from ocr.dotted_stamps import DottedRing, find_dotted_ring
 from ocr.form import only_place, without_place
@@ -59,7 +61,9 @@ class PageMarks(PagePicture):
             return mark
         # Without the digits all over the page, which alone would be too scattered for a signature.
         page = dataclasses.replace(self.page, words=tuple(printed)) if printed else self.page
-        others = signature_mark(self._ink.without(written), page, self._ring)
+        places = along_lines(written, self.form_lines, captioned_places(page, 0.0))
+        lines = fill_lines(dataclasses.replace(page, rules=self.form_lines))
+        others = signature_mark(self._ink.without(places), page, self._ring, lines)
         if others.value:
             return others
         return _unsure(mark) if mark.value else mark

@@ -17,7 +17,7 @@ from ocr.captioned_places import captioned_places, is_level_with, stands_in
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
-from ocr.signing_places import below_the_readings, end_of_readings, is_anothers, is_day, places_before_names, signing_places
+from ocr.signing_places import around_lines, below_the_readings, end_of_readings, is_anothers, is_day, places_before_names, signing_places
 from ocr.square_stamps import is_framed, unread_rows
 from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans
 from ocr.stamps import Ring
@@ -105,14 +105,17 @@ class Stroke:
         return (self.print_beside >= PRINT_BESIDE or self.is_low) and self.coloured < IN_COLOUR
 
 
-def signature_mark(ink: Ink, page: Page, ring: Ring | None) -> Mark:
-    """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one."""
+def signature_mark(ink: Ink, page: Page, ring: Ring | None, lines: Sequence[Box] = ()) -> Mark:
+    """Whether somebody signed. An absence is unsure where a stamp may hide a signature, or a table have grown together with one.
+
+    lines: further lines on which people may sign, where what else is written on the page is none of its ink.
+    """
     stamp = ring if ring is not None and ring.is_stamp else None
     top = below_the_readings(page, None if stamp is None else stamp.box.top)
     rooms = places_before_names(page, top)
     pen, known = _pen_ink(ink, stamp, top)
     captioned = captioned_places(page, top)
-    found = list(_strokes(pen, known, ink, page, stamp, [*signing_places(page, top), *captioned], rooms))
+    found = list(_strokes(pen, known, ink, page, stamp, [*signing_places(page, top), *captioned, *around_lines(lines, top)], rooms))
     found = _beside_unread_rows([_beside_places(stroke, captioned) for stroke in found], pen, ink.rules)
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     strokes += _in_a_frame_of_signers(found, end_of_readings(page), top + MARGIN)

@@ -166,7 +166,12 @@ def name_places(page: Page) -> list[Box]:
 
 def signing_places(page: Page, top: float) -> list[Box]:
     """Where people sign: on the lines drawn for it."""
-    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in signing_lines(page, top)]
+    return around_lines(signing_lines(page, top), top)
+
+
+def around_lines(lines: Sequence[Box], top: float) -> list[Box]:
+    """As far about the lines below `top` as signatures on them reach."""
+    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in lines if line.top > top]
 
 
 def places_before_names(page: Page, top: float) -> list[Box]:

@@ -44,7 +44,7 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
 
 def _ink(read: ReadPage, reports: Sequence[Report]) -> Ink:
     """What was signed and stamped on a page; on a sheet about something else no report was."""
-    written = written_places(reports, read.page.number, read.form_lines if any(report.handwritten for report in reports) else ())
+    written = written_places(reports, read.page.number)
     ink = Ink(read.signature(written, read.printed() if written else ()), read.stamp(), read.pen_over())
     return Ink(doubted(ink.signature), doubted(ink.stamp)) if is_about_something_else(read.page, reports) else ink
 

@@ -14,7 +14,7 @@ from parsers.handwritten.page_dates import read_dates
 from parsers.handwritten.places import find_places
 from parsers.handwritten.signers import written_name
 from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, unlabelled
-from parsers.handwritten.unread import put_unread
+from parsers.handwritten.unread import is_of_another, put_unread
 from parsers.handwritten.values import Written, digits_field
 from parsers.handwritten.worded_dates import worded_period
 from parsers.handwritten.writing import DATES, SURELY_PRINT, HandFields, Writing, read_place
@@ -51,6 +51,8 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
         return facts
     for key in ("position", "signatory"):
         facts.single[key] = facts.single[key] or print_only.single[key]
+    if is_of_another(facts.single["signatory"], print_only.marked, facts.single, frames):
+        facts.single["signatory"] = None
     if facts.single["signatory"] is None and (position := facts.single["position"]) is not None:
         facts.single["signatory"] = written_name(
             facts.marked, print_only.marked, position, writing.stamp(page.number), lambda place: writing.look(page.number, place, False)

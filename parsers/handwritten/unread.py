@@ -15,6 +15,7 @@ from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 
 _ASKED = {"organization": "organization", "address": "address", "position": "position_label", "signatory": "full_name"}
+_OF_SENDER = ("organization", "address")
 _CAPTION = 2.5  # of a caption's height: so far above it the line is whose place it names
 _WORD = 3  # letters and digits that were read there, rightly or not: a dash or a tick is no name
 
@@ -27,9 +28,26 @@ def put_unread(inked: MarkedPage, printed: MarkedPage, single: dict[str, Found |
     """
     for key, label in _ASKED.items():
         if single[key] is None:
-            places = (_place(printed, item, frames) for item in printed.items if item.sort == "label" and item.key == label)
-            found = (_written(inked, printed, place, writing) for place in places if place is not None)
+            post = single["position"].box if key == "signatory" and single["position"] is not None else None
+            places = (place for place in _places(printed, label, frames) if post is None or not post.meets(place))
+            found = (_written(inked, printed, place, writing) for place in places)
             single[key] = next((one for one in found if one is not None), None)
+
+
+def is_of_another(name: Found | None, printed: MarkedPage, single: dict[str, Found | None], frames: Sequence[Box]) -> bool:
+    """Whether the name of who signed was read where the page has its address or the organisation by hand («г. Ташкент» is a surname and an
+    initial): nobody is named so."""
+    if name is None or name.box is None:
+        return False
+    known = [found.box for key in _OF_SENDER if (found := single[key]) is not None and found.box is not None]
+    asked = [place for key in _OF_SENDER for place in _places(printed, _ASKED[key], frames)]
+    return any(place.meets(name.box) for place in known) or any(place.holds(Box(*name.box.middle, *name.box.middle)) for place in asked)
+
+
+def _places(printed: MarkedPage, label: str, frames: Sequence[Box]) -> list[Box]:
+    """Where the page asks for something by its labels."""
+    places = (_place(printed, item, frames) for item in printed.items if item.sort == "label" and item.key == label)
+    return [place for place in places if place is not None]
 
 
 def _place(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Box | None:

@@ -10,7 +10,6 @@ from metering.reports import Field, PenOver, Report
 
 BY_PLACE = 0.7  # of ink that only its place ties to a report: neither there nor missing for sure
 FAR = 30.0  # points between a signature and the row of who signs; of 202 signatures none was more than 14 away
-OFF, WIDEST, STANDS = 6.0, 300.0, 0.7  # points from a line's beginning; of a line for one thing; of what stands on it, its height
 _FIELDS = ("contract_number", "organization", "address", "inn", "report_date", "reading_date", "period", "position", "signatory")
 _METER_FIELDS = ("serial", "model", "previous", "current", "consumption", "reading_date")
 
@@ -48,22 +47,13 @@ def _over(pages: Sequence[PenOver | None], report: Report) -> PenOver | None:
     return PenOver.WRITTEN_OVER if PenOver.WRITTEN_OVER in pages and not report.handwritten else None
 
 
-def written_places(reports: Sequence[Report], page: int, lines: Sequence[Box] = ()) -> list[Box]:
+def written_places(reports: Sequence[Report], page: int) -> list[Box]:
     """Where on a page something is written by hand that is no signature: digits, dates and names are pen strokes, too. People sign below
-    their readings, so all that stands above the last of them is among it, read or not. lines: the page's lines to write on: on the one on
-    which a part of a post or a name was read no one signs."""
+    their readings, so all that stands above the last of them is among it, read or not."""
     by_hand = [report for report in reports if report.handwritten]
-    boxes = [field.box for report in by_hand for field in _fields(report) if field.page == page and field.box is not None]
-    places = [_along(lines, box) for box in boxes]
+    places = [field.box for report in by_hand for field in _fields(report) if field.page == page and field.box is not None]
     lowest = max((_end_of_readings(report, page) for report in by_hand), default=0.0)
     return [*places, Box(0.0, 0.0, max(place.right for place in places), lowest)] if places else []
-
-
-def _along(lines: Sequence[Box], box: Box) -> Box:
-    """A place as far as the line goes on which it stands."""
-    own = [line for line in lines if line.left - OFF < box.left and box.middle[0] < line.right and line.width < WIDEST]
-    near = [line for line in own if abs(line.top - box.bottom) < STANDS * box.height]
-    return Box(min([box.left, *(line.left for line in near)]), box.top, max([box.right, *(line.right for line in near)]), box.bottom)
 
 
 def _end_of_readings(report: Report, page: int | None) -> float:

@@ -155,7 +155,7 @@ def _whole_position(page: MarkedPage, line: Line, item: Item) -> Found:
 
 def _without_pen(tokens: list[Token], item: Item) -> list[Token]:
     """A position without what the engine makes of the signature beside it («Инженер м gf», «Директор waa»): higher than its words are,
-    in another alphabet than all of these, or hardly read."""
+    in another alphabet than all of these, a single letter, or hardly read."""
     known = next(
         (n + 1 for n in range(len(tokens) - 1, -1, -1) if tokens[n] in item.tokens or tokens[n].fold in _words_of_posts()), len(tokens)
     )
@@ -164,7 +164,8 @@ def _without_pen(tokens: list[Token], item: Item) -> list[Token]:
     ink = (
         n
         for n, t in enumerate(tokens[known:], known)
-        if t.form is Form.WORD and (t.box.height > _OVER_PRINT * height or t.confidence < _LEGIBLE or _is_cyrillic(t.text) != cyrillic)
+        if t.form is Form.WORD
+        and (t.box.height > _OVER_PRINT * height or t.confidence < _LEGIBLE or len(t.text) == 1 or _is_cyrillic(t.text) != cyrillic)
     )
     return trim(tokens[: next(ink, len(tokens))])
 

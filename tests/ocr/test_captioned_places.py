@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from metering.pages import Box, Mark, Page, PageSource, Word
-from ocr.captioned_places import captioned_places
+from ocr.captioned_places import along_lines, captioned_places
 from ocr.geometry import UprightPicture
 from ocr.ink import Ink
 from ocr.signatures import signature_mark
@@ -80,3 +80,35 @@ def test_a_name_by_hand_beside_an_empty_place_for_the_signature_is_no_sure_one(c
 def test_a_signature_over_more_than_its_place_is_one():
     form = page((POST, SIGN, NAME), ("Отчет", 100, 100), *below(CAPTIONS))
     assert signed(form, (190, 360)).confidence >= 0.8
+
+
+def test_captions_listed_below_all_three_lines_tell_no_place_of_their_own():
+    listed = [("должность,", 58.0, 504.0), ("подпись,", 112.0, 504.0), ("фамилия", 156.0, 504.0)]
+    (place,) = captioned_places(page((POST, SIGN, NAME), *listed), 300.0)
+    assert (place.left, place.right) == (SIGN.left, SIGN.right)
+
+
+@pytest.mark.parametrize(
+    ("read", "lines", "captioned", "place"),
+    [
+        (Box(63, 487, 106, 500), [POST, SIGN], [], Box(58, 487, 200, 500)),
+        (Box(400, 487, 440, 500), [Box(212, 500, 480, 501)], [], Box(212, 487, 480, 500)),
+        (Box(400, 487, 440, 500), [Box(212, 500, 480, 501)], [Box(212, 470, 340, 513)], Box(340, 487, 480, 500)),
+        (Box(10, 487, 50, 500), [POST], [], Box(10, 487, 50, 500)),
+        (Box(63, 300, 106, 313), [POST], [], Box(63, 300, 106, 313)),
+    ],
+    ids=["a post", "a name on the signature's line", "but not in its place", "before the line", "elsewhere"],
+)
+def test_no_one_signs_on_the_line_on_which_a_part_of_a_post_or_a_name_was_read(read, lines, captioned, place):
+    assert along_lines([read], lines, captioned) == [place]
+
+
+def test_on_a_page_by_hand_any_line_may_be_signed():
+    """The post before it is by hand, so no print tells that the line is one to sign on."""
+    form = page((SIGN,), ("Отчет", 100, 100))
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    points = [[300 + 10 * n, 682 - (22 if n % 2 else 0)] for n in range(7)]
+    cv2.polylines(picture, [np.array(points, np.int32)], False, (0, 0, 0), 2, cv2.LINE_AA)
+    ink = Ink.of(UprightPicture.already(picture, 100), form)
+    marks = [signature_mark(ink, form, None, lines) for lines in ((), (SIGN,))]
+    assert [mark.value and mark.confidence >= 0.8 for mark in marks] == [False, True]

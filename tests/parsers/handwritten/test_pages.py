@@ -396,6 +396,19 @@ def test_print_that_was_not_read_and_a_stamp_over_the_place_prove_no_requisite()
         assert [getattr(report, name) for name in REQUISITES] == [None] * 4
 
 
+@pytest.mark.parametrize(("row", "named"), [(150.0, False), (430.0, True)])
+def test_a_town_by_hand_in_the_place_for_the_address_names_nobody(row: float, named: bool) -> None:
+    """«г. Ташкент» by hand is read as a surname with an initial."""
+    sheet, asked = unread_page("")
+    left = max(w.box.right for w in sheet.words if w.box.top == row) + 30
+    town = (
+        Word("Таумкентов", 0.7, Box(left, row - 1, left + 60, row + 10)),
+        Word("Г.С.", 0.7, Box(left + 64, row - 1, left + 84, row + 10)),
+    )
+    (report,) = extract([replace(sheet, words=(*sheet.words, *town))], "form.pdf", writing=asked)
+    assert (report.signatory is not None) is named
+
+
 def test_of_two_places_for_the_contract_the_one_that_can_be_read_counts() -> None:
     sheet = page(LABELS | {450.0: "Договор №"})
     asked = writing(sheet, 0.95, values=VALUES | {450.0: "22655"})

@@ -65,16 +65,3 @@ def test_what_is_written_by_hand_down_to_the_last_reading_is_known_as_that() -> 
     assert set(boxes) <= set(places)
     assert all(box.meets(above) and box.bottom <= above.bottom for box in boxes if box is not None)
     assert written_places([by_hand, typed_one], 2) == []
-
-
-@pytest.mark.parametrize(
-    ("left", "place"),
-    [(60.0, Box(60, 350, 204, 364)), (110.0, Box(63, 350, 106, 364))],
-    ids=["on a line of its own", "before the line to sign on"],
-)
-def test_no_one_signs_on_the_line_on_which_a_post_was_read(left: float, place: Box) -> None:
-    """Of «Начальник отдела снабжения» by hand the first word was read; who signs does it on the next line."""
-    post = Field("Начальник", 0.9, 1, Box(63, 350, 106, 364))
-    report = replace(two()[0], handwritten=True, position=post)
-    lines = [Box(left, 364, 204, 365), Box(211, 364, 330, 365)]
-    assert place in written_places([report], 1, lines)
