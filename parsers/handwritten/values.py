@@ -168,8 +168,8 @@ def as_date(text: str) -> str | None:
 def is_dust(meter: dict[str, Written]) -> bool:
     """Whether what was read in the places of a meter are specks, bits of rules or dashes in empty cells: one digit or two, or what is no
     number to either reader, none sure."""
-    few = (len(w.values[0].text) <= _DUST or w.values[0].cost >= RUBBISH for w in meter.values())
-    return "serial" not in meter and all(few) and not any(w.agreed() for w in meter.values())
+    few = ((name != "serial" and len(w.values[0].text) <= _DUST) or w.values[0].cost >= RUBBISH for name, w in meter.items())
+    return all(few) and not any(w.agreed() for w in meter.values())
 
 
 # -- fields

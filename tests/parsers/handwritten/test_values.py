@@ -238,6 +238,15 @@ def test_the_month_in_words_tells_two_ones_from_a_roman_two_in_both_dates(month:
     assert not taken.certain
 
 
+@pytest.mark.parametrize(("cost", "dust"), [(6.0, True), (1.0, False)], ids=["no number to either reader", "a serial"])
+def test_a_stamps_edge_in_the_cells_of_an_empty_row_is_no_meter(cost: float, dust: bool) -> None:
+    serial = weigh(reading(("1522", cost, cost), ("1582", cost, cost)), 1, PLACE, as_serial)
+    previous = weigh(reading(("2", 2.0, 2.0), ("1", 2.5, 2.5)), 1, PLACE, as_number)
+    assert serial is not None
+    assert previous is not None
+    assert is_dust({"serial": serial, "previous": previous}) is dust
+
+
 @pytest.mark.parametrize(("other", "confidence"), [(0.5, 0.4), (1.5, 0.65), (4.0, 0.95)])
 def test_a_serial_is_the_less_trusted_the_likelier_its_next_reading_is(other: float, confidence: float) -> None:
     written = weigh(reading(("48151623", 0.2, 0.5), ("48151628", 1.0 + other, 0.4 + other)), 1, PLACE, as_serial)
