@@ -29,6 +29,7 @@ _TORN_POSITION = 0.5  # trust in a position of which only the first word was rea
 _LABEL_ALONE = 0.7  # trust in «Ответственное лицо», which is a label at times, as a position
 _OF_A_WORD, _LEGIBLE = 2, 0.5  # letters of one («и.о.» stands before others), and the engine's confidence in it
 _ABOVE, _OF_A_POST = 2, 4  # lines above a name, words of one
+_GOES_ON = ("за", "по")  # no position ends with
 _OVER_PRINT = 1.8  # times the height of a position's words: a pen's stroke
 _ALIKE = 80  # of 100: a word that is the first one of a position
 
@@ -167,7 +168,9 @@ def _without_pen(tokens: list[Token], item: Item) -> list[Token]:
         if t.form is Form.WORD
         and (t.box.height > _OVER_PRINT * height or t.confidence < _LEGIBLE or len(t.text) == 1 or _is_cyrillic(t.text) != cyrillic)
     )
-    return trim(tokens[: next(ink, len(tokens))])
+    end = next(ink, len(tokens))
+    # «Ответственный за», and what comes is under the pen: another reading may see it.
+    return tokens if tokens[end - 1].fold in _GOES_ON else trim(tokens[:end])
 
 
 def before_name(position: Found | None, name: Found) -> Found | None:

@@ -359,6 +359,12 @@ def test_a_position_is_without_stray_signs_and_the_blanks_beside_its_hyphen(torn
     assert value(on_paper(PRINTED.replace("Директор ", f"{torn} ")).position) == position
 
 
+def test_a_position_that_goes_on_under_the_pen_is_not_cut_off_before_that() -> None:
+    page = scanned(PRINTED.replace("Директор ", "Ответственный за елок "))
+    words = [replace(w, confidence=0.3) if w.text == "елок" else w for w in page.words]
+    assert value(read(replace(page, words=tuple(words)), Print(PRINTED)).position) == "Ответственный за елок"
+
+
 @pytest.mark.parametrize(("taller", "confidence", "position"), [(2.0, 0.95, "Инженер"), (1.0, 0.3, "Инженер"), (1.0, 0.95, "Инженер узла")])
 def test_what_stands_higher_than_a_position_or_was_hardly_read_is_none_of_it(taller: float, confidence: float, position: str) -> None:
     page = scanned(PRINTED.replace("Директор ", "Инженер узла "))
