@@ -42,6 +42,7 @@ WHOLE = 0.9  # share of a circle's outline: of an oval, as on a photo taken asla
 FAR = 110  # points above a stamp: of 249 signatures none ended more than 10 above it
 NEAR = 1.2  # of a stamp's radius: what is at it
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
+FRAME = 140  # points: a rectangular stamp reaches so far beside a piece of its frame that the round one left
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
 STRAIGHT, RULED = 3.5, 0.8  # millimetres of a straight run along or down; share of a stroke's ink: of 95 signatures 0.68 at most
@@ -150,7 +151,11 @@ def _beside_places(stroke: Stroke, captioned: Sequence[Box]) -> Stroke:
 
 
 def _beside_unread_rows(strokes: list[Stroke], pen: np.ndarray, rules: np.ndarray) -> list[Stroke]:
-    """The strokes, of which those at letters in a row may be a rectangular stamp. Asked only where one would be a sure signature."""
+    """The strokes, of which those at a frame in colour (rules are black), or at letters in a row, may be a rectangular stamp. Letters are
+    looked for only where a stroke would be a sure signature."""
+    framed = [s.box for s in strokes if s.is_ruled and s.coloured >= IN_COLOUR and s.box.width < FRAME and s.box.height < FRAME]
+    frames = [Box(box.left - FRAME, box.top, box.right + FRAME, box.bottom) for box in framed]
+    strokes = [replace(s, might_be_stamp=s.might_be_stamp or any(frame.meets(s.box) for frame in frames)) for s in strokes]
     if not (sure := [stroke.box for stroke in strokes if stroke.likelihood > AT_MOST_UNSURE]):
         return strokes
     rows = unread_rows(pen, rules, Box.around(sure))

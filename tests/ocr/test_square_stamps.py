@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from metering.pages import Box
 from ocr.square_stamps import is_framed, unread_rows
-from tests.ocr.drawing import BLACK, BLUE, MILLIMETRE, SANS, VIOLET, Signature, Stamp, draw_report, press, scan, sign
+from tests.ocr.drawing import BLACK, BLUE, GREY, MILLIMETRE, SANS, VIOLET, Signature, Stamp, draw_report, press, scan, sign
 
 PAGE = Box(0, 0, 595, 842)
 
@@ -43,6 +43,15 @@ def test_a_rectangular_stamp_beside_the_round_one_is_no_sure_signature(read, tex
     page = press_square(press(draw_report(), Stamp(x=150, y=150)), text, 84, 130, turned, colour, framed)
     mark = read(scan(page, kind)).signature()
     assert not (mark.value and mark.confidence > 0.75)
+
+
+@pytest.mark.parametrize(("down", "signed"), [(-14.0, False), (-7.0, False), (9.0, False), (60.0, True)])
+def test_a_framed_stamp_of_another_ink_half_under_the_round_one_is_no_sure_signature(read, down: float, signed: bool):
+    """Nearly level, as print is; what is left of its frame beside the round one tells. Far from a signature it changes nothing."""
+    page = press(draw_report(), Stamp(x=120, y=150, colour=GREY))
+    page = press_square(sign(page, Signature(x=60)) if signed else page, "КОПИЯ ВЕРНА", 108, 150 + down, 1.5, BLUE)
+    mark = read(scan(page)).signature()
+    assert (mark.value and mark.confidence > 0.75) is signed
 
 
 def test_a_signature_stays_sure_though_a_rectangular_stamp_stands_elsewhere_on_the_page(read):
