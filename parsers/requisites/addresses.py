@@ -15,7 +15,6 @@ from parsers.requisites.phrases import is_supplier, known_words, line_above, nex
 from parsers.requisites.trimmed_addresses import Tokens, address_alone, is_street, reads_as_address, within_bracket
 
 _INDENT = 12  # letters
-_CENTRED = 1.5  # letters by which the middles of two lines under each other may differ
 _NO_STREET = 0.7  # trust in an address without a word of streets
 _LEAST = 4  # letters of an address
 _HOUSE = 3  # digits of a house's number
@@ -180,8 +179,7 @@ def _next_of_text(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     broken = any(t.text == "," for t in (*tokens[-1:], *rest)) or _breaks_off([*tokens, *rest])
     below = page.lines[line.number + 1]
     margin = -_INDENT * line.letter < below.box.left - line.box.left < 3 * line.letter  # a paragraph's first line is indented
-    centred = abs(below.box.middle[0] - line.box.middle[0]) < _CENTRED * line.letter  # a letterhead in its corner
-    near = below.box.top - line.box.bottom < 1.2 * line.box.height and (margin or centred)
+    near = below.box.top - line.box.bottom < 1.2 * line.box.height and margin
     first = cells_of(below.tokens, 2.5 * below.letter)[:1]
     broken = broken or tokens[-1].box.right > 0.85 * page.page.width or below.tokens[0].fold in known_words("behind_names")
     beside = [cell for cell in cells_of(below.tokens, 2.5 * below.letter)[1:] if abs(cell[0].box.left - tokens[0].box.left) < below.letter]

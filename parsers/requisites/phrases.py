@@ -187,8 +187,9 @@ def next_line(page: MarkedPage, tokens: list[Token]) -> list[Token]:
     """What stands under a value on the next line, from its left edge on and in the same column."""
     last = tokens[-1]
     left, right = min(t.box.left for t in tokens), max(t.box.right for t in tokens)
+    height = max(t.box.height for t in tokens if t.line == last.line)  # the last may be a point, which is low on a picture
     for below in page.lines[last.line + 1 : last.line + 1 + _BETWEEN]:
-        if below.box.top - last.box.bottom > 1.2 * last.box.height:
+        if below.box.top - last.box.bottom > 1.2 * height:
             return []
         if below.tokens[0].form is Form.NUMBER and len(below.tokens[0].text) <= 2 and below.tokens[0].right in (".", ")"):
             return []  # the next item of a form («3. Договор»)
