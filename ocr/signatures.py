@@ -19,7 +19,7 @@ from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
 from ocr.signing_places import around_lines, below_the_readings, end_of_readings, is_anothers, is_day, places_before_names, signing_places
 from ocr.square_stamps import is_framed, unread_rows
-from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans
+from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans, without_arcs
 from ocr.stamps import Ring
 from ocr.unsigned import is_bare
 
@@ -197,7 +197,7 @@ def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> tuple[np.ndarray, np.n
     disc = np.zeros_like(ink.darkness)
     cv2.circle(disc, (int(stamp.x), int(stamp.y)), int(stamp.radius * 1.06 + 3), 255, cv2.FILLED)
     pen[disc > 0] = 0
-    on_stamp, known = pen_on_stamp(ink, left & cv2.bitwise_not(ink.print), stamp)
+    on_stamp, known = (without_arcs(mask, stamp) for mask in pen_on_stamp(ink, left & cv2.bitwise_not(ink.print), stamp))
     return pen | on_stamp, pen | known
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from metering.pages import Box
 from ocr.ink import MILLIMETRE
+from ocr.pieces import large_pieces
 from ocr.stamps import Ring
 
 SPAN, RIM, OF_RIM = 0.8, 0.12, 0.25  # of a stamp's width and height; of its radius to both sides of the rim; share of a stroke's ink
@@ -17,6 +18,17 @@ def is_arc(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:
     away = np.hypot(x - stamp.x, y - stamp.y) / stamp.radius
     low, middle, high = np.percentile(away, (10, 50, 90))
     return bool(0.85 < middle < 1.3 and high - low < 0.16)
+
+
+def without_arcs(mask: np.ndarray, stamp: Ring) -> np.ndarray:
+    """Ink on a stamp, 0/255, without the pieces of its rim that are darker than the rest of it: joined to print that stands beside the
+    stamp they would look like a pen's stroke."""
+    left = mask.copy()
+    for (x, y, width, height), own in large_pieces(mask, 1, 1):
+        rows, columns = np.nonzero(own)
+        if is_arc(columns + x, rows + y, stamp):
+            left[y : y + height, x : x + width][own] = 0
+    return left
 
 
 def is_beside_the_rim(x: np.ndarray, y: np.ndarray, stamp: Ring) -> bool:

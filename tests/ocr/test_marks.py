@@ -18,6 +18,7 @@ from ocr.read_page import ReadPage
 from ocr.reader import PageReader
 from ocr.signatures import Stroke, _strokes, signature_mark
 from ocr.signing_places import end_of_head, end_of_readings
+from ocr.stamp_remains import without_arcs
 from ocr.stamps import Ring, find_ring, stamp_mark
 from tests.ocr.drawing import BLACK, BLUE, GREY, VIOLET, Report, Signature, Stamp, draw_report, photograph, press, scan, sign
 
@@ -481,6 +482,15 @@ def test_what_is_left_of_a_rim_makes_no_sure_signature_of_the_name_beside_it(rim
     strokes = _strokes(pen, known, ink, Page(1, 595.4, 841.7, (), PageSource.OCR), stamp, [], [])
     stroke = max(strokes, key=lambda stroke: stroke.box.height)
     assert (stroke.likelihood > 0.9) is not rim
+
+
+def test_a_dark_piece_of_a_stamp_s_rim_is_taken_out_and_a_stroke_across_it_stays():
+    stamp = Ring(452, 537, 72, 0.9, 0.3, 145)
+    rim, stroke = (np.zeros((1169, 827), np.uint8) for _ in range(2))
+    cv2.ellipse(rim, (452, 537), (72, 72), 0, -70, -20, 255, 3)
+    cv2.line(stroke, (400, 600), (440, 500), 255, 3)
+    left = without_arcs(rim | stroke, stamp)
+    assert np.array_equal(left, stroke)
 
 
 def test_a_long_quantity_ends_the_readings_though_it_was_read_less_surely_and_a_short_one_does_not():
