@@ -173,13 +173,9 @@ class ReadPage(PageParts):
         """The words by hand in a place, parted in several ways (`ocr.hand_groups`)."""
         return written_groups(self._picture.grey, self.page, place, boxed)
 
-    def printed(self) -> tuple[Word, ...]:
-        """The print of a form that was filled in by hand."""
-        return self._printed
-
     @functools.cached_property
-    def _printed(self) -> tuple[Word, ...]:
-        """Read with the form's places painted over: ink tears the labels beside it."""
+    def printed(self) -> tuple[Word, ...]:
+        """The print of a form that was filled in by hand, read with its places painted over: ink tears the labels beside it."""
         sure = printed_frames(self.page, self.form_frames)
         looks = {f: look for f in self.form_frames if f not in sure and (look := self.look(f, boxed=True)) is not None}
         kept = [f for f in self.form_frames if f in sure or looks.get(f, 1.0) < SURELY_PRINT]

@@ -45,7 +45,7 @@ def read_file(file: OpenedFile, folder: Path) -> tuple[Report, ...]:
 def _ink(read: ReadPage, reports: Sequence[Report]) -> Ink:
     """What was signed and stamped on a page; on a sheet about something else no report was."""
     written = written_places(reports, read.page.number)
-    ink = Ink(read.signature(written, read.printed() if written else ()), read.stamp(), read.pen_over())
+    ink = Ink(read.signature(written, read.printed if written else ()), read.stamp(), read.pen_over())
     return Ink(doubted(ink.signature), doubted(ink.stamp)) if is_about_something_else(read.page, reports) else ink
 
 
@@ -101,7 +101,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         name=lambda number, row: by_number[number].beside_signature(row),
         combs=lambda number: by_number[number].by_combs(),
         writing=Writing(
-            printed=lambda number: by_number[number].printed(),
+            printed=lambda number: by_number[number].printed,
             lines=lambda number, form: by_number[number].form_lines if form else by_number[number].lines,
             frames=lambda number, form: by_number[number].form_frames if form else by_number[number].frames,
             look=lambda number, place, boxed: by_number[number].look(place, boxed),

@@ -101,12 +101,11 @@ def _name_by_sums(page: MarkedPage, header: Header, rows: list[Row]) -> None:
     nothing = len(missing) == len(NUMBERS) and not readings and header.has("serial")  # in the head says which of three is which
     for order in itertools.permutations(unnamed, len(missing)):
         roles = {c.role: n for n, c in enumerate(header.columns) if c.role in NUMBERS} | days | dict(zip(missing, order, strict=True))
-        triples = list(zip(*(values[roles[role]] for role in NUMBERS), strict=True))
         if nothing and not (len(unnamed) == len(NUMBERS) and roles["previous"] + 1 == roles["current"]):
             continue  # a reading stands beside the one before it
         if len(missing) == len(NUMBERS) and not nothing and {roles["previous"], roles["current"]} != set(readings):
             continue  # nothing says which of three is a reading
-        if any(None not in (p, c, s) and p + s == c for p, c, s in triples):
+        if _adds_up(*(values[roles[role]] for role in NUMBERS)):
             break
     else:
         plain = all(header.columns[n].role in _UNNAMED for n in unnamed)
