@@ -14,7 +14,7 @@ _FEWEST = 3  # cells of a row
 _SLIM = 1.3  # times its width a cell of turned print is high at least
 _LOWEST, _HIGHEST = 30.0, 250.0  # points
 _WELL = 0.7  # mean confidence from which a cell was read as it stands
-_MOST = 16  # cells of a page
+_MOST = 16  # cells of a row that are turned
 
 #: Reads a cell turned by a quarter, so that what runs up (or down) the page stands upright; the words in their order.
 TurnedReading = Callable[[Box, bool], Sequence[Word]]
@@ -29,8 +29,7 @@ def with_turned_heads(
         unread = [cell for cell in row if surety(_held(words, cell)) < _WELL and is_inked(cell)]
         if len(unread) < _FEWEST:
             continue
-        for cell in unread[:_MOST] if (upwards := _run_up(unread, turned)) is not None else ():
-            read = turned(cell, upwards)
+        for cell, read in _readings(unread, turned):
             if surety(read) > max(surety(_held(words, cell)), RUBBISH) and tells(read):
                 words = (*(word for word in words if not cell.holds(word.box)), *stacked(read, cell))
     return words
@@ -40,8 +39,13 @@ def _held(words: Sequence[Word], cell: Box) -> list[Word]:
     return [word for word in words if cell.holds(word.box)]
 
 
-def _run_up(cells: Sequence[Box], turned: TurnedReading) -> bool | None:
-    """Whether the print of a row of cells runs up the page, else down it, by the largest; None where that is read well in neither."""
+def _readings(cells: Sequence[Box], turned: TurnedReading) -> list[tuple[Box, Sequence[Word]]]:
+    """The cells of a row with what each says once turned: as the largest is read better, up the page or down. None where that one is read
+    well in neither."""
     largest = max(cells, key=lambda cell: cell.height * cell.width)
-    up, down = (surety(turned(largest, upwards)) for upwards in (True, False))
-    return up >= down if max(up, down) >= _WELL else None
+    up, down = turned(largest, True), turned(largest, False)
+    upwards = surety(up) >= surety(down)
+    better = up if upwards else down
+    if surety(better) < _WELL:
+        return []
+    return [(cell, better if cell is largest else turned(cell, upwards)) for cell in cells[:_MOST]]

@@ -30,12 +30,14 @@ def read(words: Sequence[Word], turned: Turned, cells: Sequence[Box] = CELLS) ->
 
 
 def test_high_cells_in_which_nothing_was_read_say_their_words_one_under_the_other():
-    words = read([LEVEL, Word("=|", 0.2, Box(50, 120, 60, 130))], Turned())
+    turned = Turned()
+    words = read([LEVEL, Word("=|", 0.2, Box(50, 120, 60, 130))], turned)
     assert [word.text for word in words] == ["218,38", *(text for n in range(4) for text in (f"head{n}", "Гкал"))]
     head, unit = words[1:3]
     assert CELLS[0].holds(head.box)
     assert CELLS[0].holds(unit.box)
     assert head.box.bottom <= unit.box.top
+    assert turned.asked == len(CELLS) + 1  # the way is told by one cell, read once each way
 
 
 def test_print_may_run_down_the_page_too():
