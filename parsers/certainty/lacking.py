@@ -76,7 +76,8 @@ def is_complete(facts: PageFacts) -> bool:
 
 
 def _is_complete(draft: Draft, unit_told: bool) -> bool:
-    return (unit_told or draft.unit is not None) and all(getattr(draft, part) is not None for part in ("serial", *NUMBERS))
+    told = draft.unit is not None or (unit_told and not draft.may_have_other_unit())
+    return told and all(getattr(draft, part) is not None for part in ("serial", *NUMBERS))
 
 
 def has_whole_meter(facts: PageFacts) -> bool:
@@ -89,7 +90,7 @@ def is_whole(draft: Draft, unit_told: bool = False) -> bool:
     """Whether a meter was read in full; unit_told: the page says its unit elsewhere than at its numbers."""
     if draft.daily and draft.previous is None and draft.current is None:
         return False
-    if draft.serial is None or (draft.unit is None and not unit_told):
+    if draft.serial is None or (draft.unit is None and not unit_told) or draft.may_have_other_unit():
         return False
     numbers = draft.numbers()
     if closes(draft.previous, draft.current, draft.consumption):

@@ -20,10 +20,9 @@ _SPAN = 3  # tokens between its two days
 _UNIT_REACH = 2  # tokens of a unit behind a label, its comma included
 
 
-def closes_block(page: MarkedPage, unit: Item, number: Item) -> bool:
+def closes_block(label: Item, number: Item) -> bool:
     """Whether the row of a unit ends a meter's block: «Единица измерения | м³» right under its last number."""
-    labels = (i for i in page.on_line(unit.line) if i.key == "unit_column")
-    return unit.line == number.line + 1 and any(label.last < unit.first for label in labels)
+    return label.line == number.line + 1
 
 
 def leads(page: MarkedPage, date: Item, label: Item) -> bool:

@@ -36,7 +36,7 @@ def combine(drafts: list[Draft], totals: list[FoundTotal], pages: list[MarkedPag
     for draft in drafts:
         if draft.unit is None and by_row and draft.kind is MeterKind.HOT_WATER and not in_sum:
             draft.unit = Unit.M3  # a small m³ is lost more easily than any other unit
-        elif draft.unit is None and not (unit is Unit.M3 and draft.kind is MeterKind.HEAT):
+        elif draft.unit is None and (in_sum or not draft.may_have_other_unit()) and not (unit is Unit.M3 and draft.kind is MeterKind.HEAT):
             draft.unit = unit
         if pictures and draft.kind is MeterKind.HEAT and draft.unit is Unit.M3 and draft.serial is not None:
             draft.kind = MeterKind.HOT_WATER  # heat was said of the meter above: this one's own words were misread

@@ -9,7 +9,6 @@ from parsers.meters.beside_heat import beside_heat
 from parsers.meters.blanks import place_behind
 from parsers.meters.clauses import (
     VALUES,
-    closes_block,
     has_neighbour,
     is_index_of_name,
     is_of_other_unit,
@@ -21,7 +20,7 @@ from parsers.meters.equations import find_equations, find_pairs, find_spans
 from parsers.meters.head_cells import BESIDE_HEAT, heads_dated
 from parsers.meters.serials import serial_under
 from parsers.meters.settling import Told
-from parsers.meters.told_serials import ToldSerials
+from parsers.meters.told_units import ToldUnits
 from parsers.page.found import Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
@@ -43,19 +42,17 @@ _MEASURED = frozenset(
 _LEAST_INDEX = 4  # digits
 _TIMES = frozenset("×*·")
 _ARROWS = frozenset("→⇒➔")
-_LINES_TO_UNIT = 2  # from a number at a line's end: dirt between is a line, too
 _BY = fold("по")
 _REACH = 14  # tokens that a label's value may stand behind it
 
 
-class SentenceReader(ToldSerials):
+class SentenceReader(ToldUnits):
     """Reads the meters of one page outside its tables. drafts (some with only a serial and a model), totals."""
 
     def __init__(self, page: MarkedPage, without: Collection[int], spoken_for: Sequence[Token] = ()) -> None:
         """without: lines of tables; spoken_for: tokens that are known to be something else (the contract's number)."""
         super().__init__(page)
         self._measured = False
-        self._last_number: Item | None = None
         self._summed = find_pairs(page) | find_spans(page) | find_equations(page)
         behind = {id(date) for date in self._behind.values()}
         self._taken |= {id(t) for t in spoken_for} | beside_heat(page)
@@ -144,6 +141,8 @@ class SentenceReader(ToldSerials):
             self._expect("total", item)
         elif key == "unchanged":
             self._unchanged(item)
+        elif key == "unit_column":
+            self._take_garbled(item)
         elif key == "energy" and self._pending in (None, "foreign") and self._is_right_under_span(item):
             self._expect("consumption", item)
         elif key == "energy" and (self._pending == "foreign" or (self._pending is None and self._is_of_day(item))):
@@ -176,27 +175,6 @@ class SentenceReader(ToldSerials):
     def _parted(self, item: Item) -> bool:
         between = self.page.tokens[self._pending_at + 1 : item.first]
         return len(between) > 6 or any(t.text in ",;." for t in between)
-
-    def _take_unit(self, item: Item) -> None:
-        number = self._last_number
-        if self._is_of_label(item) and self._draft is not None and self._draft is self._carried and isinstance(item.value, Unit):
-            self._draft.unit = self._unit = item.value
-            return
-        if number is not None and item.first - number.last <= 2 and item.line - number.line <= _LINES_TO_UNIT:
-            if isinstance(item.value, Unit) and self._draft is not None and self._draft.unit is None:
-                self._draft.unit = item.value
-            return
-        if isinstance(item.value, Unit):
-            self._unit = item.value
-            if self._draft is not None and number is not None and self._own is None and closes_block(self.page, item, number):
-                self._draft.unit = item.value
-
-    def _is_of_label(self, item: Item) -> bool:
-        """Whether a unit stands behind the label of a value that the meter does not have yet: «Sarf, m³»."""
-        label = self._label_item
-        if label is None or self._pending not in VALUES or getattr(self._draft, self._pending, None) is not None:
-            return False
-        return label.line == item.line and 0 < item.first - label.last <= 2
 
     # -- numbers
 

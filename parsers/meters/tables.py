@@ -122,6 +122,8 @@ class TableReader:
             draft.dated, draft.dated_items = [(date.date, found) for date, found in stacked], [date for date, _ in stacked]
         for role in ("previous", "current", "consumption", "energy", "reading"):
             draft.unit = draft.unit or next((c.unit for c in columns if c.role == role and c.unit), None)
+        of_units = "".join(text_of(cell) for n, cell in row.cells.items() if columns[n].role == "unit_column")
+        draft.unit_unread = self.page.ocr and draft.unit is None and bool(of_units.strip(_DIRT))
         draft.units = {c.unit for c in columns if c.role in NUMBERS and c.unit is not None}
         if draft.serial is None:
             draft.serial = serial_in(
@@ -272,6 +274,7 @@ class TableReader:
         return unit if isinstance(unit, Unit) else None
 
 
+_DIRT = " .,:;'`-–—_"  # in a cell: no trace of a unit
 _HOURS = frozenset({"h", "ч"})
 _GUESSED_LINE = 0.79  # trust in what was found on another line than the numbers
 

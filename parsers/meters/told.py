@@ -23,6 +23,7 @@ class ToldMeters:
         self._place: Box | None = None
         self._kind: MeterKind | None = None
         self._kind_at = -100
+        self._kind_within: Draft | None = None  # whose kind was told behind its serial
         self._unit: Unit | None = None
         self._own: Unit | None = None  # of the number that is looked at
         self._carried: Draft | None = None  # its unit was told before its numbers, perhaps of the meter before
@@ -53,6 +54,7 @@ class ToldMeters:
         if self._draft is not None and not self._draft.has_value():
             # Two kinds under one serial are the systems that its calculator counts.
             self._draft.kind = kind if self._draft.kind in (None, kind) else None
+            self._kind_within = self._draft if self._draft.serial is not None else None
 
     def _is_dated(self, item: Item, reach: int) -> bool:
         """Whether the date last met stands with a number: behind it, or at most so many tokens before it. What stands under a span of days
@@ -71,7 +73,8 @@ class ToldMeters:
     def _begin(self, item: Item) -> None:
         kind = self._kind
         if self._draft is not None and self._draft.serial is not None and self._draft.kind == kind:
-            kind = None if self._draft.kind is kind and self._kind_older(item) else kind
+            own = self._draft is self._kind_within and self._draft.has_value()  # «Зав. № 1 | Система: отопление | …»
+            kind = None if own or self._kind_older(item) else kind
             if kind is not None and self._named_here(item, self._draft):
                 self._draft.kind = None
         self._draft = Draft(self.page.page.number, kind=kind, top=item.box.top)

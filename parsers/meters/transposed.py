@@ -132,7 +132,8 @@ class TransposedReader:
         columns = [box_of(cell) for cell in _valued(max(numbered, key=len))]
         drafts = [Draft(self.page.page.number, top=block[0].box.top + n * 0.01) for n in range(len(columns))]
         for row in block:
-            unit = self._unit_of(row)
+            each = row.role == "unit_column" and len(row.cells) > 2
+            unit = None if each else self._unit_of(row)
             for cell in row.cells[1:]:
                 self._put(drafts[self._column(box_of(cell), columns)], row.role, cell, unit)
             if row.day is not None:
@@ -207,6 +208,7 @@ class TransposedReader:
         own = unit_of(items)
         if role == "unit_column" and self.page.ocr and not any(i.sort == "unit" for i in items):
             own = misread_unit(text_of(cell), heat=draft.kind is MeterKind.HEAT)
+            draft.unit_unread = own is None
         if role in (*NUMBERS, "unit_column", "serial"):
             draft.unit = draft.unit or own or unit
             draft.units |= {told for told in (own or unit,) if told is not None}

@@ -61,6 +61,7 @@ class Draft:
     model: Found | None = None
     kind: MeterKind | None = None
     unit: Unit | None = None
+    unit_unread: bool = False  # a picture has a place for its unit, and what stands there is none
     previous: Found | None = None
     current: Found | None = None
     consumption: Found | None = None
@@ -78,6 +79,10 @@ class Draft:
     def numbers(self) -> list[Found]:
         """Those of its three numbers that were read."""
         return [found for name in NUMBERS if (found := getattr(self, name)) is not None]
+
+    def may_have_other_unit(self) -> bool:
+        """Whether what the page says elsewhere may not be its unit: its own was not read, and it is not known to be one of heat."""
+        return self.unit is None and self.unit_unread and self.kind is not MeterKind.HEAT
 
     def has_value(self) -> bool:
         return any((self.previous, self.current, self.consumption, self.dated))
