@@ -13,7 +13,6 @@ from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 
 _LEAST_ROWS = 3  # rows of a meter
-_ALIKE = 6.0  # points by which the edges of cells of one column differ
 _APART = 8.0  # points between neighbouring cells
 
 Cell = tuple[Item, Box]  # a label, and the cell in which it stands
@@ -73,7 +72,7 @@ def _in_cells(labels: Sequence[Item], frames: Sequence[Box]) -> list[Cell]:
 
 def _names(cells: Sequence[Cell]) -> list[Cell]:
     """The column of cells in which most labels stand: heads may be labels, too («Прибор № 1»)."""
-    columns = [[cell for cell in cells if abs(cell[1].left - own.left) < _ALIKE] for _, own in cells]
+    columns = [[cell for cell in cells if is_of_column(own, cell[1])] for _, own in cells]
     return max(columns, key=len, default=[])
 
 

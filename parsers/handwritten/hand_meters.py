@@ -39,12 +39,12 @@ def table_draft(
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
     # A row's own comes before what was read into a head of none of its numbers; a small «м³» is lost with the ink beside it.
-    said = _units_between(marked, row.band) or _units_between(facts.marked, row.band)
+    said = _units_beside(row.band, marked, facts.marked)
     units = set(own[:1]) or (said if len(said) == 1 else _heads_units(row) or said)
     if not units and row.unit is not None:
         units = _units_of(row.unit, marked, facts.marked, writing)
     if not units and row.above is not None:
-        units = _units_between(marked, row.above) or _units_between(facts.marked, row.above)
+        units = _units_beside(row.above, marked, facts.marked)
     if "serial" not in row.places and row.model is not None and (serial := _serial_beside_type(number, row.model, writing)) is not None:
         written["serial"] = serial
     draft = _draft(written, row.band, marked, units, hands, [other.band for other in others])
@@ -205,6 +205,11 @@ def _kind(band: Box, marked: MarkedPage, *, in_column: bool = False, above: floa
         near = [i for i in near if band.left <= i.box.middle[0] <= band.right]
     kinds = {i.value for i in (near if in_column else near or every)}
     return kinds.pop() if len(kinds) == 1 else None  # type: ignore[return-value]
+
+
+def _units_beside(band: Box, marked: MarkedPage, inked: MarkedPage) -> set[Unit]:
+    """The units on a band of the page as its print alone says them, else as they were read with its ink."""
+    return _units_between(marked, band) or _units_between(inked, band)
 
 
 def _units_between(marked: MarkedPage, band: Box) -> set[Unit]:

@@ -7,10 +7,11 @@ import itertools
 from collections.abc import Sequence
 
 from metering.pages import Box
+from parsers.handwritten.tables import is_of_column
 from parsers.handwritten.writing import DATES
 from parsers.page.marked import MarkedPage
 
-_APART, _LIKE = 8.0, 6.0  # points between two cells of a row at most, and by which the sides of a column's cells differ
+_APART = 8.0  # points between two cells of a row at most
 
 
 def unit_cells(page: MarkedPage, frames: Sequence[Box]) -> frozenset[Box]:
@@ -49,4 +50,4 @@ def _follow(row: Sequence[Box]) -> bool:
 
 
 def _is_below(frame: Box, head: Box) -> bool:
-    return abs(head.left - frame.left) < _LIKE and abs(head.right - frame.right) < _LIKE and head.top <= frame.top
+    return is_of_column(head, frame) and head.top <= frame.top
