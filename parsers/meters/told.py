@@ -29,7 +29,7 @@ class ToldMeters:
         self._carried: Draft | None = None  # its unit was told before its numbers, perhaps of the meter before
         self._plain: Draft | None = None  # its current reading was called a reading and no more
         self._date: Item | None = None
-        self._as_of: Item | None = None
+        self._as_of: Item | None = None  # the day of all readings that a sentence goes on to tell («по состоянию на …»)
         self._late: Draft | None = None  # got its serial behind its values: it may be the next meter's
         self._loose: list[tuple[Draft, Item]] = []
         self._told: list[tuple[Draft | None, Told]] = []
@@ -138,17 +138,13 @@ class ToldMeters:
             self._begin_values(item)
         assert self._draft is not None
         self._give_unit(self._draft)
-        as_of = self._as_of
-        told = as_of is None or any(date == as_of.date for date, _ in self._draft.dated)
-        if not told and role is None and self._own is not None and not self._is_dated(item, 8):
-            self._date = as_of  # of each meter that the sentence goes on to tell
-        if self._date is not None and (self._is_dated(item, 8) or self._date is self._as_of):
-            if any(date == self._date.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
+        if (day := self._day_of(item, role)) is not None:
+            if any(date == day.date for date, _ in self._draft.dated) or (self._draft.dated and self._draft.previous):
                 self._begin_values(item)  # the same days again are another meter's
-            self._draft.dated.append((self._date.date, found))
+            self._draft.dated.append((day.date, found))
             self._late = None
-            self._draft.dated_items = [*self._draft.dated_items, self._date]
-            self._told.append((self._draft, Told(found, date=self._date)))
+            self._draft.dated_items = [*self._draft.dated_items, day]
+            self._told.append((self._draft, Told(found, date=day)))
             self._date = None
         elif role == "reading" and self._draft.current is None:
             self._draft.current = found
@@ -157,3 +153,14 @@ class ToldMeters:
         else:
             self._loose.append((self._draft, item))
             self._told.append((self._draft, Told(found)))
+
+    def _day_of(self, item: Item, role: str | None) -> Item | None:
+        """The day of a reading: the date beside it, else that of all readings of its sentence, which a number with a unit has that no label
+        explains, once a meter."""
+        if self._is_dated(item, 8):
+            return self._date
+        as_of = self._as_of
+        if as_of is None or as_of is self._date:
+            return as_of
+        given = self._draft is not None and any(date == as_of.date for date, _ in self._draft.dated)
+        return as_of if role is None and self._own is not None and not given else None
