@@ -37,7 +37,7 @@ SURELY = 3  # meanings of columns on one line: more of them are a header, whatev
 #: What the date of a line by itself is called that is no part of a header («Показания сняты 23.11.2026»).
 _DATED = frozenset({"reading_date", "report_date", "verification", "period"})
 _LONGEST_UNIT = 4  # letters
-ENDING = 2  # upright rules at least that end over the heading of rows
+_ENDING = 2  # upright rules at least that end over the heading of rows
 
 
 def grow(page: MarkedPage, seed: int, floor: int) -> tuple[int, int]:
@@ -63,7 +63,7 @@ def continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     if any(i.sort == "kind" for i in items) and not any(i.sort == "label" for i in items):
         return False  # a row that says only «Отопление»
     cells = cells_of(line.tokens, line.letter, rules_across(page, line.box))
-    if line.number > neighbour.number and _heads_rows(page, line, cells, neighbour):
+    if line.number > neighbour.number and _heads_rows(page, line, neighbour):
         return False
     dates, labelled = [i for i in items if i.sort == "date"], any(i.sort == "label" for i in items)
     if any(sum(any(i.tokens[0] is t for t in cell) for i in dates) > 1 for cell in cells):
@@ -89,13 +89,18 @@ def continues(page: MarkedPage, line: Line, neighbour: Line) -> bool:
     return all(sum(t.form is Form.WORD for t in cell) <= 4 or all(len(t.text) <= _LONGEST_UNIT for t in cell) for cell in cells)
 
 
-def _heads_rows(page: MarkedPage, line: Line, cells: list[list[Token]], head: Line) -> bool:
-    """Whether a line of one cell under a head is the heading of the rows below («Корпус А» from side to side of the table): rules part it
-    from the head and from the first row, and the upright ones of these end there. Those of a low head are not found on a picture."""
+def _heads_rows(page: MarkedPage, line: Line, head: Line) -> bool:
+    """Whether a line under a head is the heading of the rows below («Корпус А» from side to side of the table): rules part it from the
+    head and from the first row. The upright rules of a low head are not found on a picture."""
     below = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else head
-    upright = max(len(rules_across(page, other.box)) for other in (head, below)) - len(rules_across(page, line.box))
-    ends = len(worded(cells)) == 1 and upright >= ENDING
-    return ends and all(parted(page.across, other.box, line.box) for other in (head, below))
+    upright = max(len(rules_across(page, other.box)) for other in (head, below))
+    return is_across(page, line, upright) and all(parted(page.across, other.box, line.box) for other in (head, below))
+
+
+def is_across(page: MarkedPage, line: Line, upright: int) -> bool:
+    """Whether a line is one cell from side to side of a table, at which upright rules end. upright: how many its other lines have."""
+    rules = rules_across(page, line.box)
+    return upright - len(rules) >= _ENDING and len(worded(cells_of(line.tokens, line.letter, rules))) == 1
 
 
 def telling(page: MarkedPage, line: Line) -> frozenset[str]:

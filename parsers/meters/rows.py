@@ -9,7 +9,7 @@ from decimal import Decimal
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import Column, Header, rules_across, unit_of
-from parsers.meters.head_lines import ENDING, is_quantity
+from parsers.meters.head_lines import is_across, is_quantity
 from parsers.meters.joined_rows import joined
 from parsers.meters.row import Row
 from parsers.page.drawn import parted
@@ -105,12 +105,11 @@ def _names_meter(page: MarkedPage, line: Line) -> bool:
 
 
 def _names_place(page: MarkedPage, line: Line, header: Header) -> bool:
-    """Whether a line from side to side of a table, where its upright rules end, says but where the meters below are («Корпус 2»)."""
-    across = rules_across(page, line.box)
-    if len(header.rules) - len(across) < ENDING or len(cells_of(line.tokens, line.letter, across)) != 1:
-        return False
+    """Whether a line from side to side of a table says but where the meters below are («Корпус 2»)."""
     items = page.on_line(line.number)
-    return not any((i.sort == "label" and i.key in ("total", "average", "part")) or is_quantity(i) for i in items)
+    return is_across(page, line, len(header.rules)) and not any(
+        (i.sort == "label" and i.key in ("total", "average", "part")) or is_quantity(i) for i in items
+    )
 
 
 def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tuple[Line, Row]]) -> bool:
