@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from metering.pages import Box
 from metering.units import Unit
+from parsers.meters.cell_numbers import wrapped_number
 from parsers.meters.columns import kind_of, unit_of
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.meters.settling import settle_dated
-from parsers.meters.tables import wrapped_number
 from parsers.page.drawn import verticals
 from parsers.page.found import NUMBERS, Draft, Found, closes
 from parsers.page.items import Item

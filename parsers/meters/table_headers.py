@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metering.units import is_energy
+from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import Header, header_of, rules_across
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.head_lines import STRONG, grow, holds_values
 from parsers.meters.head_seeds import heads_integrators, is_seed
+from parsers.meters.kinds import is_of_volume
 from parsers.meters.serials import is_signed
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
@@ -66,6 +67,30 @@ def heading_of(page: MarkedPage, header: Header, floor: int) -> int:
     while first > max(floor, header.first - 2) and _is_heading(page, page.lines[first - 1]):
         first -= 1
     return first
+
+
+def kind_over(page: MarkedPage, header: Header) -> MeterKind | None:
+    """What a line right over the table says of its meters («1. Отопление»), where it names one kind only. The last row of the table
+    above, with its readings, says its own meter's («Счетчик горячей воды | … | 282,02 | 458,52»)."""
+    for n in range(header.first - 1, max(-1, header.first - 3), -1):
+        items = page.on_line(n)
+        if sum(i.sort == "number" for i in items) >= len(NUMBERS):
+            return None
+        kinds = {i.value for i in items if i.sort == "kind" and not is_of_volume(page, i)}
+        if len(kinds) == 1:
+            kind = kinds.pop()
+            return kind if isinstance(kind, MeterKind) else None
+        if kinds or any(i.sort in ("label", "number") for i in items):
+            return None
+    return None
+
+
+def unit_over(page: MarkedPage, header: Header) -> Unit | None:
+    """The unit that the heading of the table names («2. Горячая вода, м3»)."""
+    lines = range(heading_of(page, header, 0), header.first)
+    units = {i.value for n in lines for i in page.on_line(n) if i.sort == "unit"}
+    unit = units.pop() if len(units) == 1 else None
+    return unit if isinstance(unit, Unit) else None
 
 
 def _is_heading(page: MarkedPage, line: Line) -> bool:

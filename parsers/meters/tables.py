@@ -7,26 +7,29 @@ from dataclasses import replace
 
 from metering.units import MeterKind, Unit
 from parsers.meters.blanks import cell_box
+from parsers.meters.cell_numbers import both_readings, wrapped_number
 from parsers.meters.column_names import name_columns
 from parsers.meters.columns import Column, Header, kind_of, unit_of
 from parsers.meters.garbled_units import misread_unit
 from parsers.meters.head_cells import BESIDE_HEAT, names_heat
 from parsers.meters.histories import newest_of_each, one_below_the_other, stacked_readings
-from parsers.meters.kinds import counts_hot_water, is_of_volume, misread_kind
+from parsers.meters.kinds import counts_hot_water, misread_kind
 from parsers.meters.printouts import PrintoutReader
 from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.side_by_side import each_beside_other
-from parsers.meters.table_headers import find_headers, heading_of
+from parsers.meters.table_headers import find_headers, heading_of, kind_over, unit_over
 from parsers.page.found import NUMBERS, Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
 from parsers.page.tokens import Form, Token
-from parsers.wording.numbers import parse_number
 
 _GUESSED = 0.79  # trust in numbers of a column whose meaning was guessed
+_GUESSED_LINE = 0.79  # trust in what was found on another line than the numbers
+_HOURS = frozenset({"h", "ч"})
+_DIRT = " .,:;'`-–—_"  # in a cell: no trace of a unit
 
 
 class TableReader:
@@ -49,13 +52,13 @@ class TableReader:
         printout = PrintoutReader(self.page, header, rows)
         if printout.is_printout():
             self._claim(header, printout.end())
-            kind = self._heading_kind(header)  # «ТВ2 (ГВС)» over the days of one of two systems
+            kind = kind_over(self.page, header)  # «ТВ2 (ГВС)» over the days of one of two systems
             for draft in printout.drafts:
                 draft.kind = draft.kind or kind
             self.drafts += printout.drafts
             return
         found: list[Draft] = []
-        heading, unit = self._heading_kind(header), self._heading_unit(header)
+        heading, unit = kind_over(self.page, header), unit_over(self.page, header)
         for own, own_rows, kind in each_beside_other(self.page, header, rows):
             name_columns(self.page, own, own_rows)
             beside: list[Draft] = []
@@ -195,7 +198,7 @@ class TableReader:
         number = best_number(items)
         if number is None:
             return
-        if (joint := _jointly(self.page, column, items)) is not None:
+        if (joint := both_readings(self.page, column, items)) is not None:
             draft.previous, draft.current = (Found.of(one, page) for one in joint)
             return
         found = wrapped_number(cell, page) or Found.of(number, page)
@@ -250,57 +253,3 @@ class TableReader:
         assert number is not None
         column_unit = header.columns[chosen].unit
         self.totals.append(FoundTotal(Found.of(number, self.page.page.number), unit if isinstance(unit, Unit) else column_unit))
-
-    def _heading_kind(self, header: Header) -> MeterKind | None:
-        """What a line right over the table says of its meters («1. Отопление»), where it names one kind only. The last row of the table
-        above, with its readings, says its own meter's («Счетчик горячей воды | … | 282,02 | 458,52»)."""
-        for n in range(header.first - 1, max(-1, header.first - 3), -1):
-            items = self.page.on_line(n)
-            if sum(i.sort == "number" for i in items) >= len(NUMBERS):
-                return None
-            kinds = {i.value for i in items if i.sort == "kind" and not is_of_volume(self.page, i)}
-            if len(kinds) == 1:
-                kind = kinds.pop()
-                return kind if isinstance(kind, MeterKind) else None
-            if kinds or any(i.sort in ("label", "number") for i in items):
-                return None
-        return None
-
-    def _heading_unit(self, header: Header) -> Unit | None:
-        """The unit that the heading of the table names («2. Горячая вода, м3»)."""
-        lines = range(heading_of(self.page, header, 0), header.first)
-        units = {i.value for n in lines for i in self.page.on_line(n) if i.sort == "unit"}
-        unit = units.pop() if len(units) == 1 else None
-        return unit if isinstance(unit, Unit) else None
-
-
-_DIRT = " .,:;'`-–—_"  # in a cell: no trace of a unit
-_HOURS = frozenset({"h", "ч"})
-_GUESSED_LINE = 0.79  # trust in what was found on another line than the numbers
-
-
-_BOTH = ("previous", "current")
-
-
-def _jointly(page: MarkedPage, column: Column, items: Sequence[Item]) -> list[Item] | None:
-    """The previous and the current reading of a cell that holds both, as its heading says («пред./тек.» over «77,310 / 79,002»), or the
-    cell itself before each («пред.: 77,310» over «посл.: 79,002»)."""
-    numbers = [i for i in items if i.sort == "number"]
-    if len(numbers) != len(_BOTH):
-        return None
-    of_head = [i.key for i in mark_tokens(column.tokens, page.ocr) if i.key in _BOTH]
-    told = [i for i in items if i.sort == "number" or i.key in _BOTH]
-    of_cell = [i.key for i in told[::2]] if all(i.sort == "number" for i in told[1::2]) else []
-    keys = of_cell if len(told) == 2 * len(_BOTH) else of_head
-    if sorted(keys) != sorted(_BOTH):
-        return None
-    return numbers if keys[0] == "previous" else numbers[::-1]
-
-
-def wrapped_number(cell: Sequence[Token], page: int) -> Found | None:
-    """A number broken over two lines of its cell at the space between its thousands."""
-    numbers = [t for t in cell if t.form is Form.NUMBER]
-    if len({t.line for t in numbers}) < 2:
-        return None
-    value = parse_number(" ".join(t.text for t in sorted(numbers, key=lambda t: (t.line, t.box.left))))
-    return Found(value, page, numbers, "broken over two lines") if value is not None else None
