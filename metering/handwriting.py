@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 from metering.pages import Box, Page
@@ -27,13 +28,19 @@ class HandReading:
     """A place as two independent readers see it; no texts where nothing is written.
 
     texts: what either reader holds possible, likeliest first; best: what each by itself holds likeliest; hand: how surely it is
-    handwriting, 0 print .. 1 hand; struck: something was struck out and left out.
+    handwriting, 0 print .. 1 hand; struck: something was struck out and left out; beyond: ink as high as a digit stands right outside of
+    the place, which may be torn: print beside it, or more of the writing.
     """
 
     texts: tuple[WrittenText, ...] = ()
     best: tuple[str, str] = ("", "")
     hand: float = 0.5
     struck: bool = False
+    beyond: bool = False
+
+    def closed_by(self, whole: re.Pattern[str]) -> HandReading:
+        """The same, and none of it outside of its place, where what both readers hold likeliest is whole."""
+        return replace(self, beyond=False) if all(whole.fullmatch(text) for text in self.best) else self
 
     def or_beneath_stamp(self, lifted: HandReading) -> HandReading:
         """What was read with a stamp's ink faded where that is clearer; some of the pen's may have gone with it, so it counts as struck."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -39,12 +40,13 @@ _DOTS = 6  # so many like dots in one row are a dotted line
 
 @dataclass(slots=True)
 class HandCrop:
-    """picture: the written line on white paper, grey; wide: its width in digits' heights; struck: what was struck out was left out, or
-    the writing may go on outside of its place; rest: the line without its beginning, which may be a first try that was struck out."""
+    """picture: the written line on white paper, grey; wide: its width in digits' heights; struck: what was struck out was left out;
+    beyond: the writing may go on outside of its place; rest: the line without its beginning, which may be a first try struck out."""
 
     picture: np.ndarray
     wide: float
     struck: bool
+    beyond: bool = False
     rest: HandCrop | None = None
 
 
@@ -109,15 +111,17 @@ def cut_written(grey: np.ndarray, page: Page, place: Box, boxed: bool) -> HandCr
     kept = _without_strays([b for b in blobs if not any(_is_struck(b, strike) for strike in first_tries)], tall, sides)
     if not kept:
         return None
-    struck = any(_is_struck(b, strike) for b in blobs for strike in strikes) or _goes_on(kept, outside, tall)
+    struck = any(_is_struck(b, strike) for b in blobs for strike in strikes)
+    beyond = _goes_on(kept, outside, tall)
     begun = [strike for strike in strikes if strike not in first_tries and _begins(strike, kept)]
     rest = [b for b in kept if not any(_is_struck(b, strike) for strike in begun)] if begun else []
-    return replace(_cut(crop, labels, kept, tall, struck), rest=_cut(crop, labels, rest, tall, struck) if rest else None)
+    cut = partial(_cut, crop, labels, tall=tall, struck=struck, beyond=beyond)
+    return replace(cut(kept), rest=cut(rest) if rest else None)
 
 
-def _cut(crop: np.ndarray, labels: np.ndarray, kept: list[_Blob], tall: float, struck: bool) -> HandCrop:
+def _cut(crop: np.ndarray, labels: np.ndarray, kept: list[_Blob], *, tall: float, struck: bool, beyond: bool) -> HandCrop:
     wide = (max(b.right for b in kept) - min(b.left for b in kept)) / tall
-    return HandCrop(_picture(crop, labels, kept), wide, struck)
+    return HandCrop(_picture(crop, labels, kept), wide, struck, beyond)
 
 
 def _begins(strike: tuple[int, int], kept: list[_Blob]) -> bool:

@@ -69,14 +69,14 @@ class HandReader:
         least = crop.wide / _WIDEST_SIGN
         texts = [t for t in dict.fromkeys(t for logs in views for t in likely_texts(logs, ALPHABET, _TEXTS)) if len(t) >= max(1, least)]
         if not texts:
-            return HandReading(hand=hand, struck=crop.struck)
+            return HandReading(hand=hand, struck=crop.struck, beyond=crop.beyond)
         if dated:
             texts = list(dict.fromkeys([*texts, *recombined_dates(texts)]))
         costs = [np.array(text_costs(logs, ALPHABET, texts)) for logs in views]
         own = _OF_LINE * np.minimum(costs[0], _CAP) + (1 - _OF_LINE) * np.minimum(costs[1], _CAP)
         written = [WrittenText(t, (float(a), float(b))) for t, a, b in zip(texts, own, costs[2], strict=True)]
         best = tuple(min(written, key=lambda text: text.costs[n]).text for n in (0, 1))
-        return HandReading(tuple(sorted(written, key=lambda t: sum(t.costs))), (best[0], best[1]), hand, crop.struck)
+        return HandReading(tuple(sorted(written, key=lambda t: sum(t.costs))), (best[0], best[1]), hand, crop.struck, crop.beyond)
 
 
 def _with_strokes(logs: np.ndarray) -> np.ndarray:

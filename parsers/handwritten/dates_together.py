@@ -15,7 +15,7 @@ _MONTH, _IMPOSSIBLE = 31, 12.0
 _BESIDE, _FOREIGN = 2.0, 5.0  # cost of a reading's date shortly before or after the month that the page names, and of any other outside it
 _EARLY, _LATE = 20, 10  # the day from which one in the month before, and up to which one in the month behind is near
 _HALF = 6  # months of a year
-_RIVALS = 8  # other readings of a date at most that evidence may exclude
+_RIVALS = 9  # days of a date that its readers hold possible at most, of which evidence may exclude all but one
 
 
 def date_fields(
@@ -36,11 +36,11 @@ def date_fields(
         pairs = ((a.cost + reported[b.text] + _apart(_days(a.text, b.text)), a, b) for a, b in itertools.product(ones, twos))
         _, one, two = min(pairs, key=lambda pair: pair[0])
         spoken = None if report.derived else _spoken(report, two)
-        return _date(reading, one, other=spoken), _date(report, two, other=reading.values[0].text)
-    if reading is not None and drawn_up is not None and abs(_days(ones[0].text, drawn_up)) > _SOON:
+        return _date(reading, one, drawn_up=spoken), _date(report, two, read=reading.values[0].text)
+    if reading is not None and drawn_up is not None and not 0 <= _days(ones[0].text, drawn_up) <= _SOON:
         drawn_up = None  # what the engine made of handwriting speaks against nothing
     return (
-        _date(reading, ones[0], other=drawn_up) if reading is not None else None,
+        _date(reading, ones[0], drawn_up=drawn_up) if reading is not None else None,
         _date(report, twos[0]) if report is not None else None,
     )
 
@@ -88,15 +88,20 @@ def _days(one: str, two: str) -> int:
     return (dt.date.fromisoformat(two) - dt.date.fromisoformat(one)).days
 
 
-def _date(written: Written, chosen: Value, other: str | None = None) -> Field:
-    """Certain where both readers agree on it and another date of the page, ISO as it is read first, fits it. Where all that is wanting is
-    how clearly they do, or another date by hand, its digits are sure but for the rivals that they still hold possible, which are given as
-    its other readings."""
+def _date(written: Written, chosen: Value, *, read: str | None = None, drawn_up: str | None = None) -> Field:
+    """Certain where both readers agree on it and the page's other date, ISO as it is read first, fits it: the readings' (read), which were
+    taken shortly before, or the report's (drawn_up), which was written soon after. Where all that is wanting is how clearly they do, or
+    another date by hand, or its month was chosen among its readings, its digits are sure but for what they still hold possible, which is
+    given as its other readings."""
     agreed = written.agreed(DATED) and chosen.text == written.values[0].text
-    fits = other is not None and abs(_days(chosen.text, other)) <= _SOON
+    fits = (read or drawn_up) is not None and 0 <= _days(read or chosen.text, drawn_up or chosen.text) <= _SOON
     confidence = written.confidence if chosen.text == written.values[0].text else OPEN[-1][1]
     field = written.field(chosen.text, confidence, agreed and fits)
-    speaks_against = other is not None and not fits
-    if field.certain or speaks_against or written.rivals is None or chosen.text != written.values[0].text or len(written.rivals) > _RIVALS:
+    speaks_against = (read or drawn_up) is not None and not fits
+    if field.certain or speaks_against or written.rivals is None:
         return field
-    return replace(field, digits_sure=True, alternatives=written.rivals)
+    first = written.values[0].text
+    possible = (first, *written.rivals)
+    if chosen.text not in possible or chosen.text[8:] != first[8:] or len({text[8:] for text in possible}) > _RIVALS:
+        return field
+    return replace(field, digits_sure=True, alternatives=tuple(text for text in possible if text != chosen.text))

@@ -14,10 +14,10 @@ from parsers.handwritten.dates_together import likeliest
 from parsers.handwritten.form_places import Places
 from parsers.handwritten.lines import Place, is_in_boxes
 from parsers.handwritten.unlabelled import is_rubbish
-from parsers.handwritten.values import RUBBISH, Written, as_date, weigh
+from parsers.handwritten.values import RUBBISH, Written, weigh, weigh_date
 from parsers.handwritten.worded_dates import worded_date
 from parsers.handwritten.writing import DATES, Writing
-from parsers.handwritten.written_dates import Part, as_month, torn_date, weigh_parts
+from parsers.handwritten.written_dates import Part, as_month, in_any_month, torn_date, weigh_parts
 from parsers.page.marked import MarkedPage
 from parsers.wording.dates import find_lone_months
 from parsers.wording.months import written_month
@@ -49,10 +49,10 @@ def _whole(page: int, place: Place, frames: Sequence[Box], writing: Writing) -> 
     """A date in one place; in boxes for single digits without the signs that only dates have, unless it makes none so: what else is a
     Roman two is an 11 there."""
     if is_in_boxes(place, frames):
-        in_digits = weigh(writing.hand(page, place.box, place.boxed, False), page, place.box, as_date)
+        in_digits = weigh_date(writing.hand(page, place.box, place.boxed, False), page, place.box)
         if in_digits is not None and in_digits.values[0].cost < RUBBISH:
             return in_digits
-    return weigh(writing.hand(page, place.box, place.boxed, True), page, place.box, as_date)
+    return weigh_date(writing.hand(page, place.box, place.boxed, True), page, place.box)
 
 
 def _with_worded(inked: MarkedPage, places: list[Place], read: Written | None, writing: Writing, told: str | None) -> Written | None:
@@ -60,22 +60,24 @@ def _with_worded(inked: MarkedPage, places: list[Place], read: Written | None, w
     if read is not None and read.values[0].cost < _NO_DIGITS:
         return read
     parts = (parts for place in places if (parts := worded_date(inked, place.box)) is not None)
-    worded = next((w for p in parts if (w := _in_parts(inked, p, writing, told)) is not None), None)
+    worded = next((w for p in parts if (w := _in_parts(inked, p, writing, told, worded=True)) is not None), None)
     return worded if worded is not None and (read is None or worded.values[0].cost < read.values[0].cost) else read
 
 
-def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str | None) -> Written | None:
-    """The date of which day, month and year stand by themselves. told: the month that the page names elsewhere, YYYY-MM."""
+def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str | None, worded: bool = False) -> Written | None:
+    """The date of which day, month and year stand by themselves. told: the month that the page names elsewhere, YYYY-MM; worded: its month
+    is a word by hand, which the engine, made for print, alone read."""
     number, parts = inked.page.number, with_year_of(inked, parts)
     read: list[Part] = [
         writing.hand(number, part.box, part.boxed, part is parts.month) if isinstance(part, Place) else part
         for part in (parts.day, parts.month, parts.year)
     ]
-    sure = parts.labelled
     if isinstance(parts.month, Place) and (word := _month_in_words(inked, parts.month, read[1], writing)) is not None:
-        read[1], sure = word or None, False  # a word by hand that the engine, made for print, alone read
+        read[1], worded = word or None, True
     written = weigh_parts(read[0], read[1], read[2], number, parts.box, told)
-    return written if written is None or sure else written.doubted()
+    if written is None or (parts.labelled and not worded):
+        return written
+    return in_any_month(written) if parts.labelled else written.doubted()
 
 
 def _month_in_words(inked: MarkedPage, place: Place, read: Part, writing: Writing) -> int | None:

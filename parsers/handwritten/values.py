@@ -43,6 +43,8 @@ _DATES = (
     re.compile(r"(\d{1,2})[,/-]([VI1]*[XV][XVI1]*)[,/-](\d{4}|\d{2})"),  # X1I
     re.compile(r"(\d{2})[,/-]?(\d{2})[,/-]?(20\d{2}|\d{2})"),
 )
+_WHOLE_DATE = re.compile(r",?\d\d(?:[,/-]?(?:\d\d|[XVI]+)[,/-]?|[,/-]\d[,/-])20\d\d,?")  # leaves no room for more
+_LOOSE_POINTS = re.compile(r"^,(?=\d\d)|,$")
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 # Shares of right values by what is known of them, measured on drawn forms with real digits (docs/handwriting.md, "Measured").
 _CLOSED, _CHOSEN, _AGREED = 0.99, 0.95, 0.95
@@ -94,8 +96,15 @@ class Written:
         return Field(value, confidence, self.page, self.place, certain, note, others)
 
 
+def weigh_date(reading: HandReading, page: int, place: Box) -> Written | None:
+    """The candidates of a date: what stands beside two digits for the day and four for the year is none of it, however near."""
+    return weigh(reading.closed_by(_WHOLE_DATE), page, place, as_date)
+
+
 def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], str | None]) -> Written | None:
-    """The candidates of a place that mean something there; None where none does."""
+    """The candidates of a place that mean something there; None where none does. Nothing is certain where something was struck out, or
+    more of it may stand outside of the place."""
+    open_ended = reading.struck or reading.beyond
     costs: dict[str, tuple[float, float]] = {}
     for text in reading.texts:
         value = meaning(text.text)
@@ -108,10 +117,10 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
     values = sorted((Value(v, _OURS * min(_CAP, a) + _OTHER * min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
     first = values[0].text
     seen = [_seen(reading, costs, meaning, n) for n in (0, 1)]
-    alike = all(one == first for one in seen) and not reading.struck
+    alike = all(one == first for one in seen) and not open_ended
     leads = {v: min(c[n] - costs[first][n] for n in (0, 1)) for v, c in costs.items() if v != first}
     rivals = [v.text for v in values[1:] if leads[v.text] < DATED[0] or v.cost - values[0].cost < DATED[1]]
-    given = None if reading.struck or None in seen else tuple(rivals)
+    given = None if open_ended or None in seen else tuple(rivals)
     return Written(place, page, tuple(values), alike, min(leads.values(), default=99.0 - max(costs[first])), given)
 
 
@@ -151,8 +160,9 @@ def as_number(text: str) -> str | None:
 
 
 def as_date(text: str) -> str | None:
-    """Day, month (in digits or Roman) and year of two or four digits, with any marks or none between: ISO."""
-    match = next((found for pattern in _DATES if (found := pattern.fullmatch(text))), None)
+    """Day, month (in digits or Roman) and year of two or four digits, with any marks or none between: ISO. Points at its ends are those of
+    «г.», of a quotation mark, or dirt."""
+    match = next((found for pattern in _DATES if (found := pattern.fullmatch(_LOOSE_POINTS.sub("", text)))), None)
     if match is None:
         return None
     month = int(match[2]) if match[2].isdigit() else ROMAN.get(match[2].replace("1", "I"))

@@ -19,8 +19,7 @@ _SIGNS = "«»\"“”„'.,"
 
 
 def worded_date(inked: MarkedPage, place: Box) -> DateParts | None:
-    """The parts of a date of which the engine read the month's word with its ink; None where it read none. What the engine, made for print,
-    alone read is never certain, so neither is the date."""
+    """The parts of a date of which the engine read the month's word with its ink; None where it read none."""
     written = sorted((t for t in inked.tokens if place.holds(t.box)), key=lambda t: t.box.left)
     named = [(t, month) for t in written if (month := _month_of(t)) is not None]
     if len(named) != 1:
@@ -37,7 +36,7 @@ def worded_date(inked: MarkedPage, place: Box) -> DateParts | None:
     least = _NARROWEST * word.box.height
     if day.width < least or year.width < least:
         return None
-    return DateParts(Place(day, boxed=False), month, Place(year, boxed=False), labelled=False)
+    return DateParts(Place(day, boxed=False), month, Place(year, boxed=False), labelled=True)
 
 
 def worded_period(inked: MarkedPage) -> str | None:

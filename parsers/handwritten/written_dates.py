@@ -7,6 +7,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from metering.handwriting import HandReading
 from metering.pages import Box
@@ -15,6 +16,7 @@ from parsers.handwritten.values import DATED, ROMAN, Value, Written, weigh
 _EACH, _MOST = 8, 24  # readings of a part, and of the whole that are weighed
 _OF_PAGE, _NEXT = 1.0, 2.5  # cost of a month and year that the page names elsewhere, and of the month behind it, where a part is no reading
 _MARKS = ",-/"
+_TWO_DIGITS, _WHOLE_YEAR = re.compile(r"[,/-]*\d\d[,/-]*"), re.compile(r"[,/-]*(20|0)?(?!20)\d\d[,/-]*")  # «20», printed 20__, may be torn
 _SOON = 7  # days from the readings to their report at most, where ink hides a part of its date
 
 Part = HandReading | int | None
@@ -23,7 +25,8 @@ Part = HandReading | int | None
 def weigh_parts(day: Part, month: Part, year: Part, page: int, place: Box, told: str | None) -> Written | None:
     """The candidates of a date: day, month and year, each read in its place, printed (a number) or unknown. A month by a word that nobody
     could read, and a lost year, are taken from what the page names elsewhere (told: YYYY-MM); then the readers do not agree on it."""
-    days, months, years = (_part(part, page, place, meaning) for part, meaning in ((day, _as_day), (month, as_month), (year, _as_year)))
+    kinds = ((day, _as_day, _TWO_DIGITS), (month, as_month, _TWO_DIGITS), (year, _as_year, _WHOLE_YEAR))
+    days, months, years = (_part(part, page, place, meaning, whole) for part, meaning, whole in kinds)
     if days is None:
         return None
     from_page = _told(told) if months is None or years is None else []
@@ -56,6 +59,19 @@ def _rivals(parts: list[Written], ranked: list[Value]) -> tuple[str, ...] | None
     return tuple(sorted(near - {ranked[0].text}))
 
 
+def in_any_month(written: Written) -> Written:
+    """A date whose month is a word that the engine, made for print, alone read: any other month is its rival, so that nothing but the
+    register makes it certain, where none of these lies between the last accepted reading and the report's arrival."""
+    first = written.values[0].text
+    if written.rivals is None:
+        return written.doubted()
+    possible = set()
+    for text, month in itertools.product((first, *written.rivals), range(1, 13)):
+        with contextlib.suppress(ValueError):
+            possible.add(dt.date(int(text[:4]), month, int(text[8:])).isoformat())
+    return replace(written, alike=False, rivals=tuple(sorted(possible - {first})))
+
+
 def _with_month(months: Written | None, years: Written | None, from_page: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
     """Years and months with what both cost."""
     if months is not None and years is not None:
@@ -76,10 +92,11 @@ def _told(month: str | None) -> list[tuple[int, int, float]]:
     return [(year, number, _OF_PAGE), (year + number // 12, number % 12 + 1, _NEXT)]
 
 
-def _part(part: Part, page: int, place: Box, meaning: Callable[[str], str | None]) -> Written | None:
+def _part(part: Part, page: int, place: Box, meaning: Callable[[str], str | None], whole: re.Pattern[str]) -> Written | None:
+    """The candidates of a part; whole: texts that leave no room for more, what stands beside them is print."""
     if isinstance(part, int):
         return Written(place, page, (Value(str(part), 0.0),), alike=True, lead=99.0)
-    return None if part is None else weigh(part, page, place, meaning)
+    return None if part is None else weigh(part.closed_by(whole), page, place, meaning)
 
 
 def torn_date(since: str) -> Callable[[str], str | None]:
@@ -110,8 +127,9 @@ def as_month(text: str) -> str | None:
 
 
 def _as_year(text: str) -> str | None:
+    """Of «20», printed before two digits by hand, the nought may stand in their place."""
     digits = text.strip(_MARKS)
-    if not re.fullmatch(r"(20)?\d\d", digits):
+    if not re.fullmatch(r"(20|0)?\d\d", digits):
         return None
     year = 2000 + int(digits[-2:])
     return str(year) if 2018 <= year <= 2050 else None

@@ -272,9 +272,9 @@ def test_a_number_that_goes_on_outside_of_its_place_makes_nothing_certain() -> N
     whole = cut_written(sheet, page(), in_points(296, 120, 560, 190), boxed=False)
     torn = cut_written(sheet, page(), in_points(324, 120, 560, 190), boxed=False)
     assert whole is not None
-    assert not whole.struck
+    assert not whole.beyond
     assert torn is not None
-    assert torn.struck
+    assert torn.beyond
 
 
 def test_a_fold_is_no_line_to_write_on() -> None:

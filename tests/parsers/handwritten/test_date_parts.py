@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from metering.handwriting import HandReading, WrittenText
@@ -10,7 +12,7 @@ from parsers.handwritten.date_parts import with_year_of
 from parsers.handwritten.form_places import Places
 from parsers.handwritten.places import find_places
 from parsers.handwritten.worded_dates import worded_period
-from parsers.handwritten.written_dates import weigh_parts
+from parsers.handwritten.written_dates import in_any_month, weigh_parts
 from parsers.page.marked import mark
 
 PLACE = Box(0, 0, 100, 20)
@@ -97,6 +99,31 @@ def test_what_another_reading_of_a_part_makes_is_the_dates_rival_unless_it_is_cl
     written = weigh_parts(reading(("23", 0.0), ("28", 8.0)), month, reading(("2025", 0.0)), 1, PLACE, None)
     assert written is not None
     assert (written.values[0].text, written.alike, written.rivals) == ("2025-11-23", True, ("2025-02-23",))
+
+
+@pytest.mark.parametrize(("year", "alike"), [("2026", True), ("026", True), ("26", True), ("20", False)])
+def test_print_beside_a_whole_part_is_none_of_it(year: str, alike: bool) -> None:
+    beside = [replace(reading((text, 0.0)), beyond=True) for text in ("23", "11", year)]
+    written = weigh_parts(*beside, 1, PLACE, None)
+    assert written is not None
+    assert written.alike is alike
+    assert year == "20" or written.values[0].text == "2026-11-23"
+    torn = weigh_parts(replace(reading(("3", 0.0)), beyond=True), *beside[1:], 1, PLACE, None)
+    assert torn is not None
+    assert not torn.alike
+
+
+def test_a_month_in_a_word_is_open_to_each_other_month_of_the_days_that_both_readers_hold_possible() -> None:
+    written = weigh_parts(reading(("30", 0.0), ("20", 2.0)), 11, reading(("26", 0.0)), 1, PLACE, None)
+    assert written is not None
+    open_to = in_any_month(written)
+    assert (open_to.alike, open_to.values) == (False, written.values)
+    assert open_to.rivals is not None
+    assert {"2026-10-30", "2026-12-30", "2026-11-20", "2026-02-20"} <= set(open_to.rivals)
+    assert not {"2026-11-30", "2026-02-30"} & set(open_to.rivals)
+    torn = weigh_parts(replace(reading(("30", 0.0)), struck=True), 11, reading(("26", 0.0)), 1, PLACE, None)
+    assert torn is not None
+    assert in_any_month(torn).rivals is None
 
 
 @pytest.mark.parametrize(("told", "date"), [("2026-11", "2026-11-25"), (None, None)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from metering.handwriting import HandReading, WrittenText
@@ -19,6 +21,7 @@ from parsers.handwritten.values import (
     is_dust,
     number_fields,
     weigh,
+    weigh_date,
 )
 
 PLACE = Box(0, 0, 100, 20)
@@ -273,6 +276,47 @@ def test_a_reader_that_likes_no_date_a_little_better_sees_the_date_all_the_same(
     )
     assert beside is not None
     assert (beside.certain, beside.digits_sure) == (False, certain)
+
+
+@pytest.mark.parametrize(("read", "drawn_up"), [("25,12,2026", "24,12,2026"), ("24,12,2026", "21,12,2026")])
+def test_a_report_that_was_drawn_up_before_its_readings_makes_no_date_certain(read: str, drawn_up: str) -> None:
+    for field in date_fields(date((read, 0, 0)), date((drawn_up, 0, 0)), None):
+        assert field is not None
+        assert (field.certain, field.digits_sure) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "beyond", "alike"),
+    [
+        ("22,10,2026", True, True),
+        (",22,102026", True, True),
+        ("22,X,2026", True, True),
+        ("2,10,2026", True, False),
+        ("22,10,20", True, False),
+        ("2,10,2026", False, True),
+    ],
+    ids=["print beside it", "a point of a label", "a Roman month", "a day may be torn", "a year may be torn", "nothing beside it"],
+)
+def test_of_a_whole_date_nothing_stands_outside_of_its_place(text: str, beyond: bool, alike: bool) -> None:
+    written = weigh_date(replace(reading((text, 0, 0)), beyond=beyond), 1, PLACE)
+    assert written is not None
+    assert (written.alike, written.rivals is not None) == (alike, alike)
+    number_beside = weigh(replace(reading(("142,50", 0, 0)), beyond=True), 1, PLACE, as_number)
+    assert number_beside is not None
+    assert not number_beside.alike
+
+
+def test_a_point_before_one_digit_may_be_the_rest_of_another() -> None:
+    assert as_date(",22,10,2026") == "2026-10-22"
+    assert as_date(",2,10,2026") is None
+
+
+@pytest.mark.parametrize(("other", "sure"), [("23,11,2026", True), ("28,11,2026", False)], ids=["the month of the same day", "another day"])
+def test_a_date_whose_month_the_page_chose_is_open_but_for_what_its_readers_hold_possible(other: str, sure: bool) -> None:
+    taken, _ = date_fields(date(("23,II,2026", 0.4, 0.9), (other, 3.0, 2.9)), None, "2026-11")
+    assert taken is not None
+    assert (taken.value[8:], taken.certain, taken.digits_sure) == (other[:2], False, sure)
+    assert not sure or taken.alternatives == ("2026-02-23",)
 
 
 @pytest.mark.parametrize(("report", "certain"), [("25,01,2026", True), ("29,01,2026", False)])
