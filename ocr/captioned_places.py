@@ -30,7 +30,7 @@ def captioned_places(page: Page, top: float) -> list[Box]:
     captions = [word.box for word in page.words if CAPTION.fullmatch(word.text)]
     found = (place for box in captions for place in (_over(box, rules, page), _behind(box, rules)) if place is not None)
     told = [place for place in found if place.width >= LEAST]
-    beside = (_around(row[-2]) for row in rows_to_write_on(page, top))
+    beside = (around_line(row[-2]) for row in rows_to_write_on(page, top))
     return [*told, *(place for place in beside if not any(is_level_with(place, other) for other in told))]
 
 
@@ -70,7 +70,7 @@ def _has_words(page: Page, row: Sequence[Box]) -> bool:
     return any(is_print(word) and place.holds(Box(*word.box.middle, *word.box.middle)) for word in page.words)
 
 
-def _around(line: Box) -> Box:
+def around_line(line: Box) -> Box:
     """As far about a line to sign on as a signature reaches."""
     return Box(line.left, line.top - OVER, line.right, line.bottom + BELOW)
 
@@ -88,13 +88,13 @@ def _over(caption: Box, rules: Sequence[Box], page: Page) -> Box | None:
         return None  # «должность, подпись, фамилия и инициалы» below all three lines
     start = line.left if left is None else (left + caption.left) / 2
     end = line.right if right is None else (right + caption.right) / 2
-    return _around(Box(start, line.top, end, line.bottom))
+    return around_line(Box(start, line.top, end, line.bottom))
 
 
 def _behind(label: Box, rules: Sequence[Box]) -> Box | None:
     """The line that begins right behind a label, on its row."""
     near = [r for r in rules if -LEVEL <= r.left - label.right < BEHIND and label.top < r.top < label.bottom + LEVEL]
-    return _around(min(near, key=lambda r: r.left)) if near else None
+    return around_line(min(near, key=lambda r: r.left)) if near else None
 
 
 def along_lines(places: Sequence[Box], lines: Sequence[Box], captioned: Sequence[Box]) -> list[Box]:

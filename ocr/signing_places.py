@@ -9,7 +9,7 @@ import numpy as np
 
 from metering.pages import Box, Page, Word
 from metering.sides import RECEIVED, SUPPLIER
-from ocr.captioned_places import LEVEL, rows_to_write_on
+from ocr.captioned_places import LEVEL, around_line, rows_to_write_on
 
 FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
 A_NUMBER, IN_A_ROW = 3, 3  # digits of a word, numbers side by side in a table
@@ -171,7 +171,7 @@ def signing_places(page: Page, top: float) -> list[Box]:
 
 def around_lines(lines: Sequence[Box], top: float) -> list[Box]:
     """As far about the lines below `top` as signatures on them reach."""
-    return [Box(line.left - 6, line.top - 30, line.right + 6, line.bottom + 10) for line in lines if line.top > top]
+    return [around_line(line) for line in lines if line.top > top]
 
 
 def places_before_names(page: Page, top: float) -> list[Box]:

@@ -6,7 +6,6 @@ stamp may lie on one (docs/reading.md, "Marks").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import cv2
@@ -15,7 +14,7 @@ import numpy as np
 from metering.pages import Box, Page
 from ocr.ink import MILLIMETRE, WORKING, Ink, is_print, square_around
 from ocr.pieces import large_pieces
-from ocr.signing_places import DATE, LETTERS, end_of_readings, places_before_names, signing_lines
+from ocr.signing_places import DATE, LETTERS, YEAR, end_of_readings, places_before_names, signing_lines
 from ocr.stamps import Ring
 
 FAINT = 25  # of 255: the palest ink
@@ -23,7 +22,6 @@ BLACK = 220  # of 255: a stamp that is darker came in black and white, where a p
 AROUND = 1.15  # of the stamp's radius: what may be its own
 NEAR = 110  # points between the stamp and the place: a seal far from it may belong to a signature elsewhere
 ABOVE, LEVEL = 28, 14  # points over a line that a signature takes; of a row of print to each side of its middle
-YEAR = re.compile(r"20\d\d")
 RUN = 8 * MILLIMETRE  # what is level for so long is a rule
 LEAST = (2.5 * MILLIMETRE, MILLIMETRE)  # pixels across and down of a pen stroke on a line to sign on; less is a speck
 TALL = 1.6  # times the usual word's height
