@@ -6,8 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from parsers.page.grids import numbered
-from parsers.page.lines import Line, cut
+from parsers.page.lines import Line, cut, numbered
 from parsers.page.tokens import Form, Token
 
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)")
@@ -31,7 +30,7 @@ def after_days(lines: list[Line]) -> list[Line]:
             first -= 1
         while last + 1 < len(lines) and last - days[-1].number < _AROUND and not _crosses(lines[last + 1], gutter):
             last += 1
-        out += [*lines[done:first], *cut(lines[first : last + 1], gutter)]
+        out += [*lines[done:first], *cut(lines[first : last + 1], [gutter])]
         done = last + 1
     return numbered([*out, *lines[done:]]) if out else lines
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.page.grids import numbered
-from parsers.page.lines import Line, cells_of, cut
+from parsers.page.lines import Line, cells_of, cut, numbered
 from parsers.page.tokens import Form, Token
 from parsers.wording.lexicon import find_labels, opening_label
 
@@ -31,7 +30,7 @@ def after_rows(lines: list[Line]) -> list[Line]:
         if place is None or (parted := _parted(lines, start, place)) is None:
             continue
         end, gutter = parted
-        out += [*lines[done:start], *cut(lines[start:end], gutter)]
+        out += [*lines[done:start], *cut(lines[start:end], [gutter])]
         done = end
     return numbered([*out, *lines[done:]]) if out else lines
 

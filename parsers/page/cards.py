@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metering.pages import Box
-from parsers.page.lines import Line, box_of, cells_of
+from parsers.page.lines import Line, box_of, cells_of, cut, numbered
 from parsers.page.tokens import Form, Token
 from parsers.wording.lexicon import find_labels
 
@@ -36,16 +36,9 @@ def card_by_card(lines: list[Line]) -> list[Line]:
         if not gutters:
             continue
         first, last = _extent(lines, block, gutters, done)
-        out += [*lines[done:first], *_cut(lines[first : last + 1], gutters)]
+        out += [*lines[done:first], *cut(lines[first : last + 1], gutters)]
         done = last + 1
-    if not out:
-        return lines
-    out += lines[done:]
-    for number, line in enumerate(out):
-        line.number = number
-        for token in line.tokens:
-            token.line = number
-    return out
+    return numbered([*out, *lines[done:]]) if out else lines
 
 
 def _pairs(line: Line) -> list[_Pair]:
@@ -146,13 +139,3 @@ def _sides(line: Line, gutters: Sequence[float]) -> int:
     if any(cell.left < x < cell.right for cell in cells for x in gutters):
         return 0
     return len({sum(cell.middle[0] > x for x in gutters) for cell in cells})
-
-
-def _cut(lines: Sequence[Line], gutters: Sequence[float]) -> list[Line]:
-    cards: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
-    for line in lines:
-        for place, card in enumerate(cards):
-            tokens = [t for t in line.tokens if sum(t.box.middle[0] > x for x in gutters) == place]
-            if any(t.form is not Form.BAR for t in tokens):
-                card.append(Line(0, tokens, box_of(tokens), line.letter))
-    return [line for card in cards for line in card]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from metering.pages import Box
 from parsers.page.drawn import horizontals, verticals
-from parsers.page.lines import Line, box_of, text_of
+from parsers.page.lines import Line, box_of, numbered, text_of
 from parsers.page.tokens import Form, Token
 from parsers.wording.folding import fold
 
@@ -33,15 +33,6 @@ def row_by_row(lines: list[Line], rules: Sequence[Box]) -> list[Line]:
     if len(out) != len(lines) or any(a is not b for a, b in zip(out, lines, strict=True)):
         numbered(out)
     return out
-
-
-def numbered(lines: list[Line]) -> list[Line]:
-    """Lines with their numbers in this order."""
-    for number, line in enumerate(lines):
-        line.number = number
-        for token in line.tokens:
-            token.line = number
-    return lines
 
 
 def _rows(across: Sequence[Box]) -> list[Box]:

@@ -63,12 +63,9 @@ def lines_of(page: Page) -> list[Line]:
         letter = sum(w.box.width for w in words) / letters
         lines.append(Line(0, tokens, Box.around([w.box for w in words]), letter))
     space = _usual_space(lines)
-    for number, line in enumerate(lines):
-        line.number = number
+    for line in lines:
         line.letter = max(line.letter, 1.03 * space)
-        for token in line.tokens:
-            token.line = number
-    return lines
+    return numbered(lines)
 
 
 def _is_frame(tokens: Sequence[Token]) -> bool:
@@ -179,12 +176,21 @@ def box_of(tokens: Sequence[Token]) -> Box:
     return Box.around([t.box for t in tokens])
 
 
-def cut(lines: Sequence[Line], x: float) -> list[Line]:
-    """The parts of lines at the left of a place, then those at its right."""
-    sides: tuple[list[Line], list[Line]] = ([], [])
+def numbered(lines: list[Line]) -> list[Line]:
+    """Lines with their numbers in this order."""
+    for number, line in enumerate(lines):
+        line.number = number
+        for token in line.tokens:
+            token.line = number
+    return lines
+
+
+def cut(lines: Sequence[Line], places: Sequence[float]) -> list[Line]:
+    """The parts of lines between the places across a page, those of the one furthest left first."""
+    parts: list[list[Line]] = [[] for _ in range(len(places) + 1)]
     for line in lines:
-        for place, side in enumerate(sides):
-            tokens = [t for t in line.tokens if (t.box.middle[0] > x) == place]
+        for number, part in enumerate(parts):
+            tokens = [t for t in line.tokens if sum(t.box.middle[0] > x for x in places) == number]
             if any(t.form is not Form.BAR for t in tokens):
-                side.append(Line(0, tokens, box_of(tokens), line.letter))
-    return [*sides[0], *sides[1]]
+                part.append(Line(0, tokens, box_of(tokens), line.letter))
+    return [line for part in parts for line in part]

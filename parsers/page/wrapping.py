@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from metering.pages import Box
 from parsers.page.drawn import verticals
-from parsers.page.grids import holds_rows, numbered, unbroken
-from parsers.page.lines import Line, box_of, cells_of
+from parsers.page.grids import holds_rows, unbroken
+from parsers.page.lines import Line, box_of, cells_of, numbered
 from parsers.page.tokens import Form, Token
 from parsers.wording.lexicon import find_labels, opening_label
 
@@ -53,13 +53,7 @@ def _row(group: Sequence[Line]) -> Line | None:
     cells = [part for line in group for cell in cells_of(line.tokens, _GAP * line.letter) for part in _level(cell)]
     if any(t.form is Form.BAR for line in group for t in line.tokens):
         return None
-    columns: list[tuple[Box, list[list[Token]]]] = []
-    for cell in sorted(cells, key=lambda cell: box_of(cell).left):
-        box = box_of(cell)
-        if columns and box.left < columns[-1][0].right:
-            columns[-1] = columns[-1][0].union(box), [*columns[-1][1], cell]
-        else:
-            columns.append((box, [cell]))
+    columns = _columns(cells)
     wrapped = [sorted(cells, key=lambda cell: box_of(cell).top) for _, cells in columns]
     if len(columns) < 2 or not all(_stand_below(cells) for cells in wrapped):
         return None
@@ -79,13 +73,7 @@ def _block_by_block(group: Sequence[Line]) -> Sequence[Line]:
     «Наименование абонента ООО «…»» beside «Договор на пользование тепловой | энергией № 01234»."""
     if len(group) < _LEAST_BLOCK or any(t.form is Form.BAR for line in group for t in line.tokens):
         return group
-    columns: list[tuple[Box, list[list[Token]]]] = []
-    for cell in sorted((cell for line in group for cell in cells_of(line.tokens, _GAP * line.letter)), key=lambda cell: cell[0].box.left):
-        box = box_of(cell)
-        if columns and box.left < columns[-1][0].right:
-            columns[-1] = columns[-1][0].union(box), [*columns[-1][1], cell]
-        else:
-            columns.append((box, [cell]))
+    columns = _columns([cell for line in group for cell in cells_of(line.tokens, _GAP * line.letter)])
     edges = [box.left for box, cells in columns if _begins_with_label(min(cells, key=lambda cell: cell[0].box.top))]
     if len(edges) != _BLOCKS or edges[0] > columns[0][0].left:
         return group
@@ -95,6 +83,18 @@ def _block_by_block(group: Sequence[Line]) -> Sequence[Line]:
             if tokens := [t for t in line.tokens if (t.box.left >= edges[1]) is at_right]:
                 block.append(Line(0, tokens, box_of(tokens), line.letter))
     return [*blocks[0], *blocks[1]] if all(blocks) else group
+
+
+def _columns(cells: Sequence[list[Token]]) -> list[tuple[Box, list[list[Token]]]]:
+    """Cells that reach over each other's width, left to right, with what they take up together."""
+    columns: list[tuple[Box, list[list[Token]]]] = []
+    for cell in sorted(cells, key=lambda cell: box_of(cell).left):
+        box = box_of(cell)
+        if columns and box.left < columns[-1][0].right:
+            columns[-1] = columns[-1][0].union(box), [*columns[-1][1], cell]
+        else:
+            columns.append((box, [cell]))
+    return columns
 
 
 def _begins_with_label(cell: Sequence[Token]) -> bool:
