@@ -6,16 +6,15 @@ from collections.abc import Collection, Sequence
 
 from metering.units import Unit, is_energy
 from parsers.meters.head_cells import BESIDE_HEAT
+from parsers.page.date_items import TO_DAY
 from parsers.page.found import NUMBERS, Found
 from parsers.page.items import Item
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Form
-from parsers.wording.folding import fold
 
 #: Labels whose number is one of the three that a meter has.
 VALUES = frozenset(NUMBERS)
-_TO = frozenset({fold("по"), fold("до"), "-", "–", "—", "dan", "дан"})
 _SPAN = 3  # tokens between its two days
 _UNIT_REACH = 2  # tokens of a unit behind a label, its comma included
 
@@ -56,7 +55,7 @@ def ends_span(page: MarkedPage, date: Item) -> bool:
     if before.sort != "date" or before.first > date.first:
         return False
     between = page.tokens[before.last + 1 : date.first]
-    return 0 < len(between) <= _SPAN and any(t.fold in _TO for t in between)
+    return 0 < len(between) <= _SPAN and any(t.fold in TO_DAY for t in between)
 
 
 def heads_another(page: MarkedPage, label: Item, item: Item) -> bool:

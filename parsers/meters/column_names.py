@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from parsers.meters.columns import Column, Header
 from parsers.meters.restated import drop_restated
-from parsers.meters.row import Row, items_in
+from parsers.meters.row import Row, is_sum, items_in
 from parsers.page.found import NUMBERS
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage, best_number
@@ -45,7 +45,7 @@ def _name_serials(page: MarkedPage, header: Header, rows: list[Row]) -> None:
 
 
 def _is_sum(page: MarkedPage, row: Row) -> bool:
-    return any(i.key in ("total", "average", "part") for line in row.lines for i in page.on_line(line))
+    return any(is_sum(page.on_line(line)) for line in row.lines)
 
 
 def _name_by_heading(page: MarkedPage, header: Header, _rows: list[Row]) -> None:
@@ -67,7 +67,7 @@ def _name_dates(page: MarkedPage, header: Header, rows: list[Row]) -> None:
         if column.role in ("previous", "current") and items and all(i.sort == "date" for i in items):
             column.role = "previous_date" if column.role == "previous" else "reading_date"
         elif column.role in ("reading_date", "previous_date") and items and all(i.sort == "number" and "." in i.text for i in items):
-            column.role = "reading"  # «Показание на дату снятия"
+            column.role = "reading"  # «Показание на дату снятия»
 
 
 def _keep_what_adds_up(page: MarkedPage, header: Header, rows: list[Row]) -> None:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from parsers.meters.columns import Column
-from parsers.meters.row import ANCHORS, Row
+from parsers.meters.row import ANCHORS, Row, is_sum
 from parsers.page.lines import text_of
 from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Form, Token
@@ -122,7 +122,7 @@ def _is_day(row: Row, columns: Sequence[Column]) -> bool:
 
 
 def _stands_alone(page: MarkedPage, row: Row) -> bool:
-    return any(i.sort == "label" and i.key in ("total", "average", "part") for i in page.on_line(row.lines[0]))
+    return is_sum(page.on_line(row.lines[0]))
 
 
 def _weight(row: Row, columns: Sequence[Column]) -> int:

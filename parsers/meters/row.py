@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from metering.pages import Box
@@ -13,6 +13,10 @@ from parsers.page.tokens import Token
 
 #: Columns whose cell makes a line a row of its own.
 ANCHORS = frozenset({"serial", "previous", "current", "consumption", "reading", "dated", "energy", "energy_water"})
+
+
+#: Labels of what sums up several meters or days, or is a part of one.
+_OF_SUMS = frozenset({"total", "average", "part"})
 
 
 @dataclass(slots=True)
@@ -29,6 +33,11 @@ class Row:
 
     def tokens(self) -> list[Token]:
         return [token for _, cell in sorted(self.cells.items()) for token in cell]
+
+
+def is_sum(items: Iterable[Item]) -> bool:
+    """Whether what a line says makes it a total, an average or a part («в т.ч.»): it is of no meter."""
+    return any(item.key in _OF_SUMS for item in items)
 
 
 def items_in(page: MarkedPage, tokens: Sequence[Token]) -> list[Item]:

@@ -11,7 +11,7 @@ from metering.units import MeterKind, Unit, is_energy
 from parsers.meters.columns import Column, Header, rules_across, unit_of
 from parsers.meters.head_lines import is_across, is_quantity
 from parsers.meters.joined_rows import joined
-from parsers.meters.row import Row
+from parsers.meters.row import Row, is_sum
 from parsers.page.drawn import parted
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
@@ -107,19 +107,16 @@ def _names_meter(page: MarkedPage, line: Line) -> bool:
 def _names_place(page: MarkedPage, line: Line, header: Header) -> bool:
     """Whether a line from side to side of a table says but where the meters below are («Корпус 2»)."""
     items = page.on_line(line.number)
-    return is_across(page, line, len(header.rules)) and not any(
-        (i.sort == "label" and i.key in ("total", "average", "part")) or is_quantity(i) for i in items
-    )
+    return is_across(page, line, len(header.rules)) and not is_sum(items) and not any(map(is_quantity, items))
 
 
 def _is_below(page: MarkedPage, line: Line, header: Header, above: Sequence[tuple[Line, Row]]) -> bool:
     """Whether a line stands under a table: outside the lines that are drawn around all its rows, or telling readings in sentences."""
-    keys = {i.key for i in page.on_line(line.number) if i.sort == "label"}
-    if not above or keys & {"total", "average", "part"}:
+    items = page.on_line(line.number)
+    if not above or is_sum(items):
         return False
     if not page.ocr and header.rules and rules_across(page, above[-1][0].box) and not rules_across(page, line.box):
         return True
-    items = page.on_line(line.number)
     told = bool(items) and items[0].key in _TOLD and any(i.sort == "date" for i in items) and any(i.sort == "unit" for i in items)
     return told and not any(rows[0].key in _TOLD for other, _ in above if (rows := page.on_line(other.number)))
 
@@ -144,7 +141,7 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
     items = page.on_line(line.number)
     keys = {i.key for i in items if i.sort == "label"}
     first = next((i for i in items), None)
-    if "total" in keys or "average" in keys or "part" in keys:
+    if is_sum(items):
         return False
     if _tells_what_was_used(page, items):
         return True

@@ -10,6 +10,7 @@ from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.meters.head_lines import STRONG, grow, holds_values
 from parsers.meters.head_seeds import heads_integrators, is_seed
 from parsers.meters.kinds import is_of_volume
+from parsers.meters.row import is_sum
 from parsers.meters.serials import is_signed
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
@@ -102,7 +103,7 @@ def _is_heading(page: MarkedPage, line: Line) -> bool:
         return True  # «SHARKY 775, zavod raqami 48327776 – Isitish»
     if holds_values(page, line):
         return False
-    if any(i.key in ("total", "average", "part") for i in items) or sum(t.form is Form.WORD for t in line.tokens) < 2:
+    if is_sum(items) or sum(t.form is Form.WORD for t in line.tokens) < 2:
         return False
     return any(i.sort in ("kind", "unit") or i.key in ("energy", "energy_water", "title") for i in items)
 

@@ -19,7 +19,8 @@ _NEAR_DAYS = 70  # between a report's own dates
 _NEAR_TOKENS = 8
 _READING = (fold("показан"), fold("кўрсатк"), fold("ko'rsatk"))
 _TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "holat", "ҳолат"))
-_TO = frozenset({fold("по"), fold("до"), "-", "–", "—", "dan", "дан"})
+#: What stands between the two days of a span, folded.
+TO_DAY = frozenset({fold("по"), fold("до"), "-", "–", "—", "dan", "дан"})
 _DECIMALS = re.compile(r"\d[.,]\d")
 
 
@@ -104,7 +105,7 @@ def _with_year(month: int, day: int, told: dt.date) -> dt.date | None:
 def _opens_span(tokens: Sequence[Token], last: int, dates: Sequence[Item]) -> bool:
     """Whether a day is the first of two («с 24 октября по 23 ноября 2026 г.»)."""
     following = next((i for i in dates if i.sort == "date" and 1 < i.first - last <= 3), None)
-    return following is not None and any(t.fold in _TO for t in tokens[last + 1 : following.first])
+    return following is not None and any(t.fold in TO_DAY for t in tokens[last + 1 : following.first])
 
 
 def _beside_reading(tokens: Sequence[Token], first: int, last: int) -> bool:
