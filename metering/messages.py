@@ -97,9 +97,6 @@ class OpenedMessage:
         """The first header of that name, or None."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
-    def all_headers(self, name: str) -> tuple[str, ...]:
-        return tuple(value for key, value in self.headers if key.lower() == name.lower())
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -14,7 +14,6 @@ from ocr.geometry import UprightPicture
 WORKING = 100  # pixels per inch
 MILLIMETRE = WORKING / 25.4
 COLOURFUL = 45  # difference of the channels, 0..255; chroma noise of JPEG stays below
-COLOURED_PART = 0.01  # of a mark's box: fewer colourful pixels are noise, the ink is black or the scan is grey
 TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
 
 
@@ -50,12 +49,6 @@ class Ink:
         darkness = self.darkness.copy()
         darkness[painted(darkness.shape, places, 1) > 0] = 0
         return replace(self, darkness=darkness)
-
-    def is_coloured(self, box: Box) -> bool:
-        """Whether the ink in a box of the page, in points, is coloured."""
-        scale = WORKING / 72
-        rows, columns = slice(int(box.top * scale), int(box.bottom * scale) + 1), slice(int(box.left * scale), int(box.right * scale) + 1)
-        return cv2.mean(self.colourful[rows, columns])[0] > 255 * COLOURED_PART
 
 
 def extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from metering.periods import Period
 from parsers.page.found import Found
@@ -15,6 +15,9 @@ from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Form
 from parsers.wording.dates import find_lone_months, period_of_span
 from parsers.wording.folding import fold
+
+_APART = 5  # tokens from the first day of a span to the last
+_LONGEST = dt.timedelta(days=62)
 
 
 def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None:
@@ -27,18 +30,10 @@ def find_period(page: MarkedPage, without: Collection[int] = ()) -> Found | None
         elif len(rows := [i for i in months if _opens_row(page, i)]) > 1 and _opens_row(page, item):
             item = max(rows, key=lambda i: i.period)  # a calculator's archive, a row a month: the last is reported
         return Found(str(item.period), page.page.number, item.tokens, item.note, 0.99 if _announced(page, item) else 0.9)
-    dates = [i for i in page.items if i.sort == "date"]
-    for one, two in itertools.pairwise(dates):
-        if (
-            two.first - one.last <= 5
-            and two.line - one.line <= 1
-            and one.date < two.date
-            and (two.date - one.date).days <= 62
-            and _joined(page, one, two)
-        ):
-            return Found(
-                str(period_of_span(one.date, two.date)), page.page.number, [*one.tokens, *two.tokens], "month in which the span ends", 0.97
-            )
+    for one, two in _spans(page):
+        if two.line - one.line <= 1:
+            month = period_of_span(one.date, two.date)
+            return Found(str(month), page.page.number, [*one.tokens, *two.tokens], "month in which the span ends", 0.97)
     return _month_and_year_apart(page)
 
 
@@ -56,11 +51,15 @@ def _is_of_an_index(page: MarkedPage, month: Item) -> bool:
 
 def find_span(page: MarkedPage) -> tuple[dt.date, Item] | None:
     """The last day of the span that a printout is about, and where it says so."""
+    return next(((two.date, two) for _, two in _spans(page)), None)
+
+
+def _spans(page: MarkedPage) -> Iterator[tuple[Item, Item]]:
+    """The first and the last day of each span of two months at most that a page names: dates with nothing but the words of one between."""
     dates = [i for i in page.items if i.sort == "date"]
     for one, two in itertools.pairwise(dates):
-        if two.first - one.last <= 5 and one.date < two.date and (two.date - one.date).days <= 62 and _joined(page, one, two):
-            return two.date, two
-    return None
+        if two.first - one.last <= _APART and dt.timedelta(0) < two.date - one.date <= _LONGEST and _joined(page, one, two):
+            yield one, two
 
 
 def _announced(page: MarkedPage, item: Item) -> bool:
@@ -83,6 +82,7 @@ _SPAN_SIGNS = frozenset({"..", "...", "…", "÷", "/"})
 
 
 def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
+    """Whether what stands between two days, or behind each, makes them the ends of a span."""
     tokens = page.tokens[one.last + 1 : two.first]
     between = text_of(tokens).lower().strip(" .г")
     before = page.tokens[one.first - 1].fold if one.first else ""
@@ -90,11 +90,9 @@ def _joined(page: MarkedPage, one: Item, two: Item) -> bool:
         return True
     return (
         "".join(t.text for t in tokens) in _SPAN_SIGNS
-        or between in ("no", "пo", "по", "-", "–", "—", "до", "dan", "дан", "y. -", "й. -")
-        or "-" in between
+        or between in ("no", "пo", "по", "–", "—", "до")
+        or any(part in between for part in ("-", "dan", "дан"))
         or ("по" in between and before in ("с", "c", "период", "со"))
-        or "dan" in between
-        or "дан" in between
     )
 
 
