@@ -38,7 +38,7 @@ from parsers.meters.combining import combine
 from parsers.meters.leftover import has_unread_numbers
 from parsers.meters.other_units import contradicting_units
 from parsers.meters.settling import doubt_day
-from parsers.page.found import Draft, Found, closes
+from parsers.page.found import Draft, Found
 from parsers.page.trust import DOUBTED, LABELLED
 from parsers.pagefacts import PageFacts, read_page
 from parsers.requisites.cautions import caution_on
@@ -186,7 +186,7 @@ def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts
     the readers of print do, or may."""
     found = HandFields()
     written = read_by_hand(replace(facts, single=dict(facts.single), drafts=list(facts.drafts)), writing, found)
-    adds_up = any(closes(d.previous, d.current, d.consumption) for d in facts.drafts)
+    adds_up = any(d.adds_up() for d in facts.drafts)
     if not has_whole_meter(written) and (may_be_print(facts.marked.page.words) or adds_up):
         return None
     hands.settled.update(found.settled)

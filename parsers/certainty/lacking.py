@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metering.pages import Box, Page
 from parsers.meters.combining import only_unit
-from parsers.page.found import NUMBERS, Draft, Found, closes
+from parsers.page.found import NUMBERS, Draft, Found
 from parsers.pagefacts import PageFacts
 from parsers.requisites.torn_names import COVERED
 
@@ -93,7 +93,7 @@ def is_whole(draft: Draft, unit_told: bool = False) -> bool:
     if draft.serial is None or (draft.unit is None and not unit_told) or draft.may_have_other_unit():
         return False
     numbers = draft.numbers()
-    if closes(draft.previous, draft.current, draft.consumption):
+    if draft.adds_up():
         return any(len(number.value) > 1 for number in numbers)  # of single digits, each in a cell, a sum may be one by chance
     # A page may give one number of a meter alone; not where its row has columns for the others, or where the number is hardly legible.
     others = any(name in draft.cells and getattr(draft, name) is None for name in NUMBERS)

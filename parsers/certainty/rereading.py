@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from metering.pages import Box
 from parsers.certainty.lacking import WHO_SIGNED, is_told, is_whole, names_contract
-from parsers.page.found import NUMBERS, Draft, Found, closes
+from parsers.page.found import NUMBERS, Draft, Found
 from parsers.page.trust import LABELLED, TOLD_TWICE
 from parsers.pagefacts import PageFacts
 from parsers.requisites.other_side import stands_at_supplier
@@ -91,7 +91,7 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
         d for d in theirs if not any(d is other for other in met) and is_whole(d) and d.serial is not None and d.serial.value not in known
     ]
     for draft in new if ours and not any(d.daily for d in ours) else ():
-        if closes(draft.previous, draft.current, draft.consumption):
+        if draft.adds_up():
             _weaken(draft)
             first.drafts.append(draft)
     if not first.totals:
@@ -101,7 +101,7 @@ def reconcile(first: PageFacts, again: PageFacts) -> PageFacts:
 
 def _outdo(ours: list[Draft], theirs: list[Draft]) -> bool:
     """Whether all meters of the first reading add up, and fewer of the other's: however much that tells, its rows were taken apart."""
-    added, others = ([d for d in drafts if closes(d.previous, d.current, d.consumption)] for drafts in (ours, theirs))
+    added, others = ([d for d in drafts if d.adds_up()] for drafts in (ours, theirs))
     return bool(ours) and len(added) == len(ours) > len(others)
 
 
@@ -114,14 +114,9 @@ def _worth(drafts: list[Draft]) -> int:
         if draft.serial is None:
             return True
         others = serials[draft.serial.value]
-        return others > 2 or (others > 1 and draft.unit is None and not closes(draft.previous, draft.current, draft.consumption))
+        return others > 2 or (others > 1 and draft.unit is None and not draft.adds_up())
 
-    return sum(
-        sum(getattr(d, p) is not None for p in _PARTS)
-        + 3 * closes(d.previous, d.current, d.consumption)
-        - 4 * (is_noise(d) and not d.daily)
-        for d in drafts
-    )
+    return sum(sum(getattr(d, p) is not None for p in _PARTS) + 3 * d.adds_up() - 4 * (is_noise(d) and not d.daily) for d in drafts)
 
 
 def _is_denied(draft: Draft, others: list[Draft]) -> bool:
@@ -183,9 +178,9 @@ def _complete(draft: Draft, other: Draft) -> None:
             mine.trust, mine.note = theirs.trust, theirs.note  # the same number, and now with its name
         elif part in NUMBERS and theirs is not None and mine.value != theirs.value and _in_one_place(mine, theirs):
             mine.alternatives = tuple(dict.fromkeys((*mine.alternatives, theirs.value)))  # the sum may choose it
-    torn = not closes(draft.previous, draft.current, draft.consumption) and not _loses_a_mark(draft, other)
+    torn = not draft.adds_up() and not _loses_a_mark(draft, other)
     torn = torn and not (draft.unit is not None and _is_on_other_lines(draft, other))
-    if (torn or _lost_thousands(draft, other)) and closes(other.previous, other.current, other.consumption):
+    if (torn or _lost_thousands(draft, other)) and other.adds_up():
         if _means_otherwise(draft, other):
             for found in filter(None, (other.previous, other.consumption)):
                 found.trust = min(found.trust, LABELLED)

@@ -196,7 +196,7 @@ def _join_restated(drafts: list[Draft]) -> list[Draft]:
 
 def _is_twin(home: Draft, draft: Draft) -> bool:
     """Whether two drafts have the same three numbers, which add up: whatever unit a misread head gave to one, it is one meter."""
-    return closes(home.previous, home.current, home.consumption) and len(draft.numbers()) == len(NUMBERS) and _agrees(home, draft)
+    return home.adds_up() and len(draft.numbers()) == len(NUMBERS) and _agrees(home, draft)
 
 
 def _join_halves(drafts: list[Draft]) -> list[Draft]:
@@ -268,7 +268,7 @@ def _share_calculator(drafts: list[Draft]) -> list[Draft]:
     if home is None or home.serial is None or not home.daily:
         return drafts
     for draft in drafts:
-        whole = closes(draft.previous, draft.current, draft.consumption)
+        whole = draft.adds_up()
         heat = draft.unit is not None and is_energy(draft.unit)
         if draft.serial is None and draft.page == home.page and whole and heat:
             draft.serial = replace(home.serial, trust=_SHARED, note=_OTHER_SYSTEM)

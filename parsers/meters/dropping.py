@@ -77,15 +77,19 @@ def _sums_of_several(drafts: list[Draft]) -> set[Decimal]:
 def _without_beside(drafts: list[Draft]) -> list[Draft]:
     """A serial that is printed once is one meter's: beside heat with its unit that adds up, numbers without a unit that were given the same
     one are what its calculator counts besides, hours or a mass."""
-    heat = [d for d in drafts if d.serial and d.unit and is_energy(d.unit) and closes(d.previous, d.current, d.consumption)]
-    shared = [d.serial.tokens for d in heat if d.serial is not None]
+    shared = [d.serial.tokens for d in _whole_heat(drafts) if d.serial is not None]
     return [d for d in drafts if d.unit or d.daily or d.serial is None or not any(d.serial.tokens is tokens for tokens in shared)]
+
+
+def _whole_heat(drafts: list[Draft]) -> list[Draft]:
+    """Those of heat that have a serial and three numbers which add up."""
+    return [d for d in drafts if d.serial and d.unit and is_energy(d.unit) and d.adds_up()]
 
 
 def _without_hours(drafts: list[Draft]) -> list[Draft]:
     """A calculator counts its hours: beside heat that adds up, what rises by 24 for each day of about a month and has no unit and no serial
     of its own is time."""
-    heat = [d for d in drafts if d.serial and d.unit and is_energy(d.unit) and closes(d.previous, d.current, d.consumption)]
+    heat = _whole_heat(drafts)
 
     def is_beside(draft: Draft) -> bool:
         shared = draft.serial is None or any(h.serial is not None and h.serial.tokens is draft.serial.tokens for h in heat)
@@ -116,11 +120,7 @@ def _without_unnamed(drafts: list[Draft], pages: list[MarkedPage]) -> list[Draft
 def without_unused(drafts: list[Draft], *, picture: bool) -> list[Draft]:
     """Beside heat whose integrators add up a system of which every number is zero, without a serial of its own, is not in use: where the
     days of that heat are there, else where both ends and the difference are told and the calculator's one serial is all that it has."""
-    shared = [
-        d.serial.tokens
-        for d in drafts
-        if d.serial is not None and closes(d.previous, d.current, d.consumption) and not _is_unused(d, False)
-    ]
+    shared = [d.serial.tokens for d in drafts if d.serial is not None and d.adds_up() and not _is_unused(d, False)]
     drafts = [d for d in drafts if not (_is_zero(d) and d.serial is not None and any(d.serial.tokens is tokens for tokens in shared))]
     if not _has_heat_of_days(drafts) or not any(d.serial for d in drafts):
         return drafts
@@ -134,7 +134,7 @@ def _is_zero(draft: Draft) -> bool:
 
 
 def _has_heat_of_days(drafts: list[Draft]) -> bool:
-    return any(d.daily and closes(d.previous, d.current, d.consumption) for d in drafts)
+    return any(d.daily and d.adds_up() for d in drafts)
 
 
 def _without_days(drafts: list[Draft]) -> list[Draft]:
@@ -143,7 +143,7 @@ def _without_days(drafts: list[Draft]) -> list[Draft]:
     def is_within(draft: Draft, whole: Draft) -> bool:
         if draft.serial or draft.consumption or draft.unit not in (None, whole.unit) or not (draft.previous and draft.current):
             return False
-        if not whole.serial or not whole.previous or not whole.current or not closes(whole.previous, whole.current, whole.consumption):
+        if not whole.serial or not whole.previous or not whole.current or not whole.adds_up():
             return False
         start, end = Decimal(whole.previous.value), Decimal(whole.current.value)
         return start < Decimal(draft.previous.value) < end == Decimal(draft.current.value)

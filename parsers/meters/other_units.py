@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from metering.units import Unit, is_energy
-from parsers.page.found import Draft, FoundTotal, closes
+from parsers.page.found import Draft, FoundTotal
 
 
 def contradicting_units(drafts: Sequence[Draft], totals: Sequence[FoundTotal]) -> str:
@@ -14,7 +14,7 @@ def contradicting_units(drafts: Sequence[Draft], totals: Sequence[FoundTotal]) -
     none contradict. What is told in another unit as well has other numbers."""
     for draft in drafts:
         told = {unit for unit in (*draft.units, draft.unit) if unit is not None and is_energy(unit)}
-        if len(told) > 1 and closes(draft.previous, draft.current, draft.consumption):
+        if len(told) > 1 and draft.adds_up():
             return _listed(told)
     heat = [draft for draft in drafts if draft.unit is not None and is_energy(draft.unit) and draft.consumption is not None]
     used = sum((Decimal(draft.consumption.value) for draft in heat if draft.consumption is not None), Decimal(0))

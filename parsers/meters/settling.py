@@ -183,8 +183,7 @@ def turn_round(draft: Draft) -> None:
 
 def doubt_day(draft: Draft) -> None:
     """The day of a reading is as sure as that it is the current one: only where the three numbers add up and their labels say so."""
-    numbers = [found for found in (draft.previous, draft.current, draft.consumption) if found is not None]
-    sure = closes(draft.previous, draft.current, draft.consumption) and all(found.trust > LABELLED for found in numbers)
+    sure = draft.adds_up() and all(found.trust > LABELLED for found in draft.numbers())
     if draft.reading_date is not None and draft.current is not None and not sure:
         draft.reading_date = replace(draft.reading_date, trust=min(draft.reading_date.trust, DOUBTED))
 
@@ -194,7 +193,7 @@ def settle_by_arithmetic(draft: Draft, told: Sequence[Told], page: int) -> bool:
 
     False where there is none or more than one: then everything stays.
     """
-    if closes(draft.previous, draft.current, draft.consumption) or not 3 <= len(told) <= _MOST_TOLD:
+    if draft.adds_up() or not 3 <= len(told) <= _MOST_TOLD:
         return False
     ways = [way for way in itertools.permutations(told, 3) if _adds_up(way) and not _contradicts(way)]
     if len({tuple(t.found.value for t in way) for way in ways}) != 1:

@@ -16,7 +16,7 @@ from parsers.meters.kinds import unit_behind
 from parsers.meters.row import items_in
 from parsers.meters.serials import model_of, serial_of_cell
 from parsers.meters.sideways_rows import SidewaysRow, sideways_rows
-from parsers.page.found import NUMBERS, Draft, Found, closes
+from parsers.page.found import NUMBERS, Draft, Found
 from parsers.page.items import Item
 from parsers.page.lines import box_of, text_of
 from parsers.page.marked import MarkedPage, best_number, mark_tokens
@@ -281,7 +281,7 @@ def _counts_lines(draft: Draft) -> bool:
     if len(down) < len(NUMBERS) or any(not found.value.isdigit() or len(found.value) > _CODE for found in down):
         return False
     rise = all(int(above.value) < int(below.value) for above, below in itertools.pairwise(down))
-    return rise and not closes(draft.previous, draft.current, draft.consumption)
+    return rise and not draft.adds_up()
 
 
 def _valued(cells: list[list[Token]]) -> list[list[Token]]:

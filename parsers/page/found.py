@@ -80,6 +80,10 @@ class Draft:
         """Those of its three numbers that were read."""
         return [found for name in NUMBERS if (found := getattr(self, name)) is not None]
 
+    def adds_up(self) -> bool:
+        """Whether its three numbers were read, and previous + consumption = current."""
+        return closes(self.previous, self.current, self.consumption)
+
     def may_have_other_unit(self) -> bool:
         """Whether what the page says elsewhere may not be its unit: its own was not read, and it is not known to be one of heat."""
         return self.unit is None and self.unit_unread and self.kind is not MeterKind.HEAT
