@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from metering.pages import Box
+from parsers.handwritten.cells import cell_around, is_of_column
 from parsers.handwritten.lines import Place
-from parsers.handwritten.tables import is_of_column
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 
@@ -66,7 +66,7 @@ def meters_in_columns(
 
 def _in_cells(labels: Sequence[Item], frames: Sequence[Box]) -> list[Cell]:
     # A label may begin in the head of the column beside it («Показание», below it «На начало месяца»).
-    found = ((item, min((f for f in frames if f.holds(item.tokens[-1].box)), key=lambda f: f.width, default=None)) for item in labels)
+    found = ((item, cell_around(item.tokens[-1].box, frames)) for item in labels)
     return [(item, own) for item, own in found if own is not None]
 
 

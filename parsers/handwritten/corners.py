@@ -7,8 +7,9 @@ import itertools
 from collections.abc import Sequence
 
 from metering.pages import Box
+from parsers.handwritten.cells import is_level, is_of_column
 from parsers.handwritten.lines import Place
-from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_headers, is_level, is_of_column, roles_of
+from parsers.handwritten.tables import METER_KEYS, PlacedRow, framed_headers, roles_of
 from parsers.meters.columns import Header
 from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Token

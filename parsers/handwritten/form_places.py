@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from metering.pages import Box
+from parsers.handwritten.cells import is_level
 from parsers.handwritten.date_parts import DateParts
 from parsers.handwritten.journals import Journal
 from parsers.handwritten.lines import SHARED, Place, is_drawn
 from parsers.handwritten.side_by_side import by_meter
-from parsers.handwritten.tables import PlacedRow, is_level
+from parsers.handwritten.tables import PlacedRow
 from parsers.page.marked import MarkedPage
 
 _MARK = 2  # letters of a label that may be read for digits

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metering.pages import Box
+from parsers.handwritten.cells import cell_around, is_level
 from parsers.handwritten.lines import Place
-from parsers.handwritten.tables import METER_KEYS, PlacedRow, cells_under, is_level, unit_in
+from parsers.handwritten.tables import METER_KEYS, PlacedRow, cells_under, unit_in
 from parsers.handwritten.values import RUBBISH, Written, cost_of_sum
 from parsers.handwritten.writing import DATES, Writing, read_place
 from parsers.meters.columns import Column, Header
@@ -36,7 +37,7 @@ def find_journal(page: MarkedPage, frames: Sequence[Box]) -> Journal | None:
     cells: list[tuple[str, Item, Box]] = []
     for item in page.items:
         if item.sort == "label" and (item.key in (*METER_KEYS, *_INDEX, *DATES)):
-            cell = min((f for f in frames if f.holds(item.box)), key=lambda f: f.width, default=None)
+            cell = cell_around(item.box, frames)
             if cell is not None:
                 role = "current" if item.key in _INDEX else "day" if item.key in DATES else item.key
                 cells.append((role, item, cell))

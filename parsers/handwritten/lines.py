@@ -10,6 +10,7 @@ from statistics import median
 from metering.handwriting import fill_lines
 from metering.pages import Box
 from metering.units import MeterKind, Unit
+from parsers.handwritten.cells import cell_around
 from parsers.handwritten.print_behind import SURE, is_number_sign, is_print, print_behind
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
@@ -83,7 +84,7 @@ def place_of(page: MarkedPage, label: Item, frames: Sequence[Box], *, drawn: boo
     end, words = print_behind(page, label)
     end = _as_high_as_print(page, end)
     words = [w for w in words if not any(f.holds(w) for f in passed)]
-    own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
+    own = cell_around(label.box, frames)
     if own is not None:  # a table's cell: what is written stands in the next one
         words = [w for w in words if not own.holds(w)]
     if (place := _drawn_behind(page, end, words, frames)) is not None:

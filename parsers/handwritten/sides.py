@@ -10,6 +10,7 @@ from statistics import median
 
 from metering.handwriting import fill_lines
 from metering.pages import Box
+from parsers.handwritten.cells import cell_around
 from parsers.handwritten.lines import Place, boxes_from, over_line, place_of
 from parsers.handwritten.print_behind import GOES_ON
 from parsers.page.items import Item
@@ -151,7 +152,7 @@ def _frame_below(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place 
 
 def inside(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Place | None:
     """The rest of the label's own frame, in whose upper part it stands."""
-    own = min((f for f in frames if f.holds(label.box)), key=lambda f: f.width, default=None)
+    own = cell_around(label.box, frames)
     if own is None or label.box.middle[1] > own.top + _UPPER * own.height:
         return None
     high = max(t.box.height for t in label.tokens)

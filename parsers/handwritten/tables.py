@@ -9,6 +9,7 @@ from statistics import median
 
 from metering.pages import Box
 from metering.units import Unit
+from parsers.handwritten.cells import ALIKE, cell_around, is_level, is_of_column
 from parsers.handwritten.lines import Place
 from parsers.handwritten.writing import DATES
 from parsers.meters.columns import Column, Header
@@ -18,7 +19,6 @@ from parsers.page.marked import MarkedPage
 METER_KEYS = ("serial", "previous", "current", "consumption")
 _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
 _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
-_ALIKE = 6.0  # points by which the sides of one column's cells differ
 _COLUMNS = 2  # of an index and its day
 _BELOW, _PART = 8.0, 0.8  # points from a head to the heads below it, and of its width at most
 _MOSTLY = 0.6  # of a head's width: so wide are rows of boxes that are most of the cells below it
@@ -50,7 +50,7 @@ def framed_headers(page: MarkedPage, frames: Sequence[Box]) -> list[Header]:
         if item.sort != "label" or item.key not in (*METER_KEYS, "kind_column"):
             continue
         # A label may begin above its cell («1-hisoblagich», below it in a cell «Zavod raqami»).
-        own = min((f for f in frames if f.holds(item.tokens[-1].box)), key=lambda f: f.width, default=None)
+        own = cell_around(item.tokens[-1].box, frames)
         if own is not None:
             cells.setdefault(frames.index(own), (item, own))
     headers: list[Header] = []
@@ -87,7 +87,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         heads[role] = head
         bottom = head.bottom
         for cell in cells_under(head, frames):
-            apart = 8 if abs(cell.width - head.width) < 2 * _ALIKE else cell.height  # a row of boxes has paper above it
+            apart = 8 if abs(cell.width - head.width) < 2 * ALIKE else cell.height  # a row of boxes has paper above it
             if cell.top - bottom > apart or cell in labelled:  # the next row of labels
                 break
             bottom = cell.bottom
@@ -108,11 +108,6 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
     return rows
 
 
-def is_of_column(head: Box, cell: Box) -> bool:
-    """Whether two cells of a ruled table are as wide and stand over one another, however far."""
-    return abs(cell.left - head.left) < _ALIKE and abs(cell.right - head.right) < _ALIKE
-
-
 def cells_under(head: Box, frames: Sequence[Box]) -> list[Box]:
     """The cells of a column, from the top; where it has none the rows of boxes for single digits that stand in them."""
     below = [c for c in frames if c.top >= head.bottom - 1]
@@ -124,7 +119,7 @@ def cells_under(head: Box, frames: Sequence[Box]) -> list[Box]:
 def cells_beside_labels(head: Item, numbers: Sequence[Item], frames: Sequence[Box]) -> list[Place]:
     """The cells of a column, from the top, beside each of which the numbers of its row have a label each, and no heads
     (| Завод рақами | Ҳисоб |, below it | ____ | олдинги ____, жорий ____ |)."""
-    own = min((f for f in frames if f.holds(head.box)), key=lambda f: f.width, default=None)
+    own = cell_around(head.box, frames)
     if own is None:
         return []
     cells: list[Box] = []
@@ -195,8 +190,3 @@ def roles_of(header: Header) -> dict[str, Column]:
         if len(open_) == 1:
             roles[role] = open_[0]
     return roles
-
-
-def is_level(one: Box, two: Box) -> bool:
-    shared = min(one.bottom, two.bottom) - max(one.top, two.top)
-    return shared > 0.6 * min(one.height, two.height)

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 from metering.pages import Box
-from parsers.handwritten.tables import is_of_column
+from parsers.handwritten.cells import is_of_column
 from parsers.handwritten.writing import DATES
 from parsers.page.marked import MarkedPage
 
