@@ -31,9 +31,9 @@ def is_plainly_print(facts: PageFacts) -> bool:
     if any(_has_days(draft) for draft in facts.drafts):
         return True
     drafts = [d for d in facts.drafts if d.has_value()]
-    numbers = [[d.previous, d.current, d.consumption] for d in drafts]
-    surely = [three for three in numbers if closes(*three) and _mean_confidence(three) >= _SURE and not _is_of_boxes(three)]
-    if (bool(surely) and 2 * len(surely) >= len(numbers)) or _reads_as_print(facts.marked.page.words):
+    sums = [d.numbers() for d in drafts if d.adds_up()]
+    surely = [three for three in sums if _mean_confidence(three) >= _SURE and not _is_of_boxes(three)]
+    if (bool(surely) and 2 * len(surely) >= len(drafts)) or _reads_as_print(facts.marked.page.words):
         return True
     return len(drafts) > 1 and all(_is_sure_alone(draft) for draft in drafts)
 
@@ -60,13 +60,13 @@ def _is_sure_alone(draft: Draft) -> bool:
     return min(draft.serial.confidence, told[0].confidence) >= _SURE
 
 
-def _is_of_boxes(numbers: Sequence[Found | None]) -> bool:
+def _is_of_boxes(numbers: Sequence[Found]) -> bool:
     """Whether a sum of single digits may be one by chance: each stands in a box of its own."""
-    return all(len(found.value) == 1 for found in numbers if found is not None)
+    return all(len(found.value) == 1 for found in numbers)
 
 
-def _mean_confidence(numbers: Sequence[Found | None]) -> float:
-    sure = [t.confidence for found in numbers if found is not None for t in found.tokens]
+def _mean_confidence(numbers: Sequence[Found]) -> float:
+    sure = [t.confidence for found in numbers for t in found.tokens]
     return sum(sure) / max(1, len(sure))
 
 
