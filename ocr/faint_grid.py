@@ -12,10 +12,14 @@ import numpy as np
 from ocr.pieces import piece_boxes
 
 _SCALE = 0.5
-_DARKER = 7  # of 255, than the paper beside it
+#: Of 255, than the paper beside it; of a photo's grain, and of letters above, the least one makes pieces that are none.
+_DARKER = (7, 15, 30)
+_GRAIN = 2.0  # times the darkness of what nine tenths of a page do not reach: what is no darker may be grain
 _BESIDE = 5  # pixels: what is thicker is no line
-_LEAST = 50  # pixels, two thirds of an inch
-_THICKEST = 4  # pixels; a line that leans by half a degree
+_LEAST = 50  # pixels of a level line, two thirds of an inch
+_LEAST_UPRIGHT = 24  # pixels: a head and one row
+_WIDEST = 145  # pixels, nearly two inches, of the grid's longest level line: what a pen's strokes and a stamp make is smaller
+_THICKEST = 6  # pixels; a line that leans by half a degree, its own thickness added
 _CROSSED = 3  # lines of the grid that a line crosses
 
 Boxes = list[tuple[int, int, int, int]]
@@ -25,19 +29,29 @@ def with_faint_grid(small: np.ndarray, across: np.ndarray, down: np.ndarray) -> 
     """The pixels of level and upright rules of a page with those of its faint grid, if it has one. small: the flat page in grey."""
     grey = cv2.resize(small, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_AREA)
     lines = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_BESIDE, _BESIDE), np.uint8))
-    dark = cv2.threshold(lines, _DARKER, 255, cv2.THRESH_BINARY)[1]
-    level, upright = _long_pieces(dark), _long_pieces(np.ascontiguousarray(dark.T))
-    for _ in range(2):  # what crosses only lines that are not of the grid is none of it
-        level, upright = crossing(level, upright), crossing(upright, level)
-    if not level or not upright:
+    least = _GRAIN * float(np.percentile(lines, 90))
+    grids = [_grid(lines, darker) for darker in _DARKER if darker >= least]
+    level, upright = max(grids, key=lambda grid: sum(length for lines in grid for _, _, length, _ in lines), default=([], []))
+    if max((width for _, _, width, _ in level), default=0) < _WIDEST:
         return across, down
     return _drawn(across, level), np.ascontiguousarray(_drawn(np.ascontiguousarray(down.T), upright).T)
 
 
-def _long_pieces(dark: np.ndarray) -> Boxes:
+def _grid(lines: np.ndarray, darker: int) -> tuple[Boxes, Boxes]:
+    """The level lines and the upright ones, turned, that are so much darker than what is beside them and cross each other."""
+    dark = cv2.threshold(lines, darker, 255, cv2.THRESH_BINARY)[1]
+    level, upright = _long_pieces(dark, _LEAST), _long_pieces(np.ascontiguousarray(dark.T), _LEAST_UPRIGHT)
+    found = 0
+    while found != (found := len(level) + len(upright)):  # what crosses only lines that are not of the grid is none of it
+        level = crossing(level, upright)
+        upright = crossing(upright, level)
+    return level, upright
+
+
+def _long_pieces(dark: np.ndarray, least: int) -> Boxes:
     """Boxes of what is level, long and thin."""
     thick = cv2.morphologyEx(cv2.dilate(dark, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-    long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, _LEAST), np.uint8))
+    long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     return [box for box in piece_boxes(long) if box[3] <= _THICKEST]
 
 

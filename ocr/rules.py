@@ -55,9 +55,10 @@ def _with_pale_lines(small: np.ndarray, across: np.ndarray, down: np.ndarray) ->
     pale = cv2.threshold(small, PALE, 255, cv2.THRESH_BINARY_INV)[1]
     pale_across, pale_down = _line_masks(pale, LEAST_LENGTH, BREAK)
     level, upright = _thin(pale_across), _thin(pale_down.T)
-    across = _with_pale(across, pale_across, level, upright)
-    down = np.ascontiguousarray(_with_pale(down.T, pale_down.T, upright, level).T)
-    if len(crossing(_thin(down.T), _thin(across))) < LEAST_MET:
+    across, level_left = _with_pale(across, pale_across, level, upright)
+    down, upright_left = _with_pale(down.T, pale_down.T, upright, level)
+    down = np.ascontiguousarray(down.T)
+    if level_left + upright_left >= LEAST_MET or len(crossing(_thin(down.T), _thin(across))) < LEAST_MET:
         return with_faint_grid(small, across, down)
     return across, down
 
@@ -69,22 +70,24 @@ def _thin(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
 
 def _with_pale(
     sure: np.ndarray, pale: np.ndarray, pieces: list[tuple[int, int, int, int]], turned: list[tuple[int, int, int, int]]
-) -> np.ndarray:
+) -> tuple[np.ndarray, int]:
     """Level lines, their gaps closed where they are pale or broken, as a thin rule of a table is once it was photographed or scanned in one
-    bit: it meets other rules; what is level of a stamp's ring or of letters does not.
+    bit: it meets other rules; what is level of a stamp's ring or of letters does not. And how many meet others and are nowhere dark, as
+    lines of a faint grid are.
 
     pieces: boxes of pale; turned: of the upright lines, turned.
     """
-    out = sure.copy()
+    out, left = sure.copy(), 0
     for x, y, width, height in pieces:
-        met = sum(x < left + wide and left < x + width and y < top + high and top < y + height for top, left, high, wide in turned)
+        met = sum(x < start + wide and start < x + width and y < top + high and top < y + height for top, start, high, wide in turned)
         if width < LEAST_PALE * WORKING or met < LEAST_MET:
             continue
         place = slice(y, y + height), slice(x, x + width)
         gaps = sure[place].max(axis=0) == 0
         if 0 < gaps.mean() < 1 - LEAST_SURE:
             out[place] |= np.where(gaps, pale[place], 0).astype(np.uint8)
-    return out
+        left += bool(gaps.mean() >= 1 - LEAST_SURE)
+    return out, left
 
 
 def find_rules(picture: LinePicture) -> tuple[Box, ...]:
@@ -103,8 +106,10 @@ def _is_thin(black: np.ndarray, x: int, y: int, width: int, height: int) -> bool
     """Whether a horizontal strip is one thin stroke along most of its length: the middle of a blurred word is not."""
     around = black[max(0, y - 5) : y + height + 5, x : x + width] > 0
     deep = around.sum(axis=0)
-    inked = deep[deep > 0]  # where a rule is pale there is nothing but what crosses it
-    return inked.size < LEAST_INKED * width or bool(np.mean(inked <= height + 1) >= 0.6)
+    inked = deep[deep > 0]
+    # Where a rule is pale there is nothing but what crosses it, and the letters beside it.
+    pale = cv2.countNonZero(black[y : y + height, x : x + width].max(axis=0)) < LEAST_INKED * width
+    return pale or bool(np.mean(inked <= height + 1) >= 0.6)
 
 
 def find_cells(picture: LinePicture, least: float = LEAST_LENGTH) -> tuple[Box, ...]:

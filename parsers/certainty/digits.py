@@ -48,6 +48,11 @@ def _differing(readers: Readers, found: Found, opinion: Opinion, length: int | N
         # The ring of «№» right before a number is a zero to the digit reader, who has no such sign.
         note = f"the readers differ: {found.value}, {opinion.digits}"
         return Field(found.value, round(OUTVOTED * found.trust, 4), found.page, found.box, False, note, (opinion.digits,))
+    if _frames(digits_of(found.value), opinion) and length in (None, len(opinion.wide)):
+        others = found.value, opinion.digits
+        note = f"the readers differ: {', '.join((opinion.wide, *others))}"
+        whole = Field(opinion.wide, round(OUTVOTED * found.trust, 4), found.page, found.box, False, note, others)
+        return with_repair(whole, found, RepairReason.READERS)
     third = readers.third_value(found)
     votes = digits_of(third) if third is not None else None
     fits = len(opinion.digits) == length if length is not None else len(opinion.digits) >= len(found.value.split("-")[0])
@@ -60,3 +65,18 @@ def _differing(readers: Readers, found: Found, opinion: Opinion, length: int | N
     note = f"the readers differ: {', '.join((value, *others))}"
     field = Field(value, round(trust * found.trust, 4), found.page, found.box, False, note, others)
     return with_repair(field, found, RepairReason.READERS)
+
+
+def _frames(digits: str, opinion: Opinion) -> bool:
+    """Whether the wide look at a number shows what both readers lost a part of: the engine digits within it («1773833» of 16773833), which
+    puts its box on the rest of them, the digit reader what stands outside that box («6773833»)."""
+    wide = opinion.wide
+    outside = (
+        not opinion.struck
+        and opinion.digits
+        and len(wide) > len(opinion.digits)
+        and (wide.startswith(opinion.digits) or wide.endswith(opinion.digits))
+    )
+    rest = iter(wide)
+    within = len(digits) < len(wide) and all(digit in rest for digit in digits)
+    return bool(outside and digits) and within and digits[0] == wide[0] and digits[-1] == wide[-1]

@@ -42,3 +42,24 @@ def test_pale_lines_without_others_across_are_none() -> None:
 def test_a_page_of_words_has_no_grid() -> None:
     assert cells(page(255)) == 0
     assert find_rules(LinePicture.of(page(255), DPI)) == ()
+
+
+def photographed(row: int = 80) -> np.ndarray:
+    """A spreadsheet's head and one row of figures, so many pixels high, in the grain of a photo; one line of three is as dark as ink."""
+    sheet = np.full((2339, 1654), 250, np.uint8)
+    level = [400 + n * row for n in range(3)]
+    for n, y in enumerate(level):
+        cv2.line(sheet, (UPRIGHT[0], y), (UPRIGHT[-1], y + 2), 60 if n == 2 else 175, 2)
+    for x in UPRIGHT:
+        cv2.line(sheet, (x, level[0]), (x, level[-1]), 175, 2)
+    for y in level[:-1]:
+        for column, x in enumerate(UPRIGHT[:-1]):
+            cv2.putText(sheet, f"{y}{column * 104729}", (x + 20, y + row - 12), cv2.FONT_HERSHEY_SIMPLEX, 1, 30, 3)
+    grain = np.random.default_rng(2).normal(0, 9, sheet.shape)
+    return (cv2.GaussianBlur(sheet, (0, 0), 1.0) + grain).clip(0, 255).astype(np.uint8)
+
+
+def test_in_the_grain_of_a_photo_a_head_and_one_row_are_cells() -> None:
+    picture = LinePicture.of(photographed(), DPI)
+    assert len(find_cells(picture)) == 2 * (len(UPRIGHT) - 1)
+    assert sum(rule.width > rule.height for rule in find_rules(picture)) == 3

@@ -288,3 +288,12 @@ def test_a_mark_for_the_stamp_that_a_bar_or_a_lines_end_parts_loses_no_page(mark
 def test_numbers_that_may_have_lost_their_last_digits_are_not_certain(previous: str, certain: bool) -> None:
     page = PRINTED.replace("593772,09", f"{previous}  ").replace("593810,50", "4968,5   ").replace("38,41 Гкал", "242,4 Гкал")
     assert {field.certain for field in numbers(read(scanned(page), Print(page)))} == {certain}
+
+
+@pytest.mark.parametrize(("tight", "wide", "value"), [("11223", "4411223", "4411223"), ("11228", "74411228", "411223")])
+def test_a_serial_of_which_both_readers_lost_a_part_is_what_the_wider_look_shows(tight: str, wide: str, value: str) -> None:
+    """The engine lost a digit within, so that its box is that of the rest; what begins otherwise than it saw is a rule beside it."""
+    report = read(scanned(PRINTED, {"4411223": "411223"}), Print(PRINTED, {"4411223": tight}, {"4411223": wide}))
+    (meter,) = report.meters
+    assert meter.serial is not None
+    assert (meter.serial.value, meter.serial.certain) == (value, False)
