@@ -16,13 +16,15 @@ from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Form, Token
 from parsers.wording.dates import find_lone_months
+from parsers.wording.folding import fold
 
 _QUOTES = frozenset("«»\"“”„‘’'<>")
 _CENTURY, _YEAR = re.compile(r"20[_.,-]*"), re.compile(r"20[1-4]\d")
 _YEAR_WITH_WORD = re.compile(r"(20[1-4]\d)[1гr]?")  # «2025г» is read as «20251»
 _TORN = re.compile(r"20\d")  # a century that was read together with what is written behind it
 _TWO_DIGITS = 1.5  # of a word's height: the width of a century
-_YEARS = ("г", "год", "года", "yil", "йил", "y", "й")
+#: Words behind a year, folded; «й.» is none: it folds to the Russian «и».
+_YEARS = tuple(fold(word) for word in ("г", "год", "года", "yil", "йил", "y"))
 _SURE = 0.5  # confidence of a printed mark
 _LETTERS = 4  # of a word that is printed; shorter ones may be what was written
 _PITCH = 4.5  # of a label's height from its line to the next one at most

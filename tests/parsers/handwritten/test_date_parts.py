@@ -47,16 +47,19 @@ def test_the_year_may_come_first_and_the_date_go_on_in_the_next_line() -> None:
     assert parts.year.box.left > 400 > parts.month.box.left > parts.day.box.right - 20  # type: ignore[union-attr]
 
 
-def test_ink_may_hide_the_lines_of_day_and_year() -> None:
-    words = printed(*LABEL, ("«", 180, 185), ("»", 222, 227), ("202", 285, 305), ("г.", 332, 338))
+@pytest.mark.parametrize("word", ["г.", "йил"])
+def test_ink_may_hide_the_lines_of_day_and_year(word: str) -> None:
+    words = printed(*LABEL, ("«", 180, 185), ("»", 222, 227), ("202", 285, 305), (word, 332, 338))
     (parts,) = places(words, (line(230, 282),)).dates["reading_date"]
     assert (round(parts.day.box.middle[0]), round(parts.year.box.right)) == (204, 334)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("day", "word"), [((186, 212), "г."), ((186, 260), "г."), ((186, 212), "М.П.")])
+@pytest.mark.parametrize(
+    ("day", "word"), [((186, 212), "г."), ((186, 212), "йил"), ((186, 260), "г."), ((186, 212), "М.П."), ((186, 212), "имзо")]
+)
 def test_of_a_day_and_a_month_the_marks_and_the_year_may_be_lost_before_its_word(day: tuple[float, float], word: str) -> None:
     found = places(printed(*LABEL, (word, 342, 347)), (line(*day), line(day[1] + 12, 298)))
-    if day == (186, 212) and word == "г.":
+    if day == (186, 212) and word in ("г.", "йил"):
         (parts,) = found.dates["reading_date"]
         assert (parts.day.box.right, parts.year) == (pytest.approx(212, abs=3), None)
     else:
