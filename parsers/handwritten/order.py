@@ -17,7 +17,7 @@ from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Token
 
 _AROUND = ("inn", "reading_date", "serial", *NUMBERS, "report_date")
-_NUMBERED = ("raqam", "рақам", "ракам", "номер", "nomer")
+_NUMBERED = ("raqam", "ракам", "номер", "nomer")
 _HIGHEST = 40.0  # points of a frame of one line
 _DIGIT = 2.0  # of its height: so wide at most is a box for one digit
 _NEAR = 2.5  # of a word's height: so near a label ends before the line for its value

@@ -99,4 +99,4 @@ def is_print(token: Token) -> bool:
 
 def is_number_sign(token: Token) -> bool:
     """№, and what the engine makes of it among Latin letters."""
-    return token.fold in ("№", "n", "ne", "no", "neo", "nº", "n°")
+    return token.fold in ("№", "n", "ne", "no", "neo", "n°")

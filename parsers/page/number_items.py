@@ -19,7 +19,7 @@ from parsers.wording.numbers import parse_misread_number, parse_number
 
 _METERED = frozenset(unit.value for unit in Unit)
 #: How OCR reads м³ without its index, folded.
-CUBIC = frozenset({"м", "мз", "м3", "мзз", "мs"})
+CUBIC = frozenset({"м", "мз", "м3", "мзз"})
 
 
 #: Of a number's height, that a rule which parts it from the next may end short of its edges.

@@ -19,7 +19,7 @@ _TOKENS = re.compile(
     r"|(?P<bar>[|│║┃¦]+|[─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╟╢╤╧╪╫]+|[-=+*~.·—–]{3,})"
     r"|(?P<sign>\S)"
 )
-_NUMBER_SIGNS = frozenset({"№", "n", "no", "nо", "nº", "ne", "nе", "мо", "ме", "мe", "м9", "лг", "ле", "хо", "#", "not", "nг", "n2", "n°"})
+_NUMBER_SIGNS = frozenset({"№", "n", "no", "ne", "мо", "ме", "м9", "лг", "ле", "хо", "#", "not", "nг", "n2", "n°"})
 #: An engine makes braces of brackets; nobody prints them.
 _BRACKETS = str.maketrans("{}", "()")
 #: A word with digits or strokes inside it, and what stands around it: no name with dashes or slashes, no number with a mark.

@@ -69,7 +69,7 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
 
 
 #: What OCR makes of м³ besides, folded: behind a number alone, since elsewhere it may be a name (T3) or a word.
-_TORN_CUBIC = frozenset({"м8", "мs", "ms", "тз", "т3", "тs", "мэ", "м9"})
+_TORN_CUBIC = frozenset({"м8", "ms", "тз", "т3", "мэ", "м9"})
 
 
 def _is_torn_cubic(tokens: Sequence[Token], place: int) -> bool:
