@@ -172,7 +172,7 @@ def put_missing(meter: dict[str, Written], written: dict[str, Written | None], f
     if (
         "report_date" in written
         and is_rubbish(written["report_date"])
-        and (date := _report_date(free, written["reading_date"])) is not None
+        and (date := _report_date(free, written.get("reading_date"))) is not None
     ):
         written["report_date"] = date
         free = free.without([date])

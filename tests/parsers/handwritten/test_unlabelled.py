@@ -57,6 +57,17 @@ def test_a_report_s_date_whose_label_the_stamp_hides_is_the_one_soon_after_the_r
     assert report.reading_date.certain == (found is not None)
 
 
+def test_a_typed_day_of_the_readings_tells_no_report_s_date_by_hand() -> None:
+    """The report's date has a label and no date in its place; that of the readings was printed, so no hand is asked for it."""
+    labels = {450.0: "Дата снятия показаний 23.11.2026", 500.0: "Дата составления отчёта"}
+    sheet = page({top: text for top, text in (LABELS | labels).items() if top > min(LABELS)})
+    asked = writing(sheet, 0.95, values=VALUES | {500.0: "1"})
+    look = lambda number, place, boxed: 0.0 if place.top <= 455 <= place.bottom else asked.look(number, place, boxed)  # noqa: E731
+    (report,) = extract([sheet], "form.pdf", writing=replace(asked, look=look))
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.report_date) == ("2026-11-23", None)
+
+
 def test_of_two_that_may_be_the_contract_none_is_taken() -> None:
     assert read({200.0: LOST, 450.0: LOST}, VALUES | {450.0: "12345"}).contract_number is None
 
