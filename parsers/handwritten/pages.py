@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from metering.pages import Box
 from parsers.handwritten.dates_together import date_fields
 from parsers.handwritten.form_places import Places
 from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_loose_serial, table_draft
@@ -18,6 +20,7 @@ from parsers.handwritten.unread import is_of_another, put_unread
 from parsers.handwritten.values import Written, digits_field
 from parsers.handwritten.worded_dates import worded_period
 from parsers.handwritten.writing import DATES, SURELY_PRINT, HandFields, Writing, read_place
+from parsers.page.found import Found
 from parsers.page.trust import DOUBTED
 from parsers.pagefacts import PageFacts, read_page
 
@@ -47,6 +50,9 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
             month = read.single["period"]
             if month is not None and month.box is not None and journal.area.top < month.box.middle[1] < journal.area.bottom:
                 read.single["period"] = None  # of one of its rows
+    for read in (facts, print_only):
+        if _stands_in(read.single["period"], [box for row in places.rows for box in (row.day, row.passed) if box is not None]):
+            read.single["period"] = None  # of a day by hand in the head of its table
     if not places.all():
         return facts
     for key in ("position", "signatory"):
@@ -98,6 +104,10 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     if drafts:
         facts.drafts = drafts
     return facts
+
+
+def _stands_in(found: Found | None, places: Sequence[Box]) -> bool:
+    return found is not None and found.box is not None and any(place.holds(Box(*found.box.middle, *found.box.middle)) for place in places)
 
 
 def _first(page: int, key: str, places: list[Place], writing: Writing) -> Written | None:

@@ -17,7 +17,7 @@ from parsers.handwritten.order import contract_beside_inn, contract_without_labe
 from parsers.handwritten.print_behind import sign_behind_type, up_to_number_sign
 from parsers.handwritten.side_by_side import by_meter, columns_behind
 from parsers.handwritten.sides import value_side
-from parsers.handwritten.tables import METER_KEYS, cells_beside_labels, framed_headers, grid_rows, roles_of
+from parsers.handwritten.tables import METER_KEYS, cells_beside_labels, framed_headers, grid_rows, heads_column, roles_of
 from parsers.handwritten.unit_cells import day_cells, unit_cells
 from parsers.handwritten.writing import DATES
 from parsers.meters.table_headers import find_headers
@@ -39,7 +39,7 @@ _REQUISITES = ("organization", "address", *SINGLE_KEYS)
 def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     """The places of a page; frames: insides of everything framed on it, cells of tables and single boxes."""
     places = Places()
-    cards = [f for f in frames if _is_card(page, f)]
+    cards = [f for f in frames if _is_card(page, f) and not heads_column(page, f, frames)]
     frames = [f for f in frames if f not in cards]
     tables: list[Box] = []
     for header in sorted((*find_headers(page), *framed_headers(page, frames)), key=lambda h: -len(roles_of(h))):
@@ -56,7 +56,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if days := [Place(row.day, boxed=True) for row in places.rows if row.day is not None]:
         places.single["reading_date"] = days
     labels = [i for i in page.items if i.sort == "label"]
-    titles = {i.line for i in labels if i.key == "title"}
+    titles = {i.line for i in labels if i.key == "title" and not _names_its_day(i, labels)}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
     labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
     if any(_stands_behind(item) for item in labels) and unlabelled_dates(page, []):
@@ -119,7 +119,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     elif days := [Place(cell, boxed=True) for cell, key in days_of.items() if key == "current"]:
         places.single["reading_date"] = days
         places.dates.pop("reading_date", None)
-    places.passed = [Place(cell, boxed=True) for cell, key in days_of.items() if key == "previous"]
+    passed = dict.fromkeys((*(cell for cell, key in days_of.items() if key == "previous"), *(row.passed for row in places.rows)))
+    places.passed = [Place(cell, boxed=True) for cell in passed if cell is not None]
     if side is None and "reading_date" not in places.single:
         _put_reading_date_without_label(page, places)
     if side is None and "reading_date" not in places.single:
@@ -139,6 +140,12 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if not tables and columns is None:
         places.loose = with_torn_labels(page, frames, places.loose, places.all())
     return places
+
+
+def _names_its_day(title: Item, labels: Sequence[Item]) -> bool:
+    """Whether a paper's name begins the label for the day when it was drawn up, and is no title («Далолатнома тузилган сана ____»)."""
+    behind = (i.box.left for i in labels if i.key == "report_date" and i.line == title.line)
+    return any(0 < left - title.box.right < title.box.height for left in behind)
 
 
 def _is_card(page: MarkedPage, frame: Box) -> bool:

@@ -20,6 +20,7 @@ METER_KEYS = ("serial", "previous", "current", "consumption")
 _LEAST_HEADS = 3  # cells of one row with labels of a meter that make a table's header
 _OPEN = ("unit", "other", "reading", "energy", "cumulative")  # roles of columns whose heading was not understood
 _COLUMNS = 2  # of an index and its day
+_INDEX_AND_DAY, _ROOM = 2, 40.0  # labels of a head that asks for both, and points that a day by hand takes at least
 _BELOW, _PART = 8.0, 0.8  # points from a head to the heads below it, and of its width at most
 _MOSTLY = 0.6  # of a head's width: so wide are rows of boxes that are most of the cells below it
 _LEAST_BESIDE = 2  # numbers of a meter
@@ -29,8 +30,8 @@ _BEYOND = 25.0  # points that a column without rules goes on beside its head
 @dataclass(slots=True)
 class PlacedRow:
     """A meter's places in a table: by role, and the band of the page that is its row; kind, unit: the cells in which these are printed;
-    day: the one for the day of the current index; model: that for the meter's type, beside which its serial may stand; above: what stands
-    over its row and is its own."""
+    day: the one for the day of the current index, passed: that for the day of the previous one, where the table's heads ask for it; model:
+    that for the meter's type, beside which its serial may stand; above: what stands over its row and is its own."""
 
     places: dict[str, Place]
     band: Box
@@ -38,6 +39,7 @@ class PlacedRow:
     kind: Box | None = None
     unit: Box | None = None
     day: Box | None = None
+    passed: Box | None = None
     model: Box | None = None
     above: Box | None = None
 
@@ -75,6 +77,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
     found: list[PlacedRow] = []
     heads: dict[str, Box] = {}
     day: Box | None = None
+    in_heads: dict[str, Box | None] = {}
     roles = roles_of(header)
     labelled = [column.box for other in framed_headers(page, frames) for column in other.columns]
     for role, column in roles.items():
@@ -84,7 +87,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
             continue
         head, date = _below_group(page, head, frames)
         day = date if role == "current" else day
-        heads[role] = head
+        heads[role], in_heads[role] = head, _day_in_head(page, head)
         bottom = head.bottom
         for cell in cells_under(head, frames):
             apart = 8 if abs(cell.width - head.width) < 2 * ALIKE else cell.height  # a row of boxes has paper above it
@@ -103,7 +106,8 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
         for role in roles.keys() - row.places.keys():
             if (cell := _open_cell(roles[role], heads.get(role), row, frames, page.page.width)) is not None:
                 row.places[role] = Place(cell, boxed=True)
-        row.day = next((c for c in cells_under(day, frames) if is_level(c, row.band)), None) if day is not None else None
+        row.day = next((c for c in cells_under(day, frames) if is_level(c, row.band)), None) if day is not None else in_heads.get("current")
+        row.passed = in_heads.get("previous")
         row.kind, row.unit, row.model = (_cell(row, role, frames) for role in ("kind_column", "unit_column", "model"))
     return rows
 
@@ -141,6 +145,29 @@ def _below_group(page: MarkedPage, head: Box, frames: Sequence[Box]) -> tuple[Bo
     days = [f for f in two if any(i.key in DATES and f.holds(i.box) for i in page.items if i.sort == "label")]
     day = days[0] if len(days) == 1 else two[0]
     return next(f for f in two if f is not day), day
+
+
+def heads_column(page: MarkedPage, frame: Box, frames: Sequence[Box]) -> bool:
+    """Whether a frame is the head of a table's column: right below it begin cells as wide as it is, the first without a label."""
+    below = [f for f in frames if is_of_column(frame, f) and -1 < f.top - frame.bottom < _BELOW]
+    return len(below) == 1 and not any(i.sort == "label" and below[0].holds(i.box) for i in page.items)
+
+
+def _day_in_head(page: MarkedPage, head: Box) -> Box | None:
+    """What is left in the head of an index, behind its word for a day («Охирги кўрсаткич | сана ____»). Ink makes the one word wider than
+    another like it, on the page."""
+    labels = [i for i in page.items if i.sort == "label" and head.holds(i.box)]
+    days = [i for i in labels if i.key in DATES]
+    if len(days) != 1 or len(labels) < _INDEX_AND_DAY:
+        return None
+    words = days[0].box
+    said = [t.fold for t in days[0].tokens]
+    alike = (i.box.width for i in page.items if i.sort == "label" and [t.fold for t in i.tokens] == said)
+    begin = words.left + min(alike)
+    if head.right - begin < _ROOM:
+        return None
+    above = (i.box.bottom for i in labels if i.box.bottom < words.middle[1])
+    return Box(begin, max(above, default=head.top), head.right, head.bottom)
 
 
 def _head_of_days(page: MarkedPage, heads: Sequence[Box], frames: Sequence[Box]) -> Box | None:

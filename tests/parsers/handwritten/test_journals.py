@@ -69,3 +69,23 @@ def test_a_month_of_a_row_is_not_the_report_s() -> None:
 def test_rows_of_several_meters_are_no_journal(heads: tuple[str, ...], rows: list[tuple[str, str, str]]) -> None:
     read = [(m.previous and m.previous.value, m.current and m.current.value) for m in journal(rows, heads).meters]
     assert ("1284.37", "2331.92") not in read
+
+
+def test_a_month_of_a_day_in_the_head_of_an_index_is_not_the_report_s() -> None:
+    """«Олдинги кўрсаткич | сана 24.09.2026» over the cells: of its ink the engine made a month."""
+    heads, sides = ("Завод рақами", "Олдинги кўрсаткич", "Охирги кўрсаткич", "Истеъмол"), (40.0, 170.0, 310.0, 450.0)
+    head = [w for name, left in zip(heads, sides, strict=True) for w in words(name, left + 4, 203)]
+    head += [*words("сана сентябрь 2026", 174, 219), *words("сана", 314, 219)]
+    frames = tuple(Box(left, top, left + 128, top + high) for left in sides for top, high in ((200.0, 34.0), (236.0, 24.0)))
+    sheet = page_of([*words("Шартнома №", 60, 120), *head], (Box(130, 131, 200, 132),))
+
+    def tell(place: Box) -> str:
+        if place.top < 234:
+            return "00417" if place.top < 150 else "21,10,2026" if place.left > 300 else "24,09,2026"
+        return dict(zip(sides, ("1306457", "1331,92", "1400,00", "68,08"), strict=True)).get(place.left, "")
+
+    report = read(sheet, frames, tell)
+    assert numbers(report) == ["1306457", "1331.92", "1400.00", "68.08"]
+    assert report.reading_date is not None
+    assert report.period is not None
+    assert (report.reading_date.value, report.period.value) == ("2026-10-21", "2026-10")

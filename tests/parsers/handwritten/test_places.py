@@ -139,6 +139,34 @@ def test_a_column_of_days_beside_those_of_the_numbers_is_the_readings(heads: tup
     assert [(p.box.left, p.box.top) for p in found.single.get("reading_date", [])] == [(left, 226.0) for left in lefts]
 
 
+@pytest.mark.parametrize(("under", "day"), [("", 470.0), ("Телефон", None)], ids=["cells to fill in", "a card"])
+def test_the_head_of_an_index_may_have_the_blank_for_its_day(under: str, day: float | None) -> None:
+    """«Олдинги кўрсаткич | сана ____», «Охирги кўрсаткич | сана ____» over one cell each."""
+    names = ("Завод рақами", "Олдинги кўрсаткич", "Охирги кўрсаткич", "Истеъмол")
+    sides = (60.0, 200.0, 340.0, 480.0)
+    printed = [w for name, left in zip(names, sides, strict=True) for w in words(name, left + 4, 203)]
+    printed += [*words("сана", 204, 219), Word("сана", 0.95, Box(344, 219, 400, 229))]  # with ink of the day
+    printed += words(f"{under} Шартнома", 344, 240) if under else []
+    frames = tuple(Box(left, top, left + 136, top + high) for left in sides for top, high in ((200.0, 34.0), (236.0, 24.0)))
+    found = places(printed, frames=frames)
+    if day is None:
+        assert not found.single.get("reading_date")
+        return
+    (row,) = found.rows
+    assert set(row.places) == {"serial", "previous", "current", "consumption"}
+    (place,) = {p.box for p in found.single["reading_date"]}
+    assert (place.left, place.top, place.right, place.bottom) == (368.0, 213.0, 476.0, 234.0)
+    assert [p.box.left for p in found.passed] == [228.0]
+
+
+def test_a_paper_s_name_may_begin_the_label_of_its_day() -> None:
+    printed = [*words("Шартнома №", 60, 160), *words("Далолатнома тузилган сана", 60, 200)]
+    (day,) = places(printed, (Box(130, 170, 200, 171), Box(218, 210, 360, 211))).single["report_date"]
+    assert day.box.left == pytest.approx(212, abs=6)
+    titled = [*words("Шартнома №", 60, 160), *words("Далолатнома", 60, 200), *words("сана", 300, 200)]
+    assert "report_date" not in places(titled, (Box(130, 170, 200, 171), Box(330, 210, 460, 211))).single
+
+
 def test_the_day_stands_behind_its_index_where_the_head_says_so() -> None:
     printed, cells = dated_table("Гкал", "дата", "Гкал", "дата")
     found = places(printed, frames=cells)
