@@ -17,7 +17,7 @@ from ocr.captioned_places import captioned_places, is_level_with, stands_in
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
-from ocr.signing_places import around_lines, below_the_readings, end_of_readings, is_anothers, is_day, places_before_names, signing_places
+from ocr.signing_places import around_lines, below_the_readings, end_of_readings, is_at_edge, is_others, places_before_names, signing_places
 from ocr.square_stamps import is_framed, unread_rows
 from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans, without_arcs
 from ocr.stamps import Ring
@@ -31,6 +31,7 @@ OVER_PRINT = 1.5  # times the print beside it: what stands between a post and a 
 AS_PRINT = 1.3  # times the usual word's height: of 90 pages surely signed none was it by strokes lower than 1.7 alone
 LARGEST_PRINT = 12 / 72 * WORKING  # pixels; on a page filled in by hand the usual word is higher
 TALLER_THAN_PRINT = 2.0  # times the usual word's height, and so much wide: one thin piece of ink so large is no letter
+LIKELY = 0.2  # from that likelihood on a stroke belongs to a signature's place
 AT_MOST_UNSURE = 0.7  # likelihood of strokes that may be print, or the stamp itself: a person looks
 THIN = 0.25  # share of such a piece's box that is ink
 LINE = 12  # millimetres; what runs straight for so long is a line to sign on, whether it is known as a rule or not
@@ -64,9 +65,8 @@ class Stroke:
     print_beside: float = 0.0  # share of its height in which print stands on the same lines that may not have been read
     encloses: int = 0  # words of print within its box
     might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
-    is_anothers: bool = False  # where the supplier's people sign
+    is_others: bool = False  # where the supplier's people sign, or a day is written
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of; or far above the stamp
-    is_day: bool = False  # where a day is written
     is_ruled: bool = False  # nearly all straight runs: the cells for one sign each; or a frame
     is_beside_place: bool = False  # on the row of a place that is captioned for the signature, and not in it
 
@@ -93,7 +93,7 @@ class Stroke:
 
     @property
     def is_doubtful(self) -> bool:
-        elsewhere = self.is_anothers or self.among_readings or self.is_day or self.is_beside_place
+        elsewhere = self.is_others or self.among_readings or self.is_beside_place
         return elsewhere or self.might_be_print or self.might_be_stamp or self.is_ruled or self.is_hair
 
     @property
@@ -120,12 +120,13 @@ def signature_mark(ink: Ink, page: Page, ring: Ring | None, lines: Sequence[Box]
     found = _beside_unread_rows([_beside_places(stroke, captioned) for stroke in found], pen, ink.rules)
     strokes = [stroke for stroke in found if stroke.box.bottom > top + MARGIN]
     strokes += _in_a_frame_of_signers(found, end_of_readings(page), top + MARGIN)
-    hidden = any(stroke.is_too_large for stroke in strokes)
-    strokes = [stroke for stroke in strokes if not stroke.is_too_large]
+    at_edge = [stroke for stroke in strokes if is_at_edge(stroke.box, page)]
+    hidden = any(stroke.is_too_large for stroke in strokes) or any(stroke.likelihood > LIKELY for stroke in at_edge)
+    strokes = [stroke for stroke in strokes if not stroke.is_too_large and stroke not in at_edge]
     # Print under a stamp, and a stamp, fall into several pieces: together they are no surer than one.
     perhaps = max((stroke.likelihood for stroke in strokes if stroke.is_doubtful), default=0.0)
     absent = float(np.prod([1 - stroke.likelihood for stroke in strokes if not stroke.is_doubtful])) * (1 - perhaps)
-    pieces = [stroke.box for stroke in strokes if stroke.likelihood > 0.2]
+    pieces = [stroke.box for stroke in strokes if stroke.likelihood > LIKELY]
     if absent > 0.5 or not pieces:
         confidence = min(max(absent, 0.5), 0.97)
         hidden = hidden or _is_ink_in_a_cell(ink, page, stamp) or (stamp is not None and not is_bare(ink, page, stamp, top))
@@ -292,8 +293,7 @@ def _strokes(
                 or (np.count_nonzero(known[place][rows, columns]) < OF_OTHER_INK * len(rows) and runs_round(columns + x, rows + y, stamp))
                 or (spans(box, stamp.box) and has_rim(columns + x, rows + y, stamp))
             ),
-            is_anothers(box, page),
+            is_others(box, page),
             down < end or box.bottom < far,
-            is_day(box, page),
             is_ruled(inked) or is_framed(inked),
         )

@@ -47,6 +47,8 @@ LETTERS = 4  # of a row's longest word: «М.П.» is none on which somebody sig
 INITIALS = re.compile(r"\W*[A-ZА-ЯЁЎҚҒҲ][h'’ʻ‘]?\.[A-ZА-ЯЁЎҚҒҲ][h'’ʻ‘]?\.?\W*")
 ROOM = 45  # points between a post and a name, at least, in which somebody can sign
 
+TOUCHING, MARGIN = 3, 45  # points: from the picture's edge; of a sheet's margins, in which nobody signs
+
 Line = tuple[float, float, float]  # left, right and bottom of a line across the page, in points
 
 
@@ -203,6 +205,11 @@ def signing_lines(page: Page, top: float) -> list[Box]:
     return [line for line in lines if any(w.right < line.left + 8 and w.top - 8 < line.top < w.bottom + 8 for w in words)]
 
 
+def is_others(stroke: Box, page: Page) -> bool:
+    """Whether a stroke stands where others sign, or a day is written."""
+    return is_anothers(stroke, page) or is_day(stroke, page)
+
+
 def is_anothers(stroke: Box, page: Page) -> bool:
     """Whether a stroke stands where the supplier's people sign for receipt: their word is before it on its row, or heads its column."""
     named = [w for w in page.words if not w.text.startswith("(") and sum(c.isalpha() for c in w.text) >= LETTERS]
@@ -239,3 +246,10 @@ def is_day(stroke: Box, page: Page) -> bool:
     before = sorted((w for w in row if w.box.right < stroke.left + 4), key=lambda w: w.box.right)[-BEHIND_DAY_WORD:]
     other = any(SIGNED.search(w.text) or INITIALS.fullmatch(w.text) for w in before)
     return not other and any(w.text.lower().startswith(DAY_WORDS) for w in before)
+
+
+def is_at_edge(stroke: Box, page: Page) -> bool:
+    """Whether ink touches the picture's edge and goes no farther in than a margin: a scanner makes level strokes of a sheet's edge, all the
+    way down."""
+    left = stroke.left < TOUCHING and stroke.right < MARGIN
+    return left or (stroke.right > page.width - TOUCHING and stroke.left > page.width - MARGIN)

@@ -560,3 +560,18 @@ def test_what_is_written_where_a_day_is_asked_for_is_no_sure_signature(texts: tu
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
     assert mark.value
     assert (mark.confidence >= 0.8) == is_sure
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+@pytest.mark.parametrize("edge", [0, 793])
+def test_strokes_that_a_scanner_makes_of_the_sheet_s_edge_are_no_signature(edge: int, is_signed: bool):
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    for down in range(560, 1160, 60):
+        stroke = np.array([[edge + (33 if n % 4 in (1, 2) else 0), down + 4 * n] for n in range(9)], np.int32)
+        cv2.polylines(picture, [stroke], False, (0, 0, 0), 2)
+    if is_signed:
+        stroke = np.array([[300 + 12 * n, 600 + (20 if n % 2 else -16)] for n in range(9)], np.int32)
+        cv2.polylines(picture, [stroke], False, (0, 0, 0), 2, cv2.LINE_AA)
+    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value, mark.confidence >= 0.8) == (is_signed, is_signed)
