@@ -15,7 +15,7 @@ from ocr.engine import PAGE_LANGUAGES, Layout
 from ocr.ink import TALLEST_PRINT
 from ocr.lifting import FadedInk
 from ocr.page_marks import PageMarks
-from ocr.signing_places import name_places
+from ocr.signing_places import name_places, signing_lines
 
 LINE_PADDING = 0.25  # of a line that is read again, in its heights
 BORDER = 10  # pixels of paper around a part of the page that is read once more
@@ -24,13 +24,15 @@ ROW_MARGIN = 7  # pixels above and below a row
 ABOVE_ROW = 25  # points: the pen of a signature ends so far above the row it belongs to at most
 LEAST_PLACE = 20  # points of a place for a name
 NAME, FURTHER = 115.0, 400.0  # points that a name takes at most, and more than what is left of a page
-#: How a name beside a signature is read, what tells most first: from so many points before the signature's end, so wide, ink faded so.
+UNDER_ROW = 6.0  # points: the line to sign on is so far below the middle of its row's foot at most
+#: How a name beside a signature is read, what tells most first: from so many points behind the signature's end, so wide, ink faded so.
 NAME_LOOKS = (
     (0.0, FURTHER, FadedInk.softly),
     (0.0, NAME, FadedInk.without_circles),
-    (14.0, FURTHER, FadedInk.softly),
+    (-14.0, FURTHER, FadedInk.softly),
     (0.0, NAME, FadedInk.sharply),
 )
+BEHIND_A_LINE = tuple((width, fade) for _, width, fade in NAME_LOOKS[:2])  # where the name behind a line to sign on is read first
 
 
 class PageParts(PageMarks):
@@ -103,15 +105,18 @@ class PageParts(PageMarks):
         return self._line_of(self._ink_faded.sharply(*bounds), bounds)
 
     def beside_signature(self, row: Box) -> Iterator[tuple[Word, ...]]:
-        """The words of a row from where its signature ends, in one way after another: from its end and from a little before it, where a
-        name may begin; as far as a name reaches and to the page's edge; with the ink faded softly and sharply, and with the stamp's
-        circles alone taken out. None where nothing is signed on the row."""
+        """The words of a row from where its signature ends, in one way after another: from the end of the line that it stands on, from its
+        own and from a little before it, where a name may begin; as far as a name reaches and to the page's edge; with the ink faded softly
+        and sharply, and with the stamp's circles alone taken out. None where nothing is signed on the row."""
         signature, points = self.signature(), 72 / self._picture.pixels_per_inch
         signed = signature.box if signature.value else None
         if signed is None or not row.top - ABOVE_ROW < signed.bottom or signed.top > row.bottom:
             return
-        for before, width, fade in NAME_LOOKS:
-            start = signed.right - before
+        lines = (line.right for line in signing_lines(self.page, row.top) if line.bottom < row.bottom + UNDER_ROW)
+        # What is left of the line before a name spoils the engine's reading of it.
+        looks = [(end - signed.right, *look) for end in lines if end > signed.right for look in BEHIND_A_LINE]
+        for behind, width, fade in (*looks, *NAME_LOOKS):
+            start = signed.right + behind
             bounds = self._bounds(Box(start, row.top - 1, min(self.page.width, start + width), row.bottom + 2), 0.0)
             if (bounds[2] - bounds[0]) * points < LEAST_PLACE:
                 return

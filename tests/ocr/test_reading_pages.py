@@ -126,3 +126,13 @@ def test_a_name_of_which_a_page_shows_nothing_is_read_beside_its_signature(read)
     readings = list(sheet.beside_signature(replace(position, left=0.0, right=sheet.page.width)))
     assert sum("Турсунов" in [word.text for word in words] for words in readings) >= 2
     assert not list(sheet.beside_signature(Box(0.0, 100.0, sheet.page.width, 115.0)))
+
+
+@pytest.mark.parametrize(("right", "ways"), [(82, 6), (118, 4)])
+def test_a_name_is_first_read_from_the_end_of_the_line_that_a_shorter_signature_stands_on(read, right: int, ways: int):
+    """What is left of that line before the name spoils the engine's reading of it."""
+    sheet = read(scan(press(sign(draw_report(), Signature(x=right - 12, width=24)), Stamp(x=135, y=142))))
+    position = Box.around([word.box for word in sheet.page.words if word.text in ("Главный", "инженер")])
+    readings = list(sheet.beside_signature(replace(position, left=0.0, right=sheet.page.width)))
+    assert len(readings) == ways
+    assert "Турсунов" in [word.text for word in readings[0]] or ways == 4
