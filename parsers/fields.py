@@ -6,7 +6,7 @@ One path for all layouts: labels are found by meaning, values by where they stan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from metering.pages import Box, Page, PageSource, Word
@@ -157,20 +157,28 @@ def _read_lost_lines(page: Page, readers: Readers, facts: PageFacts) -> None:
 
 
 def _read_report_date(page: Page, readers: Readers, facts: PageFacts) -> None:
-    """The date of the report, where it was not read: from the row of its label, by itself; of a torn one that it is there."""
+    """The date of the report, where it was not read: from its lines with the ink over them faded, from the row of its label by itself; of a
+    torn one that it is there."""
     read = facts.single["reading_date"]
     if facts.single["report_date"] is not None or not facts.drafts:
         return
     torn = torn_report_date(facts.marked, read)
+    for again in _again_about_report_date(page, readers, facts):
+        if (whole := again.single["report_date"]) is not None:
+            facts.single["report_date"] = replace(whole, trust=min(whole.trust, LABELLED))
+            return
+        torn = torn or torn_report_date(again.marked, read)
+    facts.single["report_date"] = torn
+
+
+def _again_about_report_date(page: Page, readers: Readers, facts: PageFacts) -> Iterator[PageFacts]:
+    """The page with the ink over its lines faded, as looks for other fields need it, too, then with each row that may hold a date."""
+    for beneath in readers.words_beneath_ink(page.number):
+        yield read_page(replace(page, words=beneath))
     who = [found.box for key in WHO_SIGNED if (found := facts.single[key]) is not None and found.box is not None]
     for row in rows_of_report_dates(facts.marked, min(who, key=lambda box: box.top, default=None)):
         if words := readers.words_of_row(page.number, row):
-            again = _with_row(page, row, words)
-            if (whole := again.single["report_date"]) is not None:
-                facts.single["report_date"] = replace(whole, trust=min(whole.trust, LABELLED))
-                return
-            torn = torn or torn_report_date(again.marked, read)
-    facts.single["report_date"] = torn
+            yield _with_row(page, row, words)
 
 
 def _with_row(page: Page, row: Box, words: Sequence[Word]) -> PageFacts:

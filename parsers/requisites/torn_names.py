@@ -27,7 +27,7 @@ _JOINED = re.compile(r"(?P<surname>[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳ]{2,})
 COVERED = "partly covered"  # the note of what was seen to be there rather than read
 _LEGIBLE, _SURELY_READ = 0.6, 0.85  # confidence of the engine in a surname with initials beside it, and in one without
 _LEAST = 0.3  # the same in a surname that does not end as one: strokes of a pen were read as «Opranpawn»
-_SHORT, _LONG = 3, 5  # letters of the same
+_SHORTEST, _SHORT, _LONG = 2, 3, 5  # letters of the same; of one that is known («Ли»)
 _OF_A_NAME = 6  # tokens
 _INITIALS_READ = 0.55  # confidence of the engine in initials without a surname
 _FIRST_OF_MARKS = frozenset("МMФFОO0")  # «М.П.», «M.O‘.», «Ф.И.О.», and what the letters of a ring are read as
@@ -88,10 +88,11 @@ def _is_reading(page: MarkedPage, item: Item) -> bool:
 def _with_initials(page: MarkedPage, tokens: list[Token], taken: Collection[int]) -> Found | None:
     """A word with initials behind or before it, whose dots or letters are lost. A word without initials may be the ink itself."""
     for place, token in enumerate(tokens):
-        if not _is_word(page, token, taken, _SHORT if token.text.istitle() else _SHORT + 1):
+        known = token.fold in known_words("short_surnames")
+        if not _is_word(page, token, taken, _SHORTEST if known else _SHORT if token.text.istitle() else _SHORT + 1):
             continue
-        least = _LEGIBLE if len(token.text) <= _SHORT and token.fold not in known_words("short_surnames") else _LEAST
-        if token.confidence < least and not token.fold.endswith(_ENDINGS):
+        doubtful = len(token.text) <= _SHORT and not (known and token.text.istitle())
+        if token.confidence < (_LEGIBLE if doubtful else _LEAST) and not token.fold.endswith(_ENDINGS):
             continue
         joined = _JOINED.fullmatch(token.text)
         if joined is not None and (len(joined["surname"]) > _SHORT or fold(joined["surname"]) in known_words("short_surnames")):
@@ -130,14 +131,18 @@ def _letters(token: Token, surname: Token) -> str:
 
 
 def _alone(page: MarkedPage, line: Line, tokens: list[Token], taken: Collection[int]) -> Found | None:
-    """A surname, surely read, that ends a position's line and stands apart from it, its initials are under the ink; or a word that ends
-    as surnames do, however surely it was read: neither a pen nor what stands in a stamp reads so."""
+    """A surname, surely read, that ends a position's line and stands apart from it, its initials are under the ink; or one of three
+    letters that is known, whatever its initials were read as («Тен эм.»); or a word that ends as surnames do, however surely it was read:
+    neither a pen nor what stands in a stamp reads so."""
     words = [t for t in tokens if t.form is not Form.SIGN and t.confidence >= _LEGIBLE]
     if words and words[-1].text.istitle() and words[-1].confidence >= _SURELY_READ:
         last = words[-1]
         ends = not any(t.form is Form.NUMBER for t in tokens[tokens.index(last) :])
         if ends and _is_word(page, last, taken, _LONG) and _is_apart(line, tokens, last):
             return Found(last.text, page.page.number, [last], COVERED, _ALONE)
+    short = [t for t in words if t.fold in known_words("short_surnames") and t.text.istitle() and t.confidence >= _SURELY_READ]
+    if short and _is_word(page, short[0], taken, _SHORT) and _is_apart(line, tokens, short[0]):
+        return Found(short[0].text, page.page.number, short[:1], COVERED, _ALONE)
     shaped = [t for t in tokens if t.fold.endswith(_ENDINGS) and _is_word(page, t, taken, _SHAPED) and _is_apart(line, tokens, t)]
     return Found(shaped[-1].text, page.page.number, shaped[-1:], COVERED, _NO_NAME) if shaped else None
 

@@ -110,6 +110,20 @@ def test_the_date_of_a_report_is_read_from_its_row_by_itself_where_ink_hid_it() 
     assert report.report_date.value == "2026-11-24"
 
 
+@pytest.mark.parametrize(("faded", "note"), [("24.11.2026", None), ("24.11.2926", "partly covered")])
+def test_the_date_of_a_report_is_read_with_the_ink_over_it_faded_also_where_its_year_is_torn(faded: str, note: str | None) -> None:
+    whole = scanned(PRINTED.replace("24.11.2026", faded))
+    bottom = Box.around([word.box for word in whole.words if word.box.top > 120])
+    page = scanned(PRINTED.replace("Дата: 24.11.2026", "~^v^~"))
+
+    def fade(number: int, way: int) -> tuple[Box, tuple[Word, ...]] | None:
+        return (bottom, tuple(word for word in whole.words if word.box.top > 120)) if way == 0 else None
+
+    (report,) = extract([page], "scan.pdf", fade=fade)
+    assert report.report_date is not None
+    assert (report.report_date.value, report.report_date.note) == ("2026-11-24", note)
+
+
 def test_a_report_that_seems_drawn_up_before_its_month_leaves_the_readings_day_certain() -> None:
     torn = PRINTED.replace("Дата: 24.11.2026", "Дата составления: 24.11.20")
     report = read(scanned(torn), Print(torn))
