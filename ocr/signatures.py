@@ -17,10 +17,11 @@ from ocr.captioned_places import captioned_places, is_level_with, stands_in
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
 from ocr.pieces import large_pieces
-from ocr.signing_places import around_lines, below_the_readings, end_of_readings, is_at_edge, is_others, places_before_names, signing_places
+from ocr.signing_places import around_lines, below_the_readings, end_of_readings, places_before_names, signing_places
 from ocr.square_stamps import is_framed, unread_rows
 from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans, without_arcs
 from ocr.stamps import Ring
+from ocr.stroke_places import enclosed_words, is_at_edge, is_others
 from ocr.unsigned import is_bare
 
 DARK = 70  # of 255: pen ink, however pale
@@ -271,18 +272,18 @@ def _strokes(
             continue
         broad, long = 4 * np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(np.stack([columns, rows]))), 0)) / MILLIMETRE
         box = in_points(x, y, width, height)
-        across, down = box.middle
+        middle = Box(*box.middle, *box.middle)
+        in_place = any(where.holds(middle) for where in places) or any(_stands_in(room, box) for room in rooms)
         yield Stroke(
             box,
             float(long),
             float(broad),
             len(rows) / float(width * height),
             float(np.mean(ink.colourful[place][rows, columns] > 0)),
-            any(where.left < across < where.right and where.top < down < where.bottom for where in places)
-            or any(_stands_in(room, box) for room in rooms),
+            in_place,
             height < AS_PRINT * min(ink.word_height, LARGEST_PRINT),
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) and not _is_no_letter(inked, ink, page) else 0.0,
-            sum(box.left < w.box.middle[0] < box.right and box.top < w.box.middle[1] < box.bottom for w in page.words if is_print(w)),
+            enclosed_words(box, page, in_place=in_place),
             stamp is not None
             and (
                 (
@@ -294,6 +295,6 @@ def _strokes(
                 or (spans(box, stamp.box) and has_rim(columns + x, rows + y, stamp))
             ),
             is_others(box, page),
-            down < end or box.bottom < far,
+            middle.top < end or box.bottom < far,
             is_ruled(inked) or is_framed(inked),
         )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from metering.pages import Box, Page, Word
-from metering.sides import RECEIVED, SUPPLIER
 from ocr.captioned_places import LEVEL, around_line, rows_to_write_on
 
 FEW_WORDS = 25  # on the second sheet of a report, which is only signed and stamped
@@ -30,24 +29,15 @@ BESIDE_SIGNED = tuple(
 NAME = 20  # points that a name takes at least
 CAPTION = 16  # points below a line to sign on: «(подпись)»
 DATE = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-](20)?\d\d\W*")  # with what ink left beside it
-ANOTHERS = (*RECEIVED, *SUPPLIER)  # the supplier's people sign for receipt
 BRACKETS = "({[]}),"
-PUNCTUATION = " :;.,_-–—()«»|"
-COLUMN = 230  # points: the heading of one of two columns stands so far to the left of what is signed in it at most
-NEAR_ROW = 45  # points from a signature's middle to that of the row it stands on, and from there up to a heading
 HEAD = 0.2  # of the page's height
 GAP = 12  # points between words of one heading
 YEAR = re.compile(r"20(\d\d|_*)\W*")
-DAY_WORDS = ("дата", "sana", "сана", "исх")
-BEFORE_YEAR, BEHIND_DAY_WORD = 130, 3  # points from a day by hand to its year; words from the one for a day to it
-DAY_HEIGHT, OVER_ROW, BELOW_ROW = 24, 14, 8  # points, of digits by hand and how far they stand over and below the print of their row
 LETTERS = 4  # of a row's longest word: «М.П.» is none on which somebody signs
 
 #: Two initials: a name in print stands at them, and who bears it signs before it on its row.
 INITIALS = re.compile(r"\W*[A-ZА-ЯЁЎҚҒҲ][h'’ʻ‘]?\.[A-ZА-ЯЁЎҚҒҲ][h'’ʻ‘]?\.?\W*")
 ROOM = 45  # points between a post and a name, at least, in which somebody can sign
-
-TOUCHING, MARGIN = 3, 45  # points: from the picture's edge; of a sheet's margins, in which nobody signs
 
 Line = tuple[float, float, float]  # left, right and bottom of a line across the page, in points
 
@@ -203,53 +193,3 @@ def signing_lines(page: Page, top: float) -> list[Box]:
     lines = [rule for rule in page.rules if 40 < rule.width < 230 and rule.height < 6 and rule.top > top]
     words = [word.box for word in page.words if word.confidence >= 0.6]
     return [line for line in lines if any(w.right < line.left + 8 and w.top - 8 < line.top < w.bottom + 8 for w in words)]
-
-
-def is_others(stroke: Box, page: Page) -> bool:
-    """Whether a stroke stands where others sign, or a day is written."""
-    return is_anothers(stroke, page) or is_day(stroke, page)
-
-
-def is_anothers(stroke: Box, page: Page) -> bool:
-    """Whether a stroke stands where the supplier's people sign for receipt: their word is before it on its row, or heads its column."""
-    named = [w for w in page.words if not w.text.startswith("(") and sum(c.isalpha() for c in w.text) >= LETTERS]
-    before = [w for w in named if w.box.left < stroke.middle[0]]
-    theirs = [w for w in before if w.text.strip(PUNCTUATION).lower().startswith(ANOTHERS)]
-    # A signature stands on its line, or hangs over it.
-    rows = [min((w.box.middle[1] for w in named), key=lambda y: abs(y - down), default=0.0) for down in (stroke.middle[1], stroke.bottom)]
-    near = [row for row in rows if abs(row - stroke.middle[1]) <= NEAR_ROW]
-    return any(_is_of_row(word, row) or _heads(word, stroke, before, row) for word in theirs for row in near)
-
-
-def _is_of_row(word: Word, row: float) -> bool:
-    return word.box.top < row < word.box.bottom
-
-
-def _heads(word: Word, stroke: Box, before: Sequence[Word], row: float) -> bool:
-    """Whether a word above a row is the heading of the column in which the stroke stands: the last on its own row before it."""
-    across, height = stroke.middle[0], row - word.box.middle[1]
-    if not 0 < height < NEAR_ROW or across - word.box.left > COLUMN:
-        return False
-    beside = [w for w in before if _is_of_row(w, word.box.middle[1]) and w.box.left > word.box.right]
-    return all(w.box.left - word.box.right < GAP for w in beside)
-
-
-def is_day(stroke: Box, page: Page) -> bool:
-    """Whether a stroke stands where a day is written: before its year («24» 11 2026 г.), or behind the word that asks for one."""
-    row = [
-        w
-        for w in page.words
-        if w.box.top - OVER_ROW <= stroke.top and stroke.bottom <= w.box.bottom + BELOW_ROW and stroke.height <= DAY_HEIGHT
-    ]
-    if any(YEAR.fullmatch(w.text) and 0 <= w.box.left - stroke.right + 4 <= BEFORE_YEAR for w in row):
-        return True
-    before = sorted((w for w in row if w.box.right < stroke.left + 4), key=lambda w: w.box.right)[-BEHIND_DAY_WORD:]
-    other = any(SIGNED.search(w.text) or INITIALS.fullmatch(w.text) for w in before)
-    return not other and any(w.text.lower().startswith(DAY_WORDS) for w in before)
-
-
-def is_at_edge(stroke: Box, page: Page) -> bool:
-    """Whether ink touches the picture's edge and goes no farther in than a margin: a scanner makes level strokes of a sheet's edge, all the
-    way down."""
-    left = stroke.left < TOUCHING and stroke.right < MARGIN
-    return left or (stroke.right > page.width - TOUCHING and stroke.left > page.width - MARGIN)

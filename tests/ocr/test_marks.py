@@ -575,3 +575,19 @@ def test_strokes_that_a_scanner_makes_of_the_sheet_s_edge_are_no_signature(edge:
     page = Page(1, 595.4, 841.7, (), PageSource.OCR)
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
     assert (mark.value, mark.confidence >= 0.8) == (is_signed, is_signed)
+
+
+@pytest.mark.parametrize(("row", "is_signed"), [(604, True), (622, False)], ids=["the row above", "within it"])
+def test_a_pen_that_goes_up_into_the_row_above_its_line_is_no_frame_around_its_words(row: int, is_signed: bool):
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    stroke = np.array([[202 + 20 * n, 651 - (56 if n % 2 else 0)] for n in range(10)], np.int32)
+    cv2.polylines(picture, [stroke], False, (0, 0, 0), 2, cv2.LINE_AA)
+    texts = [
+        ("Лицо:", 150, 640),
+        *((text, x, row) for text, x in (("Дата", 205), ("отчета", 245), ("24", 290), ("ноября", 315), ("2026", 360))),
+    ]
+    words = tuple(Word(text, 0.95, Box(x * 0.72, y * 0.72, (x + 7 * len(text)) * 0.72, (y + 10) * 0.72)) for text, x, y in texts)
+    page = Page(1, 595.4, 841.7, words, PageSource.OCR, (Box(196 * 0.72, 652 * 0.72, 396 * 0.72, 653 * 0.72),))
+    mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
+    assert (mark.value and mark.confidence >= 0.8) is is_signed
+    assert mark.value or mark.confidence < 0.9
