@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from metering.units import Unit
+from metering.units import Unit, is_energy
 from parsers.meters.head_cells import BESIDE_HEAT, names_heat
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
 from parsers.page.lines import Line
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Form
 
 #: What the rows of one quantity are called.
 _ROW_NAMES = frozenset({*NUMBERS, "period", "total"})
 #: Words for what a meter never counts; a volume may be hot water's.
 _UNCOUNTED = BESIDE_HEAT - {"volume"}
 
+_LETTERS = 5  # of the name of a quantity («Vпод»)
+
 
 def beside_heat(page: MarkedPage) -> set[int]:
     """The tokens of such numbers, by id."""
     behind = (number for line in page.lines for number in _behind_a_name(page, line))
-    return _below_a_name(page) | {id(t) for number in behind for t in number.tokens}
+    beside = (number for line in page.lines for number in equal_beside(page, line))
+    return _below_a_name(page) | {id(t) for number in (*behind, *beside) for t in number.tokens}
+
+
+def equal_beside(page: MarkedPage, line: Line) -> list[Item]:
+    """The numbers of a line that letters of another quantity are equal to, where heat is told so beside them («Q = 4127,316 Гкал;
+    V = 120344,51 м3; M = 118220,10 т»): what a calculator counts besides, also in a unit that water is booked in."""
+    named = [i for i in page.on_line(line.number) if i.sort == "number" and _is_equal_to_letters(page, i)]
+    heat = [number for number in named if _in_energy(page, number)]
+    return [number for number in named if heat and number not in heat]
+
+
+def _is_equal_to_letters(page: MarkedPage, number: Item) -> bool:
+    """Whether letters are said to be a number («V1 =»)."""
+    before = page.tokens[max(0, number.first - 2) : number.first]
+    if len(before) < 2 or before[1].text != "=" or before[0].line != number.line:
+        return False
+    return before[0].form is Form.WORD and len(before[0].text) <= _LETTERS
+
+
+def _in_energy(page: MarkedPage, number: Item) -> bool:
+    behind = (i.value for i in page.on_line(number.line) if i.sort == "unit" and i.first == number.last + 1)
+    return any(isinstance(unit, Unit) and is_energy(unit) for unit in behind)
 
 
 def _behind_a_name(page: MarkedPage, line: Line) -> list[Item]:

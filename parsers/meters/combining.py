@@ -13,10 +13,8 @@ from parsers.meters.restated import without_converted
 from parsers.meters.settling import settle_dated
 from parsers.page.found import NUMBERS, Draft, FoundTotal, closes
 from parsers.page.marked import MarkedPage
-from parsers.page.trust import DOUBTED
+from parsers.page.trust import DOUBTED, OTHER_SYSTEM, SHARED
 
-_SHARED = 0.75  # trust in the serial of a calculator's other system
-_OTHER_SYSTEM = "serial of the calculator's other system"
 _TELLING = 5  # signs of an index
 _COUNT = 2  # digits of what is no quantity without a unit
 _PARTS = ("serial", "model", "kind", "unit", *NUMBERS, "reading_date", "daily_total")
@@ -60,7 +58,7 @@ def _doubt_shared_serials(drafts: list[Draft]) -> None:
             d
             for d in drafts
             if d is not draft and d.serial and draft.serial and d.serial.value == draft.serial.value and d.unit == draft.unit
-            if d.serial.note != _OTHER_SYSTEM or draft.serial.note == _OTHER_SYSTEM
+            if d.serial.note != OTHER_SYSTEM or draft.serial.note == OTHER_SYSTEM
         ]
         if twins and draft.serial is not None:
             draft.serial = replace(draft.serial, trust=0.5, note="the same serial stands for another meter")
@@ -271,7 +269,7 @@ def _share_calculator(drafts: list[Draft]) -> list[Draft]:
         whole = draft.adds_up()
         heat = draft.unit is not None and is_energy(draft.unit)
         if draft.serial is None and draft.page == home.page and whole and heat:
-            draft.serial = replace(home.serial, trust=_SHARED, note=_OTHER_SYSTEM)
+            draft.serial = replace(home.serial, trust=SHARED, note=OTHER_SYSTEM)
             draft.model = draft.model or home.model
     return drafts
 

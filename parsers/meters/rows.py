@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
+from parsers.meters.beside_heat import equal_beside
 from parsers.meters.columns import Column, Header, rules_across, unit_of
 from parsers.meters.head_lines import is_across, is_quantity
 from parsers.meters.joined_rows import joined
@@ -143,7 +144,7 @@ def _is_end(page: MarkedPage, line: Line, header: Header) -> bool:
     first = next((i for i in items), None)
     if is_sum(items):
         return False
-    if _tells_what_was_used(page, items):
+    if _tells_what_was_used(page, items) or equal_beside(page, line):
         return True
     ends = keys & _ENDS
     if ends and ends <= _OF_PLACES and _has_readings(items, header):

@@ -86,6 +86,19 @@ def kind_over(page: MarkedPage, header: Header) -> MeterKind | None:
     return None
 
 
+def end_over(page: MarkedPage, header: Header) -> tuple[str, Item | None] | None:
+    """Which reading the line right over a table says that it holds, and its day («Интеграторы на конец периода 20.11.2026» over «Q, Гкал |
+    V1, м3 | M1, т»); None where it says neither or both, or the columns say it."""
+    if header.first == 0 or not header.has("energy", "energy_water") or header.has(*NUMBERS, "serial"):
+        return None
+    items = page.on_line(header.first - 1)
+    ends = {i.key for i in items} & {"previous", "current"}
+    days = [i for i in items if i.sort == "date"]
+    if len(ends) != 1 or len(days) > 1 or any(i.sort == "unit" for i in items):
+        return None
+    return ends.pop(), days[0] if days else None
+
+
 def unit_over(page: MarkedPage, header: Header) -> Unit | None:
     """The unit that the heading of the table names («2. Горячая вода, м3»)."""
     lines = range(heading_of(page, header, 0), header.first)

@@ -19,7 +19,7 @@ from parsers.meters.row import Row, items_in
 from parsers.meters.rows import find_rows
 from parsers.meters.serials import model_of, serial_in, serial_of_cell
 from parsers.meters.side_by_side import each_beside_other
-from parsers.meters.table_headers import find_headers, heading_of, kind_over, unit_over
+from parsers.meters.table_headers import end_over, find_headers, heading_of, kind_over, unit_over
 from parsers.page.found import NUMBERS, Draft, Found, FoundTotal
 from parsers.page.items import Item
 from parsers.page.lines import text_of
@@ -67,6 +67,8 @@ class TableReader:
             for draft in beside:
                 draft.unit = draft.unit or unit
             found += newest_of_each(beside)
+        if len(found) == 1 and (end := end_over(self.page, header)) is not None:
+            _give_end(found[0], *end)
         self.drafts += found
         if found or self.totals:
             self._claim(header, after)
@@ -253,3 +255,11 @@ class TableReader:
         assert number is not None
         column_unit = header.columns[chosen].unit
         self.totals.append(FoundTotal(Found.of(number, self.page.page.number), unit if isinstance(unit, Unit) else column_unit))
+
+
+def _give_end(draft: Draft, role: str, day: Item | None) -> None:
+    """Makes the one index of a table the reading that the line over it says it is."""
+    index, draft.current = draft.current, None
+    setattr(draft, role, index)
+    if role == "current" and day is not None:
+        draft.reading_date = draft.reading_date or Found.of(day, draft.page)

@@ -31,6 +31,7 @@ class ToldMeters:
         self._date: Item | None = None
         self._as_of: Item | None = None  # the day of all readings that a sentence goes on to tell («по состоянию на …»)
         self._late: Draft | None = None  # got its serial behind its values: it may be the next meter's
+        self._again: Found | None = None  # the last meter's serial once more, before another system of its calculator
         self._loose: list[tuple[Draft, Item]] = []
         self._told: list[tuple[Draft | None, Told]] = []
         self._behind = dates_behind(page)
@@ -101,6 +102,8 @@ class ToldMeters:
         if late is not None and self._draft is not None and self._draft.serial is None:
             self._draft.serial, self._draft.model = late.serial, late.model
             late.serial = late.model = None
+        elif self._again is not None and self._draft is not None and self._draft.serial is None:
+            self._draft.serial, self._again = self._again, None
 
     def _give_unit(self, draft: Draft) -> None:
         """The unit of its number, else the one last told."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers.meters.clauses import heads_another, heads_meter, number_behind_colon
 from parsers.meters.serials import SERIAL_REACH, is_dashed, is_of_another, is_of_kind, is_of_name, is_post_code, is_signed, model_between
 from parsers.meters.told import ToldMeters
 from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
+from parsers.page.trust import OTHER_SYSTEM, SHARED
 from parsers.requisites.digits_of_labels import is_in_column
 
 _NEAR_METER, _NAMED_REACH = 8, 12  # tokens that a serial may stand behind the meter's name: without a number sign, and with it
@@ -67,7 +70,9 @@ class ToldSerials(ToldMeters):
         found = Found.of(item, page, trust=1.0 if named or before_words else 0.79)  # by its place behind the meter's name alone
         self._pending = None
         if self._draft is not None and self._draft.serial is not None and self._draft.serial.value == found.value:
+            self._again = replace(found, trust=SHARED, note=OTHER_SYSTEM) if self._draft.has_value() else None
             return
+        self._again = None
         if self._draft is None or self._draft.serial is not None:
             self._begin(item)
         assert self._draft is not None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from metering.pages import Box
 from metering.units import MeterKind, Unit, is_energy
+from parsers.meters.beside_heat import equal_beside
 from parsers.meters.columns import kind_of, rules_across, unit_of
 from parsers.meters.garbled_units import misread_unit
 from parsers.meters.head_cells import BESIDE_HEAT
@@ -57,7 +58,8 @@ class TransposedReader:
         self.drafts: list[Draft] = []
         self.lines: set[int] = set()
         block: list[SidewaysRow] = []
-        for row in sideways_rows(page, [line for line in page.lines if line.number not in without]):
+        lines = [line for line in page.lines if line.number not in without and not equal_beside(page, line)]
+        for row in sideways_rows(page, lines):
             self._join_name(row)
             row.role = self._role(row)
             if not row.role or (block and row.box.top - block[-1].box.bottom > 2.5 * row.height):

@@ -8,3 +8,6 @@ DOUBTED = 0.65
 UNCLEAR = 0.75
 #: What two readings of its own place say alike.
 TOLD_TWICE = 1.0
+#: The serial of a calculator for another of the systems that it counts, and its note.
+SHARED = 0.75
+OTHER_SYSTEM = "serial of the calculator's other system"
