@@ -62,7 +62,7 @@ def _is_of_outgoing(label: Item, date: Item) -> bool:
     if date.first <= label.last or date.line > label.line + 1:
         return False
     under = date.line > label.line and date.box.left < label.box.right + label.box.width
-    return under or date.first - label.last <= _BEHIND
+    return under or date.first - label.last <= _NEAR
 
 
 def _behind_number(page: MarkedPage) -> Found | None:
@@ -129,8 +129,7 @@ _TITLE = 5  # words and signs of a title by itself («АКТ № 11», «СВО�
 _YEAR_WORD = 5  # letters and signs between a date and its letter's number: «г.», «года»
 _INDEX = 3  # letters of an index in a letter's number: «01-14/ТС»
 _LONGEST = 5  # digits of a part of it; serials are longer
-_BEFORE = 8  # tokens that a date stands before its label
-_BEHIND = 8  # tokens that it stands behind the number of its letter
+_NEAR = 8  # tokens from a label to its date, before it or behind, or from the one day of a span to the other
 _PREPOSITIONS = ("на", "с", "по", "от", "до")
 _OF_YEAR = frozenset({fold("yildagi"), fold("йилдаги")})
 _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "contract", "reading", "order", "removed", "contract_date",
@@ -139,7 +138,7 @@ _CLAIMING = frozenset({"reading_date", "verification", "previous", "current", "c
 
 def _claims(page: MarkedPage, label: Item, date: Item) -> bool:
     """Whether a date belongs to a label before it: near, with no number between (a row of the table that the label heads)."""
-    if not 0 < date.first - label.last <= 8 or (date.line != label.line and (_has_its_date(page, label) or _is_in_title(page, label))):
+    if not 0 < date.first - label.last <= _NEAR or (date.line != label.line and (_has_its_date(page, label) or _is_in_title(page, label))):
         return False
     between = [i for i in page.items if label.last < i.first < date.first]
     if any(i.sort == "date" for i in between) and _begins_anew(page, between, date):
@@ -169,7 +168,7 @@ def _is_title(page: MarkedPage, line: int) -> bool:
 def _has_its_date(page: MarkedPage, label: Item) -> bool:
     """Whether a label's date stands before it in its line («25 ноябрь куни соат 10:00 да ёзиб олинган»): what follows on other lines is
     another's."""
-    before = [i for i in page.on_line(label.line) if i.sort == "date" and 0 < label.first - i.last <= _BEFORE]
+    before = [i for i in page.on_line(label.line) if i.sort == "date" and 0 < label.first - i.last <= _NEAR]
     return label.key == "reading_date" and bool(before)
 
 
@@ -218,7 +217,7 @@ def _in_span(page: MarkedPage, item: Item) -> bool:
         other is not item
         and other.sort == "date"
         and other.line == item.line
-        and abs(other.first - item.first) <= 8
+        and abs(other.first - item.first) <= _NEAR
         and not (other.first < item.first and _begins_anew(page, [i for i in page.items if other.first <= i.first < item.first], item))
         for other in page.items
     )
