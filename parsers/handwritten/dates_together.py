@@ -7,7 +7,7 @@ import itertools
 from dataclasses import replace
 
 from metering.reports import Field
-from parsers.handwritten.values import DATED, OPEN, RUBBISH, Value, Written
+from parsers.handwritten.values import DATED, OPEN, Value, Written
 
 _SOON = 3  # days between a reading's and a report's date within which each speaks for the other: a 7 like a 2, a 4 like a 9 are five off
 _WAITED, _WAITED_MOST = 0.25, 2.0  # cost of a day between them, and at most
@@ -26,8 +26,6 @@ def date_fields(
     month: YYYY-MM as the page names it elsewhere, --MM where it names no year that can be read; a reading of another month is the less
     likely. drawn_up: the report's date, ISO, as the engine read it where no place for it was found.
     """
-    if report is not None and report.values[0].cost >= RUBBISH:
-        report = None  # a place of something else, which says nothing for the readings' day or against it
     ones = [replace(v, cost=v.cost + _far_from(month, v.text)) for v in (reading.values if reading else ())]
     ones.sort(key=lambda v: v.cost)
     if reading is not None and report is not None and report.derived and ones[0].text != reading.values[0].text:

@@ -15,7 +15,7 @@ from parsers.handwritten.lines import Place, is_drawn, without_loops
 from parsers.handwritten.page_dates import read_dates
 from parsers.handwritten.places import find_places
 from parsers.handwritten.signers import written_name
-from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, unlabelled
+from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, speaks_of_readings, unlabelled
 from parsers.handwritten.unread import is_of_another, put_unread
 from parsers.handwritten.values import Written, digits_field
 from parsers.handwritten.worded_dates import worded_period
@@ -91,7 +91,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
             loose = [place for _, place in places.loose] if drafts else []
             taken = [*read, *(place for row in places.rows for place in row.places.values()), *loose, *places.passed]
             free = unlabelled(print_only.marked, facts.marked, frames, taken, partial(writing.hand, page.number))
-            put_missing(meter, written, free, in_table=bool(drafts))
+            put_missing(meter, written, free, partial(speaks_of_readings, print_only.marked), in_table=bool(drafts))
         meters = [meter] if meter else []
     month = months[0] if months else worded_period(facts.marked)
     _put_single(facts, written, hands, month)

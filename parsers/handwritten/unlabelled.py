@@ -17,7 +17,7 @@ from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import SHARED, Place
 from parsers.handwritten.order import free_places, in_reading_order, print_before
 from parsers.handwritten.print_behind import is_number_sign
-from parsers.handwritten.values import RUBBISH, Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh
+from parsers.handwritten.values import RUBBISH, Written, as_date, as_number, as_serial, cost_of_sum, digits_of_length, weigh, weigh_date
 from parsers.handwritten.written_dates import torn_date
 from parsers.meters.head_cells import BESIDE_HEAT
 from parsers.page.found import NUMBERS
@@ -37,6 +37,7 @@ _SOON = 7  # days from the readings to a report whose date has no label, at most
 _MONTH = range(20, 63)  # days from one reading to the next, where no month is left out
 _OF_DATE = range(6, 9)  # digits, as far as these were read as digits or letters
 _DASHES = "-–—"
+_NEXT_LINE = 4.0  # of a label's height: so far below it the next line is
 _SERIAL = 5  # digits at least of a serial that nothing else tells
 
 Hand = Callable[[Box, bool, bool], HandReading]  # a place, whether it has a frame, whether a date is expected
@@ -53,7 +54,7 @@ class Unlabelled:
 
     def reads(self, meaning: Callable[[str], str | None], dated: bool = False) -> list[Written]:
         """What means something of the kind in them."""
-        found = (weigh(self._reading(place, dated), self.page, place.box, meaning) for place in self.places)
+        found = (self._weighed(place, meaning, dated) for place in self.places)
         read = [w for w in found if w is not None]
         best: list[Written] = []  # the writing on a line may have been seen by the engine, too
         framed = {p.box for p in self.places if p.boxed}
@@ -64,6 +65,10 @@ class Unlabelled:
             if not any(one.place.overlaps(other.place, SHARED) for other in best):
                 best.append(one)
         return [w for w in read if any(w is one for one in best)]
+
+    def _weighed(self, place: Place, meaning: Callable[[str], str | None], dated: bool) -> Written | None:
+        reading = self._reading(place, dated)
+        return weigh_date(reading, self.page, place.box) if meaning is as_date else weigh(reading, self.page, place.box, meaning)
 
     def without(self, written: Iterable[Written]) -> Unlabelled:
         """The same without what was told meanwhile."""
@@ -155,8 +160,16 @@ def lacks_something(meter: dict[str, Written]) -> bool:
     return cost_of_sum({name: meter[name] for name in NUMBERS}) is None
 
 
-def put_missing(meter: dict[str, Written], written: dict[str, Written | None], free: Unlabelled, *, in_table: bool) -> None:
-    """Adds what is found to a page's one meter and to the report's own values. in_table: its meters stand in one and are read already."""
+def put_missing(
+    meter: dict[str, Written],
+    written: dict[str, Written | None],
+    free: Unlabelled,
+    is_of_readings: Callable[[Box], bool],
+    *,
+    in_table: bool,
+) -> None:
+    """Adds what is found to a page's one meter and to the report's own values. is_of_readings: whether the words before a place say that
+    the day there is theirs: then the register may confirm it; in_table: its meters stand in one and are read already."""
     if not in_table:
         clear = {key: w for key, w in meter.items() if key not in NUMBERS or not is_rubbish(w)}
         by_sum = numbers_by_sum(clear, free.reads(as_number))
@@ -167,6 +180,8 @@ def put_missing(meter: dict[str, Written], written: dict[str, Written | None], f
         free = free.without(meter.values()).and_also(wrongly)
     if "reading_date" in written and is_rubbish(written["reading_date"]):
         date = _missing_date(free, written, meter.get("current"))
+        if date is not None:
+            date = replace(date, alike=False) if is_of_readings(date.place) else date.doubted()
         written["reading_date"] = date or written["reading_date"]
         free = free.without(filter(None, [date]))
     if (
@@ -185,6 +200,22 @@ def put_missing(meter: dict[str, Written], written: dict[str, Written | None], f
         meter["serial"] = serial
 
 
+def speaks_of_readings(page: MarkedPage, place: Box) -> bool:
+    """Whether the last label before a place, on its line or at the end of the one above, is a word for readings («Ko'rsatkichlar ____
+    holatiga», «Ko'rsatkichlar | ____ kuni olindi»). A title's is none."""
+    labels = [i for i in page.items if i.sort == "label"]
+    level = [i for i in labels if place.top < i.box.middle[1] < place.bottom and i.box.middle[0] < place.left]
+    if level:
+        last = max(level, key=lambda i: i.box.right)
+    else:
+        ends = [i for i in labels if i.tokens[-1] is page.lines[i.line].tokens[-1] and i.box.left > place.left]
+        near = [i for i in ends if 0 < place.middle[1] - i.box.middle[1] < _NEXT_LINE * i.box.height]
+        if not near:
+            return False
+        last = max(near, key=lambda i: i.box.top)
+    return last.key == "reading" and not any(i.key == "title" and i.line == last.line for i in labels)
+
+
 def _missing_serial(meter: dict[str, Written], free: Unlabelled) -> Written | None:
     """The one number of a serial's length without decimals that stands above the meter's own numbers or beside the first."""
     low = min(meter[name].place.bottom for name in NUMBERS if name in meter)
@@ -200,7 +231,7 @@ def _missing_date(free: Unlabelled, written: dict[str, Written | None], current:
     """The day before the current index on its line, else the one date, or of several the last that is not after the report's («на 25.10 —
     …, на 23.11 — …»); where that is not known either, of two the later one if a month lies between, as between two readings, else the upper
     one."""
-    cheap = [w.doubted() for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
+    cheap = [w for w in free.reads(as_date, dated=True) if w.values[0].cost <= _CHEAP]
     beside = [w for w in cheap if current is not None and _is_before(w.place, current.place)]
     if len(beside) == 1:
         return beside[0]

@@ -11,9 +11,12 @@ from metering.pages import Box
 from parsers.fields import extract
 from parsers.handwritten.by_sum import numbers_by_sum
 from parsers.handwritten.lines import Place, without_loops
+from parsers.handwritten.unlabelled import speaks_of_readings
 from parsers.handwritten.writing import read_place
 from parsers.page.found import NUMBERS
+from parsers.page.marked import mark
 from tests.parsers.handwritten.test_pages import LABELS, VALUES, page, writing
+from tests.parsers.handwritten.test_places import page_of, words
 from tests.parsers.handwritten.test_values import number
 
 LOST = "Ххх ххх"
@@ -55,6 +58,25 @@ def test_a_report_s_date_whose_label_the_stamp_hides_is_the_one_soon_after_the_r
     assert report.report_date is None or not report.report_date.certain
     assert report.reading_date is not None
     assert report.reading_date.certain == (found is not None)
+
+
+@pytest.mark.parametrize(("before", "open_to_register"), [("Ko'rsatkichlar", True), (LOST, False)])
+def test_the_register_may_confirm_a_day_before_which_the_word_for_readings_stands(before: str, open_to_register: bool) -> None:
+    """«Ko'rsatkichlar ____ holatiga»; another day that no label names may be anybody's."""
+    labels = {450.0: before, 500.0: "Дата составления отчёта"}
+    report = read(labels, VALUES | {450.0: "23,11,2026", 500.0: "24,11,2026"})
+    assert report.reading_date is not None
+    found = report.reading_date
+    assert (found.value, found.certain, found.digits_sure) == ("2026-11-23", False, open_to_register)
+
+
+def test_the_word_for_readings_may_end_the_line_above_and_is_no_title_s() -> None:
+    place = Box(60, 216, 180, 236)
+    for above, speaks in (("Иссиқлик ҳисоблагичи кўрсаткичлар", True), ("Кўрсаткичлар далолатномаси", False), ("Шартнома №", False)):
+        sheet = mark(page_of([*words(above, 80, 200), *words("ҳолатига", 190, 222)]))
+        assert speaks_of_readings(sheet, place) is speaks
+    lone = mark(page_of(words("Иссиқлик ҳисоблагичи кўрсаткичлар", 80, 150)))
+    assert not speaks_of_readings(lone, place)
 
 
 def test_a_typed_day_of_the_readings_tells_no_report_s_date_by_hand() -> None:

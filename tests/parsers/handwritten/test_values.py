@@ -319,13 +319,6 @@ def test_a_date_whose_month_the_page_chose_is_open_but_for_what_its_readers_hold
     assert not sure or taken.alternatives == ("2026-02-23",)
 
 
-@pytest.mark.parametrize(("cost", "speaks"), [(5.5, False), (4.0, True)])
-def test_what_is_no_date_in_the_report_s_place_says_nothing_against_the_readings_day(cost: float, speaks: bool) -> None:
-    read, report = date_fields(date(("17,12,2025", 0, 0)), date(("31,12,2025", cost, cost)), None)
-    assert read is not None
-    assert (read.certain, read.digits_sure, report is not None) == (False, not speaks, speaks)
-
-
 @pytest.mark.parametrize(("report", "certain"), [("25,01,2026", True), ("29,01,2026", False)])
 def test_the_day_of_the_other_date_speaks_where_its_month_was_chosen_among_its_readings(report: str, certain: bool) -> None:
     written = date((report, 0.2, 0.2), (report.replace(",01,", ",11,"), 1.0, 1.0))
