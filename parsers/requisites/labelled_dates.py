@@ -134,8 +134,9 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
         who = item.line == end and item.group == "people"  # «Показания снял: завхоз Умаров Д., 21.05.2026»
         if item.line > end + 1 or (item.sort == "label" and item.key not in ("report_date", "title") and not who):
             break
-        if item.sort == "label" and item.key == "report_date" and item.line == end and _has_digits(page, label, item):
-            break  # its own date was torn, and this is another's
+        others = item.sort == "label" and item.key == "report_date" and item.line == end
+        if others and (_has_digits(page, label, item) or _date_before(page, label) is not None):
+            break  # its own date was torn, or stands before it («24.03.2026 й. ҳолатига олинди. Сана: 25.03.2026 й.»)
         if item.sort == "date" and (
             item.line == end
             or (is_wrapped(page, label, item.tokens[0]) and not _labelled(page, item.line, item.first))
@@ -147,11 +148,14 @@ def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Ite
     taken = label.tokens[-1].fold.startswith(TAKEN) or any(t.fold in _WERE_TAKEN for t in label.tokens)
     if taken and (said := in_sentence_before(page, label)) is not None:
         return said
-    # Uzbek says the date first: «24.11.2026 holatiga».
+    return _date_before(page, label)
+
+
+def _date_before(page: MarkedPage, label: Item) -> Item | None:
+    """The date right before a label that no label of another day owns: Uzbek says the date first («24.11.2026 holatiga»)."""
     behind = [i for i in page.items if i.sort == "date" and 0 < label.first - i.last <= 4 and _leads_to(page, i, label)]
-    owned = behind and any(
-        i.key in _DATED and i.line == behind[-1].line and 0 < behind[-1].first - i.last <= 3 and i is not label for i in page.items
-    )
+    before = (i for i in page.items if behind and i.line == behind[-1].line and i is not label and i.key in _DATED - {"reading"})
+    owned = any(0 < behind[-1].first - i.last <= 3 for i in before)
     return behind[-1] if behind and not owned and not is_of_contract(page, behind[-1]) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.fields import extract
+from tests.parsers.test_fields_samples import read, value
 from tests.parsers.typed import ruled, typed
 
 PAGE = """
@@ -51,3 +52,36 @@ def test_the_day_of_a_letter_on_its_own_line_is_not_that_of_the_contract_that_th
     assert letter.report_date.value == "2026-11-24"
     (sentence,) = extract([typed(LETTER.format(" № 25473 shartnomaga ko‘ra yuboramiz"))], "letter.pdf", None)
     assert sentence.report_date is None
+
+
+SENT = """
+Отчет о потреблении тепловой энергии за март 2026 г.
+Договор № 11325
+
+Зав. №       Предыдущие    Текущие       Расход    Ед. изм.
+00245748     818057,65     818072,17     14,52     Гкал
+
+{told}
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Кўрсаткичлар 24.03.2026 й. ҳолатига олинди. Сана: 25.03.2026 й.",
+        "Ko'rsatkichlar 2026-yil 24-mart kuni holatiga ko'ra olindi. Tuzilgan sana: 25.03.2026 y.",
+        "Показания на 24.03.2026 сняты. Дата: 25.03.2026",
+        "Показания сняты по состоянию на 24.03.2026 г. Дата: 25.03.2026 г.",
+        "На 24.03.2026 показания сняты, отчет составлен 25.03.2026",
+    ],
+)
+def test_the_day_before_the_words_for_readings_is_theirs_and_the_one_behind_the_next_label_the_reports(told: str) -> None:
+    """On one line: the report's own day had been certain to be that of the readings."""
+    report = read(SENT.format(told=told))
+    assert (value(report.reading_date), value(report.report_date)) == ("2026-03-24", "2026-03-25")
+
+
+@pytest.mark.parametrize("told", ["Дата снятия показаний: 24.03.2026   Дата: 25.03.2026", "Sana: 25.03.2026.   Holatiga: 24.03.2026"])
+def test_a_day_behind_the_label_of_readings_stays_theirs(told: str) -> None:
+    report = read(SENT.format(told=told))
+    assert (value(report.reading_date), value(report.report_date)) == ("2026-03-24", "2026-03-25")
