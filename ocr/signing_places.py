@@ -17,15 +17,14 @@ SURELY_READ, FAIRLY_READ = 0.75, 0.5  # confidence of a word
 LONG = 5  # digits of a quantity that no letters of a stamp are read as
 QUANTITY = re.compile(r"\d+[.,]\d{1,3}")
 SIGNED = re.compile("подп|imz|имз", re.IGNORECASE)  # the head of the column in which people sign
+DAY = re.compile(r"^дата\W*$|^sana\W*$|^сана\W*$", re.IGNORECASE)  # and of that for its day
 #: Heads of the columns beside it: where a pen crosses that one, two of these tell the same.
-BESIDE_SIGNED = tuple(
-    re.compile(head, re.IGNORECASE)
-    for head in (
-        r"^должност|^lavozim|^лавозим",
-        r"^фамили|^familiya|инициал|^ism|^исм|^ф\.? ?и\.? ?о\b|^f\.? ?i\.? ?sh\b|^ф\.? ?и\.? ?ш\b",
-        r"^дата\W*$|^sana\W*$|^сана\W*$",
-    )
+BESIDE_SIGNED = (
+    re.compile(r"^должност|^lavozim|^лавозим", re.IGNORECASE),
+    re.compile(r"^фамили|^familiya|инициал|^ism|^исм|^ф\.? ?и\.? ?о\b|^f\.? ?i\.? ?sh\b|^ф\.? ?и\.? ?ш\b", re.IGNORECASE),
+    DAY,
 )
+BESIDE_DAY = 30  # points that a date is longer than the head of its column
 NAME = 20  # points that a name takes at least
 CAPTION = 16  # points below a line to sign on: «(подпись)»
 DATE = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-](20)?\d\d\W*")  # with what ink left beside it
@@ -120,10 +119,11 @@ def _is_of_signers(line: Line, lines: Sequence[Line], page: Page) -> bool:
     inside = _within(page, Box(left, bottom - ROW, right, bottom))
     row = [word for word in inside if word.box.middle[1] > max(above)]
     heads = sum(any(head.search(w.text) for w in inside) for head in BESIDE_SIGNED)
-    # What a pen wrote in the column for it may have been read as a number.
+    # What a pen wrote in the column for it may have been read as a number, and a date that a stamp tears is no date.
     beside = [w.box.left for w in inside if any(head.search(w.text) for head in BESIDE_SIGNED)]
     signed = [w.box.left - 8 for w in inside if SIGNED.search(w.text)]
     columns = [(left, min((other for other in beside if other > left + 8), default=left)) for left in signed]
+    columns += [(w.box.left - BESIDE_DAY, w.box.right + BESIDE_DAY) for w in inside if DAY.search(w.text)]
     return (heads > 1 or any(SIGNED.search(w.text) for w in inside)) and not any(
         sum(c.isdigit() for c in w.text) >= A_NUMBER
         and DATE.fullmatch(w.text) is None
