@@ -32,6 +32,7 @@ _TWO = 2  # dates that say when a page was drawn up
 #: By what is behind it: the label, and the word before the day («Исх. № 14 от 24.03.2026», «Показания на 21.10.2026»).
 _DAY_BEHIND = {"report_date": ("outgoing", fold("от")), "reading_date": ("reading", fold("на"))}
 _AS_OF = (fold("holat"), fold("ҳолат"))
+_NEXT_LINE = 4.0  # of a label's height: so far below it the next line is
 _BEGIN = 6.0  # points by which a label behind another begins in its place
 _REQUISITES = ("organization", "address", *SINGLE_KEYS)
 
@@ -215,21 +216,30 @@ def _put_report_date_without_label(page: MarkedPage, places: Places) -> None:
 
 
 def _put_day_behind(page: MarkedPage, places: Places, frames: Sequence[Box], key: str) -> None:
-    """The day behind a word that follows what is no label of a date: that on which a letter was sent («Исх. № ____ от ____») is its
-    report's date, that of «Показания на: ____» the readings'."""
+    """The day behind a word that follows what is no label of a date: that on which a letter was sent («Исх. № ____ от ____», also with the
+    word below the label) is its report's date, that of «Показания на: ____» the readings'."""
     label_key, word = _DAY_BEHIND[key]
     for item in (i for i in page.items if i.sort == "label" and i.key == label_key):
         line = (n for n, t in enumerate(page.tokens) if t.line == item.line and t.box.left > item.box.right and t.fold == word)
         found = next(line, None)
+        if found is None and key == "report_date":
+            found = next((n for n, t in enumerate(page.tokens) if t.fold == word and _begins_below(item, t.box)), None)
         if found is None or (key == "reading_date" and found != item.last + 1):
             continue
         label = item_of("label", page.tokens, found, found, key=key)
         if (parts := date_parts(page, label, frames)) is not None:
             places.put_date(key, parts)
         elif (place := place_of(page, label, frames, drawn=True)) is not None and not _is_taken(place, places):
-            dashes = (t.box.left for t in page.tokens if t.text in _DASHES and t.line == item.line and t.box.left > place.box.left)
+            dashes = (
+                t.box.left for t in page.tokens if t.text in _DASHES and t.line == page.tokens[found].line and t.box.left > place.box.left
+            )
             right = min([place.box.right, *dashes])  # «Показания на ____ — ____ Гкал»
             places.single[key] = [Place(Box(place.box.left, place.box.top, right, place.box.bottom), place.boxed)]
+
+
+def _begins_below(label: Item, word: Box) -> bool:
+    """Whether a word begins the line below a label, right under its beginning."""
+    return abs(word.left - label.box.left) < label.box.height and 0 < word.middle[1] - label.box.middle[1] < _NEXT_LINE * label.box.height
 
 
 def _foot_of_numbers(places: Places) -> float:

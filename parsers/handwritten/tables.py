@@ -100,7 +100,7 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
                 found.append(row)
             row.places.setdefault(role, Place(cell, boxed=True))
             row.band = row.band.union(cell)
-    day = day or _head_of_days(page, list(heads.values()), frames)
+    day = day or _head_of_days(page, heads, frames)
     rows = sorted((r for r in found if len(r.places) >= 2), key=lambda r: r.band.top)
     for row in rows:
         for role in roles.keys() - row.places.keys():
@@ -170,10 +170,13 @@ def _day_in_head(page: MarkedPage, head: Box) -> Box | None:
     return Box(begin, max(above, default=head.top), head.right, head.bottom)
 
 
-def _head_of_days(page: MarkedPage, heads: Sequence[Box], frames: Sequence[Box]) -> Box | None:
-    """The head beside those of the meter's numbers that asks for a day and nothing else, if one alone does («Дата показаний»)."""
+def _head_of_days(page: MarkedPage, heads: dict[str, Box], frames: Sequence[Box]) -> Box | None:
+    """The head beside those of the meter's numbers (by role) that asks for a day and nothing else, if one alone does: «Дата показаний»,
+    and, where both indexes have heads of their own, «Показания на дату»."""
     labels = [i for i in page.items if i.sort == "label"]
-    beside = [f for f in frames if f not in heads and any(is_level(f, head) for head in heads)]
+    if {"previous", "current"} <= heads.keys():
+        labels = [i for i in labels if i.key != "reading"]
+    beside = [f for f in frames if f not in heads.values() and any(is_level(f, head) for head in heads.values())]
     asked = [[i.key for i in labels if f.holds(i.box)] for f in beside]
     days = [f for f, keys in zip(beside, asked, strict=True) if keys and all(key in DATES for key in keys)]
     return days[0] if len(days) == 1 else None

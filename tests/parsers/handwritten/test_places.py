@@ -159,6 +159,25 @@ def test_the_head_of_an_index_may_have_the_blank_for_its_day(under: str, day: fl
     assert [p.box.left for p in found.passed] == [228.0]
 
 
+@pytest.mark.parametrize(("index", "asked"), [("Было, Гкал", True), ("Марка", False)], ids=["beside both indexes", "one index is lost"])
+def test_readings_on_a_day_beside_both_indexes_are_asked_for_their_day(index: str, asked: bool) -> None:
+    names = ("Показания на дату", "Стало, Гкал", index, "Расход, Гкал")
+    sides = (60.0, 190.0, 320.0, 450.0)
+    printed = [w for name, left in zip(names, sides, strict=True) for w in words(name, left + 4, 203)]
+    frames = tuple(Box(left, top, left + 126, top + 22) for left in sides for top in (200.0, 224.0))
+    found = places([*words("Зав. №", 60, 150), *printed], (Box(110, 160, 200, 161),), frames)
+    assert (60.0 in [p.box.left for p in found.single.get("reading_date", [])]) is asked
+
+
+@pytest.mark.parametrize(("left", "found"), [(60.0, True), (300.0, False)], ids=["below it", "of whom it is from"])
+def test_the_day_on_which_a_letter_was_sent_may_stand_below_its_number(left: float, found: bool) -> None:
+    printed = [*words("Исх. №", 60, 100), *words("от", left, 124), *words("Договор №", 60, 200)]
+    rules = (Box(106, 110, 200, 111), Box(left + 16, 134, left + 120, 135), Box(124, 210, 200, 211))
+    day = places(printed, rules).single.get("report_date")
+    assert (day is not None) is found
+    assert day is None or day[0].box.left == pytest.approx(74, abs=6)
+
+
 def test_a_paper_s_name_may_begin_the_label_of_its_day() -> None:
     printed = [*words("Шартнома №", 60, 160), *words("Далолатнома тузилган сана", 60, 200)]
     (day,) = places(printed, (Box(130, 170, 200, 171), Box(218, 210, 360, 211))).single["report_date"]
