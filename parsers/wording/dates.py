@@ -42,6 +42,8 @@ _LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\
 _LOST_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}})\s?(?P<m>\d{{2}})\.\s?(?P<y>20\d{{2}}){_END}")
 #: A blank inside one of its numbers («20/1 1/2025»).
 _TORN_APART = re.compile(rf"{_START}(?P<d>\d \d|\d{{2}})(?P<mark>[./])(?P<m>\d \d|\d{{2}})(?P=mark)(?P<y>20\d{{2}}){_END}")
+#: A blank inside its year, and no time of day behind it («22.12.20 25», «22.12.2 025»).
+_TORN_YEAR = re.compile(rf"{_START}(?P<d>\d{{2}})(?P<mark>[./])(?P<m>\d{{2}})(?P=mark)(?P<y>2 0[23]\d|20 [23]\d|20[23] \d)(?!:){_END}")
 #: One of its points with a speck over it («24:11.2025»): of the time of day both marks would be colons.
 _SPECK_FIRST = re.compile(rf"{_START}(?P<d>\d{{2}}):(?P<m>\d{{2}})\.(?P<y>20\d{{2}}){_END}")
 _SPECK_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.(?P<m>\d{{2}}):(?P<y>20\d{{2}}){_END}")
@@ -63,6 +65,7 @@ _OF_MONTH = rf"{_MONTH.format('m')}\s{{1,3}}(?:oyi?|ойи?)\w*\s{{1,3}}(?P<d>\d
 _YEAR_MONTH_DAY = re.compile(rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}{_OF_MONTH}")
 _DATES = (
     _ISO,
+    _TORN_YEAR,  # before what half of its year makes of it
     _NUMERIC,
     _YEAR_MONTH_DAY,
     _YEAR_DAY_MONTH,
@@ -167,7 +170,7 @@ def find_dates(text: str) -> list[FoundDate]:
             repaired = (
                 mended
                 or misread
-                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH, _TORN_APART, _SPECK_FIRST, _SPECK_LAST)
+                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH, _TORN_APART, _TORN_YEAR, _SPECK_FIRST, _SPECK_LAST)
                 or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
             )
             found.append(FoundDate(date, match.start(), match.end(), repaired))

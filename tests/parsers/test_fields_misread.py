@@ -81,10 +81,17 @@ def test_what_is_left_of_a_unit_alone_in_its_cell(cell: str, unit: Unit | None) 
     assert misread_unit(cell) is unit
 
 
-def test_a_blank_inside_a_date_is_mended_and_never_certain() -> None:
-    (date,) = find_dates("снятые 20/1 1/2025:")
+@pytest.mark.parametrize("torn", ["20/1 1/2025", "20.11.20 25", "20.11.2 025", "20.11.202 5"])
+def test_a_blank_inside_a_date_is_mended_and_never_certain(torn: str) -> None:
+    (date,) = find_dates(f"снятые {torn}:") if "/" in torn else find_dates(f"снятые {torn}")
     assert date.date.isoformat() == "2025-11-20"
     assert date.repaired
+
+
+@pytest.mark.parametrize("behind", ["24:00", "25,5", "12", "250"])
+def test_what_stands_behind_half_a_year_and_is_none_of_it_stays(behind: str) -> None:
+    (date,) = find_dates(f"на 20.11.20 {behind}")
+    assert (date.date.isoformat(), date.repaired) == ("2020-11-20", False)
 
 
 SENT = """
