@@ -65,7 +65,7 @@ class Written:
     """A place with its candidates, cheapest first; alike: each reader by itself reads the first one, and nothing is struck out; lead: by
     how much each finds that likelier than any other, the less sure one; rivals: the others of a date that it is not clearly before, what
     either reader prefers among them, None where one sees no date or more than the ink told it; derived: another value of the page chose
-    among them, for which it cannot speak then."""
+    among them, for which it cannot speak then; beyond: more of it may stand outside of the place."""
 
     place: Box
     page: int
@@ -74,6 +74,7 @@ class Written:
     lead: float
     rivals: tuple[str, ...] | None = ()
     derived: bool = False
+    beyond: bool = False
 
     def agreed(self, least: tuple[float, float] = _CLEARLY) -> bool:
         """Whether both readers agree on the first candidate, clearly: by so much each, and by so much together."""
@@ -98,13 +99,13 @@ class Written:
 
 def weigh_date(reading: HandReading, page: int, place: Box) -> Written | None:
     """The candidates of a date: what stands beside two digits for the day and four for the year is none of it, however near."""
-    return weigh(reading.closed_by(_WHOLE_DATE), page, place, as_date)
+    written = weigh(reading.closed_by(_WHOLE_DATE), page, place, as_date)
+    return written.doubted() if written is not None and written.beyond else written
 
 
 def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], str | None]) -> Written | None:
     """The candidates of a place that mean something there; None where none does. Nothing is certain where something was struck out, or
     more of it may stand outside of the place."""
-    open_ended = reading.struck or reading.beyond
     costs: dict[str, tuple[float, float]] = {}
     for text in reading.texts:
         value = meaning(text.text)
@@ -117,11 +118,11 @@ def weigh(reading: HandReading, page: int, place: Box, meaning: Callable[[str], 
     values = sorted((Value(v, _OURS * min(_CAP, a) + _OTHER * min(_CAP, b)) for v, (a, b) in costs.items()), key=lambda v: v.cost)[:_MOST]
     first = values[0].text
     seen = [_seen(reading, costs, meaning, n) for n in (0, 1)]
-    alike = all(one == first for one in seen) and not open_ended
+    alike = all(one == first for one in seen) and not (reading.struck or reading.beyond)
     leads = {v: min(c[n] - costs[first][n] for n in (0, 1)) for v, c in costs.items() if v != first}
     rivals = [v.text for v in values[1:] if leads[v.text] < DATED[0] or v.cost - values[0].cost < DATED[1]]
-    given = None if open_ended or None in seen else tuple(rivals)
-    return Written(place, page, tuple(values), alike, min(leads.values(), default=99.0 - max(costs[first])), given)
+    given = None if reading.struck or None in seen else tuple(rivals)
+    return Written(place, page, tuple(values), alike, min(leads.values(), default=99.0 - max(costs[first])), given, beyond=reading.beyond)
 
 
 def _seen(reading: HandReading, costs: dict[str, tuple[float, float]], meaning: Callable[[str], str | None], reader: int) -> str | None:
@@ -273,7 +274,15 @@ def _is_alone(known: dict[str, list[Value]], places: dict[str, Written]) -> bool
     if any(places[name].rivals is None for name in NUMBERS if name != "previous"):
         return False
     first, *others = _sums({**known, "previous": known["previous"][:1]})
+    if places["current"].beyond and places["consumption"].beyond and _may_lack_the_same(*first[1]):
+        return False
     return all(cost - first[0] >= _ALONE for cost, numbers in others if Decimal(numbers[1]) != Decimal(first[1][1]))
+
+
+def _may_lack_the_same(previous: str, current: str, consumption: str) -> bool:
+    """Whether a current index and a consumption that close with a previous index would still if both were torn: if they are as long."""
+    as_long = len(current.partition(".")[0]) == len(consumption.partition(".")[0])
+    return as_long or not _decimals(previous) == _decimals(current) == _decimals(consumption)
 
 
 def _sums(known: dict[str, list[Value]]) -> list[tuple[float, tuple[str, str, str]]]:

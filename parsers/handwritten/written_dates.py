@@ -96,7 +96,8 @@ def _part(part: Part, page: int, place: Box, meaning: Callable[[str], str | None
     """The candidates of a part; whole: texts that leave no room for more, what stands beside them is print."""
     if isinstance(part, int):
         return Written(place, page, (Value(str(part), 0.0),), alike=True, lead=99.0)
-    return None if part is None else weigh(part.closed_by(whole), page, place, meaning)
+    written = None if part is None else weigh(part.closed_by(whole), page, place, meaning)
+    return written.doubted() if written is not None and written.beyond else written
 
 
 def torn_date(since: str) -> Callable[[str], str | None]:

@@ -346,6 +346,29 @@ def test_numbers_that_no_others_come_near_are_as_sure_as_the_previous_index(
     assert [fields[n].digits_sure for n in ("previous", "current", "consumption")] == [False, sure, sure]
 
 
+@pytest.mark.parametrize(
+    ("previous", "current", "consumption", "sure"),
+    [
+        ("1284,37", "1331,92", "47,55", True),
+        ("0,00", "47,55", "47,55", False),
+        ("284,37", "431,92", "147,55", False),
+        ("1284,370", "1331,92", "47,55", False),
+    ],
+    ids=["longer than the consumption", "a new meter's", "as long as it", "an end may be torn"],
+)
+def test_torn_numbers_are_sure_by_the_previous_index_unless_both_may_lack_the_same(
+    previous: str, current: str, consumption: str, sure: bool
+) -> None:
+    """Print beside a place may be more of its number; what is torn in one of three numbers makes no sum close."""
+    torn = {
+        name: replace(number((text, 0, 0)), alike=False, beyond=True) for name, text in (("current", current), ("consumption", consumption))
+    }
+    fields = number_fields({"previous": number((previous, 0, 0)), **torn})
+    assert [(fields[name].certain, fields[name].digits_sure) for name in torn] == [(False, sure)] * 2
+    one = number_fields({"previous": number((previous, 0, 0)), "current": torn["current"], "consumption": number((consumption, 0, 0))})
+    assert (one["current"].certain, one["current"].digits_sure) == (False, True)
+
+
 def test_struck_numbers_are_not_sure_by_the_previous_index() -> None:
     assert not any(f.digits_sure for f in number_fields(meter("100,00", "142,50", "42,50", struck=True)).values())
 
