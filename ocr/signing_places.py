@@ -21,7 +21,7 @@ DAY = re.compile(r"^дата\W*$|^sana\W*$|^сана\W*$", re.IGNORECASE)  # and
 #: Heads of the columns beside it: where a pen crosses that one, two of these tell the same.
 BESIDE_SIGNED = (
     re.compile(r"^должност|^lavozim|^лавозим", re.IGNORECASE),
-    re.compile(r"^фамили|^familiya|инициал|^ism|^исм|^ф\.? ?и\.? ?о\b|^f\.? ?i\.? ?sh\b|^ф\.? ?и\.? ?ш\b", re.IGNORECASE),
+    re.compile(r"^фамили|^familiya|инициал|^ism|^исм|^ф\.? ?и\.? ?[о0]\b|^f\.? ?[il1]\.? ?sh\b|^ф\.? ?и\.? ?ш\b", re.IGNORECASE),
     DAY,
 )
 BESIDE_DAY = 30  # points that a date is longer than the head of its column

@@ -257,6 +257,8 @@ def test_boxes_for_one_digit_each_are_no_signature():
         (("подпись", "Ф.И.О."), True),
         (("(должность)", "(инициалы,"), True),  # a stamp on the third
         (("{lavozimi)", "(F.I.Sh.)"), True),
+        (("(lavozimi)", "(1720)", "(F.LSh.)"), True),  # as the engine reads «(imzo)» and «(F.I.Sh.)»
+        (("(1720)", "(F.LSh.)"), False),
         (("(должность)",), False),
         (("подпись",), False),
         (("Показание", "Ф.И.О."), False),
