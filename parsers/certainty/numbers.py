@@ -7,7 +7,7 @@ from dataclasses import replace
 from metering.pages import Box
 from metering.repairs import RepairReason
 from metering.reports import Field
-from parsers.certainty.candidates import Candidate, add_candidate, adds_up, begins_at_nothing, closing, is_telling, likeliest
+from parsers.certainty.candidates import SURE, Candidate, add_candidate, adds_up, begins_at_nothing, closing, is_telling, likeliest
 from parsers.certainty.opinions import Opinion, Readers
 from parsers.certainty.repairing import with_repair
 from parsers.certainty.shares import AGREED_CLOSED, ALONE, CLOSED, NOT_CLOSED, OPEN, TEXT_LAYER, TORN, UNTIED, field_of
@@ -66,6 +66,8 @@ def numbers_read_twice(readers: Readers, values: dict[str, Found | None], cells:
             chosen, closed = better, True
         else:
             chosen = {n: f.value if agreed[n] else likeliest(options[n], opinions[n]) for n, f in present.items()}
+    elif closed and (other := _as_surely_seen(chosen, agreed, opinions)) is not None:
+        chosen, closed = other, False
     if closed and (marks := _marks_seen(chosen, opinions)) != chosen:
         closed = adds_up(marks)
         chosen = marks if closed else chosen
@@ -90,6 +92,20 @@ def _candidates(name: str, values: dict[str, Found | None], opinion: Opinion | N
             if not any(c.value == marked for c in read):
                 read.append(Candidate(marked, candidate.cost + 0.5, 0))
     return read
+
+
+def _as_surely_seen(chosen: dict[str, str], agreed: dict[str, bool], opinions: dict[str, Opinion | None]) -> dict[str, str] | None:
+    """The numbers as the digit reader surely sees those in whose digits the readers differ, where they add up so as well: «42.56 + 24.95 =
+    67.51» and «42.36 + 24.95 = 67.31», the engine took 3 for 5 in both. The sum says nothing then, and the digit reader is mostly right."""
+    seen = dict(chosen)
+    for name in chosen:
+        opinion = opinions[name]
+        if agreed[name] or opinion is None or opinion.digits == digits_of(chosen[name]):
+            continue
+        if opinion.number is None or opinion.confidence < SURE or opinion.more:
+            return None
+        seen[name] = opinion.number
+    return seen if seen != chosen and adds_up(seen) else None
 
 
 def _marks_seen(chosen: dict[str, str], opinions: dict[str, Opinion | None]) -> dict[str, str]:

@@ -297,3 +297,15 @@ def test_a_serial_of_which_both_readers_lost_a_part_is_what_the_wider_look_shows
     (meter,) = report.meters
     assert meter.serial is not None
     assert (meter.serial.value, meter.serial.certain) == (value, False)
+
+
+def test_where_both_readers_numbers_add_up_the_digit_readers_are_taken_and_stay_open() -> None:
+    """The engine took a 3 for a 5 in both indexes: the sum holds with either."""
+    misread = {"593772,09": "595772,09", "593810,50": "595810,50"}
+    values = numbers(read(scanned(PRINTED, misread), Print(PRINTED)))
+    assert [(f.value, f.certain) for f in values] == [("593772.09", False), ("593810.50", False), ("38.41", False)]
+
+
+def test_marks_that_the_digit_reader_lost_in_all_three_numbers_are_no_other_numbers() -> None:
+    lost = {text: text.replace(",", "") for text in ("593772,09", "593810,50", "38,41")}
+    assert [f.value for f in numbers(read(scanned(PRINTED), Print(PRINTED, lost)))] == ["593772.09", "593810.50", "38.41"]
