@@ -22,6 +22,7 @@ _OF_SIGNER = {"position_label": "position", "full_name": "signatory"}
 _TELLING = frozenset({"position", "position_label", "signature", "full_name"})
 _REACH = 14.0  # letters of the label's size that a handwritten value may take
 _TRUST = 0.7
+_SIGNS = 4  # from a label to its number: «№», a colon
 
 
 def fill_blanks(page: MarkedPage, single: dict[str, Found | None], readers: Readers) -> None:
@@ -94,7 +95,7 @@ def place_behind(page: MarkedPage, label: Item) -> Box | None:
 
 
 def _behind(page: MarkedPage, label: Item, key: str, readers: Readers) -> Found | None:
-    box = place_behind(page, label)
+    box = place_behind(page, label) or _sign_too_many(page, label, _LENGTHS.get(key))
     if box is None:
         return None
     opinion = readers.ask_box(page.page.number, box)
@@ -106,6 +107,16 @@ def _behind(page: MarkedPage, label: Item, key: str, readers: Readers) -> Found 
         return None
     note = "only the digit reader read it, behind its label"
     return Found(value, page.page.number, [], note, _TRUST, place=box)
+
+
+def _sign_too_many(page: MarkedPage, label: Item, length: int | None) -> Box | None:
+    """The place of a number right behind a label that has a digit more than such numbers have: a zero with a dot or a stroke was read as
+    two («900910» of 00910)."""
+    behind = page.tokens[label.last + 1 : label.last + 1 + _SIGNS]
+    number = next((t for t in behind if t.form is Form.NUMBER and t.line == label.line), None)
+    if length is None or number is None or not number.text.isdigit() or len(number.text) != length + 1:
+        return None
+    return number.box
 
 
 def cell_box(page: MarkedPage, header: Header, column: int, row: Row) -> Box:

@@ -309,3 +309,11 @@ def test_where_both_readers_numbers_add_up_the_digit_readers_are_taken_and_stay_
 def test_marks_that_the_digit_reader_lost_in_all_three_numbers_are_no_other_numbers() -> None:
     lost = {text: text.replace(",", "") for text in ("593772,09", "593810,50", "38,41")}
     assert [f.value for f in numbers(read(scanned(PRINTED), Print(PRINTED, lost)))] == ["593772.09", "593810.50", "38.41"]
+
+
+@pytest.mark.parametrize(("seen", "value"), [("03117", "03117"), ("903117", None)])
+def test_a_contract_of_a_digit_too_many_is_as_the_digit_reader_sees_it_and_open(seen: str, value: str | None) -> None:
+    """A zero with a dot in it was read as 90."""
+    contract = read(scanned(PRINTED, {"03117": "903117"}), Print(PRINTED, {"03117": seen})).contract_number
+    assert (contract and contract.value) == value
+    assert contract is None or not contract.certain
