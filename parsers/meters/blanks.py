@@ -95,7 +95,7 @@ def place_behind(page: MarkedPage, label: Item) -> Box | None:
 
 
 def _behind(page: MarkedPage, label: Item, key: str, readers: Readers) -> Found | None:
-    box = place_behind(page, label) or _sign_too_many(page, label, _LENGTHS.get(key))
+    box = _sign_too_many(page, label, _LENGTHS.get(key)) or place_behind(page, label)
     if box is None:
         return None
     opinion = readers.ask_box(page.page.number, box)
