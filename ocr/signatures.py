@@ -44,6 +44,7 @@ WHOLE = 0.9  # share of a circle's outline: of an oval, as on a photo taken asla
 FAR = 110  # points above a stamp: of 249 signatures none ended more than 10 above it
 NEAR = 1.2  # of a stamp's radius: what is at it
 SCATTERED, ACROSS = 5, 0.6  # so many pieces over so much of the page's width are what is left of a table's rules
+SEAL = 74  # points, 26 mm: of one that was not known for a stamp, in dots say, the rim is as high and wide
 FRAME = 140  # points: a rectangular stamp reaches so far beside a piece of its frame that the round one left
 EMPTY = 6  # rows of an empty strip: more than the gaps over which strokes are joined
 ENCLOSED = 5  # words of print within a stroke's box: it is a frame, or the rules of a table
@@ -65,7 +66,7 @@ class Stroke:
     is_low: bool = False  # no higher than print: words in a thin face that were hardly read are so
     print_beside: float = 0.0  # share of its height in which print stands on the same lines that may not have been read
     encloses: int = 0  # words of print within its box
-    might_be_stamp: bool = False  # beside its rim, or of its very ink and running round its middle as its circles do
+    might_be_stamp: bool = False  # beside its rim, of its very ink and running round its middle, or as large as one that was not found
     is_others: bool = False  # where the supplier's people sign, or a day is written
     among_readings: bool = False  # above the last of them, where rules and frames are that nothing told of; or far above the stamp
     is_ruled: bool = False  # nearly all straight runs: the cells for one sign each; or a frame
@@ -284,8 +285,9 @@ def _strokes(
             height < AS_PRINT * min(ink.word_height, LARGEST_PRINT),
             _print_beside(box, page) if stamp is not None and _reaches(stamp, box) and not _is_no_letter(inked, ink, page) else 0.0,
             enclosed_words(box, page, in_place=in_place),
-            stamp is not None
-            and (
+            min(box.width, box.height) > SEAL
+            if stamp is None
+            else (
                 (
                     stamp.drawn < WHOLE
                     and is_beside_the_rim(columns + x, rows + y, stamp)

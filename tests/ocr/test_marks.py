@@ -595,3 +595,14 @@ def test_a_pen_that_goes_up_into_the_row_above_its_line_is_no_frame_around_its_w
     mark = signature_mark(Ink.of(UprightPicture.already(picture, 100), page), page, None)
     assert (mark.value and mark.confidence >= 0.8) is is_signed
     assert mark.value or mark.confidence < 0.9
+
+
+@pytest.mark.parametrize(("radius", "might_be_stamp"), [(40, False), (60, True)])
+def test_a_stroke_as_large_as_a_seal_may_be_one_where_no_stamp_was_found(radius: int, might_be_stamp: bool):
+    """In one bit a stamp of dots leaves its rim, with the letters of a name at it."""
+    picture = np.full((1169, 827, 3), 255, np.uint8)
+    cv2.circle(picture, (400, 800), radius, (0, 0, 0), 2, cv2.LINE_AA)
+    page = Page(1, 595.4, 841.7, (), PageSource.OCR)
+    ink = Ink.of(UprightPicture.already(picture, 100), page)
+    pen = cv2.threshold(ink.darkness, 70, 255, cv2.THRESH_BINARY)[1]
+    assert [stroke.might_be_stamp for stroke in _strokes(pen, pen, ink, page, None, [], [])] == [might_be_stamp]
