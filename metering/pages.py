@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: The text of a word whose print was not read: rows of days of which no more is read than is asked for.
+UNREAD = "▒"
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -94,3 +97,8 @@ class Mark:
     page: int | None = None
     box: Box | None = None
     file: int = 1
+
+
+def has_unread(page: Page) -> bool:
+    """Whether print stands on a page that was not read."""
+    return any(word.text == UNREAD for word in page.words)

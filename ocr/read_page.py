@@ -5,24 +5,27 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import cv2
+import numpy as np
 
 from metering.form_layout import Comb
 from metering.forms import BoxReading
 from metering.handwriting import HandReading
-from metering.pages import Box, Word
+from metering.pages import UNREAD, Box, Word
 from metering.reports import SecondReading
+from ocr.alike_rows import AlikeRows, find_alike_rows
 from ocr.blank_form import before_frames, doubtful_places, is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
 from ocr.engine import Layout
 from ocr.hand_groups import written_groups
 from ocr.inked import inked_part, on_white_paper
-from ocr.page_parts import PageParts, moved
+from ocr.page_parts import BORDER, PageParts, moved
 from ocr.pen_ink import is_struck_in_colour, is_written_at
 from ocr.rule_marks import without_rule_marks
+from ocr.rules import without_rules
 from ocr.shelf import of_picture
 from ocr.typed_bars import with_typed_bars
 from ocr.typed_combs import TypedComb, find_typed_combs
@@ -31,6 +34,7 @@ FIRST_PIXELS_PER_INCH = 225  # at most: finer, a line costs a third more and its
 SPARSE_PIXELS_PER_INCH = 300
 HAND = 0.5  # from so sure on ink counts as handwriting
 SURELY_PRINT = 0.15  # below it what stands in a frame of such a page is print: digits in boxes look more like it than they are
+PAPER = 255
 DARK = 150  # of 255: a cell without anything darker is empty
 MOST_CELLS = 100  # of a table that are read one by one: a printout of days has more, and needs it least
 MAYBE_PRINT, MOST_DOUBTFUL = 0.7, 12  # up to there it may be a printed word, a unit or a heating system; so many such frames are read
@@ -43,6 +47,7 @@ MOST_FRAMES = 40  # frames with print that are read one by one
 class ReadPage(PageParts):
     """A page that was read, and its picture at hand."""
 
+    _days: AlikeRows | None = None  # of which the first reading left out most
     _typed_combs: tuple[tuple[TypedComb, Word], ...] = ()  # once they were asked for
 
     def boxes(self, comb: Comb) -> tuple[BoxReading, ...]:
@@ -89,14 +94,41 @@ class ReadPage(PageParts):
         return bool(self.crop(cell).min(initial=255) < DARK)
 
     def first(self) -> tuple[Word, ...]:
-        """The first reading: all words of the page, as one column of text. The engine is given no more than has ink on it."""
-        rows, columns = inked_part(self.print)
-        grey, pixels_per_inch = on_white_paper(self.print[rows, columns]), self._picture.pixels_per_inch
+        """The first reading: all words of the page, as one column of text. The engine is given no more than has ink on it. Of rows of days
+        those between the first and the last ones are left out; for each of their words stands one that was not read."""
+        rows = find_alike_rows(self.line_picture)
+        if rows is not None:
+            part = self.print.copy()
+            left, top, right, bottom = self._bounds(rows.band, 0.0)
+            part[top:bottom, max(0, left - BORDER) : right + BORDER] = PAPER
+            words = self._column(part)
+            if rows.are_days(words) and not rows.count_up(words):
+                self._days = rows
+                return (*words, *rows.unread())
+        return self._column(self.print)
+
+    def days(self, across: Sequence[float]) -> tuple[Word, ...]:
+        """What stands in the rows of days that the first reading left out: their days, and what is in the columns at these distances from
+        the left, in points; in all columns where none are given. Nothing on a page without such rows."""
+        if self._days is None:
+            return ()
+        wanted = (self._days.day_column(self.page.words), *across)
+        places = [place for place in self._days.places if not across or any(place.left <= x <= place.right for x in wanted)]
+        part = without_rules(on_white_paper(self.print), self.line_picture)
+        read = [word for place in places for word in self._words_in(part, place, Layout.BLOCK, "eng")]
+        known = [word for word in self.page.words if word.text != UNREAD]
+        self.page = dataclasses.replace(self.page, words=(*known, *read, *self._days.unread(places)))
+        return tuple(read)
+
+    def _column(self, grey: np.ndarray) -> tuple[Word, ...]:
+        """The words of a picture of the page, read as one column of text."""
+        rows, columns = inked_part(grey)
+        part, pixels_per_inch = on_white_paper(grey[rows, columns]), self._picture.pixels_per_inch
         if pixels_per_inch > FIRST_PIXELS_PER_INCH * 1.02:
             scale, pixels_per_inch = FIRST_PIXELS_PER_INCH / pixels_per_inch, float(FIRST_PIXELS_PER_INCH)
-            grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            part = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         points = 72 / self._picture.pixels_per_inch
-        read = self._instruments.engine.read(grey, pixels_per_inch, Layout.COLUMN)
+        read = self._instruments.engine.read(part, pixels_per_inch, Layout.COLUMN)
         return tuple(moved(word, columns.start * points, rows.start * points) for word in read)
 
     def sparse(self, top: float = 0.0, bottom: float = math.inf) -> tuple[Word, ...]:

@@ -90,6 +90,13 @@ def _with_pale(
     return out, left
 
 
+def without_rules(grey: np.ndarray, picture: LinePicture) -> np.ndarray:
+    """A page, grey as its print is read, with its rules painted over: in a part of it that is narrower than a rule is long the engine takes
+    them for signs."""
+    rules = cv2.dilate(cv2.bitwise_or(picture.across, picture.down), np.ones((3, 3), np.uint8))
+    return cv2.bitwise_or(grey, cv2.resize(rules, grey.shape[::-1], interpolation=cv2.INTER_NEAREST))
+
+
 def find_rules(picture: LinePicture) -> tuple[Box, ...]:
     """Horizontal and vertical lines of a page as thin boxes, in points, from the top."""
     boxes = []

@@ -12,12 +12,14 @@ from dataclasses import replace
 from metering.pages import Box, Page, PageSource, Word
 from metering.periods import Period
 from metering.reports import Report
+from parsers.certainty.daily_rows import place_of_days
 from parsers.certainty.lacking import WHO_SIGNED, has_print, has_whole_meter, in_doubt, is_complete, is_lacking, last_of_meters
 from parsers.certainty.names import name_beside
 from parsers.certainty.opinions import (
     BlockReader,
     CellReader,
     CombReader,
+    DayReader,
     InkFader,
     NameReader,
     Readers,
@@ -26,6 +28,7 @@ from parsers.certainty.opinions import (
     ThirdReader,
 )
 from parsers.certainty.rereading import complete_signatory, is_signatory_sure, reconcile, take_signatory
+from parsers.certainty.rows_of_days import read_with_days
 from parsers.certainty.stroke_zeros import with_zeros_of_dates
 from parsers.certainty.weighing import Certifier
 from parsers.grouping import by_contract
@@ -65,6 +68,7 @@ def extract(
     row: RowReader | None = None,
     name: NameReader | None = None,
     combs: CombReader | None = None,
+    days: DayReader | None = None,
     writing: Writing | None = None,
 ) -> list[Report]:
     """The reports of one file, one for each contract number on its pages; at least one, without meters where nothing was read.
@@ -74,12 +78,22 @@ def extract(
     cells: asked for a page's words with its ruled tables read cell by cell, where a field is missing;
     block: the page read as one block of text, asked for where no meter was read in full (tables typed with | and box characters);
     row: asked for the words of one row of the page with ink over them faded, where who signed was not read;
+    days: asked for those of a page's rows of days that the first reading left out;
     combs: asked for a page's words with the numbers put together whose digits stand each in a cell, where a field is missing;
     name: asked for the words beside a row's signature, where the name of who signed was not read surely;
     writing: asked about what was filled in by hand.
     """
     readers = Readers(
-        {page.number: page for page in pages}, second, third, fade=fade, cells=cells, block=block, row=row, name=name, combs=combs
+        {page.number: page for page in pages},
+        second,
+        third,
+        fade=fade,
+        cells=cells,
+        block=block,
+        row=row,
+        name=name,
+        combs=combs,
+        days=days,
     )
     hands = HandFields()
     facts = [_read(page, readers, writing, hands) for page in pages]
@@ -91,7 +105,8 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
     """What a page says; of a picture that left something open, with what the third reading adds."""
     if page.source is PageSource.OCR:
         page = readers.pages[page.number] = with_zeros_of_dates(page, readers)
-    facts = read_page(page)
+    facts = read_with_days(page, readers)
+    page = readers.pages[page.number] = facts.marked.page
     if page.source is not PageSource.OCR or not has_print(page):
         return facts
     if not is_signatory_sure(facts):
@@ -104,8 +119,8 @@ def _read(page: Page, readers: Readers, writing: Writing | None, hands: HandFiel
     if writing is not None and is_filled_by_hand(facts, writing) and (written := _written(facts, writing, hands)) is not None:
         readers.by_hand.add(page.number)
         facts = written
-        if any(facts.single[key] is None for key in ("position", "signatory")):  # a stamp covers it: the third reading sees other parts
-            complete_signatory(facts, read_page(replace(page, words=readers.words_again(page.number))))
+        if any(facts.single[key] is None for key in WHO_SIGNED):  # a stamp covers it: the third reading sees other parts
+            complete_signatory(facts, read_page(replace(page, words=_read_foot(page, readers, facts))))
         return facts
     if is_lacking(facts) and (words := readers.words_by_combs(page.number)):
         page = readers.pages[page.number] = replace(page, words=words)
@@ -203,17 +218,33 @@ def _written(facts: PageFacts, writing: Writing, hands: HandFields) -> PageFacts
 
 def _read_third(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
     """The third reading: of the lines around numbers that do not add up or whose table's head was not read where only these are open,
-    else of the page."""
+    else of the page without its rows of days."""
     place = in_doubt(facts)
     if place is None:
-        return readers.words_again(page.number)
+        days = next(filter(None, map(place_of_days, facts.drafts)), None)
+        return readers.words_again(page.number) if days is None else _around_days(page, readers, days)
     words, top, bottom = readers.words_around(page.number, place)
     return (*(word for word in page.words if not top <= word.box.middle[1] <= bottom), *words) if words else ()
 
 
+def _read_foot(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
+    """The third reading of what stands below the numbers of a form by hand: who signed; of the page where none of them has a place."""
+    boxes = [found.box for draft in facts.drafts for found in draft.numbers() if found.box is not None]
+    if not boxes:
+        return readers.words_again(page.number)
+    return readers.words_between(page.number, max(box.bottom for box in boxes), page.height)
+
+
+def _around_days(page: Page, readers: Readers, days: Box) -> tuple[Word, ...]:
+    """The third reading of what stands above and below the rows of days: these are most of a printout's words, and its dearest."""
+    known = [word for word in page.words if days.top <= word.box.middle[1] <= days.bottom]
+    above, below = readers.words_between(page.number, 0.0, days.top), readers.words_between(page.number, days.bottom, page.height)
+    return (*above, *known, *below)
+
+
 def _read_block(page: Page, readers: Readers, facts: PageFacts) -> tuple[Word, ...]:
-    """The page as one block of text, where no meter of it was read in full, or its table is typed with bars."""
-    if not _is_typed_table(page) and (has_whole_meter(facts) or is_complete(facts)):
+    """The page as one block of text, where no meter of it was read in full, nor its days, or its table is typed with bars."""
+    if not _is_typed_table(page) and (has_whole_meter(facts) or is_complete(facts) or any(map(place_of_days, facts.drafts))):
         return ()
     return readers.words_as_block(page.number)
 

@@ -100,6 +100,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
         row=lambda number, place: by_number[number].row(place),
         name=lambda number, row: by_number[number].beside_signature(row),
         combs=lambda number: by_number[number].by_combs(),
+        days=lambda number, columns: by_number[number].days(columns),
         writing=Writing(
             printed=lambda number: by_number[number].printed,
             lines=lambda number, form: by_number[number].form_lines if form else by_number[number].lines,

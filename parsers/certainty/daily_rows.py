@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from metering.pages import Box
 from parsers.certainty.opinions import Readers
 from parsers.page.found import Draft, Found
 from parsers.wording.numbers import decimals
@@ -20,6 +21,8 @@ from parsers.wording.numbers import decimals
 _SURE = 0.97
 #: Of more ways than this to put readings together one adds up by chance.
 _MOST_CHOICES = 12
+#: Rows of days of which a printout has a month's, and how many times their number their usual value may be above or below their total.
+_MONTHLY, _ABOUT = 10, Decimal("1.4")
 
 
 @dataclass(slots=True)
@@ -61,6 +64,18 @@ def weigh_daily_rows(draft: Draft, consumption: str | None, readers: Readers) ->
     if all(row.agreed for row in rows) and _is_unbroken(draft):
         return tuple(row.readings[0] for row in rows), total
     return (), total
+
+
+def place_of_days(draft: Draft) -> Box | None:
+    """Where the rows of days stand that make up their total, though some may be misread: the digit reader is asked about those, and no
+    further reading of the page. None of rows that are something else, or whose column may be another's."""
+    if draft.daily_total is None or len(draft.daily) < _MONTHLY or _are_indexes(draft):
+        return None
+    days = [Decimal(found.value) for found in draft.daily]
+    if not 1 / _ABOUT < statistics.median(days) * len(days) / max(Decimal(draft.daily_total.value), Decimal(1)) < _ABOUT:
+        return None
+    boxes = [found.box for found in draft.daily if found.box is not None]
+    return Box.around(boxes) if boxes else None
 
 
 def _are_indexes(draft: Draft) -> bool:

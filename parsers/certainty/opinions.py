@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from metering.pages import Box, Page, PageSource, Word
@@ -38,6 +38,8 @@ BlockReader = Callable[[int], tuple[Word, ...]]
 InkFader = Callable[[int, int], tuple[Box, tuple[Word, ...]] | None]
 #: The words of one row of a page (its number from 1), read by itself with the ink over it faded.
 RowReader = Callable[[int, Box], tuple[Word, ...]]
+#: The words of a page's rows of days that were left out: in the columns at these distances from the left; in all where none are given.
+DayReader = Callable[[int, Sequence[float]], tuple[Word, ...]]
 #: The words of a row from where its signature ends, in one way after another; none where nothing is signed on it.
 NameReader = Callable[[int, Box], Iterator[tuple[Word, ...]]]
 
@@ -81,6 +83,7 @@ class Readers:
     row: RowReader | None = None
     name: NameReader | None = None
     combs: CombReader | None = None
+    days: DayReader | None = None
     by_hand: set[int] = field(default_factory=set)  # pages filled in by hand: the readers were made for print
     as_read: dict[int, tuple[Word, ...]] = field(default_factory=dict)  # by page, words whose zeros are the digit reader's by now
     _asked: dict[tuple[int, Box], Opinion | None] = field(default_factory=dict)
@@ -198,6 +201,10 @@ class Readers:
     def words_by_combs(self, page: int) -> tuple[Word, ...]:
         """A page with the numbers put together whose digits stand each in a cell; empty where there are none such."""
         return self.combs(page) if self.combs is not None and self.is_picture(page) else ()
+
+    def words_of_days(self, page: int, columns: Sequence[float]) -> tuple[Word, ...]:
+        """The words of a page's rows of days in these columns; empty where there is no such reading."""
+        return self.days(page, columns) if self.days is not None and self.is_picture(page) else ()
 
     def words_of_row(self, page: int, row: Box) -> tuple[Word, ...]:
         """The words of a row, read by itself; empty where there is no such reading."""
