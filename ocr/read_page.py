@@ -116,7 +116,7 @@ class ReadPage(PageParts):
         places = [place for place in self._days.places if not across or any(place.left <= x <= place.right for x in wanted)]
         part = without_rules(on_white_paper(self.print), self.line_picture)
         read = [word for place in places for word in self._words_in(part, place, Layout.BLOCK, "eng")]
-        known = [word for word in self.page.words if word.text != UNREAD]
+        known = [word for word in self.page.words if word.text != UNREAD and not any(place.holds(word.box) for place in places)]
         self.page = dataclasses.replace(self.page, words=(*known, *read, *self._days.unread(places)))
         return tuple(read)
 

@@ -93,6 +93,7 @@ def test_the_middle_of_a_month_is_left_out_until_it_is_asked_for(read: Read) -> 
     assert set(got) <= {word.text for word in page.page.words}
     assert len(page.days([])) == len(between) * len(COLUMNS)
     assert not has_unread(page.page)
+    assert sum(word.text == day(10) for word in page.page.words) == 1  # though asked for twice
 
 
 def test_rows_that_are_no_days_and_rows_of_indexes_are_read_whole(read: Read) -> None:
