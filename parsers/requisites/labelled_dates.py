@@ -20,6 +20,8 @@ _TORN = 5  # digits of a date that was read in part
 _DATED = frozenset({"report_date", "reading_date", "previous_date", "contract_date", "verification", "order", "removed", "previous",
                     "current", "outgoing", "contract", "reading"})  # fmt: skip
 TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))
+#: Verbs of a sentence that goes on to the label of its day («снял показания по состоянию на …»): they have no other.
+_TOOK = frozenset(fold(word) for word in ("снял", "сняла", "сняли", "сняты", "снято"))
 #: Verbs of a sentence, before what was taken («… сняты показания приборов учета»).
 _WERE_TAKEN = frozenset(fold(word) for word in ("снято", "сняты", "сняли"))
 
@@ -42,7 +44,8 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
             continue  # «tuzilgan» is said of a contract, too
         if date is None:
             twins = [i for i in page.on_line(item.line) if i.sort == "label" and i.key == key and i is not item]
-            undated = undated or (bool(twins) and not any(_next_to(page, item, twin) for twin in twins))
+            verb = item.tokens[0].fold in _TOOK
+            undated = undated or (bool(twins) and not verb and not any(_next_to(page, item, twin) for twin in twins))
             continue
         # Of two labels alike the later one on the page counts; of readings the later date (two columns «… holatiga»).
         later = date.date.toordinal() * 1e-7 if key == "reading_date" else 0.001 * item.line
@@ -129,8 +132,8 @@ def _labelled(page: MarkedPage, line: int, before: int | None = None) -> bool:
 def _date_behind(page: MarkedPage, label: Item, without: Collection[int]) -> Item | None:
     end = label.tokens[-1].line
     for item in page.items:
-        if item.first <= label.last or item.line in without:
-            continue
+        if item.first <= label.last or (item.line in without and item.line != end):
+            continue  # a wrapped label's last word may stand on a line that a table was thought to begin with
         who = item.line == end and item.group == "people"  # «Показания снял: завхоз Умаров Д., 21.05.2026»
         if item.line > end + 1 or (item.sort == "label" and item.key not in ("report_date", "title") and not who):
             break

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.fields import extract
+from parsers.page.marked import mark
+from parsers.requisites.labelled_dates import find_date
 from tests.parsers.test_fields_samples import read, value
 from tests.parsers.typed import ruled, typed
 
@@ -85,3 +87,29 @@ def test_the_day_before_the_words_for_readings_is_theirs_and_the_one_behind_the_
 def test_a_day_behind_the_label_of_readings_stays_theirs(told: str) -> None:
     report = read(SENT.format(told=told))
     assert (value(report.reading_date), value(report.report_date)) == ("2026-03-24", "2026-03-25")
+
+
+@pytest.mark.parametrize("verb", ["снял", "сняли"])
+def test_a_verb_before_the_label_of_the_day_has_no_day_of_its_own(verb: str) -> None:
+    (report,) = extract([typed(_ACT.format(verb))], "act.pdf")
+    assert report.reading_date is not None
+    assert report.reading_date.value == "2026-01-25"
+    assert report.reading_date.certain
+
+
+_ACT = """АКТ
+г. Ташкент               «26» января 2026 г.
+Потребитель: ООО «Азия», договор теплоснабжения № 12573, в лице ответственного
+представителя {} показания приборов учета по состоянию на «25» января 2026 г.:
+
+Зав. №     предыдущие   последующие   Разность
+53647274   44061,01     44176,45      115,44 Гкал
+"""
+
+
+def test_the_day_right_behind_a_labels_last_word_is_its_own_though_a_table_takes_that_line() -> None:
+    page = mark(typed("Показания на\nдату:             17.03.2026\n"))
+    found = find_date(page, "reading_date", without={1})
+    assert found is not None
+    assert found.value == "2026-03-17"
+    assert find_date(mark(typed("Дата снятия показаний\n17.03.2026\n")), "reading_date", without={1}) is None
