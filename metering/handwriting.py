@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from metering.pages import Box, Page
 
 _FROM_ENDS = 12.0  # points
+_TOUCH = 3.0  # points: what stands so near touches
 _LEAST_LINE = 30.0  # points of the shortest printed line to write on
 
 
@@ -52,16 +55,24 @@ class HandReading:
 
 def fill_lines(page: Page) -> tuple[Box, ...]:
     """The printed lines to write on: horizontal rules that touch no vertical one, or one alone, a stray stroke, between their ends."""
-    upright = [r for r in page.rules if r.height > 4 * r.width]
+    upright = sorted((r for r in page.rules if r.height > 4 * r.width), key=lambda rule: rule.top)
     level = [r for r in page.rules if r.width > 4 * r.height and r.width >= _LEAST_LINE]
-    touching = ((r, [v for v in upright if _touches(r, v)]) for r in level)
-    strays = [v for v in upright if sum(_touches(r, v) for r in level) == 1]
-    return tuple(r for r, sides in touching if not sides or (len(sides) == 1 and sides[0] in strays and _is_between_ends(r, sides[0])))
+    sides = [_touching(r, upright) for r in level]
+    touched = Counter(id(v) for touching in sides for v in touching)
+    alone = [len(touching) == 1 and touched[id(touching[0])] == 1 for touching in sides]
+    return tuple(
+        line
+        for line, touching, stray in zip(level, sides, alone, strict=True)
+        if not touching or (stray and _is_between_ends(line, touching[0]))
+    )
+
+
+def _touching(level: Box, upright: list[Box]) -> list[Box]:
+    """Those of the vertical rules, sorted by their tops, that touch a horizontal one."""
+    reached = upright[: bisect.bisect_right(upright, level.middle[1] + _TOUCH, key=lambda rule: rule.top)]
+    across = level.left - _TOUCH, level.right + _TOUCH
+    return [v for v in reached if v.bottom >= level.middle[1] - _TOUCH and v.left <= across[1] and v.right >= across[0]]
 
 
 def _is_between_ends(level: Box, upright: Box) -> bool:
     return level.left + _FROM_ENDS < upright.left and upright.right < level.right - _FROM_ENDS
-
-
-def _touches(level: Box, upright: Box) -> bool:
-    return upright.left - 3 <= level.right and upright.right + 3 >= level.left and upright.top - 3 <= level.middle[1] <= upright.bottom + 3
