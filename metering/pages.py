@@ -73,6 +73,11 @@ class Word:
     box: Box
     symbols: tuple[Box, ...] = ()
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether it only stands for print that was not read."""
+        return self.text == UNREAD
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -87,6 +92,11 @@ class Page:
     rules: tuple[Box, ...] = ()
     turned: tuple[str, ...] = ()
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether print stands on it that was not read."""
+        return any(word.is_unread for word in self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -97,8 +107,3 @@ class Mark:
     page: int | None = None
     box: Box | None = None
     file: int = 1
-
-
-def has_unread(page: Page) -> bool:
-    """Whether print stands on a page that was not read."""
-    return any(word.text == UNREAD for word in page.words)

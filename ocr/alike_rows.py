@@ -50,11 +50,6 @@ class AlikeRows:
         return Box(self.columns[0][0], top, self.columns[-1][1], bottom)
 
     @property
-    def _kept(self) -> list[int]:
-        """The numbers of the rows that are read at both ends."""
-        return [*range(KEPT), *range(len(self.rows) - KEPT, len(self.rows))]
-
-    @property
     def places(self) -> list[Box]:
         """The columns of these rows, each in one place."""
         band = self.band
@@ -66,11 +61,11 @@ class AlikeRows:
 
     def are_days(self, words: Sequence[Word]) -> bool:
         """Whether the rows read at both ends begin with days that lie as far apart as the rows do, upwards or downwards."""
-        days = [(n, day) for n in self._kept if (day := self._day(n, words)) is not None]
+        days = self._days(words)
         return any(
             abs((two - one).days) == below - above
-            for above, one in days
-            for below, two in days
+            for above, (one, _) in days.items()
+            for below, (two, _) in days.items()
             if above < KEPT and below >= len(self.rows) - KEPT
         )
 
@@ -78,7 +73,7 @@ class AlikeRows:
         """Whether some column of the rows read at both ends never falls from row to row, as the index of a meter: such rows are read whole.
         Numbers of two digits are rows' own."""
         first = self.day_column(words)
-        days = [row for row in self._kept if self._day(row, words) is not None]
+        days = self._days(words)
         for left, right in self.columns:
             if left <= first <= right:
                 continue
@@ -93,28 +88,31 @@ class AlikeRows:
         there = (word.text for word in words if top < word.box.middle[1] < bottom and left <= word.box.middle[0] <= right)
         return int("0" + "".join(sign for text in there for sign in text if sign in DIGITS))
 
-    def _day(self, row: int, words: Sequence[Word]) -> dt.date | None:
+    def _days(self, words: Sequence[Word]) -> dict[int, tuple[dt.date, Word]]:
+        """The days with which the rows read at both ends begin, by the row's number, each with its word."""
+        kept = (*range(KEPT), *range(len(self.rows) - KEPT, len(self.rows)))
+        return {row: day for row in kept if (day := self._day(row, words)) is not None}
+
+    def _day(self, row: int, words: Sequence[Word]) -> tuple[dt.date, Word] | None:
         top, bottom = self.rows[row]
         inside = sorted((word for word in words if top < word.box.middle[1] < bottom), key=lambda word: word.box.left)
         for word in inside[:FIRST_WORDS]:
             if (found := DAY.match(word.text)) is not None:
                 day, month, year = int(found[1]), int(found[2]), int(found[3] or 0)
                 try:
-                    return dt.date(2000 + year, month, day)
+                    return dt.date(2000 + year, month, day), word
                 except ValueError:
                     return None
         return None
 
     def day_column(self, words: Sequence[Word]) -> float:
         """The middle of the column that the days stand in."""
-        top, bottom = self.rows[0][0], self.rows[-1][1]
-        return next((w.box.middle[0] for w in words if top < w.box.middle[1] < bottom and DAY.match(w.text)), self.columns[0][0])
+        return next((word.box.middle[0] for _, word in self._days(words).values()), self.columns[0][0])
 
 
 def find_alike_rows(picture: LinePicture) -> AlikeRows | None:
     """The longest run of rows at even distances whose words stand in columns; None on a page without one."""
-    rules = cv2.dilate(cv2.bitwise_or(picture.across, picture.down), np.ones((2 * RULE_MARGIN + 1,) * 2, np.uint8))
-    print_ = cv2.bitwise_and(picture.black, cv2.bitwise_not(rules))
+    print_ = cv2.bitwise_and(picture.black, cv2.bitwise_not(picture.rules(RULE_MARGIN)))
     rows = _even(_lines(print_))
     if len(rows) < LEAST_ROWS:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from metering.pages import UNREAD, Box, Page, Word
+from metering.pages import Box, Page, Word
 from ocr.geometry import UprightPicture
 
 WORKING = 100  # pixels per inch
@@ -59,7 +59,7 @@ def extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def is_print(word: Word) -> bool:
     """Whether a word was read well enough that its ink is print, or its row spared that: signatures and stamps are read as rubbish."""
-    if word.text == UNREAD:
+    if word.is_unread:
         return True
     return word.confidence >= 0.6 and sum(c.isalnum() for c in word.text) >= 2 and word.box.height < TALLEST_PRINT
 

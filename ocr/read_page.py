@@ -13,7 +13,7 @@ import numpy as np
 from metering.form_layout import Comb
 from metering.forms import BoxReading
 from metering.handwriting import HandReading
-from metering.pages import UNREAD, Box, Word
+from metering.pages import Box, Word
 from metering.reports import SecondReading
 from ocr.alike_rows import AlikeRows, find_alike_rows
 from ocr.blank_form import before_frames, doubtful_places, is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
@@ -116,7 +116,7 @@ class ReadPage(PageParts):
         places = [place for place in self._days.places if not across or any(place.left <= x <= place.right for x in wanted)]
         part = without_rules(on_white_paper(self.print), self.line_picture)
         read = [word for place in places for word in self._words_in(part, place, Layout.BLOCK, "eng")]
-        known = [word for word in self.page.words if word.text != UNREAD and not any(place.holds(word.box) for place in places)]
+        known = [word for word in self.page.words if not word.is_unread and not any(place.holds(word.box) for place in places)]
         self.page = dataclasses.replace(self.page, words=(*known, *read, *self._days.unread(places)))
         return tuple(read)
 

@@ -38,6 +38,10 @@ class LinePicture:
     across: np.ndarray
     down: np.ndarray
 
+    def rules(self, margin: int) -> np.ndarray:
+        """The pixels of all rules and so many around each, as 0/255."""
+        return cv2.dilate(cv2.bitwise_or(self.across, self.down), np.ones((2 * margin + 1,) * 2, np.uint8))
+
     @classmethod
     def of(cls, grey: np.ndarray, pixels_per_inch: float, *, was_printed: bool = True) -> LinePicture:
         """was_printed: the page was on paper, where lines grow pale and break; a page with a text layer tells its own."""
@@ -93,8 +97,7 @@ def _with_pale(
 def without_rules(grey: np.ndarray, picture: LinePicture) -> np.ndarray:
     """A page, grey as its print is read, with its rules painted over: in a part of it that is narrower than a rule is long the engine takes
     them for signs."""
-    rules = cv2.dilate(cv2.bitwise_or(picture.across, picture.down), np.ones((3, 3), np.uint8))
-    return cv2.bitwise_or(grey, cv2.resize(rules, grey.shape[::-1], interpolation=cv2.INTER_NEAREST))
+    return cv2.bitwise_or(grey, cv2.resize(picture.rules(1), grey.shape[::-1], interpolation=cv2.INTER_NEAREST))
 
 
 def find_rules(picture: LinePicture) -> tuple[Box, ...]:

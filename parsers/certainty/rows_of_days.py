@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from metering.pages import UNREAD, Box, Page, Word, has_unread
+from metering.pages import Box, Page, Word
 from parsers.certainty.opinions import Readers
 from parsers.page.found import Draft, Found
 from parsers.pagefacts import PageFacts, read_page
@@ -23,7 +23,7 @@ _SAME_ROW = 3.0  # points between the middles of what stands on one row, at most
 def read_with_days(page: Page, readers: Readers) -> PageFacts:
     """What a page says, with its days and their heat read; with all of their rows where what is around them does not tell which column is
     the heat, or where in a table without lines their rows are none without the others."""
-    if not has_unread(page):
+    if not page.has_unread:
         return read_page(page)
     columns = [place for draft in read_page(_without_gap(page)).drafts for place in _columns(draft)]
     facts = read_page(_with_words(page, readers, columns))
@@ -39,7 +39,7 @@ def _with_words(page: Page, readers: Readers, columns: Sequence[float]) -> Page:
 
 def _rows(page: Page) -> list[float]:
     """The middles of the rows that were left out."""
-    middles = sorted(word.box.middle[1] for word in page.words if word.text == UNREAD)
+    middles = sorted(word.box.middle[1] for word in page.words if word.is_unread)
     return [middles[0], *(two for one, two in itertools.pairwise(middles) if two - one > _SAME_ROW)]
 
 
@@ -50,13 +50,13 @@ def _with_zeros(word: Word) -> Word:
 
 def _without_gap(page: Page) -> Page:
     """The page as if the rows that were left out did not stand on it: what is below them moves up to the rows above them."""
-    rows, band = _rows(page), Box.around([word.box for word in page.words if word.text == UNREAD])
+    rows, band = _rows(page), Box.around([word.box for word in page.words if word.is_unread])
     gap = (rows[-1] - rows[0]) * len(rows) / max(1, len(rows) - 1)
 
     def moved(box: Box) -> Box:
         return replace(box, top=_above(box.top, band, gap), bottom=_above(box.bottom, band, gap))
 
-    read = (word for word in page.words if word.text != UNREAD)
+    read = (word for word in page.words if not word.is_unread)
     words = tuple(replace(word, box=moved(word.box), symbols=tuple(map(moved, word.symbols))) for word in read)
     rules = tuple(moved(rule) for rule in page.rules if not band.top < rule.top < rule.bottom < band.bottom)
     return replace(page, words=words, rules=rules)

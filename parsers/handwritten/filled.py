@@ -6,7 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from metering.handwriting import fill_lines
-from metering.pages import Box, has_unread
+from metering.pages import Box
 from parsers.handwritten.lines import Place, over_line
 from parsers.handwritten.places import find_places
 from parsers.handwritten.plain_print import are_numbers_lost, is_plainly_print
@@ -24,7 +24,7 @@ _SURELY, _LEAST = 0.95, 2
 
 def is_filled_by_hand(facts: PageFacts, writing: Writing) -> bool:
     """Whether what stands in a page's places is handwriting by the look of its ink, whatever the engine made of it."""
-    if has_unread(facts.marked.page):
+    if facts.marked.page.has_unread:
         return False  # days that the engine reads at both ends of their rows are print, and so is what stands between
     plain = is_plainly_print(facts)
     if plain and not are_numbers_lost(facts):

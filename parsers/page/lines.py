@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from metering.pages import UNREAD, Box, Page, PageSource, Word
+from metering.pages import Box, Page, PageSource, Word
 from parsers.page.combs import with_joined_combs
 from parsers.page.specks import without_specks
 from parsers.page.tokens import Form, Token, tokens_of
@@ -48,7 +48,7 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 def lines_of(page: Page) -> list[Line]:
     """The page's lines, top to bottom."""
-    words = _with_bars([w for w in page.words if w.text.strip() and w.text != UNREAD][:_MOST_WORDS])
+    words = _with_bars([w for w in page.words if w.text.strip() and not w.is_unread][:_MOST_WORDS])
     rows = with_joined_combs(_rows(without_specks(words) if page.source is PageSource.OCR else words))
     script = script_of(w.text for w in words) if page.source is PageSource.OCR else None
     lines = []

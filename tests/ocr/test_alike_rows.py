@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from metering.pages import UNREAD, Box, Word, has_unread
+from metering.pages import UNREAD, Box, Word
 from ocr.alike_rows import KEPT, AlikeRows, find_alike_rows
 from ocr.ink import is_print
 from ocr.rules import LinePicture
@@ -81,7 +81,7 @@ def test_running_text_and_a_short_table_are_not() -> None:
 
 def test_the_middle_of_a_month_is_left_out_until_it_is_asked_for(read: Read) -> None:
     page = read(draw(["Посуточная ведомость за период с 25.01.26 по 21.02.26", "", *days(), "", "Директор  Каримов Ш.Р."], ruled=True))
-    assert has_unread(page.page)
+    assert page.page.has_unread
     texts = {word.text for word in page.page.words}
     assert {day(0), day(len(HEATS) - 1), f"{HEATS[0]:.3f}"} <= texts
     assert day(10) not in texts
@@ -89,19 +89,19 @@ def test_the_middle_of_a_month_is_left_out_until_it_is_asked_for(read: Read) -> 
     got = [word.text for word in page.days([heat.box.middle[0]])]
     between = range(KEPT - 1, len(HEATS) - KEPT + 1)
     assert set(got) == {day(n) for n in between} | {f"{HEATS[n]:.3f}" for n in between}
-    assert has_unread(page.page)  # masses and temperatures
+    assert page.page.has_unread  # masses and temperatures
     assert set(got) <= {word.text for word in page.page.words}
     assert len(page.days([])) == len(between) * len(COLUMNS)
-    assert not has_unread(page.page)
+    assert not page.page.has_unread
     assert sum(word.text == day(10) for word in page.page.words) == 1  # though asked for twice
 
 
 def test_rows_that_are_no_days_and_rows_of_indexes_are_read_whole(read: Read) -> None:
     rows = [(f"{41000 + n * 7919 % 9000}", f"{heat:.3f}", "210.25", "60.4", "40.1", "24.0") for n, heat in enumerate(HEATS)]
-    assert not has_unread(read(draw(table(rows))).page)
+    assert not read(draw(table(rows))).page.has_unread
     rising = [round(1204.5 + n * 4.25, 2) for n in range(28)]
     page = read(draw(["Показания на конец суток", "", *days(rising)]))
-    assert not has_unread(page.page)
+    assert not page.page.has_unread
     assert day(10) in {word.text for word in page.page.words}
 
 
