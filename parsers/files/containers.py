@@ -53,7 +53,9 @@ def unwrap(wrapper: Wrapper, data: bytes, name: str, allowance: Allowance) -> tu
 def _unzip(data: bytes, allowance: Allowance) -> tuple[list[Member], Fault | None]:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-        entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _NOT_FOR_PEOPLE.search(entry.filename)]
+        # Not by is_dir: it raises where a member has no name.
+        files = (entry for entry in archive.infolist() if not entry.filename.endswith("/"))
+        entries = [entry for entry in files if not _NOT_FOR_PEOPLE.search(entry.filename)]
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, OverflowError, UnicodeError):
         return [], Fault.DAMAGED
     members: list[Member] = []

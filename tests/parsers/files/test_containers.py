@@ -107,6 +107,12 @@ def test_more_members_than_allowed() -> None:
     assert (len(members), fault) == (MEMBERS_LIMIT, Fault.LIMIT)
 
 
+def test_a_member_without_a_name_comes_out() -> None:
+    members, fault = unwrap(Wrapper.ZIP, zipped(("x", PDF)).replace(b"x", b"\x00"), "a.zip", PLENTY)  # a name ends at its first zero byte
+    assert fault is None
+    assert [(m.name, m.data) for m in members] == [("", PDF)]
+
+
 def test_damaged_zips_are_damaged() -> None:
     whole = zipped(("a.pdf", PDF), method=zipfile.ZIP_STORED)
     assert unwrap(Wrapper.ZIP, whole[:200], "a.zip", PLENTY) == ([], Fault.DAMAGED)
