@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from metering.pages import Box
-from parsers.handwritten.before_label import numbering_word, place_before
+from parsers.handwritten.before_label import numbering_word, place_before, place_of_day
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.corners import corner_rows
 from parsers.handwritten.date_parts import date_parts, is_before_year, is_quoted, unlabelled_dates
@@ -62,6 +62,7 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
     if any(_stands_behind(item) for item in labels) and unlabelled_dates(page, []):
         labels = [item for item in labels if not _stands_behind(item)]
+    day_before = place_of_day(page, [item for item in labels if _stands_behind(item)])
     days_of = day_cells(page, frames) if not tables else {}
     units = unit_cells(page, frames) | days_of.keys()
     beside_units = [f for f in frames if f not in units]
@@ -82,6 +83,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     def find(item: Item, drawn: bool) -> Place | None:
         if item.key in ("contract", "serial") and (numbering := numbering_word(page, item)) is not None:
             return place_before(page, numbering)
+        if day_before is not None and _stands_behind(item):
+            return day_before
         found = side(page, item, frames) if side is not None else None
         found = found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
         return found and _within(found, next((card for card in cards if card.holds(item.box)), None))

@@ -94,6 +94,21 @@ def test_a_contract_s_number_stands_before_the_word_that_numbers_it() -> None:
     assert behind.box.left > 150
 
 
+@pytest.mark.parametrize("behind", ["кунги ҳолатига кўра", "ҳолатига кўра", "holatiga ko'ra", "sanadagi holatiga ko'ra"])
+def test_the_day_of_the_readings_stands_on_the_blank_before_the_word_for_its_state(behind: str) -> None:
+    (day,) = places(words(behind, 145, 200), (Box(60, 211, 142, 212),)).single["reading_date"]
+    assert (day.box.left, day.box.right) == pytest.approx((60, 142), abs=3)
+
+
+def test_of_two_days_before_the_word_for_their_state_or_one_behind_the_word_for_the_previous_index_none_is_the_readings() -> None:
+    line = Box(150, 211, 242, 212)
+    again = [*words("ҳолатига", 245, 200), *words("Гкал эди", 245, 230), *words("ҳолатига", 245, 260)]
+    of_previous = [*words("Олдинги кўрсаткич", 30, 200), *words("кунги ҳолатига", 245, 200)]
+    for printed, rules in ((again, (line, Box(150, 271, 242, 272))), (of_previous, (line,))):
+        found = places(printed, rules).single.get("reading_date", [])
+        assert not any(place.box.overlaps(Box(150, 200, 242, 212), 0.5) for place in found)
+
+
 @pytest.mark.parametrize(("sign", "begins"), [("№", 270), ("", None)])
 def test_behind_a_meter_s_type_its_serial_stands_behind_the_number_sign(sign: str, begins: float | None) -> None:
     printed = [*words("СТИР", 60, 150), *words("Issiqlik hisoblagich turi", 60, 200), *words(sign, 260, 200), *words("avvalgi", 60, 230)]
