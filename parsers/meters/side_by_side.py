@@ -9,12 +9,15 @@ from dataclasses import replace
 from metering.units import MeterKind, Unit
 from parsers.meters.columns import Header
 from parsers.meters.head_cells import BESIDE_HEAT
-from parsers.meters.row import Row
+from parsers.meters.row import Row, items_in
 from parsers.page.items import Item
 from parsers.page.lines import box_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
 
 _BOTH = ("previous", "current")
+_OVER = 3  # lines over a head, on which the meters of its columns may be named
+_SERIAL = 5  # digits of one at least
 
 
 def each_beside_other(page: MarkedPage, header: Header, rows: Sequence[Row]) -> list[tuple[Header, list[Row], MeterKind | None]]:
@@ -27,15 +30,35 @@ def each_beside_other(page: MarkedPage, header: Header, rows: Sequence[Row]) -> 
     if not groups:
         return [(header, list(rows), None)]
     inside = range(repeated[0].start, repeated[-1].stop)
+    named = _named_over(page, header, groups)
     out = []
     for group in groups:
         kept = [n for n in range(len(header.columns)) if n in group or n not in inside]
         place = {n: m for m, n in enumerate(kept)}
-        own = [replace(row, cells={place[n]: cell for n, cell in row.cells.items() if n in place}) for row in rows]
+        own = [
+            replace(row, cells={place[n]: cell for n, cell in row.cells.items() if n in place}, heading=named.get(group.start, row.heading))
+            for row in rows
+        ]
         kind = kinds[group.start] if all(kinds.values()) else None  # else a title happens to name it there
         columns = [header.columns[n] for n in kept]
         out.append((replace(header, columns=columns), [row for row in own if row.cells], kind))
     return out
+
+
+def _named_over(page: MarkedPage, header: Header, groups: Sequence[range]) -> dict[int, list[Token]]:
+    """What the line that names each meter by its serial over its own columns («Зав. № 401806») says of it, by the first of these."""
+    extents = {group.start: box_of([token for n in group for token in header.columns[n].tokens]) for group in groups}
+    for line in page.lines[max(0, header.first - _OVER) : header.last + 1]:
+        over = {n: [t for t in line.tokens if extent.left <= t.box.middle[0] <= extent.right] for n, extent in extents.items()}
+        if all(_names_meter(items_in(page, tokens)) for tokens in over.values()):
+            return over
+    return {}
+
+
+def _names_meter(said: Sequence[Item]) -> bool:
+    """Whether words over a meter's columns name it by one serial."""
+    numbers = [i.text for i in said if i.sort == "number" and len(i.text) >= _SERIAL]
+    return any(i.key == "serial" for i in said) and len(numbers) == 1 and numbers[0].isdigit()
 
 
 def _said_over(page: MarkedPage, header: Header, group: range) -> list[Item]:

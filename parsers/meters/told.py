@@ -20,6 +20,7 @@ class ToldMeters:
         self.drafts: list[Draft] = []
         self.totals: list[FoundTotal] = []
         self._draft: Draft | None = None
+        self._begun: Item | None = None  # where the last of them began
         self._place: Box | None = None
         self._kind: MeterKind | None = None
         self._kind_at = -100
@@ -78,7 +79,10 @@ class ToldMeters:
             kind = None if own or self._kind_older(item) else kind
             if kind is not None and self._named_here(item, self._draft):
                 self._draft.kind = None
-        self._draft = Draft(self.page.page.number, kind=kind, top=item.box.top)
+        # The words of a picture's line stand unevenly high: what begins further right on it does not stand above.
+        level = self._begun is not None and self._begun.line == item.line
+        top = max(item.box.top, self.drafts[-1].top) if level else item.box.top
+        self._draft, self._begun = Draft(self.page.page.number, kind=kind, top=top), item
         self.drafts.append(self._draft)
 
     def _named_here(self, item: Item, before: Draft) -> bool:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from metering.pages import Box, Page
 from metering.units import MeterKind, Unit
+from parsers.fields import extract
+from tests.parsers.read_twice import Print, read, scanned
 from tests.parsers.test_fields_meaning import drawn
 from tests.parsers.test_fields_samples import told
+from tests.parsers.typed import ruled
 
 HEAT, WATER = MeterKind.HEAT, MeterKind.HOT_WATER
 
@@ -57,3 +63,49 @@ def test_masses_in_the_same_columns_beside_heat_are_no_meter() -> None:
 └───────────┴────────────────┴──────────────┴────────────────┴──────────────┴──────────────┴──────────────┘
 """
     assert [told(meter) for meter in drawn(HEAD + text).meters] == [("95881161", HEAT, Unit.GCAL, "478.16", "520.36", "42.20")]
+
+
+def test_the_serial_over_its_own_columns_is_that_of_their_meter() -> None:
+    text = """
+┌───────────┬────────────────────────────────────────────────┬────────────────────────────────────────────┐
+│           │        Система 1. Зав. № 402489                │         Система 2. Зав. № 401806           │
+│ Параметр  ├────────────────┬──────────────┬────────────────┼──────────────┬──────────────┬──────────────┤
+│           │ Начало         │ Конец        │ За период      │ Начало       │ Конец        │ За период    │
+├───────────┼────────────────┼──────────────┼────────────────┼──────────────┼──────────────┼──────────────┤
+│ Q, Гкал   │  478,16        │  520,36      │    42,20       │  542,57      │  674,20      │   131,63     │
+├───────────┼────────────────┼──────────────┼────────────────┼──────────────┼──────────────┼──────────────┤
+│ M1, т     │  20478,16      │  21520,36    │    1042,20     │  30542,57    │  31674,20    │   1131,63    │
+└───────────┴────────────────┴──────────────┴────────────────┴──────────────┴──────────────┴──────────────┘
+"""
+    flow = "Первичный преобразователь, зав. № 7711223\n"
+    (report,) = extract([_raised(ruled(HEAD + flow + text), "401806")], "report.pdf")
+    assert [told(meter) for meter in report.meters] == [
+        ("402489", HEAT, Unit.GCAL, "478.16", "520.36", "42.20"),
+        ("401806", HEAT, Unit.GCAL, "542.57", "674.20", "131.63"),
+    ]
+
+
+def test_the_words_of_a_line_keep_their_order_however_unevenly_high_they_stand_on_a_picture() -> None:
+    text = """
+Договор № 03117     Отчет за ноябрь 2026 г.
+Теплосчетчики: зав. № 402489, зав. № 401806
+
+Корпус        Предыдущие     Текущие     Расход, Гкал
+1             478,16         520,36      42,20
+2             542,57         674,20      131,63
+"""
+    report = read(_raised(scanned(text), "401806"), Print(text))
+    assert [(m.serial.value, m.previous.value) for m in report.meters if m.serial and m.previous] == [
+        ("402489", "478.16"),
+        ("401806", "542.57"),
+    ]
+
+
+def _raised(page: Page, text: str) -> Page:
+    """A page of which one word stands a point higher."""
+
+    def up(box: Box) -> Box:
+        return replace(box, top=box.top - 1, bottom=box.bottom - 1)
+
+    words = (replace(w, box=up(w.box), symbols=tuple(map(up, w.symbols))) if w.text == text else w for w in page.words)
+    return replace(page, words=tuple(words))
