@@ -16,6 +16,7 @@ from parsers.page.marked import MarkedPage
 
 _MARK = 2  # letters of a label that may be read for digits
 _BEGIN = 6.0  # points by which two places begin apart that are one
+_NAME = 2  # letters of a meter's type at least
 _BEYOND = 25.0  # points by which one of them goes on beyond the other
 
 
@@ -76,9 +77,11 @@ class Places:
             self.loose = by_meter(in_order([*self.loose, *drawn]))
 
     def begin_behind_signs(self, inked: MarkedPage) -> None:
-        """Contract's and serials' places without the number sign at their beginning, which by hand is read as a digit."""
+        """Contract's and serials' places without the number sign at their beginning, which by hand is read as a digit; serials' also
+        without the meter's type before one, whose digits are none of theirs («Sharky 775 № 344482»)."""
         signs = [t.box for t in inked.tokens if t.text == "№"]
         digits = [t.box for t in inked.tokens if any(c.isdigit() for c in t.text)]
+        words = [t.box for t in inked.tokens if sum(c.isalpha() for c in t.text) >= _NAME]
 
         def behind(place: Place) -> Place:
             sign = next((s for s in signs if place.box.holds(s)), None)
@@ -86,9 +89,17 @@ class Places:
                 return place
             return Place(Box(sign.right, place.box.top, place.box.right, place.box.bottom), boxed=False)
 
+        def behind_type(place: Place) -> Place:
+            sign = next((s for s in signs if place.box.holds(s)), None)
+            if sign is None or not any(place.box.holds(w) and w.right < sign.left for w in words):
+                return behind(place)
+            return Place(Box(sign.right, place.box.top, place.box.right, place.box.bottom), place.boxed)
+
         if "contract_number" in self.single:
             self.single["contract_number"] = [behind(place) for place in self.single["contract_number"]]
-        self.loose = [(key, behind(place) if key == "serial" else place) for key, place in self.loose]
+        self.loose = [(key, behind_type(place) if key == "serial" else place) for key, place in self.loose]
+        for row in self.rows:
+            row.places |= {"serial": behind_type(row.places["serial"])} if "serial" in row.places else {}
 
     @staticmethod
     def _with_others(own: Place, longer: Callable[[Place, Sequence[Place]], Place], same: Sequence[Place]) -> Place:

@@ -213,6 +213,16 @@ def test_a_number_sign_by_hand_is_no_digit_of_a_serial() -> None:
     assert found.loose == [("serial", before)]
 
 
+@pytest.mark.parametrize("sign", ["№", "N"])
+def test_a_meter_s_type_and_the_number_sign_behind_it_are_no_digits_of_its_serial(sign: str) -> None:
+    """«Sharky 775 № 344482» in the cell for both; what is no number sign parts nothing."""
+    found = places(printed(("Заводской", 60, 110), ("№", 114, 122)), frames=(Box(130, 192, 430, 216),))
+    inked = printed(("Sharky", 140, 180), ("775", 184, 200), (sign, 210, 218), ("344482", 225, 270))
+    found.begin_behind_signs(mark(Page(1, 595.0, 842, tuple(inked), PageSource.OCR)))
+    (serial,) = (place for key, place in found.loose if key == "serial")
+    assert (serial.boxed, serial.box.left) == (True, 218 if sign == "№" else 130)
+
+
 def test_the_blank_of_a_month_that_ink_hides_is_between_day_and_century() -> None:
     words = printed(("Показания", 60, 110), ("сняты", 114, 140), ("«", 180, 185), ("»", 222, 227), ("20", 285, 297), ("г.", 332, 338))
     (parts,) = places(words, (line(186, 221), line(298, 330))).dates["reading_date"]
