@@ -136,7 +136,9 @@ def _is_typed(facts: PageFacts, key: str, places: list[Place], writing: Writing)
     looks = [look for place in places if (look := writing.look(page, place.box, place.boxed)) is not None]
     if looks and max(looks) <= SURELY_PRINT:
         return True
-    own = writing.look(page, known.box, False) if key == "contract_number" and known.box is not None else None
+    if key != "contract_number" or known.box is None or sum(c.isdigit() for t in known.tokens for c in t.text) < len(known.value):
+        return False  # a number that zeros were put before may count a line («3. Договор № ____ 4. ИНН»)
+    own = writing.look(page, known.box, False)
     return own is not None and own <= SURELY_PRINT
 
 

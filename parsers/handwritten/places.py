@@ -14,7 +14,7 @@ from parsers.handwritten.form_places import Places, in_order
 from parsers.handwritten.journals import find_journal
 from parsers.handwritten.lines import SHARED, Place, is_drawn, place_of
 from parsers.handwritten.order import contract_beside_inn, contract_without_label, with_lost_labels, with_torn_labels
-from parsers.handwritten.print_behind import sign_behind_type, up_to_number_sign
+from parsers.handwritten.print_behind import sign_behind_type, sign_below, up_to_number_sign
 from parsers.handwritten.side_by_side import by_meter, columns_behind
 from parsers.handwritten.sides import value_side
 from parsers.handwritten.tables import METER_KEYS, cells_beside_labels, framed_headers, grid_rows, heads_column, roles_of
@@ -85,6 +85,8 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
             return place_before(page, numbering)
         if day_before is not None and _stands_behind(item):
             return day_before
+        if item.key == "contract" and side is None:
+            item = sign_below(page, item) or item
         found = side(page, item, frames) if side is not None else None
         found = found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
         return found and _within(found, next((card for card in cards if card.holds(item.box)), None))
@@ -130,9 +132,9 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     if side is None and "reading_date" not in places.single:
         _put_day_behind(page, places, frames, "reading_date")
     if side is None and "report_date" not in places.single:
-        _put_report_date_without_label(page, places)
-    if side is None and "report_date" not in places.single:
         _put_day_behind(page, places, frames, "report_date")
+    if side is None and "report_date" not in places.single:
+        _put_report_date_without_label(page, places)
     if side is not None:
         places.loose = with_lost_labels(page, frames, places.loose, places.single, places.all())
         if "contract_number" not in places.single and "inn" in places.single:

@@ -15,6 +15,7 @@ from parsers.page.tokens import Form, Token
 SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
 _BLANK = 4.0  # of the label's height: so wide is one for a type at least
+_BELOW = 4.0  # of the label's height: so far below it the next line is
 _BESIDES = re.compile(r"(\(.*\)|\d{1,2})[.,:]?")  # between a label and its number sign
 GOES_ON = ("reading", "energy")  # words with which a label goes on
 
@@ -72,6 +73,25 @@ def up_to_number_sign(page: MarkedPage, label: Item) -> Item:
     if sign is None or not _BESIDES.fullmatch(between):
         return label
     return item_of("label", page.tokens, label.first, sign, key=label.key)
+
+
+def sign_below(page: MarkedPage, label: Item) -> Item | None:
+    """The number sign that begins the line below a label that ends its own, in its column («по договору» | «№ ____»)."""
+    end = label.tokens[-1]
+    if page.lines[label.line].tokens[-1] is not end:
+        return None
+    begin = min(t.box.left for t in page.lines[label.line].tokens)
+    pitch = max(t.box.height for t in label.tokens)
+    for n, sign in enumerate(page.tokens):
+        below = 0 < sign.box.middle[1] - end.box.middle[1] < _BELOW * pitch and begin - pitch < sign.box.left < end.box.right
+        if below and is_number_sign(sign):
+            before = (t for t in page.lines[sign.line].tokens if t.box.right <= sign.box.left + 1 and is_print(t))
+            return (
+                None
+                if any(sign.box.left - t.box.right < _BLANK * pitch for t in before)
+                else item_of("label", page.tokens, n, n, key=label.key)
+            )
+    return None
 
 
 def sign_behind_type(page: MarkedPage, label: Item) -> Item | None:

@@ -196,8 +196,10 @@ def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequenc
         return Box(head.left, top, head.right, bottom)
     middle = column.box.middle[0]
     beside = [f for f in frames if is_level(f, Box(0, top, width, bottom)) and f.height < 2 * (bottom - top)]
-    if any(f.left < middle < f.right for f in beside):
-        return None
+    if (own := next((f for f in beside if f.left < middle < f.right), None)) is not None:
+        # Dirt hid the head's own frame; a cell that is far wider belongs to another column, too.
+        alone = all(o is column or not own.left < o.box.middle[0] < own.right for o in row.header.columns)
+        return own if alone and all(place.box != own for place in row.places.values()) else None
     left = max((f.right for f in beside if f.right < middle), default=column.box.left - _BEYOND)
     right = min((f.left for f in beside if f.left > middle), default=min(column.box.right + _BEYOND, width - 2))
     return Box(left + 2, top, right - 2, bottom)

@@ -294,6 +294,41 @@ def test_a_letter_s_number_is_no_contract_and_its_day_is_the_reports() -> None:
     assert report.box.top > 271
 
 
+def test_the_day_on_which_a_letter_was_sent_comes_before_quotation_marks_that_ink_makes_at_its_foot() -> None:
+    head = printed(("Исх.", 60, 80), ("№", 84, 92), ("от", 160, 170))
+    foot = printed(("«", 200, 206), ("»", 240, 246), ("20", 300, 311), ("г.", 350, 356), top=400)
+    lines = (line(96, 155), line(176, 300), line(186, 300, 271), line(207, 239, 411), line(248, 298, 411))
+    (report,) = places([*head, *NUMBERS, *foot], lines).single["report_date"]
+    assert report.box.bottom < 271
+    (report,) = places([*NUMBERS, *foot], lines[2:]).single["report_date"]
+    assert report.box.top > 271
+
+
+@pytest.mark.parametrize("sign", ["№", "от"])
+def test_the_number_sign_for_a_contract_may_begin_the_line_below_its_label(sign: str) -> None:
+    """In its own column; the line that begins the next one at the margin is of another («от ____»)."""
+    words = printed(("потребителя", 340, 400), ("по", 404, 414), ("договору", 418, 460))
+    words += printed(("от", 60, 70), (sign, 340, 349), top=230)
+    lines = (line(74, 180, 241), line(353, 450, 241), line(186, 300, 271))
+    (contract,) = places([*words, *NUMBERS], lines).single["contract_number"]
+    assert (contract.box.left > 340) is (sign == "№")
+
+
+@pytest.mark.parametrize(("printed_as", "contract"), [("4", "00417"), ("23216", "23216")])
+def test_a_number_that_counts_a_line_is_no_contract_that_came_typed(printed_as: str, contract: str) -> None:
+    sheet = page()
+    words = printed((printed_as, 300, 300 + 6 * len(printed_as)))
+    sheet = replace(sheet, words=(*sheet.words, *words))
+
+    def seen(number: int, place: Box, boxed: bool) -> float:
+        return 0.01 if place.left > 290 else 0.95
+
+    asked = replace(writing(sheet, 0.95), look=seen, printed=lambda number: tuple(w for w in sheet.words if w not in words))
+    (report,) = extract([sheet], "letter.pdf", writing=asked)
+    assert report.contract_number is not None
+    assert report.contract_number.value == contract
+
+
 @pytest.mark.parametrize(("next_word", "found"), [(":", True), ("начало", False)])
 def test_the_blank_behind_readings_on_is_for_their_day(next_word: str, found: bool) -> None:
     words = printed(("Показания", 60, 115), ("на", 119, 130), (next_word, 131, 131 + 5.0 * len(next_word)))

@@ -222,6 +222,27 @@ def test_the_system_that_the_row_of_another_meter_names_is_not_this_ones(row: fl
     assert kinds == (["hot_water", "heat"] if row == 342.0 else ["heat", "hot_water"])
 
 
+def test_the_cells_under_a_head_whose_frame_dirt_hid_are_its_column_s() -> None:
+    heads = {20: "Прибор", 130: "Зав. №", 240: "Предыдущее показание", 350: "Текущее показание", 460: "Расход, Гкал"}
+    words = [
+        Word(part, 0.95, Box(left + 2, 300 + 12 * n, left + 2 + 6.0 * len(part), 310 + 12 * n))
+        for left, text in heads.items()
+        for n, part in enumerate(text.split())
+    ]
+    cells = [Box(left, top, left + 106, top + high) for top, high in ((295, 45), (342, 24)) for left in heads if (left, top) != (130, 295)]
+    values = dict(zip([(left, 342) for left in heads], ["", "1306457", "1284,37", "1331,92", "47,55"], strict=True))
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        text = values.get((round(place.left), round(place.top)), "")
+        return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()
+
+    sheet = Page(1, 595, 842, tuple(words), PageSource.OCR)
+    (report,) = extract([sheet], "form.pdf", writing=replace(writing(sheet, 0.95), hand=hand, frames=lambda number, form: tuple(cells)))
+    (meter,) = report.meters
+    assert meter.serial is not None
+    assert meter.serial.value == "1306457"
+
+
 @pytest.mark.parametrize("dated", [False, True])
 def test_a_month_by_hand_is_what_the_engine_made_of_it_where_no_day_of_the_readings_is_told(dated: bool) -> None:
     sheet = page(LABELS | {450.0: "Дата снятия показаний"})
