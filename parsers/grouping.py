@@ -1,4 +1,4 @@
-"""Which pages make one report: by contract, and by month where a meter stands on two of them."""
+"""Which pages make one report: by contract, by month where a meter stands on two of them, and a page that is a report by itself."""
 
 from __future__ import annotations
 
@@ -6,15 +6,31 @@ from parsers.pagefacts import PageFacts
 
 
 def by_contract(facts: list[PageFacts]) -> list[list[PageFacts]]:
-    """Pages grouped into reports: another contract number, or the same meter in another month, begins another report."""
+    """Pages grouped into reports: another contract number, the same meter in another month, or all that a report says once more, of other
+    meters, begins another report."""
     groups: list[list[PageFacts]] = []
     for page in facts:
-        home = _home(groups, page)
+        home = _home([group for group in groups if not _are_two(group, page, facts)], page)
         if home is None:
             groups.append([page])
         else:
             home.append(page)
     return groups
+
+
+def _are_two(group: list[PageFacts], page: PageFacts, facts: list[PageFacts]) -> bool:
+    """Whether a page is a report by itself beside a group that holds one, as two files of a message may be (`merging`)."""
+    if not _is_whole(page) or not any(map(_is_whole, group)):
+        return False
+    here, there = _serials([page]), _serials(group)
+    return not any(_serials([other]) & here and _serials([other]) & there for other in facts)
+
+
+def _is_whole(page: PageFacts) -> bool:
+    """Whether a page says whose meters it tells, of which month, and who signs for that."""
+    told = any(draft.serial is not None and (draft.current or draft.consumption) is not None for draft in page.drafts)
+    pairs = (("organization", "inn"), ("period", "reading_date"), ("position", "signatory"))
+    return told and page.contract is not None and all(any(page.single[name] is not None for name in pair) for pair in pairs)
 
 
 def _home(groups: list[list[PageFacts]], page: PageFacts) -> list[PageFacts] | None:

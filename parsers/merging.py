@@ -22,7 +22,8 @@ def merge(reports: Sequence[Report]) -> list[Report]:
 
     A part without a contract number joins the report that it shares a meter, the INN or the name with, else the only one there is, else
     (a page without meters) the one that came before it. Parts that contradict each other (another period, another certain value of
-    the same meter) stay apart: a person sees both. A photo of a display beside a report is evidence for it, never a second report.
+    the same meter) stay apart: a person sees both. So do two that are each a report of other meters by itself: each is signed for
+    itself. A photo of a display beside a report is evidence for it, never a second report.
     """
     merged: list[Report] = []
     displays = [report for report in reports if report.of_display]
@@ -32,7 +33,7 @@ def merge(reports: Sequence[Report]) -> list[Report]:
     for place, report in enumerate(reports):
         if report.contract_number is not None:
             homes = [n for n, m in enumerate(merged) if _number(m) == _number(report) or _is_misread(m, report)]
-            last = _place(merged, report, homes)
+            last = _place(merged, report, [n for n in homes if not _are_two(merged[n], report, reports)])
         elif last is not None:
             came_before[place] = last
     for place, report in enumerate(reports):
@@ -97,6 +98,26 @@ def _place_unnumbered(merged: list[Report], report: Report, before: int | None) 
         _place(merged, _tied_by_place(report), (before,))
     else:
         merged.append(report)
+
+
+def _are_two(one: Report, two: Report, parts: Sequence[Report]) -> bool:
+    """Whether two parts of one contract are a report each, of other meters: each says by itself all that a report does. Not where a third
+    part holds them together, as a letter does its printouts: it lists meters of both, or is signed and has no meters of its own."""
+    if not (_is_whole(one) and _is_whole(two)) or _share_a_meter(one, two):
+        return False
+    signed_for_all = any(part.signature_present.value for part in parts if not part.meters)
+    return not signed_for_all and not any(_share_a_meter(part, one) and _share_a_meter(part, two) for part in parts)
+
+
+def _is_whole(report: Report) -> bool:
+    """Whether a part says whose meters it tells, of which month, and who signs for that. Whether he did is another question."""
+    told = any(line.serial is not None and (line.current or line.consumption) is not None for line in report.meters)
+    whose, when = report.organization or report.inn, report.period or report.reading_date
+    return told and report.contract_number is not None and None not in (whose, when, report.position or report.signatory)
+
+
+def _share_a_meter(one: Report, two: Report) -> bool:
+    return any(_same_meter(a, b) for a in one.meters for b in two.meters)
 
 
 def _number(report: Report) -> str | None:
@@ -172,7 +193,7 @@ def _contradict(one: MeterLine, two: MeterLine) -> bool:
 def _joined(one: Report, two: Report) -> Report:
     files = (*one.files, *(f for f in two.files if f not in one.files))
     first, second = one, _in_files(two, files)
-    again = any(_same_meter(a, b) for a in first.meters for b in second.meters)
+    again = _share_a_meter(first, second)
     dates = {r.reading_date.value for r in (first, second) if r.reading_date is not None}
     if len(dates) > 1 and not again:  # each part's meters keep the date of their part
         first, second = (_with_own_dates(r) for r in (first, second))

@@ -80,7 +80,7 @@ def _conflict(report: Report, case: Case) -> Iterator[Values]:
 def _other_version_beside(report: Report, case: Case) -> Iterator[Values]:
     """Nobody can tell which of two versions in one mail is meant, so that none is booked before a person has looked."""
     for line in report.meters:
-        others = [theirs for other in case.beside if _is_same_month(report, other) for theirs in other.meters]
+        others = [theirs for other in case.beside if is_same_month(report, other) for theirs in other.meters]
         for theirs in others:
             if serial_of(line) is not None and serial_of(line) == serial_of(theirs) and _states_another(line, theirs):
                 told, said = (one.current or one.consumption for one in (line, theirs))
@@ -92,7 +92,7 @@ def _other_version_beside(report: Report, case: Case) -> Iterator[Values]:
                 break
 
 
-def _is_same_month(one: Report, two: Report) -> bool:
+def is_same_month(one: Report, two: Report) -> bool:
     """Of one contract, too, where both name one: a serial can be in use twice."""
     numbers = {report.contract_number.value for report in (one, two) if report.contract_number is not None}
     return period_of(one) == period_of(two) and len(numbers) <= 1

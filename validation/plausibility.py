@@ -12,7 +12,7 @@ from decimal import Decimal
 from metering.decisions import Case, MeterRecord, Outcome, Severity, Source
 from metering.reports import MeterLine, PenOver, Report
 from metering.units import MeterKind, Unit, to_gcal
-from validation.duplicates import repeats_booked
+from validation.duplicates import is_same_month, repeats_booked
 from validation.rules import Rule, Values
 from validation.values import known_lines, last_digit, name_of, number_of, reading_date_of, serial_of
 
@@ -185,10 +185,12 @@ def _struck_out(report: Report, case: Case) -> Iterator[Values]:
 
 
 def _not_reported(report: Report, case: Case) -> list[str]:
-    """Serials of the contract's meters that neither this report nor the ledger of the period covers."""
+    """Serials of the contract's meters that neither this report, nor another of its month in the same message, nor the ledger of the
+    period covers."""
     if case.contract is None or not report.meters:
         return []
-    covered = {serial_of(line) for line in report.meters}
+    told = (report, *(other for other in case.beside if is_same_month(report, other)))
+    covered = {serial_of(line) for each in told for line in each.meters}
     # Accepted and review count as reported, incomplete does not; nor does what a stranger sent.
     covered |= {s for s, booked in case.booked.items() if booked.trusted and booked.outcome is not Outcome.INCOMPLETE}
     return sorted(serial for serial, record in case.meters.items() if serial not in covered and _in_service(record, case))

@@ -165,3 +165,36 @@ def test_an_absence_of_ink_is_as_sure_as_the_least_sure_part() -> None:
     parts = [replace(part(FIRST, name), stamp_present=Mark(False, sure)) for name, sure in (("1.jpg", 0.99), ("2.jpg", 0.6))]
     (report,) = merge(parts)
     assert report.stamp_present.confidence == 0.6
+
+
+def _whole(meter: str) -> str:
+    return f"ООО «Бунёдкор Сервис»\nг. Ташкент, ул. Навои, 5\n{meter}\nДиректор ____________ Каримов Ш.Р."
+
+
+def test_two_whole_reports_of_one_contract_are_two() -> None:
+    one, two = part(_whole(FIRST), "1.pdf"), part(_whole(SECOND), "2.pdf")
+    signed = replace(one, signature_present=Mark(True, 0.98), stamp_present=Mark(True, 0.99))
+    reports = merge([signed, two])
+    assert [[value(m.serial) for m in report.meters] for report in reports] == [["4411223"], ["4411224"]]
+    assert [report.signature_present.value for report in reports] == [True, False]
+
+
+def test_what_a_letter_lists_is_one_report_with_it() -> None:
+    letter = part(_whole(FIRST + "\nЗав. № 4411224 предыдущее 5,00 текущее 7,00 расход 2,00 Гкал"), "letter.pdf")
+    (report,) = merge([part(_whole(FIRST), "1.pdf"), part(_whole(SECOND), "2.pdf"), letter])
+    assert len(report.meters) == 2
+
+
+def test_what_a_letter_is_signed_for_is_one_report_with_it() -> None:
+    letter = part("Договор № 03117\nНаправляем показания за ноябрь 2026 г.\nДиректор   Каримов Ш.Р.", "letter.pdf")
+    letter = replace(letter, signature_present=Mark(True, 0.98))
+    (report,) = merge([part(_whole(FIRST), "1.pdf"), part(_whole(SECOND), "2.pdf"), letter])
+    assert len(report.meters) == 2
+    assert report.signature_present.value
+
+
+@pytest.mark.parametrize("second", [_whole(SECOND), SECOND])
+def test_pages_of_a_file_are_two_reports_where_each_is_whole(second: str) -> None:
+    pages = [typed(_whole(FIRST), number=1), typed(second, number=2)]
+    reports = extract(pages, "both.pdf")
+    assert len(reports) == (2 if "Директор" in second else 1)

@@ -27,6 +27,7 @@ from tests.validation.made import (
     heat_line,
     heat_record,
     read,
+    water_line,
     water_record,
 )
 from validation.rulebook import RULES, judge
@@ -76,6 +77,12 @@ def test_a_note_alone_does_not_hold_up_a_report(rule: str):
     (report, case), _ = EXAMPLES[rule]
     decision = judge(report, case)
     assert (decision.outcome, decision.reasons) == (Outcome.ACCEPTED, (rule,))
+
+
+def test_a_meter_that_another_report_of_the_message_tells_is_covered():
+    other = good_report(meters=(water_line(),))
+    assert judge(only_heat(), good_case(beside=(other,))).reasons == ()
+    assert judge(only_heat(), good_case(beside=(replace(other, period=read("2026-09")),))).reasons == ("coverage",)
 
 
 def test_the_settings_move_the_deadline_and_the_closing_day():
