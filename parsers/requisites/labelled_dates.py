@@ -22,6 +22,7 @@ _DATED = frozenset({"report_date", "reading_date", "previous_date", "contract_da
 TAKEN = tuple(fold(word) for word in ("olindi", "olingan", "олинди", "олинган", "снят", "сняты", "сняли"))
 #: Verbs of a sentence that goes on to the label of its day («снял показания по состоянию на …»): they have no other.
 _TOOK = frozenset(fold(word) for word in ("снял", "сняла", "сняли", "сняты", "снято"))
+_READINGS = fold("показан")  # of a meter: what is said behind it is said of them
 #: Verbs of a sentence, before what was taken («… сняты показания приборов учета»).
 _WERE_TAKEN = frozenset(fold(word) for word in ("снято", "сняты", "сняли"))
 
@@ -58,9 +59,15 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
 
 
 def _of_another(page: MarkedPage, label: Item) -> bool:
-    """Whether a single verb is said of a thing that is no reading («Пломбы сняты 12.10.2026», «счетчики сняты на поверку»)."""
+    """Whether a single verb is said of a thing that is no reading («Пломбы сняты 12.10.2026», «счетчики сняты на поверку», not
+    «показания теплосчетчиков, снятые 23.11.2026»)."""
     before = [i for i in page.on_line(label.line) if 0 < label.first - i.last <= 2]
-    return label.first == label.last and any(i.key in ("seal", "meter", "removed") for i in before)
+    things = [i for i in before if i.key == "seal" or not _are_readings_of(page, i)]
+    return label.first == label.last and any(i.key in ("seal", "meter", "removed") for i in things)
+
+
+def _are_readings_of(page: MarkedPage, meter: Item) -> bool:
+    return any(token.fold.startswith(_READINGS) for token in page.tokens[max(0, meter.first - 1) : meter.first])
 
 
 def _next_to(page: MarkedPage, one: Item, two: Item) -> bool:

@@ -68,6 +68,11 @@ def _behind_quoted_label(tokens: Tokens) -> Tokens:
     return tokens[4:] if quoted else tokens
 
 
+def _behind_from(tokens: Tokens) -> Tokens:
+    """«от Школа № 87» below whom a letter is to: who writes it."""
+    return tokens[1:] if tokens[0].text == "от" and tokens[1:] and tokens[1].text[:1].isupper() else tokens
+
+
 def _behind_words(tokens: Tokens) -> Tokens:
     """«Кто представляет ООО «…»», «tashkilot «…»», «Наименование «…»»: words of a label or in small letters before the name."""
     first = _begin(tokens)
@@ -135,8 +140,8 @@ def _without_sign(tokens: Tokens) -> Tokens:
 
 
 _RULES: tuple[Callable[[Tokens], Tokens], ...] = (
-    _before_address, _behind_quoted_label, _behind_mark, _behind_words, _before_open_bracket, _before_person, _before_sentence,
-    _before_label, _without_sign,
+    _before_address, _behind_quoted_label, _behind_from, _behind_mark, _behind_words, _before_open_bracket, _before_person,
+    _before_sentence, _before_label, _without_sign,
 )  # fmt: skip
 
 

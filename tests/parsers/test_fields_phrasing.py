@@ -560,3 +560,14 @@ def test_a_water_meter_named_below_a_calculators_days_gives_it_no_kind() -> None
 """
     )
     assert [(value(m.serial), value(m.kind)) for m in report.meters] == [("57958660", "heat"), ("3863673", "hot_water")]
+
+
+@pytest.mark.parametrize("what", ["теплосчетчиков", "приборов учета", "счетчика тепловой энергии"])
+def test_a_day_said_of_a_meters_readings_is_theirs(what: str) -> None:
+    report = read(f"Договор 03117\nСообщаем показания {what}, снятые 23.11.2026:\nзав. № 4411223: было 1,00, стало 2,50, расход 1,50 Гкал")
+    assert value(report.reading_date) == "2026-11-23"
+
+
+def test_a_day_said_of_a_meter_that_was_taken_away_is_not_surely_of_its_readings() -> None:
+    report = read("Договор № 03117\nСчетчики, снятые 23.11.2026 на поверку:\nзав. № 4411223: было 1,00, стало 2,50, расход 1,50 Гкал")
+    assert report.reading_date is None or not report.reading_date.certain
