@@ -214,18 +214,9 @@ def _join_halves(drafts: list[Draft]) -> list[Draft]:
 def _is_half(whole: Draft, amount: Draft) -> bool:
     """Whether a consumption by itself is that of a meter's indexes; one of the two has a serial at the most."""
     apart = whole.serial is None or amount.serial is None or whole.serial.value == amount.serial.value
-    if _has_foreign_amount(whole):
+    if whole.unit is None and whole.has_foreign_amount():
         whole = replace(whole, consumption=None)
     return apart and _fits(whole, amount) and closes(whole.previous, whole.current, amount.consumption)
-
-
-def _has_foreign_amount(draft: Draft) -> bool:
-    """Whether a whole number without a unit, which the indexes with their decimals do not differ by, was taken for their consumption
-    («Iste’mol qilingan issiqlik» read as «Iste’mol qilingan 15514 К»)."""
-    used, counted = draft.consumption, (draft.previous, draft.current)
-    if draft.unit is not None or used is None or not used.value.isdigit() or closes(draft.previous, draft.current, used):
-        return False
-    return all(found is not None and "." in found.value for found in counted)
 
 
 def _tells_again(home: Draft, draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from metering.units import MeterKind, Unit
 from parsers.meters.clauses import ends_span
 from parsers.meters.kinds import is_of_volume
 from parsers.meters.settling import Told, adds_up, dates_behind, give_respectively, settle
-from parsers.page.found import Draft, Found, FoundTotal
+from parsers.page.found import Draft, Found, FoundTotal, closes
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
 
@@ -27,6 +27,7 @@ class ToldMeters:
         self._kind_within: Draft | None = None  # whose kind was told behind its serial
         self._unit: Unit | None = None
         self._own: Unit | None = None  # of the number that is looked at
+        self._bare: Found | None = None  # the last consumption without a unit of its own
         self._carried: Draft | None = None  # its unit was told before its numbers, perhaps of the meter before
         self._plain: Draft | None = None  # its current reading was called a reading and no more
         self._date: Item | None = None
@@ -126,8 +127,13 @@ class ToldMeters:
         if there is not None:
             if there.value == found.value:
                 return
-            self._begin_values(item)
+            foreign = there is self._bare and self._draft.has_foreign_amount()
+            if foreign and closes(self._draft.previous, self._draft.current, found):
+                self._told = [(home, told) for home, told in self._told if told.found is not there]
+            else:
+                self._begin_values(item)
         setattr(self._draft, role, found)
+        self._bare = found if role == "consumption" and self._own is None else self._bare
         self._late = None  # what follows its serial is the meter's own
         if self._place is not None:
             self._draft.cells[role] = self._place

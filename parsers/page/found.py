@@ -84,6 +84,13 @@ class Draft:
         """Whether its three numbers were read, and previous + consumption = current."""
         return closes(self.previous, self.current, self.consumption)
 
+    def has_foreign_amount(self) -> bool:
+        """Whether a whole number which the indexes with their decimals do not differ by was taken for their consumption («Iste’mol qilingan
+        issiqlik» read as «Iste’mol qilingan 15514 К»)."""
+        used, counted = self.consumption, (self.previous, self.current)
+        whole = used is not None and used.value.isdigit() and not self.adds_up()
+        return whole and all(found is not None and "." in found.value for found in counted)
+
     def may_have_other_unit(self) -> bool:
         """Whether what the page says elsewhere may not be its unit: its own was not read, and it is not known to be one of heat."""
         return self.unit is None and self.unit_unread and self.kind is not MeterKind.HEAT

@@ -39,6 +39,8 @@ def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -
             tokens, first, last
         ):
             continue
+        if label.key == "executor" and _tells_amount(tokens, last):
+            continue
         if label.key == "m3" and _is_mass(tokens, last):
             item = item_of("label", tokens, first, last, key="mass", group="printouts")
         elif label.group == "units":
@@ -57,6 +59,12 @@ def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -
 #: Meters whose names are letters that mean other things too, or run together with a number: «КМ-5-2», «SA-94/1», «ВКТ7».
 _WITH_NUMBER = re.compile(r"(?:км|km)-?5|(?:sa|са)-?94|(?:тв|tb)-?7|ст-?10|(?:вкт|bkt|тсрв|тэм|спт)-?\d")
 _LONGEST_MODEL = 4  # tokens
+
+
+def _tells_amount(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the word for who drew up a paper is said of an amount («Расход … составил 11,944 ГДж»)."""
+    behind = tokens[last + 1 : last + 2]
+    return bool(behind) and behind[0].form is Form.NUMBER
 
 
 _TONNES = frozenset(fold(word) for word in ("т", "t", "тн", "тонн", "тонна", "tonna"))

@@ -34,7 +34,7 @@ def find_date(page: MarkedPage, key: str, without: Collection[int] = ()) -> Foun
     for item in page.items:
         if item.sort != "label" or item.key != key or item.line in without or (key == "report_date" and _heads_dates(page, item)):
             continue
-        if key == "reading_date" and _of_another(page, item):
+        if _of_another(page, item) if key == "reading_date" else _opens_act(page, item):
             continue
         date = (
             _date_over(page, item)
@@ -68,6 +68,14 @@ def _of_another(page: MarkedPage, label: Item) -> bool:
 
 def _are_readings_of(page: MarkedPage, meter: Item) -> bool:
     return any(token.fold.startswith(_READINGS) for token in page.tokens[max(0, meter.first - 1) : meter.first])
+
+
+def _opens_act(page: MarkedPage, label: Item) -> bool:
+    """Whether what a paper says comes right behind a label: the day is of that («акт составлен о том, что 18.11.2025 г. … сняты …»)."""
+    return [t.fold for t in page.tokens[label.last + 1 : label.last + 3]] in _OF_THAT
+
+
+_OF_THAT = [[fold("о"), fold("том")], [fold("в"), fold("том")]]
 
 
 def _next_to(page: MarkedPage, one: Item, two: Item) -> bool:

@@ -34,8 +34,8 @@ _QUOTES = frozenset('«»"“”„')
 _START = r"(?<![\d.,/])(?:(?<!\d-)|(?<=[./]\d\d-)|(?<=[./]\d\d\d\d-))"
 _END = r"(?!\d|[.,/]\d|-\d(?!\d?[./]\d{1,2}[./]\d))"
 
-#: «Исх. № 19-12/42» is the number of a letter: with a dash and a slash only a whole year makes a date.
-_MIXED = r"(?!\d{1,2}(?:-\d{1,2}/|/\d{1,2}-)(?!20\d\d)\d)"
+#: «Исх. № 19-12/42» is the number of a letter: with a dash and a slash only a whole year makes a date; so is «№ 1/12, 2026 йил 24 март».
+_MIXED = r"(?!\d{1,2}(?:-\d{1,2}/|/\d{1,2}-)(?!20\d\d)\d)(?!\d{1,2}/\d{1,2},\s)"
 _NUMERIC = re.compile(rf"{_START}{_MIXED}(?P<d>\d{{1,2}})\s?[./,-]\s?(?P<m>\d{{1,2}})\s?[./,-]\s?(?P<y>20\d{{2}}|\d{{2}}){_END}")
 _ISO = re.compile(rf"{_START}(?P<y>20\d{{2}})[-./](?P<m>\d{{2}})[-./](?P<d>\d{{2}}){_END}")
 _LOST_LAST = re.compile(rf"{_START}(?P<d>\d{{2}})\.\s?(?P<m>\d{{2}})\s?(?P<y>20\d{{2}}){_END}")
@@ -60,6 +60,10 @@ _ROMAN_MISREAD = re.compile(rf"{_START}(?P<d>\d{{1,2}})[./-](?P<m>[ivxхуіпш
 _YEAR_DAY_MONTH = re.compile(
     rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}(?P<d>\d{{1,2}})\s{{0,3}}-?\s{{0,3}}{_MONTH.format('m')}"
 )
+#: A short word between year and day that is likely misread («2026 Hun 20 март» for «йил»).
+_YEAR_WORD_DAY = re.compile(
+    rf"(?P<y>20\d{{2}})\s[a-zа-яёўқғҳ|]{{2,4}}\s(?P<d>\d{{1,2}})\s{{1,3}}{_MONTH.format('m')}(?!\s{{0,3}},?\s{{0,3}}20\d\d)"
+)
 #: «2026-yil noyabr oyining 23-sanasida»
 _OF_MONTH = rf"{_MONTH.format('m')}\s{{1,3}}(?:oyi?|ойи?)\w*\s{{1,3}}(?P<d>\d{{1,2}})\s?-?\s?(?:san|kun|chi|сан|кун|чи)[a-zа-яёўқғҳ']*"
 _YEAR_MONTH_DAY = re.compile(rf"(?P<y>20\d{{2}})\s?-?\s?(?:{_YIL})[a-zа-яёўқғҳ']*\s?,?\s{{0,3}}{_OF_MONTH}")
@@ -80,7 +84,10 @@ _DATES = (
     _TORN_APART,
     _SPECK_FIRST,
     _SPECK_LAST,
+    _YEAR_WORD_DAY,
 )
+#: Those that mend what was misread.
+_MENDING = (_LOST_LAST, _LOST_FIRST, _LOST_BOTH, _TORN_APART, _TORN_YEAR, _SPECK_FIRST, _SPECK_LAST, _YEAR_WORD_DAY)
 
 _SHORT_DATE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})[./-](?P<m>\d{2})(?!\d|[.,/-]\d)")
 _MONTH_YEAR = re.compile(
@@ -167,12 +174,7 @@ def find_dates(text: str) -> list[FoundDate]:
             if pattern is _SPACED and not _QUOTES.intersection(printed[max(0, match.start() - 2) : match.end()]):
                 continue  # three numbers side by side are a date only where quotation marks stand around the day
             misread = pattern is _ROMAN_MISREAD and match["m"].translate(_ROMAN_LETTERS) not in _ROMAN
-            repaired = (
-                mended
-                or misread
-                or pattern in (_LOST_LAST, _LOST_FIRST, _LOST_BOTH, _TORN_APART, _TORN_YEAR, _SPECK_FIRST, _SPECK_LAST)
-                or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
-            )
+            repaired = mended or misread or pattern in _MENDING or (pattern is _NUMERIC and ("," in match[0] or " " in match[0]))
             found.append(FoundDate(date, match.start(), match.end(), repaired))
     return sorted(found, key=lambda item: item.start)
 

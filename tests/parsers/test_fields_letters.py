@@ -234,3 +234,19 @@ sarflangan.
     (meter,) = read(typed(letter), Print(letter)).meters
     values = [field and (field.value, field.certain) for field in (meter.previous, meter.current, meter.consumption)]
     assert values == [("88.528", True), ("219.264", True), ("130.736", True)]
+
+
+def test_what_a_consumption_came_to_is_no_word_for_who_drew_the_paper_up() -> None:
+    letter = """
+Договор № 26759
+Serial number  79725442
+Monthly values
+Set date       Energy, GJ    Volume, m3
+2025-12-25     84.718        6392.67
+2026-01-22     96.662        6762.93
+
+Расход тепла за январь 2026 года составил 11,944 ГДж.
+"""
+    (meter,) = read(typed(letter), Print(letter)).meters
+    values = [field and (field.value, field.certain) for field in (meter.previous, meter.current, meter.consumption)]
+    assert values == [("84.718", True), ("96.662", True), ("11.944", True)]

@@ -95,3 +95,23 @@ def test_a_consumption_with_its_unit_that_contradicts_another_stays() -> None:
     text = TITLE.format(word="15514 MWh")
     meters = read(scanned(text), Print(text)).meters
     assert not any(m.consumption and m.consumption.value == "122.204" and m.current and m.current.certain for m in meters)
+
+
+def test_a_number_without_a_unit_before_the_meters_gives_way_to_the_consumption_that_their_indexes_differ_by() -> None:
+    text = """
+12066-sonli shartnoma bo'yicha iste'mol qilingan 13319 lik energiyasi sarfi:
+1) Isitish, zavod raqami 11981:
+   avvalgi ko'rsatkich: 624682,60 Gkal;
+   hozirgi ko'rsatkich: 624763,59 Gkal;
+   sarf: {used} Gkal.
+2) Isitish, zavod raqami 93925874:
+   avvalgi ko'rsatkich: 685839,02 Gkal;
+   hozirgi ko'rsatkich: 685937,07 Gkal;
+   sarf: 98,05 Gkal.
+"""
+    for used in ("80,99", "81,99"):
+        typed_so = text.format(used=used)
+        meters = read(scanned(typed_so), Print(typed_so)).meters
+        told = [(m.serial.value, m.consumption.value, m.consumption.certain) for m in meters if m.serial and m.consumption]
+        right = [("11981", "80.99", True), ("93925874", "98.05", True)]
+        assert (told == right) == (used == "80,99")

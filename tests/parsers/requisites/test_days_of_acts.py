@@ -51,3 +51,22 @@ def test_a_day_in_the_sentence_of_an_act_is_that_of_the_readings_that_it_says_we
     (report,) = extract([typed(TAKEN.format(done=done))], "act.pdf")
     assert report.reading_date is not None
     assert report.reading_date.value == day
+
+
+SENTENCE = """
+                              АКТ № 38
+           снятия показаний расчётных приборов учёта за ноябрь месяц 2025 года
+г. Ташкент                                                    «20» ноября 2025 г.
+
+Договор теплоснабжения № 01549.
+Настоящий акт составлен о том, что 18.11.2025 г. представителем потребителя сняты
+показания следующих приборов учёта тепловой энергии:
+"""
+
+
+def test_what_an_act_is_drawn_up_about_has_its_own_day() -> None:
+    found = read_page(typed(SENTENCE)).single
+    assert [d and d.value for d in (found["report_date"], found["reading_date"])] == ["2025-11-20", "2025-11-18"]
+    read = read_page(typed(SENTENCE.replace("составлен о том, что", "составлен"))).single
+    assert read["report_date"] is not None
+    assert read["report_date"].value == "2025-11-18"

@@ -19,7 +19,7 @@ DAY = dt.date(2026, 10, 25)
         "25.X.2026",
         "2026 yil 25 oktabr", "2026-yil 25-oktyabr", "2026 yil 25-oktyabrdagi", "25-oktabr 2026-yil", "2026 йил 25 октябрь",
         "2026-йил 25-октябр", "2026-у11 25-oktabr", "2026-y1l 25-oktabr", "2026-йЙил 25-октябр", "25.Х.2026",
-        "2026-yil oktabr oyining 25-sanasida", "2026 йил октябрь ойининг 25 куни",
+        "2026 Hun 25 октябрь", "2026-yil oktabr oyining 25-sanasida", "2026 йил октябрь ойининг 25 куни",
         "25.10.2026 24:00:00", "25,10.2026", "25.102026",
     ],
 )  # fmt: skip
@@ -31,7 +31,7 @@ def test_a_date_is_found(text: str) -> None:
     "text",
     [
         "0.04-40.00", "71-200-00-00", "12 11 2026 1205", "25102026", "32.10.2026", "25.13.2026", "1.284,37", "2026 йил октябрь", "10.2026",
-        "22/91, 2025", "10 х 20 26", "25.ш1.2026", "19-12/42", "19/12-42",
+        "22/91, 2025", "№ 1/12, 2026 йил", "2026 Hun 25 ябрь", "10 х 20 26", "25.ш1.2026", "19-12/42", "19/12-42",
     ],
 )  # fmt: skip
 def test_what_is_no_date_stays_out(text: str) -> None:
@@ -110,3 +110,11 @@ def test_hostile_text_does_not_hold_the_reader_up() -> None:
 )
 def test_the_day_of_a_torn_date_is_told_and_what_is_printed_of_a_blank_is_none(torn: str, day: int | None) -> None:
     assert first_day(torn) == day
+
+
+def test_a_year_of_the_next_day_is_not_that_of_the_one_before() -> None:
+    assert [found.date for found in find_dates("за 2025 год 25 октября 2026 г.")] == [DAY]
+
+
+def test_a_day_behind_a_word_that_is_likely_misread_is_mended() -> None:
+    assert [found.repaired for found in find_dates("2026 Hun 25 октябрь, 2026 йил 25 октябрь")] == [True, False]
