@@ -43,7 +43,11 @@ class HandReader:
     def look(self, grey: np.ndarray, page: Page, place: Box, boxed: bool) -> float | None:
         """How surely the ink in a place is handwriting, 0 print .. 1 hand; None where there is none."""
         crop = cut_written(grey, page, place, boxed)
-        return None if crop is None else self._lines.read(crop.picture)[1]
+        return None if crop is None else self.look_at(crop.picture)
+
+    def look_at(self, line: np.ndarray) -> float:
+        """The same of a line that was cut out already."""
+        return self._lines.read(line)[1]
 
     def read(self, grey: np.ndarray, page: Page, place: Box, boxed: bool, dated: bool) -> HandReading:
         """What is written in a place of a page (grey: flattened, uint8; place in points); boxed: it has a printed frame; dated: a date

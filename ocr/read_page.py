@@ -16,6 +16,7 @@ from metering.handwriting import HandReading
 from metering.pages import Box, Word
 from metering.reports import SecondReading
 from ocr.alike_rows import AlikeRows, find_alike_rows
+from ocr.beside_stamp import writing_beside
 from ocr.blank_form import before_frames, doubtful_places, is_printed, paint_over, places_over_lines, printed_frames, with_sure_words
 from ocr.combs import is_inked
 from ocr.crops import NumberCrops
@@ -192,6 +193,14 @@ class ReadPage(PageParts):
     def look(self, place: Box, boxed: bool) -> float | None:
         """How surely the ink in a place is handwriting, 0 print .. 1 hand; None where there is none."""
         return self._instruments.hand.look(self._picture.grey, self.page, place, boxed)
+
+    def look_beside_stamp(self, place: Box) -> float | None:
+        """The same of what stands in a place clear of the page's stamp; None where that are no letters."""
+        stamp = self.stamp().box
+        if stamp is None:
+            return self.look(place, boxed=False)
+        line = writing_beside(self._picture.grey, self.page, place, stamp)
+        return None if line is None else self._instruments.hand.look_at(line)
 
     def hand(self, place: Box, boxed: bool, dated: bool) -> HandReading:
         """What is written by hand in a place; boxed: it has a printed frame; dated: a date is expected there. Under a stamp what is read

@@ -106,6 +106,7 @@ def _extract(pages: Sequence[ReadPage], name: str) -> list[Report]:
             lines=lambda number, form: by_number[number].form_lines if form else by_number[number].lines,
             frames=lambda number, form: by_number[number].form_frames if form else by_number[number].frames,
             look=lambda number, place, boxed: by_number[number].look(place, boxed),
+            look_beside_stamp=lambda number, place: by_number[number].look_beside_stamp(place),
             hand=lambda number, place, boxed, dated: by_number[number].hand(place, boxed, dated),
             groups=lambda number, place, boxed: by_number[number].groups(place, boxed),
             print=lambda number, place: by_number[number].inside(place),

@@ -60,9 +60,7 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     if is_of_another(facts.single["signatory"], print_only.marked, facts.single, frames):
         facts.single["signatory"] = None
     if facts.single["signatory"] is None and (position := facts.single["position"]) is not None:
-        facts.single["signatory"] = written_name(
-            facts.marked, print_only.marked, position, writing.stamp(page.number), lambda place: writing.look(page.number, place, False)
-        )
+        facts.single["signatory"] = written_name(facts.marked, print_only.marked, position, writing)
     put_unread(facts.marked, print_only.marked, facts.single, frames, writing)
     months = [f.value for f in (print_only.single["period"], facts.single["period"]) if f is not None]
     written_month, facts.single["period"] = facts.single["period"], print_only.single["period"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from metering.handwriting import fill_lines
 from metering.pages import Box
 from parsers.handwritten.lines import over_line, place_of
-from parsers.handwritten.signers import NOTE, SURELY_HAND, TRUST
+from parsers.handwritten.signers import NOTE, TRUST, is_written
 from parsers.handwritten.writing import Writing
 from parsers.page.found import Found
 from parsers.page.items import Item
@@ -22,7 +22,7 @@ _WORD = 3  # letters and digits that were read there, rightly or not: a dash or 
 
 def put_unread(inked: MarkedPage, printed: MarkedPage, single: dict[str, Found | None], frames: Sequence[Box], writing: Writing) -> None:
     """What is missing of name, address, post and signer, where handwriting of a word's length stands in the place of its label, clear of a
-    stamp, whose own ink could be taken for it.
+    stamp, whose own ink could be taken for it. Of what a stamp covers nothing needs to be read, if letters stand clear of its ring.
 
     inked: the page as it was read; printed: its print alone; single: the page's values by name, which are completed.
     """
@@ -64,14 +64,15 @@ def _place(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Box | None:
 
 def _written(inked: MarkedPage, printed: MarkedPage, place: Box, writing: Writing) -> Found | None:
     number = inked.page.number
+    if not is_written(number, place, writing):
+        return None
     stamp = writing.stamp(number)
-    if stamp is not None and place.meets(stamp):
-        return None
-    surely = writing.look(number, place, False)
-    if surely is None or surely < SURELY_HAND:
-        return None
-    tokens = [t for t in inked.tokens if place.holds(t.box) and not any(word.box.holds(t.box) for word in printed.tokens)]
+    covered = stamp is not None and place.meets(stamp)
+    own = [t for t in inked.tokens if place.holds(t.box) and not (covered and t.box.meets(stamp))]
+    tokens = [t for t in own if not any(word.box.holds(t.box) for word in printed.tokens)]
     read = " ".join(t.text for t in tokens)
+    if covered:  # what stands clear of its ring are letters, whatever was read of them
+        return Found(read, number, tokens, NOTE, TRUST, place=place)
     if _signs(read) < _WORD:
         tokens, read = [], " ".join(word.text for word in writing.print(number, place))
     return Found(read, number, tokens, NOTE, TRUST, place=place) if _signs(read) >= _WORD else None

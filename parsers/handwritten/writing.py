@@ -35,7 +35,8 @@ class Writing:
 
     printed: the words of the page with all places to write in painted over; lines: its rules and dotted lines; frames: insides of
     everything framed, both with the flag whether pale boxes for single digits count, which take longer to find; look: how surely the ink
-    in a place is handwriting, None without ink; hand: what is written there. The first flag: the place has a printed frame; the second:
+    in a place is handwriting, None without ink; look_beside_stamp: the same of what stands clear of the page's stamp, None where that are
+    no letters; hand: what is written there. The first flag: the place has a printed frame; the second:
     a date is expected. groups: the words by hand in a place, parted in several
     ways, from the fewest. print: the words printed in a frame, read by itself; stamp: where one is on the page.
     """
@@ -44,6 +45,7 @@ class Writing:
     lines: Callable[[int, bool], tuple[Box, ...]]
     frames: Callable[[int, bool], tuple[Box, ...]]
     look: Callable[[int, Box, bool], float | None]
+    look_beside_stamp: Callable[[int, Box], float | None]
     hand: Callable[[int, Box, bool, bool], HandReading]
     groups: Callable[[int, Box, bool], tuple[tuple[Box, ...], ...]]
     print: Callable[[int, Box], tuple[Word, ...]]

@@ -35,7 +35,9 @@ def page(labels: dict[float, str] = LABELS) -> Page:
     return Page(1, 595, 842, tuple(words), PageSource.OCR, tuple(rules))
 
 
-def writing(sheet: Page, look: float, stamp: Box | None = None, values: dict[float, str] = VALUES) -> Writing:
+def writing(
+    sheet: Page, look: float, stamp: Box | None = None, values: dict[float, str] = VALUES, beside: float | None = None
+) -> Writing:
     def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
         text = next((t for top, t in values.items() if place.top <= top + 5 <= place.bottom), "")
         return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()
@@ -45,6 +47,7 @@ def writing(sheet: Page, look: float, stamp: Box | None = None, values: dict[flo
         lines=lambda number, form: sheet.rules,
         frames=lambda number, form: (),
         look=lambda number, place, boxed: look,
+        look_beside_stamp=lambda number, place: beside,
         hand=hand,
         groups=lambda number, place, boxed: (),
         print=lambda number, place: (),
@@ -155,6 +158,13 @@ def test_a_stamp_on_the_line_for_a_name_proves_none() -> None:
     sheet = signed_page()
     (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95, stamp=Box(350, 350, 450, 450)))
     assert report.signatory is None
+
+
+@pytest.mark.parametrize(("clear", "there"), [(0.95, True), (0.3, False), (None, False)], ids=["hand", "print", "nothing"])
+def test_letters_by_hand_that_stand_clear_of_the_stamp_on_the_line_for_a_name_are_one(clear: float | None, there: bool) -> None:
+    sheet = signed_page()
+    (report,) = extract([sheet], "form.pdf", writing=writing(sheet, 0.95, stamp=Box(350, 350, 450, 450), beside=clear))
+    assert (report.signatory is not None) is there
 
 
 def test_a_typed_page_whose_numbers_alone_are_written_is_one_filled_in_by_hand() -> None:
@@ -415,6 +425,14 @@ def test_print_that_was_not_read_and_a_stamp_over_the_place_prove_no_requisite()
     for writer in (typed_in, stamped):
         (report,) = extract([sheet], "form.pdf", writing=writer)
         assert [getattr(report, name) for name in REQUISITES] == [None] * 4
+
+
+def test_of_what_a_stamp_covers_nothing_needs_to_be_read_where_letters_stand_clear_of_it() -> None:
+    sheet, asked = unread_page("")
+    stamped = replace(asked, stamp=lambda number: Box(60, 100, 500, 500), look_beside_stamp=lambda number, place: 0.95)
+    (report,) = extract([sheet], "form.pdf", writing=stamped)
+    found = [getattr(report, name) for name in REQUISITES]
+    assert [field is not None and field.note == NOTE and not field.certain for field in found] == [True] * 4
 
 
 @pytest.mark.parametrize(("row", "named"), [(150.0, False), (430.0, True)])
