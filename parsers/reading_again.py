@@ -21,7 +21,7 @@ from parsers.page.trust import LABELLED
 from parsers.pagefacts import PageFacts, read_page
 from parsers.requisites.covered_positions import covered_position
 from parsers.requisites.lost_lines import WHOSE, rows_of_lost_lines
-from parsers.requisites.signing_rows import rows_of_signers
+from parsers.requisites.signing_rows import TELLING, rows_of_signers
 from parsers.requisites.torn_dates import rows_of_report_dates, torn_report_date
 
 _ROWS_WITH_NAMES = 2  # that are looked at for a name
@@ -35,7 +35,11 @@ def read_fully(page: Page, readers: Readers, writing: Writing | None, hands: Han
         page = readers.pages[page.number] = with_zeros_of_dates(page, readers)
     facts = read_with_days(page, readers)
     page = readers.pages[page.number] = facts.marked.page
-    if page.source is not PageSource.OCR or not has_print(page):
+    if page.source is not PageSource.OCR:
+        return facts
+    if not has_print(page):
+        if any(item.key in TELLING for item in facts.marked.items):
+            _read_who_signed(page, readers, facts)
         return facts
     if not is_signatory_sure(facts):
         _read_name(page, readers, facts)
@@ -53,7 +57,8 @@ def read_fully(page: Page, readers: Readers, writing: Writing | None, hands: Han
     if is_lacking(facts) and (words := readers.words_by_combs(page.number)):
         page = readers.pages[page.number] = replace(page, words=words)
         facts = read_page(page)
-    _read_rows(page, readers, facts)
+    if facts.drafts:
+        _read_rows(page, readers, facts)
     _read_lost_lines(page, readers, facts)
     _read_report_date(page, readers, facts)
     beneath = readers.words_beneath_ink(page.number)
@@ -69,6 +74,12 @@ def read_fully(page: Page, readers: Readers, writing: Writing | None, hands: Han
     return facts
 
 
+def _read_who_signed(page: Page, readers: Readers, facts: PageFacts) -> None:
+    """Who signed, on a report's second sheet that is for him alone: pen and stamp leave few words of it."""
+    _read_name(page, readers, facts)
+    _read_rows(page, readers, facts)
+
+
 def _read_name(page: Page, readers: Readers, facts: PageFacts) -> None:
     """The name beside the signature, where pen or stamp hid it."""
     for row in rows_of_signers(facts.marked, {**facts.single, "signatory": None}, last_of_meters(facts))[:_ROWS_WITH_NAMES]:
@@ -80,7 +91,7 @@ def _read_name(page: Page, readers: Readers, facts: PageFacts) -> None:
 
 def _read_rows(page: Page, readers: Readers, facts: PageFacts) -> None:
     """Who signed, where nothing of it was read: from the rows on which it stands, each by itself."""
-    if all(facts.single[key] is not None for key in WHO_SIGNED) or not facts.drafts:
+    if all(facts.single[key] is not None for key in WHO_SIGNED):
         return
     for row in rows_of_signers(facts.marked, facts.single, last_of_meters(facts)):
         if words := readers.words_of_row(page.number, row):

@@ -221,15 +221,19 @@ def _completed(text: str) -> str:
     return best if likeness.get(best, 0) >= _GOES_ON_ALIKE else text
 
 
+_ONLY_SIGNED = 15  # words of a report's second sheet, at most
+
+
 def lone_position(page: MarkedPage, without: Collection[int]) -> Found | None:
-    """The last position of the page that stands without a name, below its upper third."""
+    """The last position of the page that stands without a name, below its upper third; on a sheet that is only signed wherever it is."""
+    top = 0.3 * page.page.height if len(page.page.words) > _ONLY_SIGNED else 0.0
     for line in reversed(page.lines):
         items = _posts_on(page, line.number) if line.number not in without else []
-        if items and line.box.middle[1] > 0.3 * page.page.height:
+        if items and line.box.middle[1] > top:
             return _whole_position(page, line, items[0])
     for line in reversed(page.lines):
         labels = [i for i in page.on_line(line.number) if i.key == "position_label" and i.tokens[0].fold.startswith(_IN_CHARGE)]
-        if labels and line.number not in without and line.box.middle[1] > 0.3 * page.page.height and page.ocr:
+        if labels and line.number not in without and line.box.middle[1] > top and page.ocr:
             return Found(printed(labels[-1].tokens), page.page.number, labels[-1].tokens, trust=_LABEL_ALONE)
     return None
 

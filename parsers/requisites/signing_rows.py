@@ -11,7 +11,7 @@ from parsers.page.lines import Line
 from parsers.page.marked import MarkedPage
 from parsers.requisites.torn_names import OF_OTHERS
 
-_TELLING = frozenset({"position", "position_label", "signature", "full_name"})  # labels on such a row
+TELLING = frozenset({"position", "position_label", "signature", "full_name"})  # labels on such a row
 _LEAST, _MOST = 4, 3  # points of a row's height, and rows that are read
 _ABOVE, _STEP = 3.2, 0.4  # heights of a name: its position stands so far above it at most; the next place that is looked at
 _LEGIBLE = 0.6  # the engine's confidence in a word that ends the row above
@@ -39,7 +39,7 @@ def _labelled_row(page: MarkedPage, line: Line) -> Box | None:
     labels = [i for i in page.on_line(line.number) if i.sort == "label"]
     if any(i.key in OF_OTHERS for i in labels):
         return None
-    tokens = [t for i in labels if i.key in _TELLING for t in i.tokens if t.line == line.number]
+    tokens = [t for i in labels if i.key in TELLING for t in i.tokens if t.line == line.number]
     if not tokens:
         return None
     row = _band(page, min(t.box.top for t in tokens), max(t.box.bottom for t in tokens))

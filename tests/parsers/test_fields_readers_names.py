@@ -233,3 +233,16 @@ def test_a_picture_on_which_no_words_were_read_is_not_read_in_other_ways() -> No
 
     (report,) = extract([page], "carpet.jpg", fade=ask, third=ask, cells=ask, block=ask, row=ask, name=ask)  # type: ignore[arg-type]
     assert not report.meters
+
+
+def test_on_a_second_sheet_that_is_only_signed_the_name_under_ink_is_read_by_itself() -> None:
+    sheet = scanned("Директор\n\nМ.П.")
+    words = tuple(word for word in scanned("Директор             Каримов Ш.Р.").words if word.text != "Директор")
+    (report,) = extract([sheet], "2.jpg", name=lambda number, row: iter([words]))
+    assert report.position is not None
+    assert (report.position.value, report.signatory and report.signatory.value) == ("Директор", "Каримов Ш.Р.")
+
+
+def test_a_position_alone_in_the_head_of_a_page_is_not_who_signs() -> None:
+    report = read(scanned("Директор\n" + PRINTED.replace("Директор             Каримов Ш.Р.", "")), Print(PRINTED))
+    assert report.position is None
