@@ -65,12 +65,25 @@ def without_level_lines(
         if framed and w < _PART * dark.shape[1]:
             touching = False
         crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
-        if inside and not touching and w >= max(length, 1.1 * high) and 0.05 < crossed < 0.6:
+        struck = not touching and w >= length and 0.05 < crossed < 0.6 and within[0] < middle < within[1]
+        if struck and not (inside and w >= 1.1 * high) and (ends := _ends_of_crossed(rest, line, h)) is not None:
+            # What hangs in from the line above had made the digits' height more than it is.
+            high = ends[1] - ends[0]
+            inside = ends[0] + 0.3 * high < middle < ends[0] + 0.7 * high
+        if struck and inside and w >= 1.1 * high:
             strikes.append((x, x + w))
         elif not combed and not touching and w < _BARS * high and middle < rows[0] + 0.3 * high:
             continue  # the bars of sevens and fives that touch
         dark[line & ~crossing] = 0
     return strikes
+
+
+def _ends_of_crossed(rest: np.ndarray, line: np.ndarray, thick: int) -> tuple[int, int] | None:
+    """The upper and the lower end of the ink that touches a line so thick (true where it is); None where none does. rest: without lines."""
+    near = cv2.dilate(line.astype(np.uint8), np.ones((2 * max(2, thick // 2) + 1, 1), np.uint8)) > 0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    touched = stats[[n for n in np.unique(labels[near]) if n > 0]]
+    return (int(touched[:, 1].min()), int((touched[:, 1] + touched[:, 3]).max())) if len(touched) else None
 
 
 def _beside_long(rows: np.ndarray, stats: np.ndarray, width: int, inch: float) -> np.ndarray:

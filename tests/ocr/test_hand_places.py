@@ -139,6 +139,19 @@ def test_what_is_struck_out_is_left_out(base: int, second: int, line: int, place
     assert pieces(cut.picture) == 4
 
 
+def test_what_is_struck_out_is_left_out_whatever_hangs_in_from_the_line_above() -> None:
+    sheet = paper()
+    write(sheet, "7467", 310, 142)
+    write(sheet, "8356", 310, 195)
+    cv2.line(sheet, (300, 181), (490, 179), 30, 7, cv2.LINE_AA)
+    write(sheet, "2640", 560, 195)
+    cv2.line(sheet, (280, 210), (900, 210), 40, 2)
+    cut = cut_written(sheet, page(), in_points(282, 140, 898, 208), boxed=False)
+    assert cut is not None
+    assert cut.struck
+    assert pieces(cut.picture) == 4
+
+
 def test_the_line_to_write_on_strikes_nothing_out_where_digits_cross_it() -> None:
     sheet = paper()
     write(sheet, "2640", 400, 205)
