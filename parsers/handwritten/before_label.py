@@ -39,6 +39,16 @@ def place_of_day(page: MarkedPage, labels: Sequence[Item]) -> Place | None:
     return None if of_previous else found[0]
 
 
+def place_before_verb(page: MarkedPage, label: Item) -> Place | None:
+    """The blank that ends right before a label («… в том, что ____ сняты показания:»), unless it is another label's («ИНН ____ сняты»)."""
+    place = place_before(page, label.tokens[0])
+    if place is None:
+        return None
+    near = _NEAR * label.box.height
+    asked = (i.box.right for i in page.on_line(label.line) if i.sort == "label" and i is not label and i.box.left < place.box.left)
+    return None if any(place.box.left - right < near for right in asked) else place
+
+
 def _right_before(page: MarkedPage, label: Item) -> Token | None:
     """The word that stands right before a label."""
     first = label.tokens[0].box

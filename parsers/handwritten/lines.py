@@ -36,7 +36,7 @@ _FOOT, _LOW = 0.9, 1.7  # of the label's height below it: there its line is, and
 _CELLS = 0.22  # of its height: nearer stand the cells of a table
 _LOOP = 16.0  # points of width and height of a frame at most that may be a digit's loop
 _WITH_INK = 2.2  # of the usual height of words: no label is so high
-_PARTED = 1.35  # of a row of boxes' height: so far the next one of the same value begins, a comma, a point or the century printed between
+PARTED = 1.35  # of a row of boxes' height: so far the next one of the same value begins, a comma, a point or the century printed between
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _with_next_boxes(first: Box, level: Sequence[Box]) -> Box:
     whole = first
     for frame in level:
         gap = frame.left - whole.right
-        apart = max(3.0, _CELLS * whole.height) < gap < _PARTED * whole.height
+        apart = max(3.0, _CELLS * whole.height) < gap < PARTED * whole.height
         if apart and abs(frame.height - whole.height) < 0.25 * whole.height:
             whole = whole.union(boxes_from(frame, [f for f in level if f.left > frame.left]))
     return whole

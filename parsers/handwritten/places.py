@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from metering.pages import Box
-from parsers.handwritten.before_label import numbering_word, place_before, place_of_day
+from parsers.handwritten.before_label import numbering_word, place_before, place_before_verb, place_of_day
 from parsers.handwritten.columns import meters_in_columns
 from parsers.handwritten.corners import corner_rows
 from parsers.handwritten.date_parts import date_parts, is_before_year, is_quoted, unlabelled_dates
@@ -24,6 +24,8 @@ from parsers.meters.table_headers import find_headers
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item, item_of
 from parsers.page.marked import MarkedPage
+from parsers.page.tokens import Token
+from parsers.requisites.labelled_dates import names_but_a_town
 from parsers.wording.folding import fold
 
 SINGLE_KEYS = {"contract": "contract_number", "inn": "inn", "reading_date": "reading_date", "report_date": "report_date"}
@@ -87,6 +89,13 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
             return day_before
         if item.key == "contract" and side is None:
             item = sign_below(page, item) or item
+        if (
+            item.key == "reading_date"
+            and side is None
+            and not _stands_behind(item)
+            and (before := place_before_verb(page, item)) is not None
+        ):
+            return place_of(page, item, beside_units, drawn=True, passed=units) or before
         found = side(page, item, frames) if side is not None else None
         found = found or place_of(page, item, beside_units, drawn=drawn or side is not None, passed=units)
         return found and _within(found, next((card for card in cards if card.holds(item.box)), None))
@@ -212,12 +221,20 @@ def _put_reading_date_without_label(page: MarkedPage, places: Places) -> None:
 
 
 def _put_report_date_without_label(page: MarkedPage, places: Places) -> None:
-    """The one date in parts below all readings («М.П. «__» ________ 20__ г.») is the day on which a form was filled in."""
-    lowest = _foot_of_numbers(places)
-    free = unlabelled_dates(page, [place.box for place in places.all()])
-    free = [parts for parts in free if parts.box.top > lowest and is_quoted(page, parts)]
-    if lowest and len(free) == 1:
-        places.put_date("report_date", free[0])
+    """The one date in parts below all readings («М.П. «__» ________ 20__ г.») is the day on which a form was filled in; so is that above
+    all else that is asked for, at the head of an act in which the day of the readings stands («г. Ташкент  «__» ________ 2026 г.»)."""
+    lowest, highest = _foot_of_numbers(places), min((place.box.top for place in places.all()), default=0.0)
+    free = [parts for parts in unlabelled_dates(page, [place.box for place in places.all()]) if is_quoted(page, parts)]
+    below = [parts for parts in free if parts.box.top > lowest]
+    above = [p for p in free if p.box.bottom < highest and names_but_a_town(_before(page, p.day.box))]
+    found = below or (above if "reading_date" in places.single else [])
+    if lowest and len(found) == 1:
+        places.put_date("report_date", found[0])
+
+
+def _before(page: MarkedPage, place: Box) -> list[Token]:
+    """The words on the line of a place before it."""
+    return [t for t in page.tokens if place.top < t.box.middle[1] < place.bottom and t.box.right < place.left]
 
 
 def _put_day_behind(page: MarkedPage, places: Places, frames: Sequence[Box], key: str) -> None:

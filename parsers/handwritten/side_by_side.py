@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from metering.pages import Box
-from parsers.handwritten.lines import Place, boxes_from, lines_behind, over_line
+from parsers.handwritten.lines import PARTED, Place, boxes_from, lines_behind, over_line
 from parsers.handwritten.print_behind import is_print, print_behind
 from parsers.page.found import NUMBERS
 from parsers.page.items import Item
@@ -16,6 +16,7 @@ from parsers.page.marked import MarkedPage
 _LEAST = 3  # labels of a meter that have so many columns behind them, and ends of lines that show where one column ends
 _ALIKE = 5.0  # points by which lines or boxes of one column begin or end apart
 _GAP = 5.0, 60.0  # points between the lines of two columns
+_NARROWER = 0.6  # of a number's width are the boxes for its decimals at most
 _LEVEL = 0.6  # of the lower one's height that two places of one line have in common
 
 
@@ -64,7 +65,10 @@ def _columns_of_boxes(page: MarkedPage, labels: Sequence[Item], frames: Sequence
         joined: list[Box] = []
         for frame in (f for f in behind if f.left < stop):
             if not joined or frame.left > joined[-1].right - 1:
-                joined.append(boxes_from(frame, [f for f in behind if f.left > frame.left]))
+                boxes = boxes_from(frame, [f for f in behind if f.left > frame.left])
+                if joined and _are_decimals(boxes, joined[-1]):
+                    boxes = joined.pop().union(boxes)
+                joined.append(boxes)
         rows.append((label.key, joined))
     count = max((len(boxes) for _, boxes in rows), default=0)
     full = [(key, boxes) for key, boxes in rows if len(boxes) == count]
@@ -72,6 +76,11 @@ def _columns_of_boxes(page: MarkedPage, labels: Sequence[Item], frames: Sequence
     if count < 2 or len(full) < _LEAST or any(abs(box.left - x) > _ALIKE for _, boxes in full for box, x in zip(boxes, lefts, strict=True)):
         return []
     return [[(key, Place(boxes[n], boxed=True)) for key, boxes in full] for n in range(count)]
+
+
+def _are_decimals(boxes: Box, before: Box) -> bool:
+    """Whether a row of boxes goes on with the number of the one before, behind a comma: nearer and narrower than another meter's."""
+    return boxes.left - before.right < PARTED * before.height and boxes.width < _NARROWER * before.width
 
 
 def _columns_of_lines(page: MarkedPage, labels: Sequence[Item]) -> list[list[tuple[str, Place]]]:

@@ -81,7 +81,9 @@ def grid_rows(header: Header, frames: Sequence[Box], page: MarkedPage) -> list[P
     roles = roles_of(header)
     labelled = [column.box for other in framed_headers(page, frames) for column in other.columns]
     for role, column in roles.items():
-        middles = [t.box.middle for t in reversed(column.tokens)]  # a speck may be read behind the label
+        # A speck may be read behind the label, or the rest of the label that is broken in the cell before.
+        said = [t for i in page.items if i.sort == "label" and i.key == role for t in i.tokens if t in column.tokens]
+        middles = [t.box.middle for t in reversed(said or column.tokens)]
         head = next((c for x, y in middles for c in frames if c.left <= x <= c.right and c.top <= y <= c.bottom), None)
         if head is None:
             continue

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.lines import cells_of
 from parsers.page.marked import MarkedPage, beside
-from parsers.page.tokens import Form
+from parsers.page.tokens import Form, Token
 from parsers.page.trust import DOUBTED
 from parsers.requisites.digits_of_labels import is_wrapped
 from parsers.wording.folding import fold
@@ -249,5 +249,9 @@ _TOWN = 6  # tokens: «г. Ташкент … 25 ноября 2026 г.»
 
 def has_line(page: MarkedPage, date: Item) -> bool:
     """Whether a date has its line for itself, a town's name and the sign of the year aside."""
-    rest = [t for t in page.lines[date.line].tokens if t not in date.tokens]
-    return len(rest) <= _TOWN and all(t.form is Form.SIGN or t.form is Form.BAR or t.fold in _PLACES for t in rest)
+    return names_but_a_town([t for t in page.lines[date.line].tokens if t not in date.tokens])
+
+
+def names_but_a_town(tokens: Sequence[Token]) -> bool:
+    """Whether what stands beside a date says no more than a town and that a year is one."""
+    return len(tokens) <= _TOWN and all(t.form is Form.SIGN or t.form is Form.BAR or t.fold in _PLACES for t in tokens)

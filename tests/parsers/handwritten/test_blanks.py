@@ -304,6 +304,16 @@ def test_the_day_on_which_a_letter_was_sent_comes_before_quotation_marks_that_in
     assert report.box.top > 271
 
 
+@pytest.mark.parametrize(("before", "found"), [("что", True), ("ИНН", False)])
+def test_the_day_of_an_act_s_readings_is_written_before_their_verb_and_its_own_at_its_head(before: str, found: bool) -> None:
+    head = printed(("г.", 60, 70), ("Ташкент", 74, 120), ("«", 300, 306), ("»", 345, 351), ("2026", 440, 462), ("г.", 466, 472), top=100)
+    act = printed((before, 60, 80), ("сняты", 190, 215), ("показания", 219, 270))
+    lines = (line(307, 344, 111), line(354, 436, 111), line(84, 186), line(186, 300, 271))
+    single = places([*head, *act, *NUMBERS], lines).single
+    assert ([place.box.right for place in single.get("reading_date", [])] == [186]) is found
+    assert not found or [place.box.bottom < 130 for place in single["report_date"]] == [True]
+
+
 @pytest.mark.parametrize("sign", ["№", "от"])
 def test_the_number_sign_for_a_contract_may_begin_the_line_below_its_label(sign: str) -> None:
     """In its own column; the line that begins the next one at the margin is of another («от ____»)."""

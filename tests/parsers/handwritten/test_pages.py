@@ -10,7 +10,10 @@ from metering.handwriting import HandReading, WrittenText
 from metering.pages import Box, Page, PageSource, Word
 from parsers.fields import extract
 from parsers.handwritten.signers import NOTE
+from parsers.handwritten.tables import grid_rows
 from parsers.handwritten.writing import Writing
+from parsers.meters.columns import Column, Header
+from parsers.page.marked import mark
 from tests.parsers.typed import typed
 
 LABELS = {
@@ -230,6 +233,20 @@ def test_the_system_that_the_row_of_another_meter_names_is_not_this_ones(row: fl
     (report,) = extract([sheet], "form.pdf", writing=asked)
     kinds = [meter.kind.value for meter in report.meters if meter.kind is not None]
     assert kinds == (["hot_water", "heat"] if row == 342.0 else ["heat", "hot_water"])
+
+
+def test_the_rest_of_a_label_that_is_broken_in_the_cell_beside_is_no_head_of_its_own() -> None:
+    """«Hisoblagich | Zavod raqami» over «turi»: read without the bar between, the serial's label has «turi» behind it."""
+    said = [("Zavod", 202.0, 300), ("raqami", 238.0, 300), ("turi", 92.0, 312), ("Avvalgi", 322.0, 300), ("Hozirgi", 432.0, 300)]
+    words = tuple(Word(text, 0.95, Box(left, top, left + 5.0 * len(text), top + 10)) for text, left, top in said)
+    sheet = mark(Page(1, 595, 842, words, PageSource.OCR))
+    cells = [Box(left, top, left + 106, top + high) for top, high in ((295, 30), (327, 24)) for left in (90, 200, 320, 430)]
+    by_text = {t.text: t for t in sheet.tokens}
+    heads = {"serial": ("Zavod", "raqami", "turi"), "previous": ("Avvalgi",), "current": ("Hozirgi",)}
+    tokens = {role: [by_text[text] for text in texts] for role, texts in heads.items()}
+    header = Header(0, 1, [Column(role, Box.around([t.box for t in own]), own, None) for role, own in tokens.items()])
+    (row,) = grid_rows(header, cells, sheet)
+    assert row.places["serial"].box.left == 200
 
 
 def test_the_cells_under_a_head_whose_frame_dirt_hid_are_its_column_s() -> None:

@@ -52,6 +52,14 @@ def test_one_line_that_ink_tears_here_and_there_is_one_column() -> None:
     assert [key for key, _ in places(labels(), torn(rows)).loose] == [*KEYS]
 
 
+def test_boxes_behind_a_printed_comma_are_decimals_and_no_other_meter_s_column() -> None:
+    """Nearer and narrower than the number's own; the serial has none."""
+    frames = tuple(Box(240.0, top - 3, 354.0, top + 14) for top in ROWS.values())
+    frames += tuple(Box(366.0, top - 3, 400.0, top + 14) for top in list(ROWS.values())[1:])
+    loose = places(labels(), frames=frames).loose
+    assert [(key, place.box.right) for key, place in loose] == [(key, 354 if key == "serial" else 400) for key in KEYS]
+
+
 def test_two_rows_of_boxes_behind_each_label_are_a_column_each() -> None:
     frames = tuple(Box(left, top - 3, left + 100, top + 14) for top in ROWS.values() for left in (240.0, 400.0))
     loose = places(labels(), frames=frames).loose
