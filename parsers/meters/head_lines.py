@@ -123,10 +123,11 @@ def holds_values(page: MarkedPage, line: Line) -> bool:
 
 
 def _stands_in_a_frame(page: MarkedPage, line: Line) -> bool:
-    """Whether a line that names columns («Предыдущее   Текущее   Расход») has upright rules beside it and none between its words: a card's
-    frame, which also holds the values below, and no row of a table."""
+    """Whether a line that names columns («Предыдущее   Текущее   Расход», «Параметр   24.01.2026   22.02.2026   Разность») has upright
+    rules beside it and none between its words: a card's frame, which also holds the values below, and no row of a table."""
     rules = rules_across(page, line.box)
-    return len(telling(page, line)) > 1 and bool(rules) and not any(line.box.left < x < line.box.right for x in rules)
+    named = len(telling(page, line)) + sum(i.sort == "date" for i in page.on_line(line.number))
+    return named > 1 and bool(rules) and not any(line.box.left < x < line.box.right for x in rules)
 
 
 def _within(page: MarkedPage, line: Line) -> bool:

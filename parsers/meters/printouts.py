@@ -139,8 +139,9 @@ class PrintoutReader:
         draft = Draft(self.page.page.number, top=self.rows[0].box.top)
         draft.unit = self.header.columns[column].unit
         named = self.header.columns[column]
-        water = named.role == "energy_water" and counts_hot_water(self.page)
-        draft.kind = MeterKind.HOT_WATER if water else named.kind
+        if self.header.has("energy_water") and counts_hot_water(self.page):  # of two systems each has its letter: «Qо», «Qг»
+            draft.kind = {"energy_water": MeterKind.HOT_WATER, "energy": MeterKind.HEAT}.get(named.role)
+        draft.kind = draft.kind or named.kind
         return draft
 
     def _daily(self, column: int) -> Draft:

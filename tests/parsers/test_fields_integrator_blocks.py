@@ -6,6 +6,8 @@ import pytest
 
 from metering.reports import Report
 from metering.units import MeterKind, Unit
+from tests.parsers.read_twice import Print, scanned
+from tests.parsers.read_twice import read as read_scan
 from tests.parsers.test_fields_paper import on_paper, told
 from tests.parsers.test_fields_samples import read, value
 
@@ -96,3 +98,37 @@ def test_a_line_over_a_row_of_integrators_says_which_reading_it_is(first: str, s
         assert (meter.unit, *told(meter)) == (Unit.GCAL, *HEAT)
         assert value(report.reading_date) == "2026-11-20"
         assert len(meter.daily) == 4
+
+
+TWO_SYSTEMS = """
+Тепловычислитель ВКТ-7 Заводской номер 00072466     Договор № 22520
+Дата         Qо        M1        {water}       {mass}
+             Гкал      т         Гкал     т
+22/11/26     5.541     309.67    0.553    11.49
+23/11/26     6.140     257.59    0.765    16.48
+24/11/26     7.253     304.52    0.733    15.92
+Итого:       18.934    871.78    2.051    43.89
+
+Показания интеграторов
+                     Qо, Гкал     {water}, Гкал     M1, т        {mass}, т
+21/11/26 24:00       10297.269    3687.730     60100.40     26844.28
+24/11/26 24:00       10316.203    3689.781     60972.18     26888.17
+"""
+
+
+def test_the_second_system_of_a_calculator_is_there_though_its_letter_was_read_in_another_alphabet() -> None:
+    misread = TWO_SYSTEMS.format(water="Qr", mass="Mr")
+    for report in (read(TWO_SYSTEMS.format(water="Qг", mass="Mг")), on_paper(misread)):
+        assert [(m.kind, *told(m)[1:3]) for m in report.meters] == [
+            (MeterKind.HEAT, "10297.269", "10316.203"),
+            (MeterKind.HOT_WATER, "3687.730", "3689.781"),
+        ]
+        second = report.meters[1].serial
+        assert second is not None
+        assert not second.certain
+
+
+def test_of_two_systems_each_keeps_its_letter_where_their_numbers_were_misread() -> None:
+    text = TWO_SYSTEMS.format(water="Qг", mass="Mг")
+    report = read_scan(scanned(text, {"0.765": "76500", "10316.203": "1031600.203"}), Print(text))
+    assert [m.kind for m in report.meters] == [MeterKind.HEAT, MeterKind.HOT_WATER]

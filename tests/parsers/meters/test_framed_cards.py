@@ -47,3 +47,20 @@ def test_a_card_whose_numbers_do_not_add_up_stays_open() -> None:
 def test_a_number_may_be_wider_than_its_short_label_over_it() -> None:
     (report,) = extract([ruled(CARDS)], "cabinet.pdf")
     assert (value(report.inn), value(report.contract_number)) == ("320964878", "46969")
+
+
+def test_days_over_the_values_of_a_frame_head_them() -> None:
+    card = """
+Договор № 17942
+┌──────────────────────────────────────────────────────────────┐
+│ Теплосчетчик ТЭМ-104       Зав. № 63776266                   │
+│ Показания интеграторов                                       │
+│ Параметр          24.01.2026         22.02.2026     Разность │
+│ Q, Гкал            578919.63          579028.52       108.89 │
+│ V1, м3              54355.02           59630.91      5275.90 │
+│ Траб, ч                10536              11232          696 │
+└──────────────────────────────────────────────────────────────┘
+"""
+    (report,) = extract([ruled(card)], "card.pdf")
+    assert [(meter[0], *meter[3:]) for meter in map(told, report.meters)] == [("63776266", "578919.63", "579028.52", "108.89")]
+    assert value(report.reading_date) == "2026-02-22"
