@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from metering.pages import Page, PageSource
 from metering.periods import Period
 from parsers.meters.bare import BareReader
+from parsers.meters.blocks_of_ends import BlockReader
 from parsers.meters.combining import join_page
 from parsers.meters.dropping import without_unused
 from parsers.meters.sentences import SentenceReader
@@ -49,13 +50,14 @@ def read_page(page: Page) -> PageFacts:
     marked = mark(page)
     tables = TableReader(marked)
     sideways = TransposedReader(marked, tables.lines)
-    bare = BareReader(marked, tables.lines | sideways.lines)
-    taken = tables.lines | sideways.lines | bare.lines
+    blocks = BlockReader(marked, tables.lines | sideways.lines)
+    bare = BareReader(marked, tables.lines | sideways.lines | blocks.lines)
+    taken = tables.lines | sideways.lines | blocks.lines | bare.lines
     contracts, inn = find_contracts(marked), find_inn(marked)
     spoken_for = [t for found in (*contracts, inn) if found is not None for t in found.tokens]
     sentences = SentenceReader(marked, taken, spoken_for)
     spanned = SpannedReader(marked)
-    others = tables.drafts + sideways.drafts + bare.drafts + sentences.drafts
+    others = tables.drafts + sideways.drafts + blocks.drafts + bare.drafts + sentences.drafts
     drafts = join_page(spanned.drafts + [draft for draft in others if not spanned.holds(draft)])
     if page.source is PageSource.OCR:
         drafts = without_unused(drafts, picture=True)  # no further reading of the page need look for what it lacks
