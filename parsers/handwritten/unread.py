@@ -8,11 +8,13 @@ from dataclasses import replace
 from metering.handwriting import fill_lines
 from metering.pages import Box
 from parsers.handwritten.lines import over_line, place_of
-from parsers.handwritten.signers import NOTE, TRUST, is_written
+from parsers.handwritten.signers import NOTE, TRUST, SignersRow, is_written, signers_row
 from parsers.handwritten.writing import Writing
 from parsers.page.found import Found
 from parsers.page.items import Item
 from parsers.page.marked import MarkedPage
+from parsers.requisites.other_side import stands_at_supplier
+from parsers.requisites.phrases import known_words
 
 _ASKED = {"organization": "organization", "address": "address", "position": "position_label", "signatory": "full_name"}
 _OF_SENDER = ("organization", "address")
@@ -29,9 +31,28 @@ def put_unread(inked: MarkedPage, printed: MarkedPage, single: dict[str, Found |
     for key, label in _ASKED.items():
         if single[key] is None:
             post = single["position"].box if key == "signatory" and single["position"] is not None else None
-            places = (place for place in _places(printed, label, frames) if post is None or not post.meets(place))
-            found = (_written(inked, printed, place, writing) for place in places)
-            single[key] = next((one for one in found if one is not None), None)
+            own = None if post is None else Box(*post.middle, *post.middle)
+            places = [place for place in _places(printed, label, frames) if own is None or not place.holds(own)]
+            single[key] = _first_written(inked, printed, places, writing)
+    if (single["position"] is None or single["signatory"] is None) and (row := signers_row(printed)) is not None:
+        _put_on_row(inked, printed, single, row, writing)
+
+
+def _put_on_row(inked: MarkedPage, printed: MarkedPage, single: dict[str, Found | None], row: SignersRow, writing: Writing) -> None:
+    """Post and name of who signed on a row without labels: a post is written in letters, and where nobody signed on the line for that it
+    may be another's."""
+    post = _written(inked, printed, row.post, writing) if row.post is not None and single["position"] is None else None
+    if post is not None and sum(map(str.isalpha, post.value)) > sum(map(str.isdigit, post.value)) and not stands_at_supplier(inked, post):
+        single["position"] = post
+    if single["signatory"] is None and writing.look(inked.page.number, row.signature, False) is not None:
+        name = _written(inked, printed, row.name, writing)
+        single["signatory"] = name if name is not None and not stands_at_supplier(inked, name) else None
+
+
+def _first_written(inked: MarkedPage, printed: MarkedPage, places: Sequence[Box], writing: Writing) -> Found | None:
+    """What is written in the first of some places in which something is."""
+    found = (_written(inked, printed, place, writing) for place in places)
+    return next((one for one in found if one is not None), None)
 
 
 def is_of_another(name: Found | None, printed: MarkedPage, single: dict[str, Found | None], frames: Sequence[Box]) -> bool:
@@ -46,16 +67,24 @@ def is_of_another(name: Found | None, printed: MarkedPage, single: dict[str, Fou
 
 def _places(printed: MarkedPage, label: str, frames: Sequence[Box]) -> list[Box]:
     """Where the page asks for something by its labels."""
-    places = (_place(printed, item, frames) for item in printed.items if item.sort == "label" and item.key == label)
+    asking = (item for item in printed.items if item.sort == "label" and (item.key == label or _asks_for(label, item)))
+    places = (_place(printed, item, frames) for item in asking)
     return [place for place in places if place is not None]
 
 
+def _asks_for(label: str, item: Item) -> bool:
+    """Whether a label of another meaning asks for an address («Объект манзили»)."""
+    asks = tuple(known_words("asks_address"))
+    return label == "address" and item.key == "object" and any(token.fold.startswith(asks) for token in item.tokens)
+
+
 def _place(page: MarkedPage, label: Item, frames: Sequence[Box]) -> Box | None:
-    """The frame or line behind a label, else the line right above it, which it is a caption of."""
-    if (behind := place_of(page, label, frames, drawn=True)) is not None:
-        return behind.box
+    """The line that a label is the caption of, right below its middle; else the frame or line behind it, or the line above it."""
     at = label.box
     above = [r for r in fill_lines(page.page) if r.left < at.middle[0] < r.right and 0 <= at.top - r.middle[1] < _CAPTION * at.height]
+    right_above = [r for r in above if at.top - r.middle[1] < at.height and r.left < at.left - at.height and r.right > at.right + at.height]
+    if not right_above and (behind := place_of(page, label, frames, drawn=True)) is not None:
+        return behind.box
     if len(above) != 1:
         return None
     place = over_line(page, above[0])
