@@ -13,6 +13,7 @@ from parsers.page.tokens import Token
 from parsers.requisites.phrases import known_words
 
 _NEAR = 1.2  # of a word's height: so near the blank ends before it, and the word before the label
+_NEXT_LINE = 4.0  # of a label's height: so far below the line before it begins the next one
 _PREVIOUS = ("previous", "previous_date")
 _FOOT = 1.5  # of a word's height, from its foot to the line to write on at most
 
@@ -50,10 +51,13 @@ def place_before_verb(page: MarkedPage, label: Item) -> Place | None:
 
 
 def _right_before(page: MarkedPage, label: Item) -> Token | None:
-    """The word that stands right before a label."""
+    """The word that stands right before a label; of one that begins its line («____ -сонли» | «шартнома») the last of the line before."""
     first = label.tokens[0].box
     before = [t for t in page.lines[label.line].tokens if t.box.right <= first.left + 1]
     last = max(before, key=lambda t: t.box.right, default=None)
+    if last is None and label.line > 0:
+        last = page.lines[label.line - 1].tokens[-1]
+        return last if 0 < first.middle[1] - last.box.middle[1] < _NEXT_LINE * first.height else None
     return None if last is None or first.left - last.box.right > _NEAR * first.height else last
 
 

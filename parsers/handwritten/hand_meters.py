@@ -98,6 +98,14 @@ def put_typed_serial(draft: Draft, place: Place, known: list[Draft], writing: Wr
         draft.serial = serial
 
 
+def serials_over(drafts: Sequence[Draft], serials: Sequence[Place]) -> list[tuple[Draft, Place]]:
+    """The meters with the place of each one's serial: of one meter wherever it is, of several tables one over each of them."""
+    pairs = list(zip(sorted(drafts, key=lambda d: d.top), sorted(serials, key=lambda p: p.box.top), strict=False))
+    if len(drafts) != len(serials) or (len(pairs) > 1 and any(serial.box.top > draft.top for draft, serial in pairs)):
+        return []
+    return [] if any(one.top > serial.box.top for (one, _), (_, serial) in itertools.pairwise(pairs)) else pairs
+
+
 def put_loose_serial(draft: Draft, place: Place, known: list[Draft], writing: Writing, hands: HandFields) -> None:
     """The serial of a page's one meter that stands by itself: of a table that has no column for it what is written behind its label, and
     of any what the engine read there where it is print."""
@@ -126,8 +134,9 @@ def _counts_up(texts: list[str], least: int, step: int) -> bool:
     return len(numbers) == len(texts) >= least and all(0 < b - a <= step for a, b in itertools.pairwise(numbers))
 
 
-def loose_meters(loose: list[tuple[str, Place]], page: int, writing: Writing) -> list[dict[str, Written]]:
-    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one."""
+def loose_meters(loose: list[tuple[str, Place]], page: int, writing: Writing) -> tuple[list[dict[str, Written]], list[Box]]:
+    """The meters whose values stand behind labels: a value of a sort that the meter has begins the next one. And the bands of those that
+    were left out, or struck through with dashes: what stands there is of a meter that the customer has not."""
     rows: list[dict[str, Written]] = [{}]
     for key, place in loose:
         written = read_place(page, key, place, writing)
@@ -139,15 +148,22 @@ def loose_meters(loose: list[tuple[str, Place]], page: int, writing: Writing) ->
     if len(rows) == 2 and len(rows[0]) >= 3 and len(rows[1]) == 1:
         # One word of a meter stood apart from it, in a title or a sentence above: what comes later is the meter's.
         rows = [{**rows[0], **rows[1]}]
+    unused = [Box.around([w.place for w in row.values()]) for row in rows if row and is_dust(row)]
     rows = [row for row in rows if not is_dust(row)]
-    return [row for row in rows if any(n in row for n in NUMBERS)] or [row for row in rows if row]
+    return [row for row in rows if any(n in row for n in NUMBERS)] or [row for row in rows if row], unused
 
 
 def loose_drafts(
-    rows: list[dict[str, Written]], marked: MarkedPage, inked: MarkedPage, writing: Writing, hands: HandFields, cells: Sequence[Box] = ()
+    rows: list[dict[str, Written]],
+    marked: MarkedPage,
+    inked: MarkedPage,
+    writing: Writing,
+    hands: HandFields,
+    cells: Sequence[Box] = (),
+    unused: Sequence[Box] = (),
 ) -> list[Draft]:
     """marked: the print alone; inked: the page as it was read with its ink, where a unit or a heating system may stand that got lost
-    with it; cells: those that say the unit of a meter in a column."""
+    with it; cells: those that say the unit of a meter in a column; unused: the bands of meters that the customer has not."""
     drafts = []
     rows = [row for row in rows if any(n in row for n in NUMBERS)]
     bands = [Box.around([w.place for w in row.values()]) for row in rows]
@@ -159,7 +175,7 @@ def loose_drafts(
             near = [{i.value for i in said if isinstance(i.value, Unit)} for said in _said_in_column(band, bands, marked, inked, "unit")]
         own = (_units_of(cell, marked, inked, writing) for cell in cells if cell.left < band.middle[0] < cell.right)
         units = next((found for found in (*own, *near) if found), set())
-        others = [other for other in bands if other is not band and not beside]
+        others = [*unused, *(other for other in bands if other is not band and not beside)]
         drafts.append(_draft(row, band, marked, units, hands, others))
         if beside:
             every = _said_in_column(band, bands, marked, inked, "kind")

@@ -9,12 +9,13 @@ from functools import partial
 from metering.pages import Box
 from parsers.handwritten.dates_together import date_fields
 from parsers.handwritten.form_places import Places
-from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_loose_serial, table_draft
+from parsers.handwritten.hand_meters import loose_drafts, loose_meters, put_loose_serial, serials_over, table_draft
 from parsers.handwritten.journals import newest_row
 from parsers.handwritten.lines import Place, is_drawn, without_loops
 from parsers.handwritten.page_dates import read_dates
 from parsers.handwritten.places import find_places
 from parsers.handwritten.signers import written_name
+from parsers.handwritten.tables import cell_beside
 from parsers.handwritten.unlabelled import is_rubbish, lacks_something, put_missing, speaks_of_readings, unlabelled
 from parsers.handwritten.unread import is_of_another, put_unread
 from parsers.handwritten.values import Written, digits_field
@@ -71,12 +72,15 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     }
     by_hand = [key for key in DATES if key in places.single and not _is_typed(facts, key, _days(places, key), writing)]
     written |= read_dates(facts.marked, places, by_hand, frames, writing, months[0] if months else None)
+    serials = [place for key, place in places.loose if key == "serial"]
+    for row in places.rows if not serials else ():
+        row.model = row.model or cell_beside(row, frames)
     drafts = [
         draft
         for row in places.rows
         if (draft := table_draft(row, facts, print_only.marked, writing, hands, [r for r in places.rows if r is not row])) is not None
     ]
-    meters = [] if drafts else loose_meters(places.loose, page.number, writing)
+    meters, unused = ([], []) if drafts else loose_meters(places.loose, page.number, writing)
     if len(meters) <= 1:
         meter = meters[0] if meters else {}
         typed = {key for key in places.single if key not in written}
@@ -95,10 +99,9 @@ def read_by_hand(facts: PageFacts, writing: Writing, hands: HandFields) -> PageF
     _put_single(facts, written, hands, month)
     if written_month is not None and facts.single["period"] is None and facts.single["reading_date"] is None:
         facts.single["period"] = replace(written_month, trust=min(written_month.trust, DOUBTED))
-    drafts = drafts or loose_drafts(meters, print_only.marked, facts.marked, writing, hands, places.units)
-    serials = [place for key, place in places.loose if key == "serial"]
-    if len(drafts) == len(serials) == 1:
-        put_loose_serial(drafts[0], serials[0], facts.drafts, writing, hands)
+    drafts = drafts or loose_drafts(meters, print_only.marked, facts.marked, writing, hands, places.units, unused)
+    for draft, serial in serials_over(drafts, serials):
+        put_loose_serial(draft, serial, facts.drafts, writing, hands)
     if drafts:
         facts.drafts = drafts
     return facts

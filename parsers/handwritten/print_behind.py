@@ -56,7 +56,7 @@ def _closing_bracket(page: MarkedPage, label: Item, end: Box, words: Sequence[Bo
     """The bracket behind a blank in brackets («(завод рақами ______ )»), which else looks like a written 1: the last one before the next
     print, as ink may be read as one."""
     tokens = page.lines[label.line].tokens
-    before = [t.text for t in tokens if t.box.right <= label.tokens[0].box.left + 1 and t.text in "()"]
+    before = [t.text for t in tokens if t.box.middle[0] < label.tokens[0].box.left and t.text in "()"]  # it may touch the label
     if not before or before[-1] != "(":
         return None
     stop = min((w.left for w in words), default=page.page.width)

@@ -190,6 +190,16 @@ def _cell(row: PlacedRow, role: str, frames: Sequence[Box]) -> Box | None:
     return next((f for x in heads for f in frames if f.left < x < f.right and is_level(f, row.band)), None)
 
 
+def cell_beside(row: PlacedRow, frames: Sequence[Box]) -> Box | None:
+    """The cell right before the first number of a row that has no place for a serial: a meter's type and serial may stand there together
+    without a label that was read, also one that is as high as the row's heads, too."""
+    first = min((place.box for place in row.places.values()), key=lambda box: box.left)
+    if "serial" in row.places:
+        return None
+    level = (f for f in frames if f.top < first.middle[1] < f.bottom and -1 < first.left - f.right < _BELOW)
+    return max((f for f in level if f.width > _ROOM), key=lambda f: f.right, default=None)
+
+
 def _open_cell(column: Column, head: Box | None, row: PlacedRow, frames: Sequence[Box], width: float) -> Box | None:
     """A cell of a row whose frame was not found, for ink over its rules or a table that is open at its side: as wide as the column's
     head, else up to the cells beside it."""

@@ -255,6 +255,50 @@ def test_a_kind_that_another_meter_s_line_names_is_not_this_one_s() -> None:
     assert [meter.kind for meter in report.meters] == [MeterKind.HEAT, MeterKind.HOT_WATER]
 
 
+@pytest.mark.parametrize(("written", "kind"), [("", MeterKind.HEAT), ("20,10", MeterKind.HOT_WATER)])
+def test_the_kind_of_a_meter_that_the_customer_struck_through_is_no_other_s(written: str, kind: MeterKind) -> None:
+    labels = {200.0: "Договор №", 250.0: "Зав. №", 280.0: "Предыдущее, Гкал", 310.0: "Текущее, Гкал", 340.0: "Расход, Гкал"}
+    empty = {400.0: "ГВС: предыдущее", 430.0: "Текущее", 460.0: "Расход"}
+    values = {200.0: "00417", 250.0: "1306457", 280.0: "1284,37", 310.0: "1331,92", 340.0: "47,55"}
+    values |= {400.0: "577,14", 430.0: "597,24", 460.0: written}
+    sheet = page(labels | empty)
+    plain = writing(sheet, 0.95, values=values)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        dashes = HandReading((WrittenText("00", (6.0, 6.0)), WrittenText("01", (6.4, 6.4))), ("00", "00"), 0.9)
+        return dashes if place.top > 380 and not written else plain.hand(number, place, boxed, dated)
+
+    (report,) = extract([sheet], "form.pdf", writing=replace(plain, hand=hand))
+    assert report.meters[-1].kind is kind
+    assert len(report.meters) == (2 if written else 1)
+
+
+@pytest.mark.parametrize("head", ["", "Теплосчетчик"])
+def test_a_type_and_its_serial_without_a_label_may_stand_in_the_cell_before_the_numbers(head: str) -> None:
+    words = [
+        Word(part, 0.95, Box(left + 2, 300 + 12 * n, left + 2 + 6.0 * len(part), 310 + 12 * n))
+        for left, text in HEADS.items()
+        for n, part in enumerate(text.split())
+    ]
+    cells = [Box(left, top, left + 150, top + high) for top, high in ((295, 45), (342, 24)) for left in HEADS]
+    beside = Box(5, 295, 57, 366)
+    values = dict(zip(HEADS, ("1284,37", "1331,92", "47,55"), strict=True))
+    kind, serial = Box(8, 300, 50, 320), Box(8, 340, 54, 360)
+
+    def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
+        text = {kind: "8117", serial: "1306457"}.get(place, values.get(round(place.left) if place.top > 340 else 0, ""))
+        return said(text) if text else HandReading()
+
+    def look(number: int, place: Box, boxed: bool) -> float:
+        return 0.01 if head and place == beside else 0.95
+
+    asked = replace(writing(Page(1, 595, 842, tuple(words), PageSource.OCR), 0.95), hand=hand, look=look)
+    asked = replace(asked, frames=lambda number, form: (beside, *cells), groups=lambda number, place, boxed: ((kind, serial),))
+    (report,) = extract([Page(1, 595, 842, tuple(words), PageSource.OCR)], "form.pdf", writing=asked)
+    (meter,) = report.meters
+    assert (meter.serial.value if meter.serial is not None else None) == (None if head else "1306457")
+
+
 @pytest.mark.parametrize("dash", [True, False])
 def test_a_day_and_the_index_of_that_day_are_told_apart_by_the_dash_between(dash: bool) -> None:
     sheet = page({200.0: "Договор №", 250.0: "Зав. №", 400.0: "Расход, Гкал"})

@@ -38,9 +38,7 @@ def page(labels: dict[float, str] = LABELS) -> Page:
     return Page(1, 595, 842, tuple(words), PageSource.OCR, tuple(rules))
 
 
-def writing(
-    sheet: Page, look: float, stamp: Box | None = None, values: dict[float, str] = VALUES, beside: float | None = None
-) -> Writing:
+def writing(sheet: Page, look: float, stamp: Box | None = None, values: dict[float, str] = VALUES, beside: float | None = None) -> Writing:
     def hand(number: int, place: Box, boxed: bool, dated: bool) -> HandReading:
         text = next((t for top, t in values.items() if place.top <= top + 5 <= place.bottom), "")
         return HandReading((WrittenText(text, (0.0, 0.0)),), (text, text), 0.9) if text else HandReading()

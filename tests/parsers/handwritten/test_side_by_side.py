@@ -12,7 +12,7 @@ from metering.pages import Box, Page, Word
 from metering.reports import Report
 from metering.units import MeterKind, Unit
 from parsers.fields import extract
-from parsers.handwritten.hand_meters import loose_drafts, put_serial_of_row, table_draft
+from parsers.handwritten.hand_meters import loose_drafts, put_serial_of_row, serials_over, table_draft
 from parsers.handwritten.lines import Place
 from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Value, Written
@@ -45,6 +45,17 @@ def test_lines_that_end_at_one_place_behind_all_labels_are_two_columns_of_meters
     left, right = loose[:4], loose[4:]
     assert all((place.box.left, place.box.right) == (240, 365) for _, place in left)
     assert all((place.box.left, place.box.right) == (381, 506) for _, place in right)
+
+
+@pytest.mark.parametrize(
+    ("tops", "paired"), [((100.0, 250.0), True), ((100.0, 150.0), False)], ids=["one over each", "both over the first"]
+)
+def test_serials_over_several_tables_are_each_of_the_one_below(tops: tuple[float, float], paired: bool) -> None:
+    drafts = [Draft(1, top=top) for top in (320.0, 200.0)]
+    serials = [Place(Box(60, top, 160, top + 16), boxed=True) for top in tops]
+    found = serials_over(drafts, serials)
+    assert [(draft.top, place.box.top) for draft, place in found] == ([(200, 100), (320, 250)] if paired else [])
+    assert serials_over(drafts[:1], [Place(Box(60, 700, 160, 716), boxed=True)])  # of one meter it may stand anywhere
 
 
 def test_one_line_that_ink_tears_here_and_there_is_one_column() -> None:

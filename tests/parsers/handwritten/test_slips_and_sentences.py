@@ -94,6 +94,20 @@ def test_a_contract_s_number_stands_before_the_word_that_numbers_it() -> None:
     assert behind.box.left > 150
 
 
+@pytest.mark.parametrize(("word", "found"), [("-сонли", True), ("бўйича", False)])
+def test_the_word_that_numbers_a_contract_may_end_the_line_before_its_label(word: str, found: bool) -> None:
+    printed = [*words(word, 445, 176), *words("шартнома асосида 2026 йил", 60, 200)]
+    single = places(printed, (Box(360, 190, 444, 191),)).single
+    assert any(place.box.right < 446 < place.box.right + 4 for place in single.get("contract_number", [])) is found
+
+
+def test_a_bracket_that_touches_the_label_behind_it_is_open_too() -> None:
+    (bracket, *label), behind = words("( завод рақами", 60, 200), words(") кўрсаткичларини", 330, 200)
+    touching = Word(bracket.text, bracket.confidence, Box(60, 200, label[0].box.left + 2, 210))
+    ((_, place),) = [(k, p) for k, p in places([touching, *label, *behind], (Box(160, 211, 326, 212),)).loose if k == "serial"]
+    assert place.box.right < 332
+
+
 @pytest.mark.parametrize("behind", ["кунги ҳолатига кўра", "ҳолатига кўра", "holatiga ko'ra", "sanadagi holatiga ko'ra"])
 def test_the_day_of_the_readings_stands_on_the_blank_before_the_word_for_its_state(behind: str) -> None:
     (day,) = places(words(behind, 145, 200), (Box(60, 211, 142, 212),)).single["reading_date"]
