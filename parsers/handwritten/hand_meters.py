@@ -12,6 +12,7 @@ from parsers.handwritten.lines import Place
 from parsers.handwritten.tables import PlacedRow
 from parsers.handwritten.values import Written, digits_field, is_dust, number_fields
 from parsers.handwritten.writing import SURELY_PRINT, HandFields, Writing, read_place, word_of
+from parsers.handwritten.written_units import asks_for_unit, parted_from_unit, unit_by_hand
 from parsers.meters.garbled_units import misread_unit
 from parsers.meters.serials import serial_in
 from parsers.page.found import NUMBERS, Draft
@@ -38,6 +39,9 @@ def table_draft(
     if not any(name in written for name in NUMBERS) or is_dust(written) or _numbers_columns(row, written, facts.marked):
         return None
     own = [c.unit for c in row.header.columns if c.unit is not None and c.role in NUMBERS]
+    if (asked := asks_for_unit(row, marked)) in written:
+        written[asked], unit = parted_from_unit(written[asked], row.places[asked], facts.marked, writing)
+        own += [unit] if unit is not None else []
     # A row's own comes before what was read into a head of none of its numbers; a small «м³» is lost with the ink beside it.
     said = _units_beside(row.band, marked, facts.marked)
     units = set(own[:1]) or (said if len(said) == 1 else _heads_units(row) or said)
@@ -245,7 +249,9 @@ def _units_where(marked: MarkedPage, is_there: Callable[[Box], bool]) -> set[Uni
 def _units_of(cell: Box, marked: MarkedPage, inked: MarkedPage, writing: Writing) -> set[Unit]:
     """The unit that is printed in a cell for it, read by itself."""
     alone = _printed_in(cell, marked, writing)
-    return _units_between(alone, cell) or _units_in(inked, cell) or _torn_units(alone)
+    printed = _units_between(alone, cell) or _units_in(inked, cell) or _torn_units(alone)
+    by_hand = None if printed else unit_by_hand(inked, cell)
+    return printed or ({by_hand} if by_hand is not None else set())
 
 
 def _torn_units(cell: MarkedPage) -> set[Unit]:
