@@ -17,12 +17,13 @@ from parsers.handwritten.unlabelled import is_rubbish
 from parsers.handwritten.values import RUBBISH, Written, weigh, weigh_date
 from parsers.handwritten.worded_dates import worded_date
 from parsers.handwritten.writing import DATES, Writing
-from parsers.handwritten.written_dates import Part, as_month, in_any_month, torn_date, weigh_parts
+from parsers.handwritten.written_dates import Part, as_month, in_months, torn_date, weigh_parts
 from parsers.page.marked import MarkedPage
 from parsers.wording.dates import find_lone_months
-from parsers.wording.months import written_month
+from parsers.wording.months import names_like, written_month
 
 _DAY_AND_MONTH = 28.0  # points that these take at least
+_ANY_MONTH = frozenset(range(1, 13))
 _NO_DIGITS = 7.0  # cost of a month in digits from which it is rather a word
 
 
@@ -72,26 +73,33 @@ def _in_parts(inked: MarkedPage, parts: DateParts, writing: Writing, told: str |
         writing.hand(number, part.box, part.boxed, part is parts.month) if isinstance(part, Place) else part
         for part in (parts.day, parts.month, parts.year)
     ]
+    months = _ANY_MONTH
     if isinstance(parts.month, Place) and (word := _month_in_words(inked, parts.month, read[1], writing)) is not None:
-        read[1], worded = word or None, True
+        month, months = word
+        read[1], worded = month or None, True
     written = weigh_parts(read[0], read[1], read[2], number, parts.box, told)
     if written is None or (parts.labelled and not worded):
         return written
-    return in_any_month(written) if parts.labelled else written.doubted()
+    return in_months(written, months) if parts.labelled else written.doubted()
 
 
-def _month_in_words(inked: MarkedPage, place: Place, read: Part, writing: Writing) -> int | None:
-    """The month that is written as a word; 0 where one is that cannot be read, None where it is written in digits."""
+def _month_in_words(inked: MarkedPage, place: Place, read: Part, writing: Writing) -> tuple[int, frozenset[int]] | None:
+    """The month that is written as a word, 0 where that cannot be read, and all that it may be; None where it is written in digits."""
     words = [t.text for t in inked.tokens if place.box.holds(t.box)]
     if months := find_lone_months(" ".join(words)):
-        return months[0][0]
+        return months[0][0], _months_like(next((w for w in words if find_lone_months(w)), None))
     digits = weigh(read, inked.page.number, place.box, as_month) if isinstance(read, HandReading) else None
     if digits is not None and digits.values[0].cost < _NO_DIGITS:
         return None
     words = [t.text for t in inked.tokens if place.box.meets(t.box)]
-    names = (written_month(w) for w in (*words, *(w.text for w in writing.print(inked.page.number, place.box))))
-    name = next((name for name in names if name is not None), None)
-    return find_lone_months(name)[0][0] if name is not None else 0
+    words += [w.text for w in writing.print(inked.page.number, place.box)]
+    word, name = next(((w, name) for w in words if (name := written_month(w)) is not None), (None, None))
+    return (find_lone_months(name)[0][0] if name is not None else 0), _months_like(word)
+
+
+def _months_like(word: str | None) -> frozenset[int]:
+    """The months that a word may be, as the engine read it."""
+    return _ANY_MONTH if word is None else frozenset(find_lone_months(name)[0][0] for name in names_like(word))
 
 
 def _put_torn_report_date(written: dict[str, Written | None], places: Places, page: int, writing: Writing, told: str | None) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from metering.handwriting import HandReading
@@ -59,14 +59,14 @@ def _rivals(parts: list[Written], ranked: list[Value]) -> tuple[str, ...] | None
     return tuple(sorted(near - {ranked[0].text}))
 
 
-def in_any_month(written: Written) -> Written:
-    """A date whose month is a word that the engine, made for print, alone read: any other month is its rival, so that nothing but the
-    register makes it certain, where none of these lies between the last accepted reading and the report's arrival."""
+def in_months(written: Written, months: Collection[int]) -> Written:
+    """A date whose month is a word that the engine, made for print, alone read: each other month that the word may be is its rival, so that
+    nothing but the register makes it certain, where none of these lies between the last accepted reading and the report's arrival."""
     first = written.values[0].text
     if written.rivals is None:
         return written.doubted()
     possible = set()
-    for text, month in itertools.product((first, *written.rivals), range(1, 13)):
+    for text, month in itertools.product((first, *written.rivals), months):
         with contextlib.suppress(ValueError):
             possible.add(dt.date(int(text[:4]), month, int(text[8:])).isoformat())
     return replace(written, alike=False, rivals=tuple(sorted(possible - {first})))

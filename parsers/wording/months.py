@@ -20,6 +20,7 @@ _SHAPES = {shape(name): name for name in _NAMES}
 #: The short ones, with which a word by hand is compared, too.
 _SHORT = ("марта", "март", "мая", "май", "июня", "июнь", "июля", "июль", "mart", "may", "iyun", "iyul", "июн", "июл")
 _LEAST_LIKE, _LIKER = 0.55, 0.12  # share of letters that are the month's, and by which that is more than the next month's
+_MAYBE = 0.4  # share of letters from which on a word may be another month's name («марта» for «мая», never for «февраля»)
 _STEM = 3  # letters that tell one month from another
 _FEWEST = 4  # letters of a word by hand
 
@@ -45,8 +46,17 @@ def written_month(word: str) -> str | None:
         return None
     likeness: dict[str, tuple[float, str]] = {}
     for name in (*_NAMES, *_SHORT):
-        like = max(Levenshtein.normalized_similarity(*pair) for pair in ((word.lower(), name), (shape(word), shape(name))))
         stem = shape(name)[:_STEM]
-        likeness[stem] = max(likeness.get(stem, (0.0, "")), (like, name))
+        likeness[stem] = max(likeness.get(stem, (0.0, "")), (_likeness(word, name), name))
     (first, name), (second, _), *_ = sorted(likeness.values(), reverse=True)
     return name if first >= _LEAST_LIKE and first - second >= _LIKER else None
+
+
+def names_like(word: str) -> list[str]:
+    """The names of all months that a word by hand may be, as an engine, made for print, read it."""
+    return [name for name in (*_NAMES, *_SHORT) if _likeness(word, name) >= _MAYBE]
+
+
+def _likeness(word: str, name: str) -> float:
+    """The share of letters that two words have in common, by their letters or by their look."""
+    return max(Levenshtein.normalized_similarity(*pair) for pair in ((word.lower(), name), (shape(word), shape(name))))

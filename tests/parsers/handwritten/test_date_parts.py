@@ -12,7 +12,7 @@ from parsers.handwritten.date_parts import with_year_of
 from parsers.handwritten.form_places import Places
 from parsers.handwritten.places import find_places
 from parsers.handwritten.worded_dates import worded_period
-from parsers.handwritten.written_dates import in_any_month, weigh_parts
+from parsers.handwritten.written_dates import in_months, weigh_parts
 from parsers.page.marked import mark
 
 PLACE = Box(0, 0, 100, 20)
@@ -116,17 +116,18 @@ def test_print_beside_a_whole_part_is_none_of_it(year: str, alike: bool) -> None
     assert not torn.alike
 
 
-def test_a_month_in_a_word_is_open_to_each_other_month_of_the_days_that_both_readers_hold_possible() -> None:
+def test_a_month_in_a_word_is_open_to_each_month_that_it_may_be_of_the_days_that_both_readers_hold_possible() -> None:
     written = weigh_parts(reading(("30", 0.0), ("20", 2.0)), 11, reading(("26", 0.0)), 1, PLACE, None)
     assert written is not None
-    open_to = in_any_month(written)
+    open_to = in_months(written, range(1, 13))
     assert (open_to.alike, open_to.values) == (False, written.values)
     assert open_to.rivals is not None
     assert {"2026-10-30", "2026-12-30", "2026-11-20", "2026-02-20"} <= set(open_to.rivals)
     assert not {"2026-11-30", "2026-02-30"} & set(open_to.rivals)
+    assert in_months(written, {10, 11}).rivals == ("2026-10-20", "2026-10-30", "2026-11-20")
     torn = weigh_parts(replace(reading(("30", 0.0)), struck=True), 11, reading(("26", 0.0)), 1, PLACE, None)
     assert torn is not None
-    assert in_any_month(torn).rivals is None
+    assert in_months(torn, range(1, 13)).rivals is None
 
 
 @pytest.mark.parametrize(("told", "date"), [("2026-11", "2026-11-25"), (None, None)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.wording.months import misread_month, written_month
+from parsers.wording.months import misread_month, names_like, written_month
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ def test_a_word_by_hand_is_the_month_that_it_is_most_like(word: str, name: str) 
 @pytest.mark.parametrize("word", ["Оенафря", "413471", "Чиланзар", "мфр", "Manma"])
 def test_a_word_by_hand_that_is_like_no_month_or_like_two_is_none(word: str) -> None:
     assert written_month(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "may_be", "never"),
+    [
+        ("марта", {"марта", "мая"}, {"февраля", "апреля", "января"}),
+        ("ноября", {"октября", "декабря", "сентября"}, {"февраля", "марта", "июня"}),
+        ("iyul", {"iyun"}, {"mart", "avgust"}),
+        ("gexabpa", {"декабря"}, {"января", "ноября"}),
+    ],
+)
+def test_a_word_by_hand_may_be_another_month_only_if_that_one_is_like_it(word: str, may_be: set[str], never: set[str]) -> None:
+    names = set(names_like(word))
+    assert may_be <= names
+    assert not never & names
