@@ -130,10 +130,14 @@ _TAKING = tuple(fold(root) for root in ("снят", "сним", "съем", "oli
 
 
 def _this_day(page: MarkedPage, without: Collection[int]) -> Found | None:
-    """The day of an act that says that the readings were taken on it («сего числа сняты показания»), or is one of taking them."""
+    """The day of an act that says that the readings were taken on it («сего числа сняты показания»), or is one of taking them, of a span
+    that does not end on another day."""
     words = [t.fold for t in page.tokens]
     said = any(tuple(words[n : n + len(phrase)]) == tuple(map(fold, phrase)) for phrase in _THIS_DAY for n in range(len(words)))
     day = find_report_date(page, without) if said or _is_act_of_taking(page) else None
+    span = find_span(page)
+    if day is not None and not said and span is not None and span[0].isoformat() != day.value:
+        return None
     return replace(day, note="the day of the act", trust=min(day.trust, 0.85)) if day is not None else None
 
 

@@ -70,3 +70,20 @@ def test_what_an_act_is_drawn_up_about_has_its_own_day() -> None:
     read = read_page(typed(SENTENCE.replace("составлен о том, что", "составлен"))).single
     assert read["report_date"] is not None
     assert read["report_date"].value == "2025-11-18"
+
+
+OF_A_SPAN = """
+Акт снятия показаний № 58 от 19.01.2026 г.
+Основание: договор № 14205
+Период: 24.12.2025 - {end}
+
+Зав. №       Предыдущие     Текущие        Расход
+4411223      593772,09      593810,50      38,41 Гкал
+"""
+
+
+@pytest.mark.parametrize(("end", "certain"), [("19.01.2026", True), ("17.01.2026", False)])
+def test_an_act_of_a_span_that_ends_on_another_day_is_not_surely_of_its_own(end: str, certain: bool) -> None:
+    (report,) = extract([typed(OF_A_SPAN.format(end=end))], "act.pdf")
+    assert report.reading_date is not None
+    assert (report.reading_date.value, report.reading_date.certain) == (f"2026-01-{end[:2]}", certain)
