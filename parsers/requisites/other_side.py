@@ -25,7 +25,9 @@ _WIDE = 2.0  # letters between the cells of a line
 def is_of_supplier(page: MarkedPage, line: Line, name: Found, readings: int) -> bool:
     """Whether a name is that of the supplier's man. readings: the number of the last line with a reading, what stands above heads no
     column of signers."""
-    left = name.tokens[0].box.left
+    if name.box is None:
+        return False
+    left = name.box.left
     before = [token for token in line.tokens if token.box.right <= left and token.form is Form.WORD]
     if (side := _side(before)) is not None:
         return side

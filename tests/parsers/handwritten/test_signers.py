@@ -47,6 +47,13 @@ def test_three_lines_below_the_readings_are_for_post_signature_and_name() -> Non
     assert who(read(*signed((POST,)))) == (True, False)
 
 
+def test_of_a_name_under_a_stamp_nothing_needs_to_be_read() -> None:
+    inked, blank = signed((POST,))
+    asked = replace(writing(inked, 0.95, stamp=Box(330, 460, 440, 570), beside=0.95), printed=lambda number: blank.words)
+    (report,) = extract([inked], "form.pdf", writing=asked)
+    assert who(report) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("printed", "rules"),
     [
