@@ -10,10 +10,12 @@ import numpy as np
 
 from metering.pages import Box, Page, Word
 from ocr.geometry import UprightPicture
+from ocr.typed_bars import bars_in_columns
 
 WORKING = 100  # pixels per inch
 MILLIMETRE = WORKING / 25.4
 COLOURFUL = 45  # difference of the channels, 0..255; chroma noise of JPEG stays below
+BESIDE_A_BAR = 2  # pixels: as far as the slope of a line reaches
 TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
 
 
@@ -42,6 +44,7 @@ class Ink:
         rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = painted(shape, words, 1), painted(shape, rules, 1)
+        print_mask |= painted(shape, bars_in_columns(page.words), BESIDE_A_BAR)
         return cls(colour, cv2.bitwise_not(extremes(colour)[0]), colourful, print_mask, rule_mask, word_height * WORKING / 72)
 
     def without(self, places: Sequence[Box]) -> Ink:

@@ -21,6 +21,8 @@ SECTORS = 72
 CANDIDATES = 5
 CELL = 2  # pixels of a bin of the vote
 LEAST_SLOPE = 30  # of the darkness, by Sobel: paper's grain stays below
+DASH = 50  # of the darkness
+BETWEEN_DASHES, ROW_OF_DASHES = 7, 80  # pixels from one to the next, and of a whole row
 EVEN_CHANCE = 0.425  # share of a circle that must be drawn to be as likely a stamp as not
 STEEPNESS = 19
 FINE_SECTORS = 180
@@ -114,7 +116,7 @@ def _edges(ink: Ink) -> _Edges:
     perhaps = cv2.max(*(cv2.convertScaleAbs(slope) for slope in slopes))
     perhaps = cv2.threshold(perhaps, int(0.7 * LEAST_SLOPE), 255, cv2.THRESH_BINARY)[1]
     # A slope reaches further than the line that it is of, and lines of a table would be nearly all that votes.
-    known = cv2.bitwise_or(ink.print, cv2.dilate(ink.rules, np.ones((5, 5), np.uint8)))
+    known = cv2.bitwise_or(ink.print, cv2.dilate(ink.rules | _rows_of_dashes(ink), np.ones((5, 5), np.uint8)))
     perhaps = cv2.bitwise_and(perhaps, cv2.bitwise_or(cv2.bitwise_not(known), ink.colourful))
     places = np.flatnonzero(perhaps)
     across, down = (slope.ravel()[places].astype(np.float32) for slope in slopes)
@@ -122,6 +124,13 @@ def _edges(ink: Ink) -> _Edges:
     edge = steep > LEAST_SLOPE
     y, x = np.divmod(places[edge], perhaps.shape[1])
     return _Edges(x, y, across[edge] / steep[edge], down[edge] / steep[edge])
+
+
+def _rows_of_dashes(ink: Ink) -> np.ndarray:
+    """Rows of dashes, typed ones say, 0/255: no arc of a stamp is level for so long."""
+    dark = cv2.threshold(ink.darkness, DASH, 255, cv2.THRESH_BINARY)[1]
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, BETWEEN_DASHES), np.uint8))
+    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, ROW_OF_DASHES), np.uint8))
 
 
 def _centres(edges: _Edges, shape: tuple[int, ...]) -> list[tuple[float, float]]:

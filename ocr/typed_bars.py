@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from metering.pages import Box, Word
 
 _LOOKALIKES = frozenset("|1lI!()[]{}/\\")
@@ -41,6 +43,21 @@ def with_typed_bars(words: Sequence[Word]) -> tuple[Word, ...]:
         return box.width <= _WIDEST * width and len(column) >= (_OTHERS if any(column) else _UNSURE_OTHERS)
 
     return tuple(part for word in words for part in _parted(word, is_bar))
+
+
+def bars_in_columns(words: Sequence[Word]) -> list[Box]:
+    """The bars of a page's typed tables, each under or over others: they are print, as no stroke of a pen read as one is."""
+    bars = [word.box for word in words if word.text == "|"]
+    if len(bars) < _FEWEST:
+        return []
+    width, height = (sorted(sizes)[len(bars) // 2] for sizes in ([b.width for b in bars], [b.height for b in bars]))
+    middles = np.array([bar.middle for bar in bars])
+
+    def is_in_column(bar: Box) -> bool:
+        aside, away = np.abs(middles - bar.middle).T
+        return bool(np.count_nonzero((aside <= max(_ASIDE * width, _ROUNDED)) & (away > 0) & (away <= _ROWS * height)) >= _OTHERS)
+
+    return [bar for bar in bars if bar.width <= max(_WIDEST * width, _ROUNDED) and is_in_column(bar)]
 
 
 def without_typed(rules: Sequence[Box], words: Sequence[Word]) -> tuple[Box, ...]:

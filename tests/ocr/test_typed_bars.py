@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from metering.pages import Box, Word
 from ocr.engine import Layout
 from ocr.instruments import Instruments
-from ocr.typed_bars import with_typed_bars, without_typed
+from ocr.typed_bars import bars_in_columns, with_typed_bars, without_typed
 from tests.ocr.drawing import DPI, MONO
 
 DAYS = [(20, 8.14, 198.85), (21, 3.12, 257.49), (22, 10.53, 217.81), (23, 5.14, 224.28), (24, 7.61, 185.27), (25, 9.06, 109.49)]
@@ -105,3 +105,9 @@ def test_rules_that_are_characters_of_the_text_are_none() -> None:
     typed = [Box(101, 41, 102.5, 58), Box(139, 51, 140.5, 59), Box(100, 64, 140, 66), Box(40, 84, 140, 86)]
     drawn = [Box(245, 209, 320, 210), Box(170, 40, 171, 70), Box(99, 300, 100, 400)]
     assert without_typed([*typed, *drawn], words) == tuple(drawn)
+
+
+def test_the_bars_of_a_table_are_those_in_its_columns() -> None:
+    aside = row(18, "· · · · · · · · · · · · |")
+    assert len(bars_in_columns([*TABLE, *aside])) == sum(word.text == "|" for word in TABLE)
+    assert not bars_in_columns(TABLE[:14])
