@@ -13,6 +13,7 @@ from parsers.page.tokens import Form, Token
 from parsers.page.trust import UNCLEAR
 from parsers.requisites.names import is_person
 from parsers.requisites.phrases import is_open, is_supplier, known_words, next_line, pieces_of, printed, rest_of_quote, text_after
+from parsers.requisites.plain_names import formed_in_text, plain_head
 from parsers.requisites.trimmed_names import has_form, name_alone, reads_as_name
 from parsers.wording.folding import fold
 
@@ -45,7 +46,8 @@ def find_organization(page: MarkedPage, without: Collection[int]) -> Found | Non
                     best = found
     if best is not None and best.trust > 0.6:
         return best
-    return _letterhead(page, without) or best or _named_in_text(page, without) or _numbered_head(page, without)
+    found = _letterhead(page, without) or best or _named_in_text(page, without) or _numbered_head(page, without)
+    return found or plain_head(page, without) or _formed_in_text(page, without)
 
 
 def _form_below(page: MarkedPage, name: Sequence[Token]) -> list[Token]:
@@ -111,6 +113,10 @@ def _named_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
     return None
 
 
+def _formed_in_text(page: MarkedPage, without: Collection[int]) -> Found | None:
+    return next(filter(None, (formed_in_text(page, line) for line in page.lines if line.number not in without)), None)
+
+
 def _trader_in_text(page: MarkedPage, line: Line) -> Found | None:
     """A person who trades under his own name, in a sentence («представитель потребителя ИП Хамидова Н.Р. (адрес: …»)."""
     for place, token in enumerate(line.tokens):
@@ -159,7 +165,8 @@ def _with_number_sign(page: MarkedPage, line: Line) -> Found | None:
     """«представитель Абонента – Городская | поликлиника № 27 (адрес: …»: what it is, its number behind, from the capital before."""
     for place, token in enumerate(line.tokens[:-2]):
         sign, number = line.tokens[place + 1 : place + 3]
-        if token.fold not in known_words("legal_forms") or sign.fold != "№" or number.form is not Form.NUMBER:
+        what = {t.fold for t in line.tokens[max(0, place - 1) : place + 1]}  # «Детский сад № 341»
+        if not what & known_words("legal_forms") or sign.fold != "№" or number.form is not Form.NUMBER:
             continue
         own = next(n for n, t in enumerate(page.tokens) if t is token)
         start = next((n for n in range(own, max(own - _ADJECTIVES, 0) - 1, -1) if page.tokens[n].text[:1].isupper()), None)

@@ -7,6 +7,7 @@ first, what stands behind it is then told from it.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Sequence
 
 from parsers.page.tokens import Form, Token
@@ -69,8 +70,13 @@ def _behind_quoted_label(tokens: Tokens) -> Tokens:
 
 
 def _behind_from(tokens: Tokens) -> Tokens:
-    """«от Школа № 87» below whom a letter is to: who writes it."""
-    return tokens[1:] if tokens[0].text == "от" and tokens[1:] and tokens[1].text[:1].isupper() else tokens
+    """«от Школа № 87» below whom a letter is to, «Мы, нижеподписавшиеся, от Абонента Школа № 87»: who writes it."""
+    places = [n for n, t in enumerate(tokens) if t.text == "от" and (n == 0 or tokens[n - 1].text == ",")]
+    for place in places:
+        rest = list(itertools.dropwhile(lambda t: t.fold in known_words("label_words"), tokens[place + 1 :]))
+        if rest and rest[0].text[:1].isupper():
+            return rest
+    return tokens
 
 
 def _behind_words(tokens: Tokens) -> Tokens:
