@@ -196,6 +196,12 @@ _SHORTEST_NUMBERED = 4  # tokens: two words, the sign, the number
 _ADJECTIVES = 3  # words before the one for what it is («Городская семейная поликлиника»), in all
 
 
+def _is_of_paper(page: MarkedPage, cell: Sequence[Token]) -> bool:
+    """Whether what stands in quotation marks is what a paper is called, whose word is right before («отчёт «Показания на две даты»»)."""
+    titles = (i.last for i in page.on_line(cell[0].line) if i.key == "title")
+    return cell[0].text in "«“„" and any(page.tokens[last + 1] is cell[0] for last in titles if last + 1 < len(page.tokens))
+
+
 def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
     """The first cell from the top with a legal form or a quoted name that is not the addressee."""
     limit = max(12, len(page.lines) // 2)
@@ -205,7 +211,7 @@ def _letterhead(page: MarkedPage, without: Collection[int]) -> Found | None:
         for piece in (piece for cell in cells_of(line.tokens, 2.5 * line.letter) for piece in pieces_of(page, cell)):
             cell = name_alone(piece)
             words = [t for t in cell if t.form is Form.WORD]
-            if not cell or not words or not has_form(cell) or is_supplier(cell):
+            if not cell or not words or not has_form(cell) or is_supplier(cell) or _is_of_paper(page, cell):
                 continue
             if any(
                 i.sort == "label"

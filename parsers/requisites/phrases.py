@@ -130,7 +130,7 @@ def _until_label(page: MarkedPage, line: Line, tokens: list[Token], label: Item)
 
 
 def pieces_of(page: MarkedPage, cell: list[Token]) -> list[list[Token]]:
-    """A cell cut at its semicolons, dates and labels; a piece begins behind its label and colon («Объект учета: ООО «…»; г. Ташкент …»)."""
+    """A cell cut at its semicolons, middle dots, dates and labels; a piece begins behind its label and colon («Объект: ООО «…»; г. …»)."""
     inside = {id(t) for t in cell}
     cuts = [
         i
@@ -142,10 +142,10 @@ def pieces_of(page: MarkedPage, cell: list[Token]) -> list[list[Token]]:
     pieces: list[list[Token]] = [[]]
     dated = False  # right behind a date, of which «г.» is still a part
     for token in cell:
-        if token.text == ";" or id(token) in starts:
+        if token.text in _PARTING or id(token) in starts:
             pieces.append([])
         dated = dated and token.text.lower() in _YEAR_SIGNS
-        if token.text != ";" and not dated:
+        if token.text not in _PARTING and not dated:
             pieces[-1].append(token)
         if id(token) in ends:
             dated = ends[id(token)].sort != "label"
@@ -154,6 +154,7 @@ def pieces_of(page: MarkedPage, cell: list[Token]) -> list[list[Token]]:
     return [piece for piece in whole if piece]
 
 
+_PARTING = frozenset(";·•")
 _YEAR_SIGNS = frozenset({"г", "y", "й", ".", "-"})
 
 

@@ -200,3 +200,15 @@ def test_who_is_named_behind_the_organisation_in_an_act_signs_it_and_ends_its_na
     )
     report = read(page.replace("{}", TABLE).replace("Бабаев Н.М.", " " * 11))
     assert (said(report, "organization"), said(report, "signatory")) == ("ГУ «Школа № 145»", "Ли В.А.")
+
+
+PORTAL = """
+Личный кабинет — отчёт «Показания на две даты» сформирован 25.11.2026
+ГУ «Городская поликлиника № 41» · договор 03772
+г. Ташкент, Юнусабадский район, ул. Кичик Халка йули, 142
+"""
+
+
+def test_what_a_paper_is_called_in_quotation_marks_is_no_organisation_and_a_middle_dot_parts() -> None:
+    report = read(PORTAL + TABLE)
+    assert [said(report, name) for name in ("organization", "contract_number")] == ["ГУ «Городская поликлиника № 41»", "03772"]
