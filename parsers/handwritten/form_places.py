@@ -12,6 +12,7 @@ from parsers.handwritten.journals import Journal
 from parsers.handwritten.lines import SHARED, Place, is_drawn
 from parsers.handwritten.side_by_side import by_meter
 from parsers.handwritten.tables import PlacedRow
+from parsers.handwritten.writing import DATES
 from parsers.page.marked import MarkedPage
 
 _MARK = 2  # letters of a label that may be read for digits
@@ -53,6 +54,9 @@ class Places:
 
         for key, places in other.single.items():
             if key in self.single:
+                if key in DATES and key not in self.dates:
+                    behind = [place.box for name, beyond in other.single.items() if name != key for place in beyond]
+                    self.single[key] = [_up_to(own, places, behind) for own in self.single[key]]
                 if key not in self.dates:
                     # A further place counts where nothing is written in the first one, or what means nothing there: that may be too long.
                     self.single[key] = [*(longer(own, places) for own in self.single[key]), *sorted(places, key=is_free, reverse=True)]
@@ -116,6 +120,14 @@ class Places:
 def in_order(loose: Sequence[tuple[str, Place]]) -> list[tuple[str, Place]]:
     """Places of labels in reading order."""
     return sorted(loose, key=lambda pair: (round(pair[1].box.middle[1]), pair[1].box.left))
+
+
+def _up_to(own: Place, places: Sequence[Place], behind: Sequence[Box]) -> Place:
+    """A place that is paper alone as the other reading of the page has it (places) where that ends before another label's value (behind):
+    the label between was lost («Дата снятия ____ Дата ____»)."""
+    alike = (p for p in places if _goes_further(p, own))
+    shorter = next((p for p in alike if any(p.box.right <= box.left and box.overlaps(own.box, SHARED) for box in behind)), None)
+    return own if shorter is None else shorter
 
 
 def _goes_further(one: Place, two: Place) -> bool:

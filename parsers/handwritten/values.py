@@ -78,7 +78,11 @@ class Written:
 
     def agreed(self, least: tuple[float, float] = _CLEARLY) -> bool:
         """Whether both readers agree on the first candidate, clearly: by so much each, and by so much together."""
-        return self.alike and self.lead >= least[0] and _ahead(self.values) >= least[1]
+        return self.alike and self.is_clear(least)
+
+    def is_clear(self, least: tuple[float, float] = _CLEARLY) -> bool:
+        """Whether the first candidate is so much likelier than the next one, be something struck out beside it or not."""
+        return self.lead >= least[0] and _ahead(self.values) >= least[1]
 
     def doubted(self) -> Written:
         """The same, never certain, whatever else speaks for it."""
@@ -202,11 +206,17 @@ def number_fields(places: dict[str, Written]) -> dict[str, Field]:
 
     Certain is a current index or a consumption that both readers see alike, of three that add up. A previous index never is by itself: a
     hand whose 3 is like a 5 writes it so in both indexes, and the sum closes all the same. The register must know it. None is where the
-    sum takes other digits than both readers surely saw in one place: then the other two may lack the same digit. Where it had nothing to
+    sum takes other digits than both readers surely saw in one place: then the other two may lack the same digit; in two places it is not
+    asked at all. Where it had nothing to
     choose, and no other current index and consumption go with that previous one by far, their digits are as sure as it is.
     """
     known = {n: _with_points(n, places) for n in NUMBERS if n in places}
     closing = _closing(known) if len(known) == 3 else None
+    if (
+        closing is not None
+        and sum(places[n].is_clear() and _digits(places[n].values[0].text) != _digits(v) for n, v in closing.items()) > 1
+    ):
+        closing = None  # the page states numbers that do not add up
     contradicted = closing is not None and any(
         places[n].agreed() and _digits(places[n].values[0].text) != _digits(v) for n, v in closing.items()
     )

@@ -245,6 +245,16 @@ def test_of_several_meters_labels_that_ink_tore_come_from_the_other_reading() ->
     assert [key for key, _ in torn.loose] == [*every, *every]
 
 
+@pytest.mark.parametrize("read", [True, False])
+def test_a_place_ends_before_a_label_that_only_the_other_reading_has(read: bool) -> None:
+    asked = printed(("Дата", 60, 82), ("снятия", 86, 120))
+    also = printed(("Дата", 260, 282), ("составления", 286, 350)) if read else []
+    lines = (line(126, 250), line(354, 460), line(186, 300, 271))
+    lost = places([*asked, *NUMBERS], (line(126, 460), lines[2]))
+    lost.add_lost(places([*asked, *also, *NUMBERS], lines), mark(Page(1, 595.0, 842, tuple(asked), PageSource.OCR)))
+    assert (lost.single["reading_date"][0].box.right < 260) is read
+
+
 def test_a_kind_that_another_meter_s_line_names_is_not_this_one_s() -> None:
     first, second = {200.0: "Договор №", 250.0: "Зав. №", 280.0: "Предыдущее, Гкал", 310.0: "Текущее, Гкал", 340.0: "Расход, Гкал"}, 400.0
     labels = {second: "ГВС: водосчетчик зав. №", 430.0: "Предыдущее, м3", 460.0: "Текущее, м3", 490.0: "Расход, м3"}

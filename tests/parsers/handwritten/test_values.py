@@ -102,6 +102,15 @@ def test_digits_have_the_length_that_their_place_wants() -> None:
     assert as_serial("13,6457") is None
 
 
+@pytest.mark.parametrize(("doubt", "read"), [(9.0, ("142.50", "45.50")), (2.0, ("147.50", "47.50"))], ids=["clearly seen", "doubtful"])
+def test_two_numbers_that_were_clearly_seen_are_not_both_changed_by_the_sum(doubt: float, read: tuple[str, str]) -> None:
+    """The page states numbers that do not add up: what is read stays, and a person looks."""
+    numbers = {"previous": number(("100,00", 0, 0)), "current": number(("142,50", 0, 0), ("147,50", doubt, doubt))}
+    fields = number_fields(numbers | {"consumption": number(("45,50", 0, 0), ("47,50", doubt, doubt))})
+    assert (fields["current"].value, fields["consumption"].value) == read
+    assert not any(field.certain for field in fields.values())
+
+
 def test_numbers_that_both_readers_see_and_that_add_up_are_certain_but_for_the_previous_index() -> None:
     fields = number_fields(meter("100,00", "142,50", "42,50"))
     assert [(n, f.value, f.certain) for n, f in fields.items()] == [
