@@ -216,9 +216,17 @@ class SentenceReader(ToldUnits):
         elif unit is not None or role == "reading" or self._is_dated(item, 3):
             self._reading(item, found, role)
         else:
-            self._told.append((self._draft, Told(found)))
+            if not self._is_equated(item):
+                self._told.append((self._draft, Told(found)))
             return
         self._pending = None
+
+    def _is_equated(self, item: Item) -> bool:
+        """Whether a number is said to be what no label is («{1 = 68.2   {2 = 46.9   ЧЕ = 21.3», temperatures of a scan): no sum tells
+        what it is of a meter."""
+        before = self.page.tokens[max(0, item.first - 1) : item.first]
+        said = (i.last for i in self.page.on_line(item.line) if i.sort == "label")
+        return bool(before) and before[0].text == "=" and item.first - 2 not in said
 
     def _is_misread_heat(self, unit: object) -> bool:
         """Whether what the label says is counted in other units than that: «Мтс = 129,09 Гкал» is W whose letter was taken for M."""

@@ -41,6 +41,8 @@ def label_items(tokens: Sequence[Token], used: set[int], *, ocr: bool = False) -
             continue
         if label.key == "executor" and _tells_amount(tokens, last):
             continue
+        if label.group == "units" and _is_system(tokens, first):
+            continue
         if label.key == "m3" and _is_mass(tokens, last):
             item = item_of("label", tokens, first, last, key="mass", group="printouts")
         elif label.group == "units":
@@ -68,6 +70,14 @@ def _tells_amount(tokens: Sequence[Token], last: int) -> bool:
 
 
 _TONNES = frozenset(fold(word) for word in ("т", "t", "тн", "тонн", "тонна", "tonna"))
+
+
+_SYSTEM = ("Т/С", "T/C")  # in either alphabet
+
+
+def _is_system(tokens: Sequence[Token], place: int) -> bool:
+    """Whether capitals stand for a heating system («Сер.ном. 02853   Т/С Отопление»): tonnes are counted in an hour, not in a second."""
+    return "".join(token.text.upper() for token in tokens[place : place + 3]) in _SYSTEM
 
 
 def _is_mass(tokens: Sequence[Token], last: int) -> bool:

@@ -13,6 +13,7 @@ from parsers.page.marked import mark
 from tests.parsers.read_twice import scanned
 from tests.parsers.test_fields_paper import on_paper, told
 from tests.parsers.test_fields_samples import read as of_text
+from tests.parsers.test_fields_samples import value
 from tests.parsers.typed import LETTER, LINE, MARGIN
 
 HEAD = """
@@ -229,3 +230,35 @@ def test_a_serial_before_the_contract_of_its_line_is_one(first: str) -> None:
 E1, МВт*ч      96720,99      96908,95      187,96
 """
     assert [told(meter)[0] for meter in of_text(printed).meters] == ["6515682"]
+
+
+def test_a_system_behind_a_serial_is_no_unit_of_it() -> None:
+    report = of_text("""
+Договор      : 13562
+Теплосчетчик : ТС-201     Сер.ном. 02853     Т/С Отопление
+Предыдущее показание 42,19 Гкал, текущее показание 50,47 Гкал, расход 8,28 Гкал
+""")
+    assert [value(m.serial) for m in report.meters] == ["02853"]
+
+
+def test_tonnes_in_an_hour_behind_a_number_are_its_unit_still() -> None:
+    report = of_text("""
+Договор      : 13562
+Теплосчетчик : ТС-201     Зав. № 4411223     расход 02853 т/ч
+Предыдущее показание 42,19 Гкал, текущее показание 50,47 Гкал, расход 8,28 Гкал
+""")
+    assert [value(m.serial) for m in report.meters] == ["4411223"]
+
+
+def test_temperatures_whose_names_were_misread_are_no_meter_though_they_add_up() -> None:
+    report = of_text("""
+Договор № 06453
+Теплосчетчик ТЭМ-104        Зав. № 40491981
+Показания интеграторов
+Параметр       21.12.2025     25.01.2026    Разность
+Q, Гкал         850889.62      850928.07       38.45
+V1, м3           14857.47       16403.72     1546.24
+Траб, ч             12339          13179         840
+{1 = 68.2   {2 = 46.9   ЧЕ = 21.3   Ошибки: нет
+""")
+    assert [(value(m.serial), value(m.consumption)) for m in report.meters] == [("40491981", "38.45")]
