@@ -48,23 +48,28 @@ def _in_energy(page: MarkedPage, number: Item) -> bool:
 
 def _behind_a_name(page: MarkedPage, line: Line) -> list[Item]:
     """The numbers of a line behind both a word for a mass, a temperature or hours, or their unit, and words for readings («M1 нач./кон.,
-    т: 25548,78 / 32507,85»). A name or unit of what meters count, before or right behind the number, says otherwise."""
+    т: 25548,78 / 32507,85», «M1, т: на начало 2360,40, на конец 3828,40»). A name or unit of what meters count, before or right behind the
+    number, says otherwise."""
     found: list[Item] = []
     said: list[Item] = []  # of the number to come, and of those right behind it
+    names: list[Item] = []  # of the last number, where it was such a one
     items = page.on_line(line.number)
     told = False
     for place, item in enumerate(items):
         if item.sort == "unit" and told:
             continue  # of the number before it
         if item.sort != "number":
-            said, told = [*([] if told else said), item], False
+            kept = said if not told else names if item.key in _ROW_NAMES else []
+            said, told = [*kept, item], False
             continue
         told = True
         around = [*said, *items[place + 1 : place + 2]]
         counted = any(names_heat(i) or isinstance(i.value, Unit) for i in around)
-        foreign = any(i.key in _UNCOUNTED or (i.sort == "unit" and not isinstance(i.value, Unit)) for i in said)
-        if foreign and not counted and any(i.key in _ROW_NAMES for i in said):
+        names = [i for i in said if i.key in _UNCOUNTED or (i.sort == "unit" and not isinstance(i.value, Unit))]
+        if names and not counted and any(i.key in _ROW_NAMES for i in said):
             found.append(item)
+        else:
+            names = []
     return found
 
 

@@ -42,7 +42,8 @@ def digits_jointly(page: MarkedPage, label: Item, want: int) -> Found | None:
 
 
 def _beside(page: MarkedPage, one: Item, two: Item) -> bool:
-    return "".join(t.text for t in page.tokens[one.last + 1 : two.first]) in ("/", ",", "и", "va", "ва")
+    """Whether two labels stand together («ИНН / № договора»)."""
+    return "".join(t.text for t in page.tokens[one.last + 1 : two.first] if t.fold != "№") in ("/", ",", "и", "va", "ва")
 
 
 def digits_over(page: MarkedPage, label: Item, want: int) -> Found | None:

@@ -138,13 +138,23 @@ def _this_day(page: MarkedPage, without: Collection[int]) -> Found | None:
     span = find_span(page)
     if day is not None and not said and span is not None and span[0].isoformat() != day.value:
         return None
+    if day is not None and not said and any(_may_be_instead(i, day) for i in _unclaimed_days(page)):
+        day = replace(day, trust=min(day.trust, DOUBTED))
     return replace(day, note="the day of the act", trust=min(day.trust, 0.85)) if day is not None else None
 
 
+def _may_be_instead(other: Item, day: Found) -> bool:
+    """Whether another day is so near to an act's that it may be that of its readings, and not of the previous ones."""
+    return dt.timedelta(0) < abs(other.date - dt.date.fromisoformat(day.value)) < _HALF_A_MONTH
+
+
+_HALF_A_MONTH = dt.timedelta(days=15)
+
+
 def _is_act_of_taking(page: MarkedPage) -> bool:
-    """Whether a page is titled «Акт снятия показаний …» or «Ko'rsatkichlarni olish dalolatnomasi»."""
+    """Whether a page is titled «Акт снятия показаний …» or «Ko'rsatkichlarni olish dalolatnomasi», on one line or two."""
     lines = {i.line for i in page.items if i.key == "title"}
-    titles = [[t.fold for t in page.lines[line].tokens] for line in lines]
+    titles = [[t.fold for line in page.lines[n : n + 2] for t in line.tokens] for n in lines]
     return any(all(any(word.startswith(roots) for word in title) for roots in (_ACT, _TAKING, _ROOTS)) for title in titles)
 
 

@@ -93,3 +93,16 @@ def test_rows_without_a_name_beside_one_in_tonnes_or_hours_are_no_meters() -> No
         + "\nт.ч            ч             8 000,0          8 744,0         744,0\n"
     )
     assert [told(meter) for meter in on_paper(table).meters] == [("6619813", "73.03", "301.52", "228.49")]
+
+
+def test_all_numbers_of_a_line_that_a_mass_opens_are_its() -> None:
+    page = """
+Договор № 04017    Прибор КМ-5 № 8864505
+Показания интегратора {heat}: на начало 628.586, на конец 777.977, расход 149.391
+Показания интегратора {mass}: на начало 2360.40, на конец 3828.40, расход 1468.00
+"""
+    one = page.format(heat="Q, Гкал", mass="M1, т")
+    for report in (read(one), on_paper(one)):
+        assert [told(meter) for meter in report.meters] == [HEAT]
+    two = page.format(heat="M1, т", mass="M2, т") + "Тепло, Гкал: на начало 628.586, на конец 777.977, расход 149.391"
+    assert [told(meter) for meter in read(two).meters] == [HEAT]

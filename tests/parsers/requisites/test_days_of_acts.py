@@ -87,3 +87,31 @@ def test_an_act_of_a_span_that_ends_on_another_day_is_not_surely_of_its_own(end:
     (report,) = extract([typed(OF_A_SPAN.format(end=end))], "act.pdf")
     assert report.reading_date is not None
     assert (report.reading_date.value, report.reading_date.certain) == (f"2026-01-{end[:2]}", certain)
+
+
+IN_TWO_LINES = """
+                            DALOLATNOMA
+          hisoblagich ko‘rsatkichlarini {title} to‘g‘risida
+Toshkent shahri                                   2025-yil 24-noyabr
+
+Biz, quyida imzo chekuvchilar, «Sharq Ziyo Print» MChJ vakili, 02836-sonli issiqlik ta’minoti
+shartnomasiga asosan 2025-yil noyabr oyi uchun hisoblagichlarning ko‘rsatkichlarini yozdik:
+
+Zavod raqami   Oldingi        Joriy          Farqi
+4411223        593772,09      593810,50      38,41 Gkal
+{other}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "day"),
+    [
+        ("olish", "", ("2025-11-24", True)),
+        ("olish", "Yangi hisoblagich 21.11.2025 da keldi", ("2025-11-24", False)),
+        ("tuzatish", "", None),
+    ],
+)
+def test_a_title_of_two_lines_may_say_that_the_act_is_of_taking_readings(title: str, other: str, day: tuple[str, bool] | None) -> None:
+    (report,) = extract([typed(IN_TWO_LINES.format(title=title, other=other))], "act.pdf")
+    read = report.reading_date
+    assert (read and (read.value, read.certain)) == day

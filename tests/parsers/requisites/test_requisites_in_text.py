@@ -212,3 +212,9 @@ PORTAL = """
 def test_what_a_paper_is_called_in_quotation_marks_is_no_organisation_and_a_middle_dot_parts() -> None:
     report = read(PORTAL + TABLE)
     assert [said(report, name) for name in ("organization", "contract_number")] == ["ГУ «Городская поликлиника № 41»", "03772"]
+
+
+@pytest.mark.parametrize("labels", ["ИНН / № договора", "ИНН / Договор"])
+def test_a_contract_behind_an_inn_has_the_second_of_their_numbers(labels: str) -> None:
+    report = read(f"Организация: ООО «Сув Йўли»\n{labels}     394228790 / 04216\n" + TABLE)
+    assert [said(report, name) for name in ("inn", "contract_number")] == ["394228790", "04216"]
