@@ -65,7 +65,7 @@ def without_level_lines(
         if framed and w < _PART * dark.shape[1]:
             touching = False
         crossed = np.count_nonzero(crossing.any(axis=0)) / w  # all along where digits touch, here and there where a pen went through
-        struck = not touching and w >= length and 0.05 < crossed < 0.6 and within[0] < middle < within[1]
+        struck = len(rows) > 0 and not touching and w >= length and 0.05 < crossed < 0.6 and within[0] < middle < within[1]
         if struck and not (inside and w >= 1.1 * high) and (ends := _ends_of_crossed(rest, line, h)) is not None:
             # What hangs in from the line above had made the digits' height more than it is.
             high = ends[1] - ends[0]

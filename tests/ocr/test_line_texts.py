@@ -62,3 +62,15 @@ def test_the_bars_of_digits_that_touch_are_no_printed_line() -> None:
     assert without_level_lines(dark, 200, (0, 60), combed=False, framed=False) == []
     assert dark[11, 130]
     assert not dark[53, 20]
+
+
+@pytest.mark.parametrize("top", [15, 30])
+def test_a_line_that_the_sides_of_a_frame_alone_cross_strikes_nothing_out(top: int) -> None:
+    dark = np.zeros((60, 300), np.uint8)
+    dark[30:32, 100:180] = 255
+    sides = np.zeros_like(dark, bool)
+    for left in range(110, 180, 15):
+        sides[top : top + 30, left : left + 3] = True
+    dark[sides] = 255
+    assert without_level_lines(dark, 200, (8.0, 52.0), combed=False, framed=True, upright=[sides]) == []
+
