@@ -62,6 +62,9 @@ def find_places(page: MarkedPage, frames: Sequence[Box]) -> Places:
     titles = {i.line for i in labels if i.key == "title" and not _names_its_day(i, labels)}
     head = min((i.line for i in labels if i.key in _REQUISITES), default=0)
     labels = [i for i in labels if i.line not in titles and not any(table.holds(i.box) for table in tables)]
+    if not tables and {i.key for i in labels} & {"consumption", "current", "total"} == {"current", "total"}:
+        # «на начало ____, на конец ____, итого ____»: what else would be summed up stands in a table
+        labels = [replace(i, key="consumption") if i.key == "total" else i for i in labels]
     if any(_stands_behind(item) for item in labels) and unlabelled_dates(page, []):
         labels = [item for item in labels if not _stands_behind(item)]
     day_before = place_of_day(page, [item for item in labels if _stands_behind(item)])

@@ -11,6 +11,7 @@ from metering.pages import Box
 from parsers.page.items import Item, item_of
 from parsers.page.marked import MarkedPage
 from parsers.page.tokens import Form, Token
+from parsers.requisites.phrases import known_words
 
 SURE = 0.6  # the engine's confidence of a printed word
 _WORD, _SAID = 1.2, 2.0  # of the label's height: so near its next word stands, and its unit or system
@@ -95,14 +96,17 @@ def sign_below(page: MarkedPage, label: Item) -> Item | None:
 
 
 def sign_behind_type(page: MarkedPage, label: Item) -> Item | None:
-    """The number sign behind the blank for a meter's type on its line («Теплосчетчик тип ____ № ____»)."""
+    """The number sign, or a word for it, behind the blank for a meter's type on its line («Теплосчетчик тип ____ № ____»,
+    «Ҳисоблагич: ____, рақами ____»)."""
     behind = [i for i in page.on_line(label.line) if i.sort == "label" and i.first > label.last]
-    if not behind or behind[0].key != "model" or behind[0].first > label.last + 2:
+    named = bool(behind) and behind[0].key == "model" and behind[0].first <= label.last + 2
+    type_ = behind[0] if named else label
+    blank = type_.box.right + _BLANK * label.box.height  # «тип № ____» asks for the type's
+    line = list(itertools.takewhile(lambda n: page.tokens[n].line == label.line, range(type_.last + 1, len(page.tokens))))
+    sign = next((n for n in line if page.tokens[n].box.left > blank and _says_number(page.tokens[n])), None)
+    if sign is None or (not named and any(is_print(page.tokens[n]) for n in line if n < sign)):
         return None
-    blank = behind[0].box.right + _BLANK * label.box.height
-    signs = (n for n in range(behind[0].last + 1, len(page.tokens)) if page.tokens[n].line == label.line and is_number_sign(page.tokens[n]))
-    sign = next((n for n in signs if page.tokens[n].box.left > blank), None)  # «тип № ____» asks for the type's
-    return None if sign is None else item_of("label", page.tokens, sign, sign, key=label.key)
+    return item_of("label", page.tokens, sign, sign, key=label.key)
 
 
 def _ends_label(item: Item) -> bool:
@@ -115,6 +119,10 @@ def is_print(token: Token) -> bool:
     if token.text in "([":
         return token.confidence >= SURE
     return token.form is Form.WORD and token.confidence >= SURE and len(token.text) >= 2 and not is_number_sign(token)
+
+
+def _says_number(token: Token) -> bool:
+    return is_number_sign(token) or token.fold in known_words("number_words")
 
 
 def is_number_sign(token: Token) -> bool:

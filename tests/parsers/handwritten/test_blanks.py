@@ -35,6 +35,26 @@ def test_a_blank_for_the_type_of_a_meter_is_none_for_its_serial() -> None:
     assert [key for key, _ in places(words, (line(156, 300), line(186, 300, 271))).loose] == ["previous"]
 
 
+@pytest.mark.parametrize(
+    ("also", "keys"), [("", ["previous", "current", "consumption"]), ("расход", ["previous", "current", "consumption"])]
+)
+def test_the_sum_of_a_meter_s_numbers_outside_of_a_table_is_its_consumption(also: str, keys: list[str]) -> None:
+    """Where no label asks for that («на начало ____, на конец ____, итого ____»); else it is nobody's."""
+    lines = [("на начало", 200), ("на конец", 230), *([(also, 260)] if also else []), ("итого", 290)]
+    words = [w for text, top in lines for w in printed(*((part, 60 + 30 * n, 85 + 30 * n) for n, part in enumerate(text.split())), top=top)]
+    loose = places(words, tuple(line(130, 300, top + 11) for _, top in lines)).loose
+    assert [key for key, _ in loose] == ["previous", "current", "consumption"]
+    assert (loose[-1][1].box.bottom > 290) is not bool(also)
+
+
+@pytest.mark.parametrize(("word", "found"), [("№", True), ("рақами", True), ("тури", False)])
+def test_behind_the_blank_for_a_type_a_number_sign_or_a_word_for_it_asks_for_the_serial(word: str, found: bool) -> None:
+    words = printed(("Ҳисоблагич", 60, 115), (":", 115, 117), (word, 230, 265))
+    lines = (line(121, 226), line(270, 380), line(186, 300, 271))
+    serials = [place for key, place in places([*words, *NUMBERS], lines).loose if key == "serial"]
+    assert any(place.box.left > 260 for place in serials) is found
+
+
 @pytest.mark.parametrize(("between", "found"), [("(1-й ввод),", True), ("2", True), ("тип", False)])
 def test_the_word_for_a_meter_goes_on_with_a_bracket_or_a_count_up_to_its_number_sign(between: str, found: bool) -> None:
     first, *rest = between.split()
