@@ -78,12 +78,18 @@ def _blocks(pairs: Sequence[_Pair], lines: Sequence[Line]) -> list[list[_Pair]]:
     blocks: list[list[_Pair]] = []
     for pair in pairs:
         before = lines[blocks[-1][-1].line] if blocks else None
-        height = lines[pair.line].box.height
-        if before is not None and pair.line - before.number <= 3 and lines[pair.line].box.top - before.box.bottom < 4 * height:
+        if before is not None and pair.line - before.number <= 3 and _follows(lines[before.number : pair.line + 1]):
             blocks[-1].append(pair)
         else:
             blocks.append([pair])
     return blocks
+
+
+def _follows(lines: Sequence[Line]) -> bool:
+    """Whether the last of some lines stands no further below the first than cards have it, or each close below the one before (low letters
+    with wide spaces between their lines)."""
+    apart = lines[-1].box.top - lines[0].box.bottom
+    return apart < 4 * lines[-1].box.height or all(_is_near(above, below) for above, below in itertools.pairwise(lines))
 
 
 def _gutters(block: Sequence[_Pair], lines: Sequence[Line]) -> list[float]:

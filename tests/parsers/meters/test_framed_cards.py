@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers.fields import extract
 from tests.parsers.test_fields_samples import told, value
-from tests.parsers.typed import ruled
+from tests.parsers.typed import ruled, typed
 
 CARDS = """
 Передача показаний за март 2026 г.
@@ -64,3 +66,20 @@ def test_days_over_the_values_of_a_frame_head_them() -> None:
     (report,) = extract([ruled(card)], "card.pdf")
     assert [(meter[0], *meter[3:]) for meter in map(told, report.meters)] == [("63776266", "578919.63", "579028.52", "108.89")]
     assert value(report.reading_date) == "2026-02-22"
+
+
+def test_cards_side_by_side_may_have_two_lines_of_days_between_their_labels_in_low_letters() -> None:
+    page = typed("""
+Договор № 13531
+Прибор 1: Multical 603                  Прибор 2: Sharky 775
+Заводской № 29032175                    Заводской № 8247254
+На 20.10.2025: 15351,254 МВт·ч          На 20.10.2025: 154,795 МВт·ч
+На 17.11.2025: 15545,110 МВт·ч          На 17.11.2025: 280,011 МВт·ч
+Потребление: 193,856 МВт·ч              Потребление: 125,216 МВт·ч
+""")
+    low = [replace(w, box=replace(w.box, bottom=w.box.top + 7), symbols=()) for w in page.words]
+    (report,) = extract([replace(page, words=tuple(low))], "cards.pdf")
+    assert [(meter[0], *meter[3:]) for meter in map(told, report.meters)] == [
+        ("29032175", "15351.254", "15545.110", "193.856"),
+        ("8247254", "154.795", "280.011", "125.216"),
+    ]
