@@ -73,4 +73,3 @@ def test_a_line_that_the_sides_of_a_frame_alone_cross_strikes_nothing_out(top: i
         sides[top : top + 30, left : left + 3] = True
     dark[sides] = 255
     assert without_level_lines(dark, 200, (8.0, 52.0), combed=False, framed=True, upright=[sides]) == []
-
