@@ -571,3 +571,19 @@ def test_a_day_said_of_a_meters_readings_is_theirs(what: str) -> None:
 def test_a_day_said_of_a_meter_that_was_taken_away_is_not_surely_of_its_readings() -> None:
     report = read("Договор № 03117\nСчетчики, снятые 23.11.2026 на поверку:\nзав. № 4411223: было 1,00, стало 2,50, расход 1,50 Гкал")
     assert report.reading_date is None or not report.reading_date.certain
+
+
+@pytest.mark.parametrize(
+    ("label", "is_day"),
+    [
+        ("Дата и время снятия: 23.11.2026 10:30", True),
+        ("Съём показаний произведён 23.11.2026", True),
+        ("Ko‘rsatkich olingan sana va vaqti: 23.11.2026 09:00", True),
+        ("Дата и время поверки: 23.11.2026", False),
+        ("Дата и время печати: 23.11.2026 10:30", False),
+    ],
+)
+def test_the_day_and_time_of_taking_the_readings_is_their_day(label: str, is_day: bool) -> None:
+    report = read(f"Исх. № 12 от 24.11.2026\nДоговор 03117\n{label}\nзав. № 4411223: было 1,00, стало 2,50, расход 1,50 Гкал")
+    day = report.reading_date
+    assert (day is not None and day.certain and day.value == "2026-11-23") == is_day
