@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.curl import Bend, find_bend, find_slope, unbent_places
+from ocr.curl import find_bend, find_slope
 from ocr.dark_bars import with_bars_light
 from ocr.direction import DirectionReader
 from ocr.halftone import without_dots
 from ocr.page_edges import find_sheet
 from ocr.pieces import piece_boxes, without_pieces
 from ocr.ruled_paper import cleared_alike, without_ruling
+from ocr.warping import averaged, inked_strips, warp
 
 SMALL = 125  # pixels per inch of the copy on which decisions are made and marks are looked for
 PHOTO = 250  # pixels per inch that a photographed sheet is brought to
@@ -26,12 +27,14 @@ A4 = (8.27, 11.69)  # inches
 A4_RATIO = A4[1] / A4[0]
 EDGE = 0.025  # inches that a photographed sheet loses on each side: its edge is not a rule
 GREATEST_SKEW = 6.0  # degrees each way
+COARSELY, FINELY = 8_000, 60_000  # pixels of ink that tell the skew to half a degree, and to a fiftieth
 MISLED = 1.0  # degrees between the skew by projection and the usual slope: lines that bow make a false profile sharp
 LETTER_GAP, WORD_GAP = 3, 5  # pixels: most letters of a word stand closer, and nearly all
 BAR, LONG_BAR = 4, 12  # pixels: a typed bar's thickness at most, double ones included, and its length at least
 LONE = 5  # times as long as thick is a word whose letters all touch
 LETTERS = 3  # pieces that a shorter word is joined from
 GRAIN = 0.025  # of the page's width: what a scanner of one bit makes of the sheet's edge
+WHITE = 30  # pixels of a page drawn with 100 an inch: such a square is 8 mm
 FEW = 12  # of the lengths of words, in their thickness: four words or less tell nothing
 
 
@@ -59,8 +62,10 @@ class UprightPicture:
         """A picture (BGR) that needs no turning: a page rendered from its text layer."""
         scale = SMALL / pixels_per_inch
         colour = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-        grey = with_bars_light(flatten(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)), pixels_per_inch)
-        return cls(grey, flatten_colour(colour), pixels_per_inch)
+        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+        if not _is_drawn_on_white(grey):
+            grey, colour = flatten(grey), flatten_colour(colour)
+        return cls(with_bars_light(grey, pixels_per_inch), colour, pixels_per_inch)
 
 
 def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: DirectionReader) -> UprightPicture:
@@ -68,23 +73,33 @@ def straighten(picture: np.ndarray, pixels_per_inch: float | None, direction: Di
     picture = without_dots(picture)
     corners = find_sheet(picture) if pixels_per_inch is None or _framed(picture) else None
     to_small, size, wanted = _onto_paper(picture, pixels_per_inch, corners)
-    small = _warp(picture, to_small, size)
+    small = warp(picture, to_small, size)
     is_photo = pixels_per_inch is None or corners is not None
     is_grey = _is_grey(small)
     if is_grey:  # one channel costs a third of three alike
         small = cv2.extractChannel(small, 0)
-    turn, size, letters = _upright_turn(flatten(small if is_grey else cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), direction, is_photo)
+    flat = flatten(small if is_grey else cv2.cvtColor(small, cv2.COLOR_BGR2GRAY))
+    turn, flat, letters = _upright_turn(flat, direction, is_photo)
+    size = (flat.shape[1], flat.shape[0])
     bend = find_bend(letters, _lines(letters)) if is_photo else None
-    colour = _warp(small, turn, size, bend)
+    strips = inked_strips(flat if bend is None else warp(flat, np.eye(3), size, bend))
+    colour = warp(small, turn, size, bend, strips=strips)
     enlarge = wanted / SMALL
     full = np.diag([enlarge, enlarge, 1.0]) @ turn @ to_small
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     if bend is not None or not np.allclose(full, np.eye(3), atol=2e-3):
-        grey = _warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge)
+        grey = warp(grey, full, (round(size[0] * enlarge), round(size[1] * enlarge)), bend, enlarge, strips)
     colour = cv2.cvtColor(flatten(colour), cv2.COLOR_GRAY2BGR) if is_grey else flatten_colour(colour)
     grey = with_bars_light(flatten(grey), wanted)
     cleaned = without_ruling(grey, wanted)
     return UprightPicture(cleaned, colour if cleaned is grey else cleared_alike(colour, grey, cleaned), wanted)
+
+
+def _is_drawn_on_white(grey: np.ndarray) -> bool:
+    """Whether quite white paper shows everywhere, between the rows of the densest table too, as no lamp or tint leaves it."""
+    height, width = (side // WHITE * WHITE for side in grey.shape)
+    rows = grey[:height, :width].reshape(-1, WHITE, width).max(axis=1)
+    return bool(rows.reshape(len(rows), width // WHITE, WHITE).max(axis=2).min(initial=255) == 255)
 
 
 def _is_grey(picture: np.ndarray) -> bool:
@@ -111,13 +126,6 @@ def flatten_colour(picture: np.ndarray) -> np.ndarray:
     return flatten(picture)
 
 
-def averaged(picture: np.ndarray, times: int) -> np.ndarray:
-    """The picture so many times smaller, each pixel the mean of a square; a whole number is several times cheaper than any other.
-    What is left over at the right and below is cut off."""
-    height, width = max(1, picture.shape[0] // times), max(1, picture.shape[1] // times)
-    return cv2.resize(picture[: height * times, : width * times], (width, height), interpolation=cv2.INTER_AREA)
-
-
 def ink(flat: np.ndarray) -> np.ndarray:
     """What is darker than paper in a flattened picture, as 0/255."""
     threshold, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_OTSU)
@@ -126,7 +134,9 @@ def ink(flat: np.ndarray) -> np.ndarray:
 
 def _framed(picture: np.ndarray) -> bool:
     """Whether a scan shows something other than paper on at least three of its four sides: a photo in a PDF, a lid left open."""
-    coarse = averaged(picture, max(1, min(picture.shape[:2]) // 400))
+    step = max(1, min(picture.shape[:2]) // 400)
+    rows = picture[::step, : picture.shape[1] // step * step]  # one in so many tells as much as all
+    coarse = cv2.resize(rows, (rows.shape[1] // step, rows.shape[0]), interpolation=cv2.INTER_AREA)
     grey = cv2.resize(cv2.cvtColor(coarse, cv2.COLOR_BGR2GRAY), (200, 200), interpolation=cv2.INTER_AREA).astype(int)
     paper = np.percentile(grey, 80)
     sides = (grey[:4], grey[-4:], grey[:, :4], grey[:, -4:])
@@ -159,28 +169,8 @@ def _onto_paper(
     return cv2.getPerspectiveTransform(corners, target), size, float(PHOTO)
 
 
-def _warp(picture: np.ndarray, matrix: np.ndarray, size: tuple[int, int], bend: Bend | None = None, enlarge: float = 1.0) -> np.ndarray:
-    """The picture through a homography; averaged first where it shrinks much, so that thin strokes survive. bend: of the sheet on the
-    small page, `enlarge` times smaller than the one wanted, to be taken out."""
-    shrink = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
-    if shrink <= 0.5:
-        times = int(1 / shrink)
-        picture, matrix, shrink = averaged(picture, times), matrix @ np.diag([times, times, 1.0]), shrink * times
-    if shrink < 0.67:
-        # In colour only marks are looked for: there two pixels each way are enough, at a sixth of the cost.
-        less = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA if picture.ndim == 2 else cv2.INTER_LINEAR)
-        exact = np.diag([picture.shape[1] / less.shape[1], picture.shape[0] / less.shape[0], 1.0])
-        picture, matrix = less, matrix @ exact
-    if bend is not None:
-        across, down = unbent_places(matrix, bend, size, enlarge)
-        return cv2.remap(picture, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    if np.allclose(matrix, np.eye(3), atol=2e-3) and picture.shape[1::-1] == size:
-        return picture
-    return cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-
-
-def _upright_turn(flat: np.ndarray, direction: DirectionReader, is_photo: bool) -> tuple[np.ndarray, tuple[int, int], np.ndarray]:
-    """The turn (homography) that brings a small flat page upright and level, and its size and letters after it."""
+def _upright_turn(flat: np.ndarray, direction: DirectionReader, is_photo: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The turn (homography) that brings a small flat page upright and level, and the page and its letters after it."""
     height, width = flat.shape
     turn = np.eye(3)
     letters = _letters(ink(flat))
@@ -199,8 +189,8 @@ def _upright_turn(flat: np.ndarray, direction: DirectionReader, is_photo: bool) 
         flat, letters = (cv2.warpPerspective(one, level, (width, height), borderValue=paper) for one, paper in ((flat, 255), (letters, 0)))
     if direction.upside_down(flat, _lines(letters)):
         turn = np.array([[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1.0]]) @ turn
-        letters = cv2.rotate(letters, cv2.ROTATE_180)
-    return turn, (width, height), letters
+        flat, letters = cv2.rotate(flat, cv2.ROTATE_180), cv2.rotate(letters, cv2.ROTATE_180)
+    return turn, flat, letters
 
 
 def _level(skew: float, width: int, height: int) -> tuple[np.ndarray, tuple[int, int]]:
@@ -275,16 +265,16 @@ def find_skew(letters: np.ndarray) -> float:
     y, x = np.nonzero(letters)
     if len(x) < 200:
         return 0.0
-    if len(x) > 60_000:
-        chosen = np.linspace(0, len(x) - 1, 60_000).astype(int)
-        x, y = x[chosen], y[chosen]
-
-    def sharpness(degrees: float) -> float:
-        rows = np.bincount(np.round(y - x * np.tan(np.radians(degrees)) + letters.shape[1]).astype(int)).astype(float)
-        return float(np.square(np.diff(rows)).sum())
-
     best = 0.0
-    for span, step in ((GREATEST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
-        angles = best + np.arange(-span, span + step / 2, step)
-        best = float(max(np.clip(angles, -GREATEST_SKEW, GREATEST_SKEW), key=sharpness))
+    for span, step, most in ((GREATEST_SKEW, 0.5, COARSELY), (0.5, 0.1, FINELY), (0.1, 0.02, FINELY)):
+        chosen = np.linspace(0, len(x) - 1, min(len(x), most)).astype(int)
+        down, across = y[chosen].astype(np.float32) + letters.shape[1], x[chosen].astype(np.float32)
+        angles = np.clip(best + np.arange(-span, span + step / 2, step), -GREATEST_SKEW, GREATEST_SKEW)
+        best = float(max(angles, key=lambda degrees: _sharpness(down, across, degrees)))
     return best
+
+
+def _sharpness(down: np.ndarray, across: np.ndarray, degrees: float) -> float:
+    """How sharply rows of ink and paper between them differ, of pixels seen along lines that lean so much; `down` is far from 0."""
+    rows = np.bincount((down - across * np.float32(np.tan(np.radians(degrees)))).astype(np.int32)).astype(float)
+    return float(np.square(np.diff(rows)).sum())

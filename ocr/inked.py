@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.geometry import averaged
+from ocr.warping import averaged
 
 _COARSE = 4  # pixels each way that are looked at as one: a speck alone is no ink
 _INK = 215  # of 255
