@@ -17,6 +17,7 @@ from parsers.wording.folding import fold
 _LONGEST_TIME = 4  # letters of «час», «soat»: longer ones say the unit again
 _TIMES = tuple(map(fold, ("soat", "соат", "сутк", "hour")))
 _ALIKE = 50  # of 100: half of the letters
+_WITH_DECIMALS = re.compile(r"\d+[.,]\d+")
 UNITS = {unit.value: unit for unit in Unit}
 
 
@@ -48,6 +49,9 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
         if token.fold in ("т", "мм") and place in used and after is not None and after.glued and after.text in "?*°":
             items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
             items.append(item_of("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note=f"м³ read as {token.fold}"))
+        elif token.fold == "м2" and _ends_row_of_values(tokens, place):
+            items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
+            items.append(item_of("unit", tokens, place, place, key="m3", value=Unit.M3, note=f"м³ read as {token.text}"))
         elif place not in used and token.fold in CUBIC and token.form is Form.WORD and not (after is not None and after.text == "/"):
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
             behind = _is_behind_number(tokens, place)
@@ -66,6 +70,17 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
             items.append(item_of("unit", tokens, place, place, key="other", note="ч read as 4"))
         elif place not in used and _is_torn_cubic(tokens, place):
             items.append(item_of("unit", tokens, place, place, key="m3", value=Unit.M3, note=f"м³ read as {token.text}"))
+
+
+_ROW = 2  # numbers with decimals: «отапливаемая площадь 2450,5 м2» has one
+
+
+def _ends_row_of_values(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a token stands last on its line, behind several numbers with decimals, the lines of a table aside: there M2 is no name of a
+    mass, and nothing that is counted is in square metres."""
+    line = [t for t in tokens if t.line == tokens[place].line and t.form is not Form.BAR]
+    values = [t for t in line if _WITH_DECIMALS.fullmatch(t.text)]
+    return line[-1] is tokens[place] and len(values) >= _ROW and line[-2] is values[-1]
 
 
 #: What OCR makes of м³ besides, folded: behind a number alone, since elsewhere it may be a name (T3) or a word.
@@ -133,7 +148,6 @@ def mend_energy(tokens: Sequence[Token], items: list[Item]) -> None:
 
 
 _MOST_OF_Q = 2  # signs
-_WITH_DECIMALS = re.compile(r"\d+[.,]\d+")
 
 
 def _opens_line(tokens: Sequence[Token], place: int) -> bool:

@@ -86,3 +86,13 @@ def test_so_does_a_meter_of_a_table(table: str, unit: str, expected: Unit | None
     heat, water = on_paper(HEAD + table.format(system="1551g suu", unit=unit)).meters
     assert (heat.unit, *told(heat)) == (Unit.GCAL, *HEAT)
     assert (water.unit, *told(water)) == (expected, *WATER)
+
+
+def test_a_square_metre_that_ends_a_row_of_values_is_a_cubic_one() -> None:
+    heat, water = on_paper(HEAD + ROWS.format(system="TBC", unit="M2")).meters
+    assert [(m.unit, *told(m)) for m in (heat, water)] == [(Unit.GCAL, *HEAT), (Unit.M3, *WATER)]
+
+
+def test_the_area_of_a_building_is_no_volume() -> None:
+    (only,) = on_paper(HEAD + ROWS.split("85029181")[0] + "Isitish maydoni: 2450,5 m2\n").meters
+    assert (only.unit, *told(only)) == (Unit.GCAL, *HEAT)
