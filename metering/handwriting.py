@@ -69,9 +69,9 @@ def fill_lines(page: Page) -> tuple[Box, ...]:
 
 def _touching(level: Box, upright: list[Box]) -> list[Box]:
     """Those of the vertical rules, sorted by their tops, that touch a horizontal one."""
-    reached = upright[: bisect.bisect_right(upright, level.middle[1] + _TOUCH, key=lambda rule: rule.top)]
-    across = level.left - _TOUCH, level.right + _TOUCH
-    return [v for v in reached if v.bottom >= level.middle[1] - _TOUCH and v.left <= across[1] and v.right >= across[0]]
+    down, left, right = level.middle[1], level.left - _TOUCH, level.right + _TOUCH
+    reached = upright[: bisect.bisect_right(upright, down + _TOUCH, key=lambda rule: rule.top)]
+    return [v for v in reached if v.bottom >= down - _TOUCH and v.left <= right and v.right >= left]
 
 
 def _is_between_ends(level: Box, upright: Box) -> bool:

@@ -12,6 +12,7 @@ _DARK = 140  # of 255 in a flattened picture
 _STROKE = 0.07  # inches: the letters of a bar are closed, they are light
 _LEAST, _HIGHEST = (1.0, 0.14), 0.6  # inches of a bar, width and height; its greatest height: more is a picture
 _FULL = 0.9  # of its box that a bar fills once its letters are closed
+_GAP = 3  # pixels of a bar before or after its print, at least
 _LIGHT = (0.02, 0.5)  # share of a bar that its print is
 _RIM = 6  # pixels at its sides that may be paper: fewer than the least bar has
 _CONTRAST = 60  # of 255 between a bar and its print
@@ -23,8 +24,9 @@ def with_bars_light(grey: np.ndarray, pixels_per_inch: float) -> np.ndarray:
     grid = pixels_per_inch / step
     dark = cv2.threshold(np.ascontiguousarray(grey[::step, ::step]), _DARK, 255, cv2.THRESH_BINARY_INV)[1]
     wide, high = (round(side * grid) for side in _LEAST)
-    if not cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2, wide // 2), np.uint8)).any():
-        return grey  # nothing as dark and long as the edge of a bar above its print
+    # Nothing as dark and long as the edge of a bar above its print, or as high as a bar before its print and broader than a line.
+    if not all(cv2.erode(dark, np.ones(shape, np.uint8)).any() for shape in ((2, wide // 2), (high, _GAP))):
+        return grey
     stroke = round(_STROKE * grid)
     solid = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
     solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8))

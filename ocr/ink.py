@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from metering.pages import Box, Page, Word
+from metering.pages import Box, Page, PageSource, Word
 from ocr.geometry import UprightPicture
 from ocr.typed_bars import bars_in_columns
 
@@ -16,6 +16,7 @@ WORKING = 100  # pixels per inch
 MILLIMETRE = WORKING / 25.4
 COLOURFUL = 45  # difference of the channels, 0..255; chroma noise of JPEG stays below
 BESIDE_A_BAR = 2  # pixels: as far as the slope of a line reaches
+LONG, SIDE, HAIRLINE = 36, 9, 1  # points
 TALLEST_PRINT = 30  # points of a word's box: what is taller was no word
 
 
@@ -41,7 +42,7 @@ class Ink:
         colourful = cv2.threshold(cv2.subtract(high, low), COLOURFUL, 255, cv2.THRESH_BINARY)[1]
         shape = colour.shape[:2]
         words = [word.box for word in page.words if is_print(word)]
-        rules = [rule for rule in page.rules if max(rule.width, rule.height) > 36]
+        rules = [rule for rule in page.rules if _is_line(rule, page)]
         word_height = float(np.median([box.height for box in words])) if words else 12.0
         print_mask, rule_mask = painted(shape, words, 1), painted(shape, rules, 1)
         print_mask |= painted(shape, bars_in_columns(page.words), BESIDE_A_BAR)
@@ -58,6 +59,12 @@ def extremes(colour: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The least and the greatest channel of each pixel."""
     blue, green, red = cv2.split(colour)
     return cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)
+
+
+def _is_line(rule: Box, page: Page) -> bool:
+    """Whether a rule is surely none of a pen's strokes: a long one, or the side of a cell as a text layer tells it, quite thin."""
+    long, thin = max(rule.width, rule.height), min(rule.width, rule.height)
+    return long > LONG or (page.source is PageSource.TEXT_LAYER and long > SIDE and thin <= HAIRLINE)
 
 
 def is_print(word: Word) -> bool:

@@ -49,7 +49,9 @@ class PagePicture:
 
     @of_picture
     def print(self) -> np.ndarray:
-        """The grey page as print is read from it."""
+        """The grey page as print is read from it; a text layer has told all of its own."""
+        if self.page.source is PageSource.TEXT_LAYER:
+            return self._picture.grey
         return without_dotted_lines(self._picture.grey, self._picture.pixels_per_inch)
 
     @of_picture

@@ -16,7 +16,7 @@ import numpy as np
 from metering.pages import Box, Page
 from metering.reports import PenOver
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, painted
-from ocr.pieces import large_pieces
+from ocr.pieces import inked_place, large_pieces
 from ocr.signatures import DARK, is_ruled
 from ocr.signing_places import end_of_head, end_of_readings
 from ocr.stamps import Ring
@@ -106,12 +106,13 @@ def pen_over_print(ink: Ink, page: Page, ring: Ring | None, frames: Callable[[],
 def _pieces(ink: Ink, page: Page) -> Iterator[_Piece]:
     """What is larger than letters, without the rules; of a text layer the short ones of its cells as well."""
     dark = cv2.threshold(ink.darkness, DARK, 255, cv2.THRESH_BINARY)[1]
-    rules = painted(dark.shape, page.rules, 2)
+    rows, columns = inked_place(dark, RULE)
+    dark, rules = dark[rows, columns], painted(dark.shape, page.rules, 2)[rows, columns]
     left = cv2.subtract(dark, rules)
     for shape in ((RULE, 1), (1, RULE)):
         left |= cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones(shape, np.uint8)) & rules & dark
     for (x, y, _, _), own in large_pieces(left, WIDE * MILLIMETRE, TALL * MILLIMETRE):
-        yield _Piece(x, y, own)
+        yield _Piece(columns.start + x, rows.start + y, own)
 
 
 def _is_printed(piece: Box, words: Sequence[Box]) -> bool:

@@ -10,6 +10,14 @@ import numpy as np
 _PARENT = 3  # place in a row of OpenCV's hierarchy; an outline without one is a piece's outer one, the others bound its holes
 
 
+def inked_place(mask: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
+    """The rows and columns of a mask that has pieces, and so many pixels around them: of an empty one a single pixel, since OpenCV takes no
+    picture without any."""
+    left, top, width, height = cv2.boundingRect(mask)
+    rows, columns = (slice(max(0, start - margin), start + max(1, long) + margin) for start, long in ((top, height), (left, width)))
+    return rows, columns
+
+
 def piece_boxes(mask: np.ndarray) -> list[tuple[int, int, int, int]]:
     """Left, top, width and height in pixels of each piece of touching pixels (8 neighbours); pieces within the hole of another too."""
     outlines, parents = _outlines(mask)

@@ -16,7 +16,7 @@ from metering.pages import Box, Mark, Page, PageSource
 from ocr.captioned_places import captioned_places, is_level_with, stands_in
 from ocr.ink import MILLIMETRE, WORKING, Ink, in_points, is_print, square_around
 from ocr.pen_on_stamp import is_darker, pen_on_stamp
-from ocr.pieces import large_pieces
+from ocr.pieces import inked_place, large_pieces
 from ocr.signing_places import around_lines, below_the_readings, end_of_readings, places_before_names, signing_places
 from ocr.square_stamps import is_framed, unread_rows
 from ocr.stamp_remains import has_rim, is_arc, is_beside_the_rim, runs_round, spans, without_arcs
@@ -186,15 +186,17 @@ def _pen_ink(ink: Ink, stamp: Ring | None, top: float) -> tuple[np.ndarray, np.n
     bridged = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((11, 1), np.uint8))
     left |= bridged & rules & dark
     start = _empty_above(left, int(top * WORKING / 72))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(left[start:], connectivity=8)
+    rows, columns = inked_place(left[start:])
+    part = (slice(start + rows.start, start + rows.stop), columns)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(left[part], connectivity=8)
     area, width, height = stats[:, cv2.CC_STAT_AREA], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    in_print = np.bincount(labels[ink.print[start:] > 0], minlength=len(stats)) / np.maximum(1, area)
+    in_print = np.bincount(labels[ink.print[part] > 0], minlength=len(stats)) / np.maximum(1, area)
     # A zigzag may have been read as a word: one thin stroke, wide and higher than the words of the page.
     zigzag = (height > 1.3 * ink.word_height) & (width > 6 * MILLIMETRE) & (area < 0.28 * width * height)
     keep = ((in_print < 0.6) | zigzag) & (area >= 6)
     keep[0] = False
     pen = np.zeros_like(left)
-    pen[start:] = (keep * np.uint8(255)).take(labels)
+    pen[part] = (keep * np.uint8(255)).take(labels)
     if stamp is None:
         return pen, pen
     disc = np.zeros_like(ink.darkness)

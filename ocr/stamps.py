@@ -65,7 +65,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """Edge pixels with the direction of their slope, as unit vectors."""
+    """Edge pixels with the direction of their slope, as unit vectors; all float32."""
 
     x: np.ndarray
     y: np.ndarray
@@ -122,7 +122,7 @@ def _edges(ink: Ink) -> _Edges:
     across, down = (slope.ravel()[places].astype(np.float32) for slope in slopes)
     steep = np.hypot(across, down)
     edge = steep > LEAST_SLOPE
-    y, x = np.divmod(places[edge], perhaps.shape[1])
+    y, x = (one.astype(np.float32) for one in np.divmod(places[edge], perhaps.shape[1]))
     return _Edges(x, y, across[edge] / steep[edge], down[edge] / steep[edge])
 
 
@@ -138,13 +138,14 @@ def _centres(edges: _Edges, shape: tuple[int, ...]) -> list[tuple[float, float]]
     # With a border as wide as the largest radius every vote has a cell.
     border = GREATEST_RADIUS // CELL + 1
     height, width = shape[0] // CELL + 1 + 2 * border, shape[1] // CELL + 1 + 2 * border
-    x, y = (edges.x / CELL + border).astype(np.float32), (edges.y / CELL + border).astype(np.float32)
-    across, down = (edges.across / CELL).astype(np.float32), (edges.down / CELL).astype(np.float32)
-    cells = []
-    for radius in range(LEAST_RADIUS, GREATEST_RADIUS, CELL):
-        for reach in (-radius, radius):
-            cells.append((y + reach * down).astype(np.int32) * width + (x + reach * across).astype(np.int32))
-    votes = np.bincount(np.concatenate(cells), minlength=height * width).astype(np.float32).reshape(height, width)
+    x, y = edges.x / CELL + border, edges.y / CELL + border
+    across, down = edges.across / CELL, edges.down / CELL
+    reaches = [reach for radius in range(LEAST_RADIUS, GREATEST_RADIUS, CELL) for reach in (-radius, radius)]
+    cells = np.empty((len(reaches), len(x)), np.intp)  # what bincount takes without a copy
+    for row, reach in zip(cells, reaches, strict=True):
+        np.multiply((y + reach * down).astype(np.int32), width, out=row)
+        row += (x + reach * across).astype(np.int32)
+    votes = np.bincount(cells.ravel(), minlength=height * width).astype(np.float32).reshape(height, width)
     votes = np.ascontiguousarray(votes[border:-border, border:-border])
     votes = cv2.GaussianBlur(votes, (0, 0), 1.2)
     votes -= cv2.blur(votes, (31, 31))  # near a dense table every place gets votes: what stands out counts

@@ -8,8 +8,9 @@ import math
 import re
 import types
 import typing
+from collections.abc import Callable
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,17 @@ def pack(opened: Opened) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if (names := _names(type(value))) is not None:
+        return [_plain(getattr(value, name)) for name in names]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value.value if isinstance(value, Enum) else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """A dataclass's fields, in their order; None of another type."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
 def unpack(data: bytes, folder: Path) -> Opened:
@@ -43,7 +50,7 @@ def unpack(data: bytes, folder: Path) -> Opened:
     if len(data) > RESULT_BYTES:
         raise BadResult(f"{len(data)} bytes of result")
     try:
-        opened = _build(Opened, json.loads(data))
+        opened = _builder(Opened)(json.loads(data))
     except (ValueError, RecursionError) as error:
         raise BadResult(f"the result is no JSON of ours: {type(error).__name__}") from error
     for file in opened.files:
@@ -56,44 +63,60 @@ def unpack(data: bytes, folder: Path) -> Opened:
     return opened
 
 
-def _build(wanted: Any, value: Any) -> Any:
+@cache
+def _builder(wanted: Any) -> Callable[[Any], Any]:
+    """What makes a value of that type of what JSON tells; raises BadResult. Made once for each type: a page has thousands of values."""
     if dataclasses.is_dataclass(wanted):
-        hints = _hints(wanted)
-        if not isinstance(value, list) or len(value) != len(hints):
-            raise BadResult(f"no {wanted.__name__}")
-        return wanted(*(_build(hint, item) for hint, item in zip(hints, value, strict=True)))
+        return _dataclass_builder(wanted)
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin in (types.UnionType, typing.Union):
-        return None if value is None else _build(next(a for a in arguments if a is not types.NoneType), value)
+        build = _builder(next(a for a in arguments if a is not types.NoneType))
+        return lambda value: None if value is None else build(value)
     if origin is tuple:
+        return _tuple_builder(arguments)
+    return partial(_scalar, wanted)
+
+
+def _dataclass_builder(wanted: Any) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(wanted)
+    builders = [_builder(hints[name]) for name in _names(wanted) or ()]
+
+    def build(value: Any) -> Any:
+        if not isinstance(value, list) or len(value) != len(builders):
+            raise BadResult(f"no {wanted.__name__}")
+        return wanted(*[build_one(item) for build_one, item in zip(builders, value, strict=True)])
+
+    return build
+
+
+def _tuple_builder(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
+    of_any_length = arguments[-1] is Ellipsis
+    builders = [_builder(argument) for argument in arguments if argument is not Ellipsis]
+
+    def build(value: Any) -> Any:
         if not isinstance(value, list):
             raise BadResult("no list")
-        if arguments[-1] is Ellipsis:
-            return tuple(_build(arguments[0], item) for item in value)
-        if len(value) != len(arguments):
+        if of_any_length:
+            return tuple([builders[0](item) for item in value])
+        if len(value) != len(builders):
             raise BadResult("a list of another length")
-        return tuple(_build(a, item) for a, item in zip(arguments, value, strict=True))
-    return _scalar(wanted, value)
+        return tuple([build_one(item) for build_one, item in zip(builders, value, strict=True)])
+
+    return build
 
 
 def _scalar(wanted: Any, value: Any) -> Any:
-    if isinstance(wanted, type) and issubclass(wanted, Enum) and isinstance(value, str):
-        return wanted(value)
     if wanted is float and type(value) in (int, float) and math.isfinite(value) and abs(value) < 1e6:
         return float(value)
+    if wanted is str and isinstance(value, str) and len(value) <= _TEXT and "\x00" not in value:
+        return value
     if wanted is int and type(value) is int and 0 <= value < 2**40:
         return value
     if wanted is bool and type(value) is bool:
         return value
-    if wanted is str and isinstance(value, str) and len(value) <= _TEXT and "\x00" not in value:
-        return value
+    if isinstance(wanted, type) and issubclass(wanted, Enum) and isinstance(value, str):
+        return wanted(value)
     raise BadResult(f"a {type(value).__name__} where {wanted} is due")
-
-
-@cache
-def _hints(wanted: type) -> tuple[Any, ...]:
-    hints = typing.get_type_hints(wanted)
-    return tuple(hints[field.name] for field in dataclasses.fields(wanted))
 
 
 def _check_picture(folder: Path, name: str) -> None:

@@ -48,9 +48,7 @@ def open_pdf(data: bytes, folder: Path, stem: str, pages_limit: int) -> tuple[li
         if count == 0:
             raise PictureError(Fault.DAMAGED, "no pages")
         problems = [f"only the first {pages_limit} of {count} pages are read"] if count > pages_limit else []
-        pages = _turn_upright(document, min(count, pages_limit))
-        layers = [_read_layer(document, i, look) for i, look in enumerate(pages)]
-        sheets = [_sheet(document[i], i + 1, look, layers[i], folder / f"{stem}-{i + 1}") for i, look in enumerate(pages)]
+        sheets = [_open_page(document, i, folder / f"{stem}-{i + 1}") for i in range(min(count, pages_limit))]
     except pdfium.PdfiumError as error:
         raise PictureError(Fault.DAMAGED, f"a page cannot be opened: {error}") from error
     finally:
@@ -104,25 +102,36 @@ class _Look:
         return self.letters > ENOUGH_LETTERS and self.cover < IMAGES_COVER and self.invisible <= _INVISIBLE_SHARE
 
 
-def _turn_upright(document: pdfium.PdfDocument, count: int) -> list[_Look]:
-    """Looks at each page, after typed-in form fields and notes became part of it and it was turned so that its text stands upright."""
-    looks = []
-    for i in range(count):
-        _flatten(document[i])
-        looks.append(_look(document[i]))
-    return looks
-
-
-def _flatten(page: pdfium.PdfPage) -> None:
-    """People fill forms in and type over them with annotations, which text extraction does not see otherwise.
-
-    Closes the page: what was loaded before does not show it.
-    """
-    pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+def _open_page(document: pdfium.PdfDocument, index: int, stem: Path) -> tuple[Sheet, bool]:
+    """One page, upright, and whether it shows nothing at all. What changes a page shows only once it is loaded anew, which takes longer
+    than all else that is asked of it."""
+    page = document[index]
+    if _flatten(page):
+        page = _anew(document, index, page)
+    look, is_turned = _look(page)
+    if is_turned:
+        page = _anew(document, index, page)
+    if look.may_be_sound and _turn_content(page):
+        page = _anew(document, index, page)
+    layer = _read_layer(page) if look.may_be_sound else None
+    opened = _sheet(page, index + 1, look, layer, stem)
     page.close()
+    return opened
 
 
-def _look(page: pdfium.PdfPage) -> _Look:
+def _anew(document: pdfium.PdfDocument, index: int, page: pdfium.PdfPage) -> pdfium.PdfPage:
+    page.close()
+    return document[index]
+
+
+def _flatten(page: pdfium.PdfPage) -> bool:
+    """People fill forms in and type over them with annotations, which text extraction does not see otherwise: these become part of the
+    page. Whether there were any."""
+    return bool(pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) != pdfium_c.FLATTEN_NOTHINGTODO)
+
+
+def _look(page: pdfium.PdfPage) -> tuple[_Look, bool]:
+    """A glance at a page, which is turned so that its text stands upright, and whether it had to be."""
     left, bottom, right, top = page.get_bbox()
     area = max(1.0, (right - left) * (top - bottom))
     images = invisible = texts = 0
@@ -141,10 +150,9 @@ def _look(page: pdfium.PdfPage) -> _Look:
             width, height = thing.get_px_size()
             native = 72 * math.sqrt(width * height / max(1.0, (x1 - x0) * (y1 - y0)))
     letters, angle = _letters_and_direction(page)
-    if angle is not None and angle != page.get_rotation():
+    if is_turned := angle is not None and angle != page.get_rotation():
         page.set_rotation(angle)
-    page.close()
-    return _Look(letters, images, covered / area, native, invisible / max(1, texts))
+    return _Look(letters, images, covered / area, native, invisible / max(1, texts)), is_turned
 
 
 def _letters_and_direction(page: pdfium.PdfPage) -> tuple[int, int | None]:
@@ -166,31 +174,28 @@ def _letters_and_direction(page: pdfium.PdfPage) -> tuple[int, int | None]:
     return letters, -main % 360
 
 
-def _read_layer(document: pdfium.PdfDocument, index: int, look: _Look) -> tuple[TextLayer, tuple[Box, ...]] | None:
-    """Text and rules of a page whose text layer is sound, else None."""
-    if not look.may_be_sound:
-        return None
-    _turn_content(document[index])
-    page = document[index]
-    text = read_text(page)
-    layer = (text, read_rules(page)) if text.is_meant and is_sound(" ".join(word.text for word in text.words)) else None
-    page.close()
-    return layer
-
-
-def _turn_content(page: pdfium.PdfPage) -> None:
-    """Turns what is drawn in place of the page, so that its letters stand upright in their own coordinates. Closes the page."""
+def _turn_content(page: pdfium.PdfPage) -> bool:
+    """Turns what is drawn in place of the page, so that its letters stand upright in their own coordinates. Whether it had to."""
     turn = page.get_rotation()
-    if turn:
-        a, b = {90: (0, -1), 180: (-1, 0), 270: (0, 1)}[turn]
-        left, bottom, right, top = page.get_bbox()
-        across, down = (a * left - b * bottom, a * right - b * top), (b * left + a * bottom, b * right + a * top)
-        visible = min(across), min(down), max(across), max(down)
-        pdfium_c.FPDFPage_TransFormWithClip(page, pdfium_c.FS_MATRIX(a, b, -b, a, 0, 0), None)
-        page.set_mediabox(*visible)
-        page.set_cropbox(*visible)
-        page.set_rotation(0)
-    page.close()
+    if not turn:
+        return False
+    a, b = {90: (0, -1), 180: (-1, 0), 270: (0, 1)}[turn]
+    left, bottom, right, top = page.get_bbox()
+    across, down = (a * left - b * bottom, a * right - b * top), (b * left + a * bottom, b * right + a * top)
+    visible = min(across), min(down), max(across), max(down)
+    pdfium_c.FPDFPage_TransFormWithClip(page, pdfium_c.FS_MATRIX(a, b, -b, a, 0, 0), None)
+    page.set_mediabox(*visible)
+    page.set_cropbox(*visible)
+    page.set_rotation(0)
+    return True
+
+
+def _read_layer(page: pdfium.PdfPage) -> tuple[TextLayer, tuple[Box, ...]] | None:
+    """Text and rules of a page whose text layer is sound, else None."""
+    text = read_text(page)
+    if not text.is_meant or not is_sound(" ".join(word.text for word in text.words)):
+        return None
+    return text, read_rules(page)
 
 
 def is_sound(text: str) -> bool:

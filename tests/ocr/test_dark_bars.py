@@ -35,6 +35,13 @@ def test_print_without_a_bar_and_a_bar_without_print_stay_as_they_are() -> None:
         assert with_bars_light(sheet, INCH) is sheet
 
 
+def test_a_thick_line_under_print_is_no_bar() -> None:
+    sheet = page(bar=None)
+    sheet[400:406, 100:1300] = 40  # as the frame of a table
+    sheet[400:900, 100:106] = 40
+    assert with_bars_light(sheet, INCH) is sheet
+
+
 def test_a_dark_picture_stays() -> None:
     sheet = page(high=600)
     assert np.array_equal(with_bars_light(sheet, INCH), sheet)
@@ -45,3 +52,12 @@ def test_a_page_drawn_from_its_text_layer_has_its_bars_light_too() -> None:
     sheet = page()
     grey = UprightPicture.already(cv2.cvtColor(sheet, cv2.COLOR_GRAY2BGR), INCH).grey
     assert np.median(grey[410:450, 110:1290]) > 250
+
+
+def test_a_page_drawn_on_white_keeps_its_colours_and_a_tinted_one_is_flattened() -> None:
+    drawn = np.full((1170, 827, 3), 255, np.uint8)
+    drawn[100:700:12, 50:770] = drawn[100:700, 50:770:24] = 0  # a dense table
+    assert np.array_equal(UprightPicture.already(drawn, 100).colour, drawn)
+    tinted = np.full((1170, 827, 3), (255, 240, 225), np.uint8)
+    tinted[300:320, 100:700] = 20
+    assert UprightPicture.already(tinted, 100).colour[600, 400].min() > 250

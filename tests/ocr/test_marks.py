@@ -14,6 +14,7 @@ from PIL import ImageDraw
 from metering.pages import Box, Mark, Page, PageSource, Word
 from ocr.geometry import UprightPicture
 from ocr.ink import Ink
+from ocr.pen_over_print import pen_over_print
 from ocr.read_page import ReadPage
 from ocr.reader import PageReader
 from ocr.signatures import Stroke, _strokes, signature_mark
@@ -606,3 +607,24 @@ def test_a_stroke_as_large_as_a_seal_may_be_one_where_no_stamp_was_found(radius:
     ink = Ink.of(UprightPicture.already(picture, 100), page)
     pen = cv2.threshold(ink.darkness, 70, 255, cv2.THRESH_BINARY)[1]
     assert [stroke.might_be_stamp for stroke in _strokes(pen, pen, ink, page, None, [], [])] == [might_be_stamp]
+
+
+@pytest.mark.parametrize(
+    ("source", "thick", "are_rules"),
+    [(PageSource.TEXT_LAYER, 0.5, True), (PageSource.TEXT_LAYER, 2.5, False), (PageSource.OCR, 0.5, False)],
+)
+def test_short_sides_of_cells_are_rules_where_a_text_layer_tells_them_thin(source: PageSource, thick: float, are_rules: bool):
+    """A pen's short strokes are drawn thicker; on a picture a short line may be anything."""
+    page = Page(1, 595.4, 841.7, (), source, tuple(Box(100, 100 + 14 * n, 100 + thick, 112 + 14 * n) for n in range(30)))
+    ink = Ink.of(UprightPicture.already(np.full((1169, 827, 3), 255, np.uint8), 100), page)
+    assert bool(ink.rules.any()) is are_rules
+
+
+@pytest.mark.parametrize("source", list(PageSource))
+def test_a_page_without_any_ink_has_no_marks(source: PageSource):
+    page = Page(1, 595.4, 841.7, (), source)
+    ink = Ink.of(UprightPicture.already(np.full((1169, 827, 3), 255, np.uint8), 100), page)
+    mark = signature_mark(ink, page, find_ring(ink))
+    assert not mark.value
+    assert mark.confidence > 0.9
+    assert pen_over_print(ink, page, None, lambda: ()) is None
