@@ -268,13 +268,14 @@ def find_skew(letters: np.ndarray) -> float:
     best = 0.0
     for span, step, most in ((GREATEST_SKEW, 0.5, COARSELY), (0.5, 0.1, FINELY), (0.1, 0.02, FINELY)):
         chosen = np.linspace(0, len(x) - 1, min(len(x), most)).astype(int)
-        down, across = y[chosen].astype(np.float32) + letters.shape[1], x[chosen].astype(np.float32)
+        down, across = y[chosen].astype(np.float32) + (letters.shape[1] + 0.5), x[chosen].astype(np.float32)
         angles = np.clip(best + np.arange(-span, span + step / 2, step), -GREATEST_SKEW, GREATEST_SKEW)
         best = float(max(angles, key=lambda degrees: _sharpness(down, across, degrees)))
     return best
 
 
 def _sharpness(down: np.ndarray, across: np.ndarray, degrees: float) -> float:
-    """How sharply rows of ink and paper between them differ, of pixels seen along lines that lean so much; `down` is far from 0."""
+    """How sharply rows of ink and paper between them differ, of pixels seen along lines that lean so much. down: from far above the page, to the middle
+    of a pixel, so that what is cut off rounds it."""
     rows = np.bincount((down - across * np.float32(np.tan(np.radians(degrees)))).astype(np.int32)).astype(float)
     return float(np.square(np.diff(rows)).sum())
