@@ -275,7 +275,7 @@ def find_skew(letters: np.ndarray) -> float:
 
 
 def _sharpness(down: np.ndarray, across: np.ndarray, degrees: float) -> float:
-    """How sharply rows of ink and paper between them differ, of pixels seen along lines that lean so much. down: from far above the page, to the middle
-    of a pixel, so that what is cut off rounds it."""
+    """How sharply rows of ink and paper between them differ, of pixels seen along lines that lean so much. down: from far above the page,
+    to the middle of a pixel, so that what is cut off rounds it."""
     rows = np.bincount((down - across * np.float32(np.tan(np.radians(degrees)))).astype(np.int32)).astype(float)
     return float(np.square(np.diff(rows)).sum())
