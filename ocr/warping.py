@@ -60,13 +60,13 @@ def warp(
     if shrink <= 0.5:
         times = int(1 / shrink)
         picture, matrix, shrink = averaged(picture, times), matrix @ np.diag([times, times, 1.0]), shrink * times
-    if picture.ndim == 3 and shrink < 1 and np.allclose(matrix, np.diag([shrink, shrink, 1.0]), atol=1e-6):
-        return cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR)  # a small copy of a scan
     if shrink < 0.67:
         # In colour only marks are looked for: there two pixels each way are enough, at a sixth of the cost.
         less = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA if picture.ndim == 2 else cv2.INTER_LINEAR)
         exact = np.diag([picture.shape[1] / less.shape[1], picture.shape[0] / less.shape[0], 1.0])
         picture, matrix = less, matrix @ exact
+    elif picture.ndim == 3 and shrink < 1 and np.allclose(matrix, np.diag([shrink, shrink, 1.0]), atol=1e-6):
+        return cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR)  # a small copy of a scan, averaged above
     if bend is None and np.allclose(matrix, np.eye(3), atol=2e-3) and picture.shape[1::-1] == size:
         return picture
     places = None if bend is None else unbent_places(matrix, bend, size, enlarge)
