@@ -9,6 +9,7 @@ import numpy as np
 from metering.pages import Box, Page
 from ocr.hand_crops import ink_of
 from ocr.hand_rules import without_dotted_lines, without_level_lines
+from ocr.pieces import inked_place
 
 PAPER = 255
 _ASIDE = 6.0  # points beside a place: ink that comes from there is a signature's
@@ -45,7 +46,6 @@ def writing_beside(grey: np.ndarray, page: Page, place: Box, stamp: Box) -> np.n
     if np.count_nonzero(across) < _WORD * scale:
         return None
     line = np.where(np.isin(labels, kept), crop, PAPER).astype(np.uint8)
-    rows, columns = np.flatnonzero((line < PAPER).any(axis=1)), np.flatnonzero((line < PAPER).any(axis=0))
-    cut = line[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    cut = line[inked_place(cv2.bitwise_not(line))]
     margin = max(3, cut.shape[0] // 6)
     return cv2.copyMakeBorder(cut, margin, margin, 2 * margin, 2 * margin, cv2.BORDER_CONSTANT, value=PAPER)

@@ -265,12 +265,13 @@ def find_skew(letters: np.ndarray) -> float:
     y, x = np.nonzero(letters)
     if len(x) < 200:
         return 0.0
+    down, across = y.astype(np.float32) + (letters.shape[1] + 0.5), x.astype(np.float32)
+    some, most = (np.linspace(0, len(x) - 1, min(len(x), count)).astype(int) for count in (COARSELY, FINELY))
+    coarse, fine = (down[some], across[some]), (down[most], across[most])
     best = 0.0
-    for span, step, most in ((GREATEST_SKEW, 0.5, COARSELY), (0.5, 0.1, FINELY), (0.1, 0.02, FINELY)):
-        chosen = np.linspace(0, len(x) - 1, min(len(x), most)).astype(int)
-        down, across = y[chosen].astype(np.float32) + (letters.shape[1] + 0.5), x[chosen].astype(np.float32)
+    for span, step, pixels in ((GREATEST_SKEW, 0.5, coarse), (0.5, 0.1, fine), (0.1, 0.02, fine)):
         angles = np.clip(best + np.arange(-span, span + step / 2, step), -GREATEST_SKEW, GREATEST_SKEW)
-        best = float(max(angles, key=lambda degrees: _sharpness(down, across, degrees)))
+        best = float(max(angles, key=lambda degrees: _sharpness(*pixels, degrees)))
     return best
 
 

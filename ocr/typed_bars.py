@@ -34,7 +34,7 @@ def with_typed_bars(words: Sequence[Word]) -> tuple[Word, ...]:
     paired = sum(c in _OPENING for c, _ in signs)
     if len(bars) - paired < max(_FEWEST, paired):
         return tuple(words)
-    width, height = (sorted(sizes)[len(bars) // 2] for sizes in ([b.width for b in bars], [b.height for b in bars]))
+    width, height = _usual_size(bars)
     narrow = [(c in _READ_AS, box.middle) for c, box in signs if c in _LOOKALIKES and box.width <= _WIDEST * width]
 
     def is_bar(box: Box) -> bool:
@@ -50,7 +50,7 @@ def bars_in_columns(words: Sequence[Word]) -> list[Box]:
     bars = [word.box for word in words if word.text == "|"]
     if len(bars) < _FEWEST:
         return []
-    width, height = (sorted(sizes)[len(bars) // 2] for sizes in ([b.width for b in bars], [b.height for b in bars]))
+    width, height = _usual_size(bars)
     middles = np.array([bar.middle for bar in bars])
 
     def is_in_column(bar: Box) -> bool:
@@ -58,6 +58,12 @@ def bars_in_columns(words: Sequence[Word]) -> list[Box]:
         return bool(np.count_nonzero((aside <= max(_ASIDE * width, _ROUNDED)) & (away > 0) & (away <= _ROWS * height)) >= _OTHERS)
 
     return [bar for bar in bars if bar.width <= max(_WIDEST * width, _ROUNDED) and is_in_column(bar)]
+
+
+def _usual_size(bars: Sequence[Box]) -> tuple[float, float]:
+    """The usual width and height of bars."""
+    width, height = (sorted(sizes)[len(bars) // 2] for sizes in ([b.width for b in bars], [b.height for b in bars]))
+    return width, height
 
 
 def without_typed(rules: Sequence[Box], words: Sequence[Word]) -> tuple[Box, ...]:

@@ -87,23 +87,21 @@ class Places:
         digits = [t.box for t in inked.tokens if any(c.isdigit() for c in t.text)]
         words = [t.box for t in inked.tokens if sum(c.isalpha() for c in t.text) >= _NAME]
 
-        def behind(place: Place) -> Place:
+        def behind(place: Place, types: Sequence[Box] = ()) -> Place:
             sign = next((s for s in signs if place.box.holds(s)), None)
-            if place.boxed or sign is None or any(place.box.holds(d) and d.left < sign.left for d in digits):
+            if sign is None:
                 return place
-            return Place(Box(sign.right, place.box.top, place.box.right, place.box.bottom), boxed=False)
-
-        def behind_type(place: Place) -> Place:
-            sign = next((s for s in signs if place.box.holds(s)), None)
-            if sign is None or not any(place.box.holds(w) and w.right < sign.left for w in words):
-                return behind(place)
+            is_typed = any(place.box.holds(word) and word.right < sign.left for word in types)
+            if not is_typed and (place.boxed or any(place.box.holds(d) and d.left < sign.left for d in digits)):
+                return place
             return Place(Box(sign.right, place.box.top, place.box.right, place.box.bottom), place.boxed)
 
         if "contract_number" in self.single:
             self.single["contract_number"] = [behind(place) for place in self.single["contract_number"]]
-        self.loose = [(key, behind_type(place) if key == "serial" else place) for key, place in self.loose]
+        self.loose = [(key, behind(place, words) if key == "serial" else place) for key, place in self.loose]
         for row in self.rows:
-            row.places |= {"serial": behind_type(row.places["serial"])} if "serial" in row.places else {}
+            if "serial" in row.places:
+                row.places["serial"] = behind(row.places["serial"], words)
 
     @staticmethod
     def _with_others(own: Place, longer: Callable[[Place, Sequence[Place]], Place], same: Sequence[Place]) -> Place:

@@ -87,11 +87,8 @@ def sign_below(page: MarkedPage, label: Item) -> Item | None:
         below = 0 < sign.box.middle[1] - end.box.middle[1] < _BELOW * pitch and begin - pitch < sign.box.left < end.box.right
         if below and is_number_sign(sign):
             before = (t for t in page.lines[sign.line].tokens if t.box.right <= sign.box.left + 1 and is_print(t))
-            return (
-                None
-                if any(sign.box.left - t.box.right < _BLANK * pitch for t in before)
-                else item_of("label", page.tokens, n, n, key=label.key)
-            )
+            is_of_another = any(sign.box.left - t.box.right < _BLANK * pitch for t in before)
+            return None if is_of_another else item_of("label", page.tokens, n, n, key=label.key)
     return None
 
 

@@ -48,16 +48,16 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         if token.fold in ("т", "мм") and place in used and after is not None and after.glued and after.text in "?*°":
             items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
-            items.append(item_of("unit", tokens, place, place + 1, key="m3", value=Unit.M3, note=f"м³ read as {token.fold}"))
+            items.append(_cubic(tokens, place, place + 1, token.fold))
         elif token.fold == "м2" and _ends_row_of_values(tokens, place):
             items[:] = [i for i in items if place not in range(i.first, i.last + 1)]
-            items.append(item_of("unit", tokens, place, place, key="m3", value=Unit.M3, note=f"м³ read as {token.text}"))
+            items.append(_cubic(tokens, place, place, token.text))
         elif place not in used and token.fold in CUBIC and token.form is Form.WORD and not (after is not None and after.text == "/"):
             marked = after is not None and after.glued and after.form is Form.SIGN and after.text in "?°*³'\"’”“`™"
             behind = _is_behind_number(tokens, place)
             named = place > 0 and tokens[place - 1].form is Form.NUMBER and part_of_name(tokens, place - 1)
             if not named and (marked or (behind and not token.glued)):
-                items.append(item_of("unit", tokens, place, place + marked, key="m3", value=Unit.M3, note="м³ read as м"))
+                items.append(_cubic(tokens, place, place + marked, "м"))
         elif (
             place not in used
             and (torn := torn_unit(tokens, place, behind_number=_is_behind_number(tokens, place) or _is_behind_energy(tokens, place)))
@@ -69,7 +69,12 @@ def mend_units(tokens: Sequence[Token], items: list[Item]) -> None:
         elif place not in used and token.text == "4" and (_is_framed(tokens, place) or _ends_name(tokens, place)):
             items.append(item_of("unit", tokens, place, place, key="other", note="ч read as 4"))
         elif place not in used and _is_torn_cubic(tokens, place):
-            items.append(item_of("unit", tokens, place, place, key="m3", value=Unit.M3, note=f"м³ read as {token.text}"))
+            items.append(_cubic(tokens, place, place, token.text))
+
+
+def _cubic(tokens: Sequence[Token], first: int, last: int, read: str) -> Item:
+    """What was read otherwise and is m³."""
+    return item_of("unit", tokens, first, last, key="m3", value=Unit.M3, note=f"м³ read as {read}")
 
 
 _ROW = 2  # numbers with decimals: «отапливаемая площадь 2450,5 м2» has one
